@@ -1,0 +1,28 @@
+"""One call that runs every engine on a project: the caller that hands money and dates to the assessment."""
+
+from dataclasses import dataclass
+
+from mlscope import assess, plan, roi
+from mlscope.catalogue import Catalogue
+from mlscope.project import Project
+from mlscope.project.results import Assessment, Money, Schedule
+
+POINTS = 16_384
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """A project with all that the engines say of it."""
+
+    project: Project
+    assessment: Assessment
+    money: Money
+    schedule: Schedule
+
+
+def appraise(project: Project, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0) -> Appraisal:
+    """Plan, money and assessment of a project, in that order, since each hands its result to the next."""
+    effective = project.effective(catalogue.questions)
+    schedule = plan.schedule(effective, seed=seed)
+    money = roi.evaluate(effective, launch_months=schedule.months_to_launch, points=points, seed=seed)
+    return Appraisal(project, assess.assess(project, catalogue, money, schedule), money, schedule)

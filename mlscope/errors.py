@@ -1,0 +1,85 @@
+"""What can go wrong, each said in one sentence that its reader can act on.
+
+MlscopeError            printed to people; anything else that is raised is a bug
+├── InputError          a file, value or setting was refused: where, what, the way out
+│   └── NewerVersion    the file was written by a newer mlscope
+├── StoreError          the store cannot be opened, read or written
+│   ├── StoreLocked     another process holds the DuckDB file
+│   ├── StoreReadOnly   nothing can be saved
+│   └── UnknownProject  no project has this id
+└── DocumentError       a document could not be made
+"""
+
+import difflib
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+
+class MlscopeError(Exception):
+    """A fault that a person can mend; its text is one or more sentences for them."""
+
+
+class InputError(MlscopeError):
+    """A file, value or setting was refused."""
+
+
+class NewerVersion(InputError):  # noqa: N818 - named for what it says
+    """The file was written by a newer mlscope than this one."""
+
+
+class StoreError(MlscopeError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreLocked(StoreError):  # noqa: N818
+    """Another process holds the DuckDB file."""
+
+
+class StoreReadOnly(StoreError):  # noqa: N818
+    """The store can be read but not written."""
+
+
+class UnknownProject(StoreError):  # noqa: N818
+    """No project in the store has this id."""
+
+
+class DocumentError(MlscopeError):
+    """A document could not be made."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A guess at a typing slip, as the end of a sentence; empty when nothing is close."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def shorten(value: object, limit: int = 60) -> str:
+    """A value quoted for a message, never longer than about `limit` characters."""
+    text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    parts = [f"#{part + 1}" if isinstance(part, int) else str(part) for part in location]
+    return " > ".join(part for part in parts if not part.startswith(("function-", "tagged-union", "nullable")))
+
+
+def explain(error: ValidationError, known: Iterable[str] = ()) -> list[str]:
+    """Pydantic's findings as sentences: the place, what is wrong, and a guess where a name was mistyped."""
+    known = list(known)
+    sentences = []
+    for found in error.errors(include_url=False):
+        place = _place(found["loc"])
+        prefix = f"{place}: " if place else ""
+        match found["type"]:
+            case "extra_forbidden":
+                name = str(found["loc"][-1])
+                sentences.append(f"{prefix}unknown key '{name[:60]}'{did_you_mean(name, known)}")
+            case "missing":
+                sentences.append(f"{prefix}this is required")
+            case "value_error" | "assertion_error":
+                sentences.append(prefix + str(found["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, "))
+            case _:
+                sentences.append(f"{prefix}{found['msg'][:1].lower()}{found['msg'][1:]}; found {shorten(found['input'])}")
+    return sentences

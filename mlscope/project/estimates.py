@@ -1,0 +1,243 @@
+"""An uncertain amount as people say it: the kinds of estimate, and the short notation they are typed in.
+
+The notation is one text per estimate, the same in table cells, files and pasted columns:
+
+    120                  a plain number
+    5 to 9               90 % sure it lies between (lognormal; normal where the range reaches zero or below)
+    40 / 60 / 110        one in ten below 40, even odds around 60, one in ten above 110 (J-QPD)
+    40 < 60 < 110        low, likely and high as hard limits (PERT)
+    5 .. 9               anything between is as likely (uniform)
+    30 % chance          happens or does not
+
+Numbers may carry k, M or bn. How draws are made from them is `mlscope.roi.sampling`'s business.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class _Estimate(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Number(_Estimate):
+    """A plain number, taken as certain."""
+
+    kind: Literal["number"] = "number"
+    value: Finite
+
+
+class Percentiles(_Estimate):
+    """P10, P50 and P90 of a J-QPD (Hadlock and Bickel 2017), above `lower` and, if given, below `upper`.
+
+    `lower` is the stated bound of the distribution; unset, it is zero and then P10 must be above zero.
+    """
+
+    kind: Literal["percentiles"] = "percentiles"
+    p10: Finite
+    p50: Finite
+    p90: Finite
+    lower: Finite = 0.0
+    upper: Finite | None = None
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.p10 == self.p50 == self.p90:
+            return self
+        if not self.p10 < self.p50 < self.p90:
+            raise ValueError(f"P10, P50 and P90 must rise; found {self.p10:g}, {self.p50:g}, {self.p90:g}")
+        if self.p10 <= self.lower:
+            raise ValueError(f"P10 ({self.p10:g}) must be above the lowest possible value ({self.lower:g}); lower that bound or raise P10")
+        if self.upper is not None and self.p90 >= self.upper:
+            raise ValueError(f"P90 ({self.p90:g}) must be below the highest possible value ({self.upper:g}); raise that bound or lower P90")
+        return self
+
+
+class Limits(_Estimate):
+    """Lowest, most likely and highest possible value as hard limits: a PERT (beta) distribution."""
+
+    kind: Literal["limits"] = "limits"
+    low: Finite
+    likely: Finite
+    high: Finite
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if not self.low <= self.likely <= self.high:
+            raise ValueError(f"low, likely and high must not fall; found {self.low:g}, {self.likely:g}, {self.high:g}")
+        return self
+
+
+class Range(_Estimate):
+    """A 90 % range: one in twenty below `low`, one in twenty above `high`; lognormal, or normal where `low` is not above zero."""
+
+    kind: Literal["range"] = "range"
+    low: Finite
+    high: Finite
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low must not be above high; found {self.low:g} to {self.high:g}")
+        return self
+
+
+class Uniform(_Estimate):
+    """Anything between `low` and `high`, all equally likely."""
+
+    kind: Literal["uniform"] = "uniform"
+    low: Finite
+    high: Finite
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low must not be above high; found {self.low:g} to {self.high:g}")
+        return self
+
+
+class Chance(_Estimate):
+    """Happens (1) with probability `probability`, or does not (0)."""
+
+    kind: Literal["chance"] = "chance"
+    probability: Annotated[float, Field(ge=0, le=1)]
+
+
+AnyEstimate = Annotated[Number | Percentiles | Limits | Range | Uniform | Chance, Field(discriminator="kind")]
+
+KIND_LABELS: dict[str, str] = {
+    "percentiles": "P10 / P50 / P90",
+    "limits": "Lowest, likely, highest",
+    "range": "90 % range",
+    "uniform": "Anything between",
+    "chance": "Happens or not",
+    "number": "One number",
+}
+
+_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
+_NUMBER = r"[-+−]?(?:\d{1,3}(?:[  ,_']\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?|[-+−]?\.\d+"
+_AMOUNT = rf"({_NUMBER})\s*(k|m|bn|b)?\s*(%)?"
+
+
+def _amount(number: str, scale: str | None, percent: str | None) -> float:
+    plain = re.sub(r"[  ,_']", "", number).replace("−", "-")
+    return float(plain) * _SCALES[(scale or "").lower()] / (100 if percent else 1)
+
+
+def _three(kind: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
+    return lambda *values: kind(**dict(zip(names, values, strict=True)))
+
+
+_FORMS: list[tuple[str, Callable[..., Any]]] = [
+    (rf"{_AMOUNT}\s*chance", lambda p: Chance(probability=p)),
+    (rf"{_AMOUNT}\s*(?:to|-|–|—)\s*{_AMOUNT}", _three(Range, ("low", "high"))),
+    (rf"{_AMOUNT}\s*(?:\.\.|…)\s*{_AMOUNT}", _three(Uniform, ("low", "high"))),
+    (rf"{_AMOUNT}\s*/\s*{_AMOUNT}\s*/\s*{_AMOUNT}", _three(Percentiles, ("p10", "p50", "p90"))),
+    (rf"{_AMOUNT}\s*<\s*{_AMOUNT}\s*<\s*{_AMOUNT}", _three(Limits, ("low", "likely", "high"))),
+    (_AMOUNT, lambda value: Number(value=value)),
+]
+_BOUNDED = re.compile(rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{_AMOUNT}(?:\s*and\s*{_AMOUNT})?$", re.IGNORECASE)
+
+
+def parse(text: str) -> Any:
+    """The estimate that a text stands for; ValueError says what can be written instead."""
+    cleaned = text.strip()
+    bounds: dict[str, float] = {}
+    if bounded := _BOUNDED.fullmatch(cleaned):
+        cleaned = bounded[1]
+        bounds["lower"] = _amount(*bounded.group(3, 4, 5))
+        if bounded[6]:
+            bounds["upper"] = _amount(*bounded.group(6, 7, 8))
+    for pattern, make in _FORMS:
+        if match := re.fullmatch(pattern, cleaned, re.IGNORECASE):
+            groups = match.groups()
+            made = make(*(_amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)))
+            if bounds and not isinstance(made, Percentiles):
+                break
+            return Percentiles(**(made.model_dump() | bounds)) if bounds else made
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    raise ValueError(f"cannot read '{shown}' as an amount; write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance")
+
+
+def _digits(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else repr(value)
+
+
+def write(estimate: "Estimate") -> str:
+    """The notation of an estimate; `parse(write(e)) == e`."""
+    d = _digits
+    match estimate:
+        case Number(value=value):
+            return d(value)
+        case Percentiles():
+            text = f"{d(estimate.p10)} / {d(estimate.p50)} / {d(estimate.p90)}"
+            if estimate.upper is not None:
+                return f"{text} between {d(estimate.lower)} and {d(estimate.upper)}"
+            return text if estimate.lower == 0 else f"{text} above {d(estimate.lower)}"
+        case Limits():
+            return f"{d(estimate.low)} < {d(estimate.likely)} < {d(estimate.high)}"
+        case Range():
+            return f"{d(estimate.low)} to {d(estimate.high)}"
+        case Uniform():
+            return f"{d(estimate.low)} .. {d(estimate.high)}"
+        case Chance():
+            return f"{d(estimate.probability)} chance"
+    raise TypeError(f"not an estimate: {estimate!r}")
+
+
+def _from_text_or_number(value: Any) -> Any:
+    if isinstance(value, str):
+        return parse(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if not math.isfinite(value):
+            raise ValueError("an amount must be a finite number")
+        return {"kind": "number", "value": value}
+    if isinstance(value, dict) and not value.get("kind"):
+        raise ValueError("an estimate needs its 'kind': number, percentiles, limits, range, uniform or chance")
+    return value
+
+
+Estimate = Annotated[AnyEstimate, BeforeValidator(_from_text_or_number, json_schema_input_type=AnyEstimate | float | str)]
+
+
+def smallest(estimate: "Estimate") -> float:
+    """The lowest value that an estimate can take, -inf where it has no lower bound."""
+    match estimate:
+        case Number(value=value):
+            return value
+        case Percentiles():
+            return estimate.p10 if estimate.p10 == estimate.p90 else estimate.lower
+        case Limits() | Uniform():
+            return estimate.low
+        case Range():
+            if estimate.low == estimate.high:
+                return estimate.low
+            return 0.0 if estimate.low > 0 else -math.inf
+        case _:
+            return 0.0
+
+
+def _not_negative(estimate: "Estimate") -> "Estimate":
+    if smallest(estimate) < 0:
+        raise ValueError(
+            f"this cannot be negative; found {write(estimate)}"
+            + ("; a 90 % range that reaches zero or below allows negative amounts: start it above zero" if estimate.kind == "range" else "")
+        )
+    return estimate
+
+
+def _share(estimate: "Estimate") -> "Estimate":
+    high = {"number": "value", "chance": "probability", "percentiles": "p90"}.get(estimate.kind, "high")
+    if smallest(estimate) < 0 or getattr(estimate, high) > 1:
+        raise ValueError(f"a share lies between 0 and 1 (0 % and 100 %); found {write(estimate)}")
+    return estimate
+
+
+NotNegative = Annotated[Estimate, AfterValidator(_not_negative)]
+Share = Annotated[Estimate, AfterValidator(_share)]

@@ -1,0 +1,402 @@
+"""The record: one project's typed answers, and what is known about each answer.
+
+The same record has two faces. `Project` is the typed one that engines read and files hold. The flat one, a mapping from
+log key to `Answer`, is what the store logs and merges; `flatten` and `Project.unflatten` go between them without loss.
+
+Log keys: `problem.statement` (an answer), `value.benefits` (what is known about a table as a whole),
+`value.benefits/ROW/amount` (a cell), `value.benefits/ROW/order` and `/deleted` (its place, its tombstone),
+`project/name`, `comment/ID`, `waiver/CODE`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `pack/ID`.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
+
+from mlscope.errors import InputError, explain
+from mlscope.project.decide_sections import Ethics, Feasibility, Plan, Risks, Value
+from mlscope.project.fields import Evidence, Name, Prose, Row, RowId, Section, Text, new_id
+from mlscope.project.scope_sections import Approach, Data, Metrics, People, Problem
+from mlscope.questions import NOT_APPLICABLE, Options, Question, Truth, asked, questions_of
+
+SCHEMA = 1
+
+STEPS: dict[str, type[Section]] = {
+    "problem": Problem,
+    "people": People,
+    "data": Data,
+    "metrics": Metrics,
+    "approach": Approach,
+    "feasibility": Feasibility,
+    "value": Value,
+    "ethics": Ethics,
+    "risks": Risks,
+    "plan": Plan,
+}
+SLOTS = 256
+
+
+class State(Options):
+    """What a person said about a question; no answer at all is *untouched*."""
+
+    untouched = "untouched", "Not answered"
+    answered = "answered", "Answered"
+    unknown = "unknown", "Don't know yet"
+    not_applicable = "not_applicable", "Does not apply"
+
+
+class Stage(Options):
+    """Where a candidate stands on the board."""
+
+    idea = "idea", "Idea"
+    scoping = "scoping", "Scoping"
+    review = "review", "Review"
+    approved = "approved", "Approved"
+    delivering = "delivering", "Delivering"
+    done = "done", "Done"
+    rejected = "rejected", "Rejected"
+
+
+class Answer(BaseModel):
+    """One answer as the log keeps it: value, state, note and evidence, and who gave it when.
+
+    A value stands only beside the state *answered*. `who` and `by` say who will find out until when, `reason` why the
+    question does not apply. `author` and `at` are set by the store and take no part in comparisons of content.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: JsonValue = None
+    state: State = State.untouched
+    note: Prose = ""
+    evidence: Evidence | None = None
+    who: Name = ""
+    by: dt.date | None = None
+    reason: Text = ""
+    author: Name = ""
+    at: dt.datetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _imply_answered(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("value") is not None and "state" not in given:
+            return given | {"state": State.answered}
+        return given
+
+    @model_validator(mode="after")
+    def _value_needs_answered(self) -> Self:
+        if (self.value is not None) != (self.state == State.answered):
+            raise ValueError(
+                f"a value goes with the state 'answered' and no other; found state '{self.state}' with value {self.value!r:.40}"
+            )
+        return self
+
+    @property
+    def blank(self) -> bool:
+        """Nothing is said: no value, no state, no note, no evidence."""
+        return self.state == State.untouched and not self.note and self.evidence is None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the log compares and stores: everything but author and time, without empty parts."""
+        return self.model_dump(mode="json", exclude={"author", "at"}, exclude_defaults=True)
+
+
+BLANK = Answer()
+
+
+class About(BaseModel):
+    """What is known about an answer besides its value; stands in the project file under `answers`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: State | None = None
+    note: Prose = ""
+    evidence: Evidence | None = None
+    who: Name = ""
+    by: dt.date | None = None
+    reason: Text = ""
+    author: Name = ""
+    at: dt.datetime | None = None
+
+
+class Comment(BaseModel):
+    """A remark on a question or on the whole project."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: RowId = Field(default_factory=new_id)
+    on: str = ""
+    text: Prose
+    author: Name = ""
+    at: dt.datetime | None = None
+
+
+class Waiver(BaseModel):
+    """A finding accepted with a reason."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: Prose
+    author: Name = ""
+    at: dt.datetime | None = None
+
+
+class SignOff(BaseModel):
+    """A reviewer's word on a milestone."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: RowId = Field(default_factory=new_id)
+    milestone: str
+    decision: Literal["approved", "rejected", "feedback"]
+    note: Prose = ""
+    author: Name = ""
+    at: dt.datetime | None = None
+
+
+Slot = Annotated[int, Field(ge=0, lt=SLOTS)]
+
+
+class Project(BaseModel):
+    """The whole record of one project, typed; this is also the project file."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    schema_version: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
+    id: RowId = Field(default_factory=new_id)
+    name: Annotated[Name, Field(min_length=1, title="Name")]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", title="Currency", description="Three letters, as EUR, USD or CHF.")] = "EUR"
+    as_of: Annotated[dt.date, Field(title="As of", description="'Today' for every date and figure of this record.")] = Field(
+        default_factory=dt.date.today
+    )
+    stage: Stage = Stage.scoping
+    sample: bool = False
+
+    problem: Problem = Field(default_factory=Problem)
+    people: People = Field(default_factory=People)
+    data: Data = Field(default_factory=Data)
+    metrics: Metrics = Field(default_factory=Metrics)
+    approach: Approach = Field(default_factory=Approach)
+    feasibility: Feasibility = Field(default_factory=Feasibility)
+    value: Value = Field(default_factory=Value)
+    ethics: Ethics = Field(default_factory=Ethics)
+    risks: Risks = Field(default_factory=Risks)
+    plan: Plan = Field(default_factory=Plan)
+    more: Annotated[dict[str, JsonValue], Field(description="Answers to the questions of packs, by question id.")] = Field(
+        default_factory=dict
+    )
+
+    answers: Annotated[
+        dict[str, About], Field(description="State, note, evidence and author of answers, by question id or table/row/column.")
+    ] = Field(default_factory=dict)
+    comments: list[Comment] = Field(default_factory=list)
+    waivers: dict[str, Waiver] = Field(default_factory=dict)
+    sign_offs: list[SignOff] = Field(default_factory=list)
+    actuals: Annotated[dict[str, float], Field(description="What really happened, by figure.")] = Field(default_factory=dict)
+    slots: Annotated[dict[str, Slot], Field(description="The sampling slot of each uncertain input; never reused.")] = Field(
+        default_factory=dict
+    )
+    packs: Annotated[dict[str, str], Field(description="Versions of the question packs it was answered under.")] = Field(
+        default_factory=dict
+    )
+
+    @field_validator("slots")
+    @classmethod
+    def _distinct(cls, slots: dict[str, int]) -> dict[str, int]:
+        if len(set(slots.values())) < len(slots):
+            raise ValueError("two inputs share one sampling slot; remove the 'slots' part to have them allotted anew")
+        return slots
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        for table in self._tables():
+            ids = [row.id for row in table]
+            if len(set(ids)) < len(ids):
+                raise ValueError(
+                    f"two rows of one table have the id '{next(i for i in ids if ids.count(i) > 1)}'; give each its own or leave ids out"
+                )
+        for key, about in self.answers.items():
+            if about.state not in (None, State.answered) and "/" not in key and self.raw(key) is not None:
+                raise ValueError(f"answers > {key}: the state is '{about.state}' although there is a value; remove one of the two")
+        return self
+
+    def _tables(self) -> Iterator[list[Row]]:
+        for step in STEPS:
+            for value in getattr(self, step).__dict__.values():
+                if isinstance(value, list) and value and isinstance(value[0], Row):
+                    yield value
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def raw(self, question_id: str) -> Any:
+        """The value of an answer, whether or not the question is asked; None where there is none."""
+        step, _, name = question_id.partition(".")
+        section = getattr(self, step, None) if step in STEPS else None
+        if section is not None and name in type(section).model_fields:
+            return getattr(section, name)
+        return self.more.get(question_id)
+
+    def about(self, key: str) -> About:
+        """State, note and evidence of an answer; an empty one where nothing is noted."""
+        return self.answers.get(key) or About()
+
+    def state(self, question_id: str) -> State:
+        """The state of a question: what was said, else answered or untouched by whether there is a value."""
+        said = self.about(question_id).state
+        if said in (State.unknown, State.not_applicable):
+            return said
+        return State.untouched if self.raw(question_id) is None else State.answered
+
+    def values_for_conditions(self, questions: Mapping[str, Question] | None = None) -> dict[str, Any]:
+        """Every answer as conditions see it: None while open, NOT_APPLICABLE where it was declared so."""
+        return {i: NOT_APPLICABLE if self.state(i) == State.not_applicable else _plain(self.raw(i)) for i in questions or _TYPED}
+
+    def asked(self, questions: Mapping[str, Question] | None = None) -> dict[str, Truth]:
+        """Whether each question is asked of this project: "yes", "no", or "open" while that hangs on a missing answer.
+
+        `questions` are those of the catalogue (packs included); by default the typed ones alone.
+        """
+        return asked((questions or _TYPED).values(), self.values_for_conditions(questions))
+
+    def effective(self, questions: Mapping[str, Question] | None = None) -> "Project":
+        """A copy in which answers to questions that are not asked are absent, so that no engine counts them.
+
+        A question whose condition is still open keeps its answer; `asked` tells which those are.
+        """
+        idle = [i for i, truth in self.asked(questions).items() if truth == "no" and self.raw(i) is not None]
+        if not idle:
+            return self
+        copy = self.model_copy(update={"more": {k: v for k, v in self.more.items() if k not in idle}})
+        for question_id in idle:
+            step, _, name = question_id.partition(".")
+            if step in STEPS and name in STEPS[step].model_fields:
+                setattr(copy, step, getattr(copy, step).model_copy(update={name: None}))
+        return copy
+
+    # ── the flat face ───────────────────────────────────────────────────────────────────────────────────────
+
+    def flatten(self) -> dict[str, Answer]:
+        """The record as log keys and answers; `Project.unflatten(id, p.flatten())` equals `p`."""
+        plain = self.model_dump(mode="json", by_alias=True)
+        flat: dict[str, dict[str, Any]] = {}
+        for key in ("name", "currency", "as_of", "stage", "sample"):
+            flat[f"project/{key}"] = {"value": plain[key]}
+        for step in STEPS:
+            for name, value in plain[step].items():
+                flat.update(_flat_cells(f"{step}.{name}", value))
+        flat.update({key: {"value": value} for key, value in plain["more"].items() if value is not None})
+        for key, about in self.answers.items():
+            said = {k: v for k, v in about.model_dump(exclude_defaults=True).items() if k != "state" or v != State.answered}
+            flat[key] = flat.get(key, {}) | said
+        flat.update({f"comment/{c['id']}": {"value": c} for c in plain["comments"]})
+        flat.update({f"waiver/{code}": {"value": w} for code, w in plain["waivers"].items()})
+        flat.update({f"sign_off/{s['id']}": {"value": s} for s in plain["sign_offs"]})
+        for part, prefix in (("actuals", "actual"), ("slots", "slot"), ("packs", "pack")):
+            flat.update({f"{prefix}/{key}": {"value": value} for key, value in plain[part].items()})
+        return {key: Answer(**parts) for key, parts in flat.items() if parts}
+
+    @classmethod
+    def unflatten(cls, project_id: str, answers: Mapping[str, Answer]) -> Self:
+        """The typed record of a folded log; deleted rows are left out, rows stand in their order."""
+        record: dict[str, Any] = {"schema": SCHEMA, "id": project_id, "answers": {}, "more": {}}
+        record |= {step: {} for step in STEPS}
+        record |= {"comments": [], "sign_offs": [], "waivers": {}, "actuals": {}, "slots": {}, "packs": {}}
+        rows: dict[str, dict[str, dict[str, Any]]] = {}
+        for key, answer in answers.items():
+            _place(record, rows, key, answer)
+        for table, by_id in rows.items():
+            step, _, name = table.partition(".")
+            kept = [row for row in by_id.values() if not row.pop("deleted", False)]
+            kept.sort(key=lambda row: (row.pop("order", None) or 0, row["id"]))
+            if kept or record[step].get(name) is None:
+                record[step][name] = kept or None
+            gone = set(by_id) - {row["id"] for row in kept}
+            record["answers"] = {k: v for k, v in record["answers"].items() if not (k.startswith(table + "/") and k.split("/")[1] in gone)}
+        try:
+            return cls.model_validate(record)
+        except ValidationError as error:
+            raise InputError("; ".join(explain(error))) from error
+
+    # ── the file's face ─────────────────────────────────────────────────────────────────────────────────────
+
+    def to_plain(self) -> dict[str, Any]:
+        """The project file's content: JSON types only, without empty parts."""
+        plain = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        plain = {
+            "schema": SCHEMA,
+            "id": self.id,
+            "name": self.name,
+            "currency": self.currency,
+            "as_of": self.as_of.isoformat(),
+            "stage": self.stage.value,
+        } | plain
+        for step in STEPS:
+            section = getattr(self, step)
+            for name, value in section.__dict__.items():
+                if isinstance(value, list) and value and isinstance(value[0], Row):
+                    plain[step][name] = [{"id": row.id} | row.model_dump(mode="json", exclude_none=True) for row in value]
+        return {key: value for key, value in plain.items() if value not in ({}, [])}
+
+
+TYPED_QUESTIONS: tuple[Question, ...] = tuple(q for step, section in STEPS.items() for q in questions_of(section, f"{step}."))
+_TYPED = {q.id: q for q in TYPED_QUESTIONS}
+_TABLES = {q.id: q for q in TYPED_QUESTIONS if q.kind == "table"}
+
+
+def _plain(value: Any) -> Any:
+    return [getattr(v, "value", v) for v in value] if isinstance(value, list) else getattr(value, "value", value)
+
+
+def _flat_cells(key: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    if key not in _TABLES or not value:
+        if value is not None:
+            yield key, {"value": value}
+        return
+    for order, row in enumerate(value):
+        yield f"{key}/{row['id']}/order", {"value": float(order)}
+        for column, cell in row.items():
+            if column != "id" and cell is not None:
+                yield f"{key}/{row['id']}/{column}", {"value": cell}
+
+
+def _place(record: dict[str, Any], rows: dict[str, dict[str, dict[str, Any]]], key: str, answer: Answer) -> None:
+    head, _, rest = key.partition("/")
+    about = answer.model_dump(exclude={"value"}, exclude_defaults=True)
+    if about.get("state") == State.answered:
+        del about["state"]
+    if not rest or head in _TABLES:
+        if about:
+            record["answers"][key] = about
+    if head in _TABLES and rest:
+        row_id, _, column = rest.partition("/")
+        row = rows.setdefault(head, {}).setdefault(row_id, {"id": row_id})
+        if answer.value is not None:
+            row[column] = answer.value
+    elif rest:
+        if answer.value is not None:
+            _place_part(record, head, rest, answer)
+    elif answer.value is not None:
+        step, _, name = head.partition(".")
+        if step in STEPS and name in STEPS[step].model_fields:
+            record[step].setdefault(name, answer.value)
+        else:
+            record["more"][head] = answer.value
+
+
+def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) -> None:
+    if head == "project":
+        record[rest] = answer.value
+        return
+    part = {"comment": "comments", "sign_off": "sign_offs", "waiver": "waivers", "actual": "actuals", "slot": "slots", "pack": "packs"}.get(
+        head
+    )
+    if part is None:
+        return  # a key of the log's own bookkeeping (a refused proposal, say), not of the record
+    value: Any = answer.value
+    if isinstance(value, dict) and head in ("comment", "sign_off", "waiver"):
+        value = {"author": answer.author} | value
+        if answer.at:
+            value = {"at": answer.at} | value
+    if isinstance(record[part], list):
+        record[part].append(value)
+    else:
+        record[part][rest] = value
