@@ -1,0 +1,35 @@
+"""What tests share: the real catalogue and the real sample projects."""
+
+import pytest
+
+from mlscope import catalogue as content
+from mlscope import templates
+from mlscope.catalogue import Catalogue
+from mlscope.project import Project
+from mlscope.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees or touches the store and overlay of the person who runs it."""
+    for name in ("MLSCOPE_OVERLAY", "MLSCOPE_DEMO", "MLSCOPE_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MLSCOPE_STORE", ":memory:")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """All content without an overlay."""
+    return content.load(Settings(store=":memory:"))
+
+
+@pytest.fixture
+def samples(catalogue: Catalogue) -> dict[str, Project]:
+    """The sample projects by id; each test gets copies of its own."""
+    return {name: project.model_copy(deep=True) for name, project in templates.samples(catalogue).items()}
+
+
+@pytest.fixture
+def blank() -> Project:
+    """A project that has only a name."""
+    return Project(name="Blank")

@@ -1,0 +1,65 @@
+"""Imports point downwards only, engines do not know each other, and each outside library has one home."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parent.parent
+ENGINES = {"roi", "plan", "assess", "compare"}
+LAYERS = [
+    {"errors", "questions", "settings"},
+    {"project", "catalogue", "templates", "words", "sampling"},
+    ENGINES,
+    {"appraise", "charts"},
+    {"document", "store"},
+    {"ui", "cli", "cli_text", "server", "__main__"},
+    {"app", "pages"},
+]
+LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
+HOMES = {
+    "streamlit": {"ui", "pages", "app", "server"},
+    "starlette": {"server"},
+    "sqlalchemy": {"store"},
+    "duckdb": {"store"},
+    "altair": {"charts"},
+    "vl_convert": {"charts"},
+    "jinja2": {"document"},
+    "typst": {"document"},
+    "docx": {"document"},
+    "yaml": {"project"},
+}
+SOURCES = sorted(path for pattern in ("mlscope/**/*.py", "pages/*.py", "app.py") for path in HOME.glob(pattern))
+
+
+def part_of(path: Path) -> str:
+    """The module or package of mlscope, or `pages` or `app`, that a file belongs to."""
+    parts = path.relative_to(HOME).with_suffix("").parts
+    return parts[parts[0] == "mlscope"]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names that a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(HOME)))
+def test_imports_point_downwards(path: Path) -> None:
+    part = part_of(path)
+    if part == "__init__":
+        return
+    inside = {name.split(".")[1] for name in imports(path) if name.startswith("mlscope.")} & set(LEVEL) - {part}
+    assert part in LEVEL, f"'{part}' is new: give it a layer"
+    assert {name for name in inside if LEVEL[name] > LEVEL[part]} == set()
+    assert part not in ENGINES or not inside & ENGINES
+
+
+@pytest.mark.parametrize(("library", "homes"), HOMES.items())
+def test_each_library_has_one_home(library: str, homes: set[str]) -> None:
+    users = {part_of(path) for path in SOURCES if any(name.split(".")[0] == library for name in imports(path))}
+    assert users <= homes
