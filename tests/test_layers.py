@@ -14,7 +14,7 @@ LAYERS = [
     ENGINES,
     {"appraise", "charts"},
     {"document", "store"},
-    {"ui", "cli", "cli_text", "server", "__main__"},
+    {"ui", "cli", "server", "__main__"},
     {"app", "pages"},
 ]
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}

@@ -1,0 +1,206 @@
+"""What each command does: an Outcome for programs and for people.
+
+Imports stand inside the commands, so that help and schema answer at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlscope.errors import InputError
+
+if TYPE_CHECKING:
+    from mlscope.appraise import Appraisal
+    from mlscope.catalogue import Catalogue
+    from mlscope.project.results import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command has to say, for programs and for people, and its exit code."""
+
+    plain: Mapping[str, Any]
+    text: str
+    code: int = 0
+
+
+def run(asked: argparse.Namespace) -> Outcome:
+    """Start the app."""
+    from mlscope import server
+
+    server.run(asked.port, asked.store, asked.demo, asked.host)
+    return Outcome({}, "")
+
+
+def new(asked: argparse.Namespace) -> Outcome:
+    """Write a project file, blank or from a sample."""
+    from mlscope import catalogue as content
+    from mlscope import templates
+    from mlscope.project import Project, files, new_id
+
+    path: Path = asked.file
+    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
+        raise InputError(f"{path.name}: a project file ends in .yaml or .json")
+    if path.exists():
+        raise InputError(f"{path.name} exists already; choose another name or move it away")
+    if asked.sample:
+        project = templates.sample(content.load(), asked.sample).model_copy(update={"id": new_id()})
+    else:
+        project = Project(name=path.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "New project")
+    files.save(project, path)
+    return Outcome({"file": str(path), "id": project.id, "name": project.name}, f"Wrote {path}: {project.name}")
+
+
+def samples(_: argparse.Namespace) -> Outcome:
+    """The sample projects that `new --sample` takes."""
+    from mlscope import catalogue as content
+    from mlscope import templates
+
+    found = templates.samples(content.load())
+    rows = [{"id": name, "name": project.name, "statement": project.problem.statement} for name, project in found.items()]
+    return Outcome({"samples": rows}, "\n".join(f"{row['id']:<14}{row['name']}" for row in rows))
+
+
+def check(asked: argparse.Namespace) -> Outcome:
+    """What is wrong with project files (refused, or with findings) and overlay folders, and where."""
+    from mlscope.cli import text
+
+    reports = [_checked(path, asked) for path in asked.paths]
+    return Outcome({"paths": reports}, "\n".join(map(text.report, reports)), int(not all(report["ok"] for report in reports)))
+
+
+def _checked(path: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    from mlscope import assess
+    from mlscope import catalogue as content
+    from mlscope.settings import Settings
+
+    problems: list[str] = []
+    findings: list[Any] = []
+    if path.is_dir():
+        problems = list(content.load(Settings(store="", overlay=path)).problems)
+    else:
+        try:
+            appraisal, _ = _appraisal(path, asked)
+            findings = assess.as_json(appraisal.assessment)["findings"]
+        except InputError as error:
+            problems = str(error).splitlines()
+    standing = [finding for finding in findings if not finding.get("waived")]
+    return {"path": str(path), "ok": not problems and not standing, "problems": problems, "findings": standing}
+
+
+def schema(_: argparse.Namespace) -> Outcome:
+    """JSON Schema of the project file."""
+    from mlscope.project import Project
+
+    plain = Project.model_json_schema(by_alias=True)
+    return Outcome(plain, json.dumps(plain, indent=2))
+
+
+def assess_(asked: argparse.Namespace) -> Outcome:
+    """Verdict, feasibility, blockers, findings, recommendations, AI Act tier."""
+    from mlscope import assess
+    from mlscope.cli import text
+
+    appraisal, _ = _appraisal(asked.file, asked)
+    plain = _of(appraisal) | assess.as_json(appraisal.assessment)
+    return Outcome(plain, text.assessment(appraisal), _strict(asked, appraisal.assessment))
+
+
+def roi_(asked: argparse.Namespace) -> Outcome:
+    """What it is worth, how sure that is, and what is worth finding out."""
+    from mlscope import roi
+    from mlscope.cli import text
+
+    appraisal, _ = _appraisal(asked.file, asked)
+    return Outcome(_of(appraisal) | roi.as_json(appraisal.money), text.money(appraisal.money), _strict(asked, appraisal.assessment))
+
+
+def plan_(asked: argparse.Namespace) -> Outcome:
+    """When it will be finished, and how sure that is."""
+    from mlscope import plan
+    from mlscope.cli import text
+
+    appraisal, _ = _appraisal(asked.file, asked)
+    plain = _of(appraisal) | plan.as_json(appraisal.schedule)
+    return Outcome(plain, text.schedule(appraisal.schedule), _strict(asked, appraisal.assessment))
+
+
+def document_(asked: argparse.Namespace) -> Outcome:
+    """The requirements document, in the format that the output name asks for."""
+    from mlscope import document
+
+    path: Path = asked.output
+    form = path.suffix.lower().lstrip(".")
+    if form not in ("pdf", "docx", "html", "md"):
+        asked_for = "the Excel workbook (.xlsx) is not available yet" if form == "xlsx" else f"'{path.name}' names no format"
+        raise InputError(f"{asked_for}; choose a name that ends in .pdf, .docx, .html or .md")
+    appraisal, catalogue = _appraisal(asked.file, asked)
+    reference = catalogue.overlay / "reference.docx" if catalogue.overlay else None
+    content = document.render(
+        document.build(appraisal, catalogue),
+        form,
+        template=reference if reference and reference.exists() else None,  # type: ignore[arg-type]
+    )
+    _write(path, content)
+    plain = _of(appraisal) | {"file": str(path), "format": form, "bytes": len(content)}
+    return Outcome(plain, f"Wrote {path}", _strict(asked, appraisal.assessment))
+
+
+def compare_(asked: argparse.Namespace) -> Outcome:
+    """Candidates side by side: ranking, chance of being first, what to fund."""
+    from mlscope import compare
+    from mlscope.cli import text
+    from mlscope.project.results import Candidate
+
+    appraised = [_appraisal(path, asked)[0] for path in asked.files]
+    ids = _distinct([(one.project.id, path.stem) for one, path in zip(appraised, asked.files, strict=True)])
+    candidates = [Candidate(i, a.project.name, a.assessment, a.money, a.schedule) for i, a in zip(ids, appraised, strict=True)]
+    found = compare.compare(candidates, asked.weights, asked.budget, seed=asked.seed)
+    code = max(_strict(asked, one.assessment) for one in appraised)
+    return Outcome(compare.as_json(found), text.comparison(found, candidates), code)
+
+
+def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
+    """The projects' own ids; where two files hold the same, the files' names instead, numbered where those are equal too."""
+    ids = [project_id for project_id, _ in named]
+    chosen: list[str] = []
+    for project_id, stem in named:
+        wanted = project_id if ids.count(project_id) == 1 else stem
+        number = 2
+        while (candidate := wanted if wanted not in chosen else f"{wanted}-{number}") in chosen:
+            number += 1
+        chosen.append(candidate)
+    return chosen
+
+
+def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
+    from mlscope import catalogue as content
+    from mlscope.appraise import appraise
+    from mlscope.project import files
+
+    project = files.load(path)
+    catalogue = content.load()
+    for problem in catalogue.problems:
+        print(problem, file=sys.stderr)
+    return appraise(project, catalogue, points=asked.points, seed=asked.seed), catalogue
+
+
+def _of(appraisal: "Appraisal") -> dict[str, Any]:
+    return {"project": {"id": appraisal.project.id, "name": appraisal.project.name}}
+
+
+def _strict(asked: argparse.Namespace, assessment: "Assessment") -> int:
+    """1 under --strict when there is a blocker, or a finding of high severity that nobody waived."""
+    grave = any(finding.severity in ("blocker", "high") and not finding.waived for finding in assessment.findings)
+    return int(asked.strict and (grave or bool(assessment.blockers)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be written ({(error.strerror or 'unknown reason').lower()})") from error

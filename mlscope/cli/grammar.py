@@ -1,0 +1,96 @@
+"""What may be typed: commands, their arguments, and what each argument must look like."""
+
+import argparse
+import math
+from pathlib import Path
+from typing import Any
+
+from mlscope import __version__
+from mlscope.cli import commands
+
+POINTS = 16_384
+MOST_POINTS = 1 << 20
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar; wrong usage ends with exit code 2."""
+    whole = argparse.ArgumentParser(
+        prog="mlscope",
+        description="Decide in an hour whether a machine-learning project is worth doing, and leave with the document that says why.",
+    )
+    whole.add_argument("--version", action="version", version=f"mlscope {__version__}")
+    known = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _app(known)
+    _files(known)
+    _engines(known)
+    return whole
+
+
+def _command(known: Any, name: str, run: Any, strict: bool = False) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = known.add_parser(name, help=run.__doc__, description=run.__doc__)
+    command.set_defaults(command=run, strict=False, points=POINTS, seed=0)
+    command.add_argument("--format", choices=["text", "json"], default="text", help="json prints one JSON object")
+    if strict:
+        command.add_argument(
+            "--strict", action="store_true", help="exit with 1 when there is a blocker or an unwaived finding of high severity"
+        )
+    return command
+
+
+def _app(known: Any) -> None:
+    run = _command(known, "run", commands.run)
+    run.add_argument("--port", type=_whole(1, 65_535), default=8501, help="where the app answers; 8501 if not given")
+    run.add_argument("--store", help="a DuckDB file or a database address; MLSCOPE_STORE if not given")
+    run.add_argument("--demo", action="store_true", help="fill an empty store with the sample projects")
+    run.add_argument("--host", help="the address to listen on, for others than this computer")
+
+
+def _files(known: Any) -> None:
+    new = _command(known, "new", commands.new)
+    new.add_argument("file", type=Path, help="a name that ends in .yaml or .json")
+    new.add_argument("--sample", metavar="ID", help="start from a sample; 'mlscope samples' lists them")
+    _command(known, "samples", commands.samples)
+    check = _command(known, "check", commands.check)
+    check.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder")
+    _command(known, "schema", commands.schema)
+
+
+def _engines(known: Any) -> None:
+    _command(known, "assess", commands.assess_, strict=True).add_argument("file", type=Path)
+    roi = _command(known, "roi", commands.roi_, strict=True)
+    roi.add_argument("file", type=Path)
+    roi.add_argument("--points", type=_whole(1, MOST_POINTS), default=POINTS, help="draws of the simulation")
+    roi.add_argument("--seed", type=_whole(0, 2**32 - 1), default=0, help="another seed draws other points")
+    _command(known, "plan", commands.plan_, strict=True).add_argument("file", type=Path)
+    document = _command(known, "document", commands.document_, strict=True)
+    document.add_argument("file", type=Path)
+    document.add_argument("-o", "--output", type=Path, required=True, help="a name that ends in .pdf, .docx, .html or .md")
+    compare = _command(known, "compare", commands.compare_, strict=True)
+    compare.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    compare.add_argument("--weights", type=_weights, metavar="A=1,B=2", help="how much each criterion counts")
+    compare.add_argument("--budget", type=_amount, metavar="N", help="what there is to spend, in the projects' currency")
+
+
+def _whole(low: int, high: int) -> Any:
+    def number(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
+        return value
+
+    return number
+
+
+def _amount(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number) or number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is no amount")
+    return number
+
+
+def _weights(text: str) -> dict[str, float]:
+    pairs = [part.partition("=") for part in text.split(",")]
+    try:
+        return {name.strip(): _amount(number) for name, _, number in pairs}
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form value=2,feasibility=1") from None

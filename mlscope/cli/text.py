@@ -1,0 +1,106 @@
+"""Results as a few lines that a person reads in a terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mlscope.appraise import Appraisal
+from mlscope.project.results import Candidate, Comparison, DimensionResult, Finding, Money, Schedule
+from mlscope.words import money_words, range_words
+
+
+def assessment(appraisal: Appraisal) -> str:
+    """Verdict with reasons, dimensions, blockers and findings, and what to answer next."""
+    found = appraisal.assessment
+    return _lines(
+        f"{appraisal.project.name}: {found.verdict.label}",
+        found.verdict.sentence,
+        *(f"  {reason}" for reason in found.verdict.reasons),
+        f"{found.completeness:.0%} of the questions are answered.",
+        *_headed("Feasibility, from the worst to the best case:", map(_dimension, found.dimensions.values())),
+        *_headed("What stands in the way:", (f"{blocker.code}  {blocker.message} {blocker.advice}" for blocker in found.blockers)),
+        *_headed("Findings:", (_finding(finding) for finding in found.findings if not finding.waived)),
+        f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
+        *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
+    )
+
+
+def money(found: Money) -> str:
+    """Chance of paying back, likely value and its range, what drives it, what to find out."""
+    if not found.known or found.npv is None or found.deterministic is None:
+        return _lines("Nothing is known yet of benefits and costs.", *_headed("Missing:", found.missing))
+    payback = found.deterministic.payback
+    likely = money_words(found.npv.p50, found.currency)
+    spread = range_words(found.npv.p10, found.npv.p90, found.currency)
+    return _lines(
+        f"Chance of paying back within {found.horizon_years} years: {_share(found.probability_positive)}",
+        f"Net present value: likely {likely}; four times in five {spread}",
+        f"Payback: {'never' if payback is None else f'after {payback:.1f} years'} at average figures",
+        *_headed("What moves it most (NPV at a low and at a high value):", _swings(found)),
+        *_headed("What to find out first, and the most that is worth:", _worth_knowing(found)),
+        *_headed("Assumed:", found.assumptions),
+    )
+
+
+def _swings(found: Money) -> Iterable[str]:
+    for swing in found.tornado[:5]:
+        yield f"{swing.label}: {money_words(swing.low, found.currency)} or {money_words(swing.high, found.currency)}"
+
+
+def _worth_knowing(found: Money) -> Iterable[str]:
+    for known in found.evppi[:5]:
+        yield f"{known.label}: {'about 0' if known.negligible else money_words(known.value, found.currency)}"
+
+
+def schedule(found: Schedule) -> str:
+    """When it will be finished and how sure that is."""
+    if not found.known:
+        return _lines("There are no tasks with durations yet.", *_headed("Missing:", found.missing))
+    return _lines(
+        f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}",
+        f"On time for {found.deadline}: {_share(found.probability_on_time)}" if found.deadline else "",
+        *_headed("Tasks:", (f"{t.start} to {t.finish}  {t.criticality:>4.0%} critical  {t.name}" for t in found.tasks)),
+    )
+
+
+def comparison(found: Comparison, candidates: Sequence[Candidate]) -> str:
+    """The ranking, and what to fund."""
+    names = {candidate.id: candidate.name for candidate in candidates}
+    rows = [
+        f"{place}. {ranked.name}: {ranked.score:.0f} ({ranked.low:.0f} to {ranked.high:.0f}), first {_share(ranked.probability_first)}"
+        for place, ranked in enumerate(found.ranking, 1)
+    ]
+    funded = [names[chosen] for chosen in found.portfolio.selected] if found.portfolio else []
+    return _lines(*rows, *_headed("To fund:", funded))
+
+
+def report(checked: Mapping[str, Any]) -> str:
+    """One checked path: what is wrong, or that nothing is."""
+    findings = (f"{f['code']}  {f['severity']}  {f['message']} {f['advice']}" for f in checked["findings"])
+    return _lines(f"{checked['path']}: {'fine' if checked['ok'] else 'see below'}", *_indented([*checked["problems"], *findings]))
+
+
+def _finding(finding: Finding) -> str:
+    return f"{finding.code}  {finding.severity}  {finding.message} {finding.advice}"
+
+
+def _dimension(found: DimensionResult) -> str:
+    if found.low is None or found.high is None:
+        return f"{found.label}: does not apply"
+    return f"{found.label}: {found.low:.0f} to {found.high:.0f}, {found.word}"
+
+
+def _share(probability: float | None) -> str:
+    return "unknown" if probability is None else f"{probability:.0%}"
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _headed(head: str, lines: Iterable[str]) -> list[str]:
+    shown = _indented(lines)
+    return [head, *shown] if shown else []
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
