@@ -4,6 +4,7 @@ It is read from `data/` and, over it, from the overlay folder of an organisation
 same id replace, everything else adds. A wrong overlay file is left out and named in `problems`; a wrong built-in file is a bug.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -144,6 +145,13 @@ class Catalogue:
     def entries(self, topic: str) -> tuple[Entry, ...]:
         """The entries of a topic; none when there is no such topic."""
         return self.topics[topic].entries if topic in self.topics else ()
+
+    def content(self) -> dict[str, str]:
+        """The text of every pack and topic in use, by name, for a milestone to pin."""
+        packs = {f"packs/{name}": pack.model_dump_json() for name, pack in self.packs.items()}
+        topics = {f"catalogue/{name}": topic.model_dump_json() for name, topic in self.topics.items()}
+        rules = {f"rules/{name}": json.dumps(rule, sort_keys=True) for name, rule in self.rules.items()}
+        return packs | topics | rules
 
     def entry(self, topic: str, entry_id: object) -> Entry | None:
         """One entry of a topic by its id."""

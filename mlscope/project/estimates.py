@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -241,3 +241,6 @@ def _share(estimate: "Estimate") -> "Estimate":
 
 NotNegative = Annotated[Estimate, AfterValidator(_not_negative)]
 Share = Annotated[Estimate, AfterValidator(_share)]
+
+ESTIMATE: TypeAdapter[AnyEstimate] = TypeAdapter(AnyEstimate)
+"""Reads a stored estimate back into its record."""

@@ -10,13 +10,15 @@ Log keys: `problem.statement` (an answer), `value.benefits` (what is known about
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, field_validator, model_validator
 
 from mlscope.errors import InputError, explain
 from mlscope.project.decide_sections import Ethics, Feasibility, Plan, Risks, Value
-from mlscope.project.fields import Evidence, Name, Prose, Row, RowId, Section, Text, new_id
+from mlscope.project.estimates import Finite
+from mlscope.project.fields import Estimate, Evidence, Money, Name, Percent, Prose, Row, RowId, Section, Text, new_id
 from mlscope.project.scope_sections import Approach, Data, Metrics, People, Problem
 from mlscope.questions import NOT_APPLICABLE, Options, Question, Truth, asked, questions_of
 
@@ -298,7 +300,7 @@ class Project(BaseModel):
     def unflatten(cls, project_id: str, answers: Mapping[str, Answer]) -> Self:
         """The typed record of a folded log; deleted rows are left out, rows stand in their order."""
         record: dict[str, Any] = {"schema": SCHEMA, "id": project_id, "answers": {}, "more": {}}
-        record |= {step: {} for step in STEPS}
+        record.update({step: {} for step in STEPS})
         record |= {"comments": [], "sign_offs": [], "waivers": {}, "actuals": {}, "slots": {}, "packs": {}}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
         for key, answer in answers.items():
@@ -320,21 +322,17 @@ class Project(BaseModel):
 
     def to_plain(self) -> dict[str, Any]:
         """The project file's content: JSON types only, without empty parts."""
-        plain = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        plain = {
+        head = {
             "schema": SCHEMA,
             "id": self.id,
             "name": self.name,
             "currency": self.currency,
             "as_of": self.as_of.isoformat(),
             "stage": self.stage.value,
-        } | plain
-        for step in STEPS:
-            section = getattr(self, step)
-            for name, value in section.__dict__.items():
-                if isinstance(value, list) and value and isinstance(value[0], Row):
-                    plain[step][name] = [{"id": row.id} | row.model_dump(mode="json", exclude_none=True) for row in value]
-        return {key: value for key, value in plain.items() if value not in ({}, [])}
+        }
+        steps = {step: getattr(self, step).model_dump(mode="json", exclude_none=True) for step in STEPS}
+        rest = self.model_dump(mode="json", exclude_defaults=True, exclude={"schema_version", *STEPS})
+        return {key: value for key, value in (head | steps | rest).items() if value not in ({}, [])}
 
 
 TYPED_QUESTIONS: tuple[Question, ...] = tuple(q for step, section in STEPS.items() for q in questions_of(section, f"{step}."))
@@ -363,9 +361,8 @@ def _place(record: dict[str, Any], rows: dict[str, dict[str, dict[str, Any]]], k
     about = answer.model_dump(exclude={"value"}, exclude_defaults=True)
     if about.get("state") == State.answered:
         del about["state"]
-    if not rest or head in _TABLES:
-        if about:
-            record["answers"][key] = about
+    if about and (not rest or head in _TABLES):
+        record["answers"][key] = about
     if head in _TABLES and rest:
         row_id, _, column = rest.partition("/")
         row = rows.setdefault(head, {}).setdefault(row_id, {"id": row_id})
@@ -400,3 +397,63 @@ def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) ->
         record[part].append(value)
     else:
         record[part][rest] = value
+
+
+@lru_cache(maxsize=1024)
+def _adapter(owner: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    info = owner.model_fields[name]
+    return TypeAdapter(Annotated[(info.annotation, *info.metadata)])  # type: ignore[arg-type]
+
+
+def checked(question: Question, value: Any, column: str = "") -> JsonValue:
+    """One value (or one cell of a table, with `column`) checked against its declaration, as the log keeps it.
+
+    InputError in a sentence when it is refused; None stays None.
+    """
+    if value is None:
+        return None
+    try:
+        if question.pack:
+            return _checked_by_kind(question, value)
+        owner: type[BaseModel] = STEPS[question.step]
+        name = question.name
+        if column:
+            owner, name = _row_type(question), column
+        adapter = _adapter(owner, name)
+        return adapter.dump_python(adapter.validate_python(value), mode="json")  # type: ignore[no-any-return]
+    except ValidationError as error:
+        raise InputError("; ".join(explain(error))) from error
+
+
+def _row_type(question: Question) -> type[Row]:
+    annotation = STEPS[question.step].model_fields[question.name].annotation
+    return next(arg for arm in get_args(annotation) for arg in get_args(arm) if isinstance(arg, type) and issubclass(arg, Row))
+
+
+_BY_KIND: dict[str, TypeAdapter[Any]] = {
+    "text": TypeAdapter(Text),
+    "prose": TypeAdapter(Prose),
+    "number": TypeAdapter(Finite),
+    "money": TypeAdapter(Money),
+    "percent": TypeAdapter(Percent),
+    "estimate": TypeAdapter(Estimate),
+    "yes_no": TypeAdapter(bool),
+    "date": TypeAdapter(dt.date),
+}
+
+
+def _checked_by_kind(question: Question, value: Any) -> JsonValue:
+    if question.kind in ("choice", "choices"):
+        known = {choice.id for choice in question.choices}
+        for one in value if isinstance(value, list) else [value]:
+            if one not in known:
+                raise InputError(f"'{one}' is not one of the choices of '{question.label}'")
+        return value  # type: ignore[no-any-return]
+    adapter = _BY_KIND[question.kind]
+    plain = adapter.dump_python(adapter.validate_python(value), mode="json")
+    if isinstance(plain, int | float) and not isinstance(plain, bool):
+        if question.minimum is not None and plain < question.minimum:
+            raise InputError(f"this must be at least {question.minimum:g}; found {plain:g}")
+        if question.maximum is not None and plain > question.maximum:
+            raise InputError(f"this must be at most {question.maximum:g}; found {plain:g}")
+    return plain  # type: ignore[no-any-return]

@@ -1,0 +1,234 @@
+"""What stands around an answer: the menu, state, note and evidence, conflicts, and history with undo."""
+
+import datetime as dt
+
+import streamlit as st
+
+from mlscope.errors import InputError
+from mlscope.project import Answer, Evidence, State, estimates
+from mlscope.questions import Question
+from mlscope.store import Change
+from mlscope.ui import state
+from mlscope.ui.text import literal
+
+ACTIONS = {
+    "unknown": "Don't know yet",
+    "not_applicable": "Does not apply",
+    "note": "Note and evidence",
+    "history": "History",
+}
+
+
+def menu(question: Question) -> None:
+    """The small menu beside a question; a choice opens the one dialog for it."""
+    chosen = st.menu_button(
+        ":material/more_horiz:",
+        list(ACTIONS),
+        key=f"menu/{question.id}",
+        format_func=ACTIONS.__getitem__,
+        type="tertiary",
+        help="Don't know yet, does not apply, note and evidence, history",
+    )
+    if chosen:
+        st.session_state["dialog"] = (question.id, chosen)
+
+
+def open_dialog() -> None:
+    """Show the dialog that was asked for, if any; called once per page, at its end."""
+    asked = st.session_state.pop("dialog", None)
+    if asked:
+        question = state.catalogue().questions[asked[0]]
+        st.dialog(ACTIONS[asked[1]], width="medium" if asked[1] == "history" else "small")(_dialog)(question, asked[1])
+
+
+def below(question: Question) -> None:
+    """One quiet line on what is known about the answer, and whatever needs attention."""
+    answer = state.answer(question.id)
+    refused = st.session_state.get("refused", {}).get(question.id)
+    if refused:
+        st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
+    if conflict := state.conflict_of(question.id):
+        _conflict(question, conflict)
+    remarks = []
+    if answer.state == State.unknown:
+        who = f": {literal(answer.who)} will find out" if answer.who else ""
+        remarks.append(f":orange-badge[Don't know yet]{who}" + (f" by {answer.by.isoformat()}" if answer.by else ""))
+    if answer.state == State.not_applicable:
+        remarks.append(f":gray-badge[Does not apply]: {literal(answer.reason)}" if answer.reason else ":gray-badge[Does not apply]")
+    if answer.evidence:
+        color = "orange" if answer.evidence == Evidence.assumed else "gray"
+        remarks.append(f":{color}-badge[{answer.evidence.label}]")
+    if answer.note:
+        remarks.append(f"Note: {literal(answer.note, 160)}")
+    if remarks:
+        st.caption(" · ".join(remarks))
+
+
+def _conflict(question: Question, conflict) -> None:  # type: ignore[no-untyped-def]
+    theirs, mine = conflict.theirs, conflict.mine
+    when = f" at {theirs.at.astimezone():%H:%M}" if theirs.at else ""
+    with st.container(border=True):
+        st.markdown(
+            f":orange[:material/sync_problem:] **{literal(theirs.author or 'Somebody')}** changed this{when} while you were editing. Both are kept in the history; which should stand?"
+        )
+        left, right = st.columns(2)
+        left.caption("Theirs")
+        left.markdown(literal(words(question, theirs), 300))
+        right.caption("Yours")
+        right.markdown(literal(words(question, mine), 300))
+        if left.button("Keep theirs", key=f"theirs/{conflict.key}", width="stretch"):
+            _decide(question, conflict, theirs=True)
+        if right.button("Keep mine", key=f"mine/{conflict.key}", width="stretch"):
+            _decide(question, conflict, theirs=False)
+
+
+def _decide(question: Question, conflict, theirs: bool) -> None:  # type: ignore[no-untyped-def]
+    state.resolve(conflict.key)
+    if not theirs:
+        state.save([Change(conflict.key, conflict.mine, conflict.theirs)])
+    st.session_state.pop(f"{state.project_id()}/{question.id}", None)
+    st.session_state.get("editors", {}).pop(question.id, None)
+    st.rerun()
+
+
+def words(question: Question, answer: Answer) -> str:
+    """An answer as people read it."""
+    if answer.value is None:
+        return answer.state.label
+    value = answer.value
+    match question.kind:
+        case "choice":
+            return question.label_of(value)
+        case "choices":
+            return ", ".join(question.label_of(one) for one in value) if value else "None of these"  # type: ignore[union-attr]
+        case "yes_no":
+            return "Yes" if value else "No"
+        case "percent":
+            return f"{float(value) * 100:g} %"  # type: ignore[arg-type]
+        case "estimate":
+            return estimates.write(estimates.ESTIMATE.validate_python(value))
+        case "table":
+            return "None" if value == [] else "Rows"
+        case "number" | "money":
+            return f"{value:,}"
+        case _:
+            return str(value)
+
+
+def _dialog(question: Question, action: str) -> None:
+    st.markdown(f"**{question.label}**")
+    answer = state.answer(question.id)
+    match action:
+        case "unknown":
+            _ask_unknown(question, answer)
+        case "not_applicable":
+            _ask_not_applicable(question, answer)
+        case "note":
+            _ask_note(question, answer)
+        case _:
+            _show_history(question)
+
+
+def _store(question: Question, new: Answer) -> None:
+    if state.put(question.id, new):
+        for part in (f"{state.project_id()}/{question.id}",):
+            st.session_state.pop(part, None)
+        for kept in ("refused", "unsaved", "editors"):
+            st.session_state.get(kept, {}).pop(question.id, None)
+        st.rerun()
+    st.error(st.session_state.get("problem", "Somebody changed this a moment ago; close this and look again."))
+
+
+def _ask_unknown(question: Question, answer: Answer) -> None:
+    st.caption("It becomes an open question, and counts from worst to best case until it is answered.")
+    who = st.text_input("Who will find out?", value=answer.who, max_chars=200)
+    by = st.date_input("By when?", value=answer.by, format="YYYY-MM-DD")
+    if st.button("Save as open question", type="primary", disabled=_has_rows(question)):
+        _store(
+            question,
+            answer.model_copy(
+                update={
+                    "value": None,
+                    "state": State.unknown,
+                    "who": " ".join(who.split()),
+                    "by": by,
+                    "reason": "",
+                    "author": "",
+                    "at": None,
+                }
+            ),
+        )
+    if _has_rows(question):
+        st.caption("Remove the rows of the table first.")
+
+
+def _ask_not_applicable(question: Question, answer: Answer) -> None:
+    st.caption("It then leaves every count and score.")
+    reason = st.text_input("Why does it not apply?", value=answer.reason, max_chars=500)
+    if st.button("Save", type="primary", disabled=_has_rows(question)):
+        if not reason.strip():
+            st.error("A reason is needed, so that a reviewer can follow it.")
+            return
+        cleared = {
+            "value": None,
+            "state": State.not_applicable,
+            "reason": " ".join(reason.split()),
+            "who": "",
+            "by": None,
+            "author": "",
+            "at": None,
+        }
+        _store(question, answer.model_copy(update=cleared))
+    if _has_rows(question):
+        st.caption("Remove the rows of the table first.")
+
+
+def _has_rows(question: Question) -> bool:
+    return question.kind == "table" and bool(state.current().raw(question.id))
+
+
+def _ask_note(question: Question, answer: Answer) -> None:
+    grades: list[Evidence | None] = [None, *[grade for grade in Evidence if grade != Evidence.assumed]]
+    if question.kind != "table":
+        chosen = st.radio(
+            "How well is this known?",
+            grades,
+            index=grades.index(answer.evidence) if answer.evidence in grades else 0,
+            format_func=lambda grade: "Not said (counts as a guess)" if grade is None else grade.label,
+            captions=["", *[grade.help for grade in grades if grade]],
+        )
+    else:
+        chosen = answer.evidence
+    note = st.text_area("Note", value=answer.note, help="Where it comes from, what is doubtful, where the evidence lies.")
+    if st.button("Save", type="primary"):
+        try:
+            new = Answer.model_validate(answer.model_dump() | {"note": note, "evidence": chosen, "author": "", "at": None})
+        except ValueError:
+            st.error("A note takes at most 20,000 characters.")
+            return
+        _store(question, new)
+
+
+def _show_history(question: Question) -> None:
+    rows = state.store().history(state.project_id() or "", question.id, limit=50)
+    if not rows:
+        st.caption("Nobody has answered this yet.")
+    for row in rows:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            who = literal(row.author) + ("" if row.verified else " (unverified)")
+            when = row.at.astimezone(dt.datetime.now().astimezone().tzinfo)
+            st.markdown(
+                f"{when:%Y-%m-%d %H:%M} · {who}  \n{literal(words(question, row.old), 120)} → **{literal(words(question, row.new), 120)}**",
+                width="stretch",
+            )
+            if question.kind != "table" and st.button(
+                "Undo", key=f"undo/{row.revision}", help="Put back what stood here before this change. The history keeps both."
+            ):
+                _undo(question, row.old)
+
+
+def _undo(question: Question, old: Answer) -> None:
+    try:
+        _store(question, old.model_copy(update={"author": "", "at": None}))
+    except InputError as error:
+        st.error(str(error))

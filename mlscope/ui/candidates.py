@@ -1,0 +1,200 @@
+"""The list of candidate projects: starting, finding, opening, duplicating, exporting, archiving."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+from pydantic import ValidationError
+
+from mlscope.errors import InputError, MlscopeError, explain
+from mlscope.project import Project, files
+from mlscope.store import Summary
+from mlscope.templates import samples
+from mlscope.ui import panel, state
+from mlscope.ui.text import literal
+from mlscope.words import range_words
+
+PAGE = 10
+
+
+def start(heading: bool) -> None:
+    """Three ways to start: a name, a sample, a file."""
+    if heading:
+        st.markdown("#### Start another")
+    blank, sample, file = st.columns(3, gap="medium")
+    with blank.container(border=True, height="stretch"):
+        st.markdown("**:material/add: A new project**")
+        st.caption("A name is enough; ten minutes of questions follow.")
+        name = st.text_input("Name of the project", key="new_name", placeholder="Churn early warning", label_visibility="collapsed")
+        if st.button("Start scoping", type="primary", key="start"):
+            _create(name)
+    with sample.container(border=True, height="stretch"):
+        st.markdown("**:material/travel_explore: A sample to look around**")
+        st.caption("Fictional and complete. Change whatever you like.")
+        offered = samples(state.catalogue())
+        chosen = st.selectbox(
+            "Sample", list(offered), format_func=lambda one: offered[one].name, label_visibility="collapsed", key="sample"
+        )
+        if st.button("Open the sample", key="open_sample"):
+            _add(offered[chosen])
+    with file.container(border=True, height="stretch"):
+        st.markdown("**:material/upload_file: A file**")
+        st.caption("A project file or an archive of mlscope.")
+        uploaded = st.file_uploader("Project file or archive", type=["yaml", "yml", "json"], label_visibility="collapsed", key="upload")
+        if uploaded is not None and st.button("Import", key="import"):
+            _import(uploaded.name, uploaded.getvalue())
+
+
+def _create(name: str) -> None:
+    if not name.strip():
+        st.error("Give it a name first; it can be changed later.")
+        return
+    try:
+        project = Project(name=name)
+    except ValidationError as error:
+        st.error(literal("; ".join(explain(error))))
+        return
+    _open(state.store().create(project, state.author()), "problem")
+
+
+def _add(project: Project) -> None:
+    _open(state.store().create(project, state.author()), "assessment")
+
+
+def _import(name: str, content: bytes) -> None:
+    try:
+        if _is_archive(content):
+            opened = state.store().import_archive(content, state.author())
+        else:
+            opened = state.store().create(files.loads(content, name), state.author())
+    except InputError as error:
+        st.error(literal(error), icon=":material/error:")
+        return
+    _open(opened, "assessment")
+
+
+def _is_archive(content: bytes) -> bool:
+    try:
+        plain = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(plain, dict) and "log" in plain
+
+
+def _open(project: str, page: str) -> None:
+    state.open_project(project)
+    st.switch_page(f"pages/{page}.py", query_params={"project": project})
+
+
+# ── the list ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def listing(found: list[Summary], archived: bool) -> None:
+    """Candidates, ten at a time, with search, filter and order."""
+    search, stages, order = st.columns([2, 3, 1.3], vertical_alignment="bottom")
+    wanted = search.text_input("Search", placeholder="Part of a name", key="search", type="search", live="300ms").casefold().strip()
+    here = sorted({summary.stage for summary in found})
+    chosen = (
+        stages.pills("Stage", here, format_func=lambda stage: stage.label, selection_mode="multi", key="stages") if len(here) > 1 else []
+    )
+    by = order.selectbox("Order", ["Last change", "Name"], key="order")
+    shown = [s for s in found if wanted in s.name.casefold() and (not chosen or s.stage in chosen)]
+    shown.sort(key=lambda s: s.name.casefold()) if by == "Name" else shown.sort(key=lambda s: s.changed, reverse=True)
+    if not shown:
+        st.caption("No candidate fits. Clear the search or the stages.")
+    pages = max(1, -(-len(shown) // PAGE))
+    page = st.session_state.get("candidates_page", 1) if pages > 1 else 1
+    for summary in shown[(min(page, pages) - 1) * PAGE : min(page, pages) * PAGE]:
+        _card(summary, archived)
+    if pages > 1:
+        st.pagination(pages, key="candidates_page")
+
+
+def _card(summary: Summary, archived: bool) -> None:
+    with st.container(border=True):
+        head, actions = st.columns([6, 1], vertical_alignment="center")
+        try:
+            appraisal = state.appraisal_of(summary.id, state.store().stamp(summary.id))
+        except MlscopeError as error:
+            head.markdown(f"**{literal(summary.name, 80)}**")
+            head.caption(literal(error, 300))
+            appraisal = None
+        if appraisal is not None:
+            _facts(head, summary, appraisal)
+        with actions.container(horizontal=True, horizontal_alignment="right"):
+            options = ["Open", "Duplicate", "Export", "Bring back" if archived else "Archive"]
+            chosen = st.menu_button(
+                ":material/more_horiz:", options, key=f"card/{summary.id}", type="tertiary", help="Open, duplicate, export, archive"
+            )
+        if chosen:
+            _act(summary, chosen)
+
+
+def _facts(place, summary: Summary, appraisal) -> None:  # type: ignore[no-untyped-def]
+    assessment, money = appraisal.assessment, appraisal.money
+    with place.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"):
+            _open(summary.id, "assessment" if assessment.completeness > 0 else "problem")
+        st.markdown(panel.verdict_badge(assessment), width="content")
+        if summary.sample:
+            st.badge("Sample", color="gray")
+    parts = [summary.stage.label, f"{assessment.completeness:.0%} answered"]
+    if money.npv is not None and money.probability_positive is not None:
+        parts += [f"pays back with {money.probability_positive:.0%}", literal(range_words(money.npv.p10, money.npv.p90, money.currency))]
+    if appraisal.project.people.approver:
+        parts.append(f"for {literal(appraisal.project.people.approver, 40)}")
+    parts.append(f"changed {summary.changed.astimezone():%Y-%m-%d %H:%M} by {literal(summary.changed_by, 40)}")
+    place.caption(" · ".join(parts))
+
+
+def _act(summary: Summary, action: str) -> None:
+    match action:
+        case "Open":
+            _open(summary.id, "assessment")
+        case "Duplicate":
+            name = f"{summary.name[:180]} (copy)"
+            _open(state.store().duplicate(summary.id, name, state.author()), "problem")
+        case "Export":
+            _export(summary)
+        case "Archive":
+            _archive(summary)
+        case _:
+            state.store().archive(summary.id, state.author(), archived=False)
+            st.rerun()
+
+
+@st.dialog("Export")
+def _export(summary: Summary) -> None:
+    st.markdown(f"**{literal(summary.name, 80)}**")
+    stem = "".join(c if c.isalnum() else "-" for c in summary.name.lower()).strip("-")[:60] or "project"
+    st.caption("The project file holds the answers as they stand now.")
+    st.download_button(
+        "Project file (YAML)",
+        lambda: files.dumps(state.store().load(summary.id).project),
+        f"{stem}.yaml",
+        "application/yaml",
+        on_click="ignore",
+    )
+    st.caption("The archive also carries the whole history, milestones and question packs.")
+    st.download_button("Archive", lambda: state.store().export(summary.id), f"{stem}.mlscope.json", "application/json", on_click="ignore")
+
+
+@st.dialog("Archive")
+def _archive(summary: Summary) -> None:
+    st.markdown(f"**{literal(summary.name, 80)}** leaves the list. Nothing is deleted; it stands under *Archived* and can be brought back.")
+    if st.button("Archive", type="primary"):
+        state.store().archive(summary.id, state.author())
+        st.rerun()
+
+
+def administration() -> None:
+    """Backup of everything while the app runs."""
+    with st.expander("Backup", icon=":material/save:"):
+        st.write("A copy of all projects with their history, made while the app runs. `mlscope restore` puts it back into an empty store.")
+        if st.button("Make a backup", key="backup"):
+            with st.spinner("Copying all projects"), tempfile.TemporaryDirectory() as folder:
+                made = state.store().backup(Path(folder) / "mlscope-backup")
+                st.session_state["backup_made"] = (made.name, made.read_bytes())
+        if made := st.session_state.get("backup_made"):
+            st.download_button("Download the backup", made[1], made[0], on_click="ignore")

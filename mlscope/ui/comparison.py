@@ -1,0 +1,162 @@
+"""The comparison on screen: candidates side by side, weights, ranking, robustness, funding."""
+
+import pandas as pd
+import streamlit as st
+
+from mlscope import charts, compare
+from mlscope.errors import InputError
+from mlscope.project.results import Candidate, Comparison
+from mlscope.store import Summary
+from mlscope.ui import panel, show, state
+from mlscope.ui.text import literal
+from mlscope.words import money_words, range_words
+
+SIDE_BY_SIDE = 6
+"""More candidates than this are ranked, but not shown in columns."""
+
+
+def choose(found: list[Summary]) -> list[str]:
+    """Which candidates to compare."""
+    names = {summary.id: summary.name for summary in found}
+    default = [summary.id for summary in sorted(found, key=lambda s: s.changed, reverse=True)[:3]]
+    if "compared" not in st.session_state:
+        opened = state.project_id()
+        st.session_state["compared"] = list(dict.fromkeys(([opened] if opened in names else []) + default))
+    st.session_state["compared"] = [one for one in st.session_state["compared"] if one in names]
+    return st.multiselect(
+        "Candidates",
+        list(names),
+        key="compared",
+        format_func=lambda one: names[one][:80],
+        placeholder="Choose candidates",
+        persist_state="session",
+    )
+
+
+def weights() -> dict[str, float]:
+    """What matters how much, as sliders."""
+    with st.expander("What matters most?", icon=":material/tune:"):
+        st.caption("Move a slider to weigh a criterion more or less; 0 leaves it out.")
+        columns = st.columns(3)
+        return {
+            name: float(columns[i % 3].slider(label, 0, 10, 5, key=f"weight/{name}", persist_state="session"))
+            for i, (name, label) in enumerate(compare.CRITERIA.items())
+        }
+
+
+def _candidates(chosen: list[str]) -> list[Candidate]:
+    found = []
+    for project in chosen:
+        one = state.appraisal_of(project, state.store().stamp(project))
+        found.append(Candidate(project, one.project.name, one.assessment, one.money, one.schedule))
+    return found
+
+
+def result(chosen: list[str], weighted: dict[str, float]) -> tuple[Comparison, list[Candidate]]:
+    """The comparison of the chosen candidates under these weights."""
+    with st.spinner("Comparing"):
+        candidates = _candidates(chosen)
+    return compare.compare(candidates, weighted if any(weighted.values()) else None), candidates
+
+
+def ranking(comparison: Comparison) -> None:
+    """Who is first, and how sure that is."""
+    first = max(comparison.ranking, key=lambda one: one.probability_first)
+    st.markdown(
+        f"**{literal(first.name, 80)}** is first in {first.probability_first:.0%} of all ways to weigh and all values within the ranges."
+    )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show.chart(charts.probability_first(comparison), "first")
+    with right:
+        for flip in comparison.flips[:4]:
+            st.markdown(
+                f":material/swap_vert: The order flips to **{literal(_name(comparison, flip.new_first), 60)}** if {literal(comparison.criteria[flip.criterion]).lower()} weighs {flip.weight_then:.0%} instead of {flip.weight_now:.0%}."
+            )
+        if not comparison.flips:
+            st.caption("No single weight, moved alone, changes who is first.")
+
+
+def _name(comparison: Comparison, project: str) -> str:
+    return next((one.name for one in comparison.ranking if one.id == project), project)
+
+
+def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
+    """Rows by criterion, columns by candidate."""
+    if len(candidates) > SIDE_BY_SIDE:
+        rows = [
+            {"Candidate": one.name, "Score": one.score, "Lowest": one.low, "Highest": one.high, "First in": f"{one.probability_first:.0%}"}
+            for one in comparison.ranking
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        return
+    st.subheader("Side by side")
+    table: dict[str, list[str]] = {}
+    for one in candidates:
+        table[one.name] = [_verdict(one), *[_cell(comparison.matrix[one.id][name]) for name in comparison.criteria], *_facts(one)]
+    index = [
+        "Verdict",
+        *comparison.criteria.values(),
+        "Net present value",
+        "Chance of paying back",
+        "Finish (4 in 5)",
+        "Blockers and findings",
+    ]
+    frame = pd.DataFrame(table, index=index)
+    differs = frame.apply(lambda row: len(set(row)) > 1, axis=1)
+    frame.index = [name if differs[name] else f"{name} (same)" for name in frame.index]
+    st.table(frame)
+    st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
+
+
+def _verdict(one: Candidate) -> str:
+    return panel.verdict_badge(one.assessment)
+
+
+def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
+    low, _, high = cell
+    return "unknown" if low is None or high is None else f"{low:.0f} to {high:.0f}" if round(low) != round(high) else f"{low:.0f}"
+
+
+def _facts(one: Candidate) -> list[str]:
+    money = one.money
+    value = literal(range_words(money.npv.p10, money.npv.p90, money.currency)) if money.npv else "unknown"
+    chance = f"{money.probability_positive:.0%}" if money.probability_positive is not None else "unknown"
+    finish = one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
+    standing = sum(1 for finding in one.assessment.findings if not finding.waived)
+    return [value, chance, finish, f"{len(one.assessment.blockers)} and {standing}"]
+
+
+def value_chart(candidates: list[Candidate]) -> None:
+    """Value against feasibility with whiskers."""
+    show.chart(charts.value_against_feasibility(compare.value_against_feasibility(candidates)), "value_feasibility")
+
+
+def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
+    """Which set to fund under a budget."""
+    st.subheader("Which set to fund?")
+    budget = st.number_input(
+        "Budget",
+        min_value=0.0,
+        value=None,
+        step=10_000.0,
+        format="%.0f",
+        key="funding",
+        placeholder="Money for all of them together",
+        persist_state="session",
+    )
+    if budget is None:
+        return
+    try:
+        chosen = compare.compare(candidates, weighted if any(weighted.values()) else None, budget).portfolio
+    except InputError as error:
+        st.error(literal(error))
+        return
+    if chosen is None or not chosen.selected:
+        st.caption("No candidate with a known and positive value fits into this budget.")
+        return
+    names = {one.id: one.name for one in candidates}
+    currency = candidates[0].money.currency
+    st.markdown(
+        f"Fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, currency))}, expected value {literal(money_words(chosen.value, currency))}."
+    )

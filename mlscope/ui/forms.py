@@ -1,0 +1,275 @@
+"""Questions on screen: one widget per kind, a menu at each, saved on every change.
+
+A widget is seeded once from the record through session state and then owns its value; `_commit` compares it with the
+answer this session last saw and saves the difference, in the callback and once more in the body of the script.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from mlscope.errors import InputError
+from mlscope.project import Answer, State, estimates
+from mlscope.project.record import checked
+from mlscope.questions import Question
+from mlscope.roi import sampling, sentences
+from mlscope.store import Change
+from mlscope.ui import answers, state, tables
+from mlscope.ui.sparkline import sparkline
+from mlscope.ui.text import literal
+
+PILL_CHARACTERS = 150
+"""Choices whose labels together are longer than this are offered as a list instead of pills."""
+
+NONE_OF_THESE = "none of these"
+
+
+def ask_group(questions: list[Question]) -> None:
+    """A box of questions under their group's heading."""
+    with st.container(border=True, key=f"group_{questions[0].id.replace('.', '_')}"):
+        if questions[0].group:
+            st.markdown(f"**{questions[0].group}**")
+        for question in questions:
+            ask(question)
+
+
+def ask(question: Question) -> None:
+    """One question: its widget, its menu, and below it what is known about the answer."""
+    answer = state.answer(question.id)
+    if question.kind == "table":
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{question.label}", help=help_text(question))
+            answers.menu(question)
+        tables.edit(question)
+    else:
+        key = widget_key(question)
+        _seed(question, key, answer)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            DRAW[question.kind](question, key)
+            answers.menu(question)
+        _commit(question)
+        if question.kind == "estimate":
+            _picture(question)
+    answers.below(question)
+
+
+def help_text(question: Question) -> str:
+    """What stands behind the question mark: the description, why it is asked, a worked example."""
+    parts = [
+        question.help,
+        f"**Why we ask.** {question.why}" if question.why else "",
+        f"**For example:** {question.example}" if question.example else "",
+    ]
+    if question.kind == "estimate":
+        parts.append(
+            "**How to write it:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, even odds, one in ten above) · 40 < 60 < 110 (hard limits) · 5 .. 9 (anything between)"
+        )
+    return "\n\n".join(part for part in parts if part)
+
+
+def widget_key(question: Question) -> str:
+    """The session-state key of a question's widget, distinct per project."""
+    return f"{state.project_id()}/{question.id}"
+
+
+# ── between widgets and answers ─────────────────────────────────────────────────────────────────────────────────
+
+
+def to_widget(question: Question, value: Any) -> Any:
+    """What a widget holds for a stored value."""
+    if value is None:
+        return [] if question.kind == "choices" else (None if question.kind not in ("text", "prose", "estimate") else "")
+    match question.kind:
+        case "percent":
+            return round(float(value) * 100, 9)
+        case "money" | "number":
+            return int(value) if question.whole else float(value)
+        case "estimate":
+            return estimates.write(checked_estimate(value))
+        case "date":
+            return dt.date.fromisoformat(value)
+        case "yes_no":
+            return "Yes" if value else "No"
+        case "choices":
+            return list(value) or [NONE_OF_THESE]
+        case _:
+            return value
+
+
+def from_widget(question: Question, shown: Any) -> Any:
+    """The value that a widget's content stands for; None when it is cleared."""
+    if shown is None or shown in ("", []):
+        return None
+    match question.kind:
+        case "percent":
+            return shown / 100
+        case "yes_no":
+            return shown == "Yes"
+        case "choices":
+            return [choice for choice in shown if choice != NONE_OF_THESE]
+        case _:
+            return shown
+
+
+def checked_estimate(value: Any) -> Any:
+    """A stored estimate as its typed record."""
+    return estimates.ESTIMATE.validate_python(value)
+
+
+def _seed(question: Question, key: str, answer: Answer) -> None:
+    """Give the widget its value on the first draw, and again when somebody else changed the answer meanwhile."""
+    seen = state.base(question.id)
+    if key not in st.session_state:
+        unsaved = st.session_state.get("unsaved", {})
+        st.session_state[key] = unsaved.get(question.id, to_widget(question, answer.value))
+        state.rebase(question.id, answer)
+    elif answer.content != seen.content:
+        if st.session_state[key] == to_widget(question, seen.value):
+            st.session_state[key] = to_widget(question, answer.value)
+            state.rebase(question.id, answer)
+        elif answer.value == seen.value:
+            state.rebase(question.id, answer)
+
+
+def _commit(question: Question, typing: bool = False) -> None:
+    """Save the widget's value where it differs from what this session last saw; say why where it cannot be."""
+    key = widget_key(question)
+    if key not in st.session_state:
+        return
+    seen, shown = state.base(question.id), st.session_state[key]
+    if shown == to_widget(question, seen.value):
+        _forget_unsaved(question)
+        return
+    if state.conflict_of(question.id):
+        return
+    try:
+        value = checked(question, from_widget(question, shown))
+    except InputError as error:
+        st.session_state.setdefault("unsaved", {})[question.id] = shown
+        st.session_state.setdefault("refused", {})[question.id] = str(error)
+        return
+    _forget_unsaved(question)
+    if value == seen.value:
+        return
+    new = seen.model_copy(
+        update={
+            "value": value,
+            "state": State.untouched if value is None else State.answered,
+            "who": "",
+            "by": None,
+            "reason": "",
+            "author": "",
+            "at": None,
+        }
+    )
+    if state.save([Change(question.id, new, seen)], typing=typing):
+        state.rebase(question.id, state.answer(question.id))
+
+
+def _forget_unsaved(question: Question) -> None:
+    st.session_state.get("unsaved", {}).pop(question.id, None)
+    st.session_state.get("refused", {}).pop(question.id, None)
+
+
+# ── one function per kind ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any]:
+    unit = question.unit
+    if unit == "money":
+        unit = state.current().currency + (" a year" if "year" in question.label and "a year" not in question.label else "")
+    label = f"{question.label}" + (f" ({unit})" if unit and unit != "share" else "")
+    return {"label": label, "key": key, "help": help_text(question) or None, "on_change": _commit, "args": (question, typing)}
+
+
+def _text(question: Question, key: str) -> None:
+    st.text_input(**_common(question, key, typing=True), live="500ms")
+
+
+def _prose(question: Question, key: str) -> None:
+    lines = str(st.session_state.get(key) or "")
+    st.text_area(**_common(question, key), height=max(68, min(280, 28 * (2 + len(lines) // 70 + lines.count("\n")))))
+
+
+def _number(question: Question, key: str) -> None:
+    whole = question.whole
+    st.number_input(
+        **_common(question, key), value=None, step=1 if whole else None, format="%d" if whole else None, placeholder="Not answered"
+    )
+
+
+def _money(question: Question, key: str) -> None:
+    st.number_input(**_common(question, key), value=None, step=1000.0, format="%.0f", placeholder="Not answered")
+
+
+def _percent(question: Question, key: str) -> None:
+    arguments = _common(question, key)
+    st.number_input(**arguments | {"label": f"{question.label} (%)"}, value=None, step=1.0, format="%g", placeholder="Not answered")
+
+
+def _estimate(question: Question, key: str) -> None:
+    placeholder = "60 %, or 40 % to 80 %" if question.unit == "share" else "5 to 9, or 40 / 60 / 110"
+    st.text_input(**_common(question, key, typing=True), live="500ms", placeholder=placeholder)
+
+
+def _yes_no(question: Question, key: str) -> None:
+    st.segmented_control(**_common(question, key), options=["Yes", "No"])
+
+
+def _choice(question: Question, key: str) -> None:
+    options = [choice.id for choice in question.choices]
+    shown = st.session_state.get(key)
+    if shown is not None and shown not in options:
+        options.append(shown)
+    if sum(len(choice.label) for choice in question.choices) <= PILL_CHARACTERS:
+        st.pills(**_common(question, key), options=options, format_func=question.label_of)
+    else:
+        st.selectbox(**_common(question, key), options=options, index=None, format_func=question.label_of, placeholder="Choose")
+
+
+def _choices(question: Question, key: str) -> None:
+    options = [choice.id for choice in question.choices] + [NONE_OF_THESE]
+    chosen = st.session_state.get(key) or []
+    if NONE_OF_THESE in chosen and len(chosen) > 1:  # the last click wins: either nothing applies or something does
+        was_none = not state.base(question.id).value
+        st.session_state[key] = [one for one in chosen if one != NONE_OF_THESE] if was_none else [NONE_OF_THESE]
+    st.pills(
+        **_common(question, key),
+        options=options,
+        selection_mode="multi",
+        format_func=lambda one: "None of these" if one == NONE_OF_THESE else question.label_of(one),
+    )
+
+
+def _date(question: Question, key: str) -> None:
+    st.date_input(**_common(question, key), value=None, format="YYYY-MM-DD")
+
+
+DRAW: dict[str, Callable[[Question, str], None]] = {
+    "text": _text,
+    "prose": _prose,
+    "number": _number,
+    "money": _money,
+    "percent": _percent,
+    "estimate": _estimate,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "choices": _choices,
+    "date": _date,
+}
+
+
+def _picture(question: Question) -> None:
+    """What an estimate says, in a sentence and as a small shape."""
+    value = state.answer(question.id).value
+    if value is None:
+        return
+    estimate = checked_estimate(value)
+    share = question.unit == "share"
+    sentence = sentences.describe(estimate, "%" if share else state.current().currency if question.unit == "money" else question.unit)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not isinstance(estimate, estimates.Number | estimates.Chance):
+            sparkline(*sampling.density(estimate))
+        st.caption(literal(sentence))

@@ -1,0 +1,194 @@
+"""The frame around every page: sidebar, headings, notices, and the way from step to step."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from mlscope.errors import MlscopeError, UnknownProject
+from mlscope.project import STEPS
+from mlscope.questions import Question
+from mlscope.ui import answers, forms, panel, state
+from mlscope.ui.text import literal
+
+GENERAL = {
+    "home": ("Candidates", ":material/home:"),
+    "compare": ("Compare", ":material/compare_arrows:"),
+    "guide": ("Guide", ":material/menu_book:"),
+}
+DECIDE = {
+    "assessment": ("Assessment", ":material/verified:"),
+    "return": ("Return", ":material/trending_up:"),
+    "timeline": ("Timeline", ":material/calendar_month:"),
+    "document": ("Document", ":material/description:"),
+    "review": ("Review", ":material/rate_review:"),
+}
+ORDER = [*STEPS, "assessment"]
+
+
+def navigation() -> None:
+    """Register every page and run the one that was asked for, inside the frame."""
+    steps = {step.id: (step.name, step.icon) for step in state.catalogue().steps}
+    pages = {
+        name: st.Page(f"pages/{name}.py", title=title, icon=icon, default=name == "home", url_path=None if name == "home" else name)
+        for name, (title, icon) in (GENERAL | steps | DECIDE).items()
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    with guarded():
+        state.store()
+        _sidebar(steps)
+        state.write_author_cookie()
+        chosen.run()
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn faults that a person can mend into a sentence in place."""
+    try:
+        yield
+    except UnknownProject as error:
+        state.close_project()
+        st.warning(f"{literal(error)}", icon=":material/search_off:")
+        st.page_link("pages/home.py", label="Back to the candidates")
+    except MlscopeError as error:
+        st.error(literal(error), icon=":material/error:")
+
+
+# ── sidebar ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sidebar(steps: dict[str, tuple[str, str]]) -> None:
+    with st.sidebar:
+        st.markdown("### mlscope")
+        for name, (title, icon) in GENERAL.items():
+            _link(name, title, icon)
+        opened = state.project_id()
+        if opened:
+            st.divider()
+            _project(steps)
+        _who()
+
+
+def _link(name: str, title: str, icon: str) -> None:
+    opened = state.project_id()
+    st.page_link(f"pages/{name}.py", label=title, icon=icon, query_params={"project": opened} if opened else None)
+
+
+def _project(steps: dict[str, tuple[str, str]]) -> None:
+    assessment = state.appraisal().assessment
+    st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
+    st.progress(assessment.completeness, text=f"{assessment.completeness:.0%} answered")
+    st.caption("Scope")
+    for name, (title, _) in steps.items():
+        done = assessment.step_completeness.get(name, 0.0)
+        icon = (
+            ":material/check_circle:"
+            if done >= 1
+            else ":material/radio_button_checked:"
+            if done > 0
+            else ":material/radio_button_unchecked:"
+        )
+        _link(name, title, icon)
+    st.caption("Decide")
+    for name, (title, icon) in DECIDE.items():
+        _link(name, title, icon)
+
+
+def _who() -> None:
+    st.divider()
+    if st.user.get("is_logged_in"):
+        st.caption(f"Signed in as {literal(state.author().name)}")
+        return
+    name = st.text_input("Your name", value=state.author_name(), placeholder="Shown beside your answers", max_chars=200, key="your_name")
+    if name != state.author_name():
+        state.remember_author(name)
+        st.rerun()
+
+
+# ── pages of a project ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def needs_project() -> None:
+    """Stop with a way out when no project is open."""
+    if not state.project_id():
+        st.title("No project is open")
+        st.write("Choose one under Candidates, or start a new one there.")
+        st.page_link("pages/home.py", label="Go to the candidates", icon=":material/home:")
+        st.stop()
+    state.loaded()
+
+
+def notices() -> None:
+    """What could not be saved, and what a wrong overlay file leaves out."""
+    if problem := st.session_state.get("problem"):
+        st.error(f"{literal(problem)} What you typed stays on this page and is tried again.", icon=":material/sync_problem:")
+    for sentence in state.catalogue().problems:
+        st.warning(literal(sentence), icon=":material/extension_off:")
+
+
+def step_page(step_id: str) -> None:
+    """A whole step of the wizard: title, progress, questions, the panel, back and next."""
+    needs_project()
+    step = state.catalogue().step(step_id)
+    content, side = st.columns([3, 1], gap="large")
+    with content:
+        st.title(step.title)
+        st.write(step.why)
+        shown = _depth_switch(step_id)
+        notices()
+        for group in _groups(shown):
+            forms.ask_group(group)
+        _back_and_next(step_id)
+    with side:
+        panel.what_this_changes(step_id)
+    _heartbeat()
+    answers.open_dialog()
+
+
+def _depth_switch(step_id: str) -> list[Question]:
+    st.session_state.setdefault("depth", "Quick")
+    truths = state.current().asked(state.catalogue().questions)
+    asked = [q for q in state.catalogue().of_step(step_id) if truths[q.id] == "yes"]
+    status = st.empty()
+    depth = st.segmented_control(
+        "Depth", ["Quick", "Full"], key="depth", required=True, label_visibility="collapsed", persist_state="session"
+    )
+    shown = asked if depth == "Full" else [q for q in asked if q.core]
+    open_now = sum(not _settled(q) for q in shown)
+    saved = st.session_state.get("saved_at")
+    parts = [f"{len(shown) - open_now} of {len(shown)} answered", f"saved {saved:%H:%M}" if saved else ""]
+    if depth != "Full" and len(asked) > len(shown):
+        parts.append(f"{len(asked) - len(shown)} more in Full scope")
+    status.caption(" · ".join(part for part in parts if part))
+    return shown
+
+
+def _settled(question: Question) -> bool:
+    return state.current().state(question.id) in ("answered", "not_applicable")
+
+
+def _groups(questions: list[Question]) -> list[list[Question]]:
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        groups.setdefault(question.group, []).append(question)
+    return list(groups.values())
+
+
+def _back_and_next(step_id: str) -> None:
+    place = ORDER.index(step_id)
+    titles = {step.id: step.name for step in state.catalogue().steps} | {"assessment": "Assessment"}
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if place > 0 and st.button(titles[ORDER[place - 1]], icon=":material/arrow_back:", key="back"):
+            _go(ORDER[place - 1])
+        if st.button(titles[ORDER[place + 1]], icon=":material/arrow_forward:", icon_position="right", type="primary", key="next"):
+            _go(ORDER[place + 1])
+
+
+def _go(page: str) -> None:
+    st.switch_page(f"pages/{page}.py", query_params={"project": state.project_id() or ""})
+
+
+@st.fragment(run_every=dt.timedelta(seconds=10))
+def _heartbeat() -> None:
+    """Delivers what stands typed but uncommitted in a text area."""

@@ -1,0 +1,90 @@
+"""The catalogue to search and browse, with what fits the open project."""
+
+import streamlit as st
+
+from mlscope.catalogue import Entry
+from mlscope.questions import holds
+from mlscope.ui import state
+from mlscope.ui.text import literal
+
+LIMIT = 40
+
+
+def browse() -> None:
+    """Search over all topics, or one topic at a time."""
+    topics = state.catalogue().topics
+    search, topic = st.columns([2, 2], vertical_alignment="bottom")
+    wanted = (
+        search.text_input("Search", placeholder="drift, precision, pilot", type="search", live="300ms", key="guide_search")
+        .casefold()
+        .strip()
+    )
+    chosen = topic.selectbox(
+        "Topic",
+        sorted(topics, key=lambda one: topics[one].title),
+        index=None,
+        format_func=lambda one: topics[one].title,
+        placeholder="All topics",
+        key="guide_topic",
+    )
+    found = [(name, entry) for name in ([chosen] if chosen else topics) for entry in topics[name].entries if wanted in _text(entry)]
+    if not wanted and not chosen:
+        _overview()
+        return
+    if chosen and topics[chosen].text:
+        st.caption(literal(topics[chosen].text))
+    if not found:
+        st.caption("Nothing found. Try a shorter word.")
+    for name, entry in found[:LIMIT]:
+        _entry(name, entry, show_topic=not chosen)
+    if len(found) > LIMIT:
+        st.caption(f"{len(found) - LIMIT} more; a longer word narrows it down.")
+
+
+def _text(entry: Entry) -> str:
+    return f"{entry.name} {entry.text} {entry.facts}".casefold()
+
+
+def _overview() -> None:
+    topics = state.catalogue().topics
+    columns = st.columns(3)
+    for number, (name, topic) in enumerate(sorted(topics.items(), key=lambda pair: pair[1].title)):
+        columns[number % 3].button(
+            f"{topic.title} :gray[{len(topic.entries)}]", key=f"topic/{name}", type="tertiary", on_click=_choose, args=(name,)
+        )
+
+
+def _choose(name: str) -> None:
+    st.session_state["guide_topic"] = name
+
+
+def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
+    with st.container(border=True):
+        where = f" :gray[{literal(state.catalogue().topics[topic].title)}]" if show_topic else ""
+        st.markdown(f"**{literal(entry.name)}**{where}")
+        st.markdown(literal(entry.text))
+        facts = [f"{key.replace('_', ' ').capitalize()}: {literal(_fact(value))}" for key, value in entry.facts.items()]
+        if facts:
+            st.caption("  \n".join(facts))
+        if reason := _fits(entry):
+            st.markdown(f":green-badge[:material/check: Fits this project] :gray[{reason}]")
+        source = (
+            f"[{literal(entry.source.title)}]({entry.source.url})"
+            if entry.source.url.startswith("https://")
+            else literal(entry.source.title)
+        )
+        st.caption(f"Source: {source}" + (f", as of {entry.source.as_of}" if entry.source.as_of else ""))
+
+
+def _fact(value: object) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+
+def _fits(entry: Entry) -> str:
+    """Why an entry fits the open project; empty when it does not, or none is open."""
+    if not entry.applies or not state.project_id():
+        return ""
+    questions = state.catalogue().questions
+    if holds(entry.applies, state.current().values_for_conditions(questions)) != "yes":
+        return ""
+    return "because of: " + ", ".join(literal(questions[key].label) for key in entry.applies if key in questions)

@@ -1,0 +1,84 @@
+"""Beside a step: what its answers changed, and what to answer next."""
+
+import streamlit as st
+
+from mlscope.project.results import Assessment, DimensionResult, Money
+from mlscope.ui import state
+from mlscope.ui.text import literal
+from mlscope.words import money_words, range_words
+
+VERDICTS = {
+    "go": ("green", ":material/check_circle:"),
+    "conditional": ("blue", ":material/rule:"),
+    "not_yet": ("orange", ":material/schedule:"),
+    "no_go": ("red", ":material/block:"),
+    "cannot_say": ("gray", ":material/help:"),
+}
+
+
+def verdict_badge(assessment: Assessment) -> str:
+    """The verdict as a coloured badge with a word and an icon."""
+    color, icon = VERDICTS[assessment.verdict.word]
+    return f":{color}-badge[{icon} {assessment.verdict.label}]"
+
+
+def interval(dimension: DimensionResult) -> str:
+    """A dimension's interval in words."""
+    return "does not apply" if dimension.low is None or dimension.high is None else f"{dimension.low:.0f} to {dimension.high:.0f}"
+
+
+def what_this_changes(step: str) -> None:
+    """The panel: intervals and findings before this visit and now, and the next best question."""
+    now = state.appraisal()
+    before: dict[str, Assessment] = st.session_state.setdefault("before", {})
+    was = before.setdefault(step, now.assessment)
+    with st.container(border=True):
+        st.markdown("**What this step changes**")
+        st.markdown(verdict_badge(now.assessment))
+        moved = [d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])]
+        for dimension in moved:
+            st.markdown(
+                f"{dimension.label} feasibility  \n:gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"
+            )
+        if not moved:
+            st.caption("Feasibility, 0 to 100, worst to best over what is open:")
+            for dimension in now.assessment.dimensions.values():
+                st.markdown(f"{dimension.label} :gray[{interval(dimension)}]")
+        _money(now.money)
+        _findings(was, now.assessment)
+        _next(now.assessment, step)
+
+
+def _money(money: Money) -> None:
+    if money.npv is not None and money.probability_positive is not None:
+        st.markdown(
+            f"Pays back with **{money.probability_positive:.0%}**  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
+        )
+
+
+def _findings(was: Assessment, now: Assessment) -> None:
+    before = {f.code for f in was.findings if not f.waived}
+    after = {f.code: f for f in now.findings if not f.waived}
+    for code in [code for code in after if code not in before][:3]:
+        st.markdown(f":orange[:material/flag:] {literal(after[code].message, 140)}")
+    settled = len(before - set(after))
+    if settled:
+        st.markdown(f":green[:material/done:] {settled} finding{'s' if settled > 1 else ''} settled")
+
+
+def _next(assessment: Assessment, step: str) -> None:
+    if not assessment.next_questions:
+        return
+    best = assessment.next_questions[0]
+    st.caption(f"Next best question: {literal(best.label)}")
+    wanted = best.id.partition(".")[0]
+    if wanted != step and st.button("Go to it", key="next_best", type="tertiary", icon=":material/arrow_forward:"):
+        go_to(best.id)
+
+
+def go_to(question_id: str) -> None:
+    """Open the step of a question, at full depth where Quick scope does not ask it."""
+    question = state.catalogue().questions[question_id]
+    if not question.core:
+        st.session_state["depth"] = "Full"
+    st.switch_page(f"pages/{question.step}.py", query_params={"project": state.project_id() or ""})

@@ -1,0 +1,183 @@
+"""The review on screen: completeness, open questions, comments, milestones, history, and the project's own details."""
+
+import csv
+import datetime as dt
+import io
+
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+
+from mlscope import __version__
+from mlscope.errors import InputError, explain
+from mlscope.project import Answer, Comment, Project, Stage, new_id
+from mlscope.project.results import Assessment
+from mlscope.ui import answers, state
+from mlscope.ui.text import literal
+
+
+def details() -> None:
+    """Name, currency, stage and as-of date of the project."""
+    project = state.current()
+    with st.expander("Name, stage, currency, date"):
+        given = {
+            "name": st.text_input("Name", value=project.name),
+            "stage": st.selectbox("Stage", list(Stage), index=list(Stage).index(project.stage), format_func=lambda one: one.label),
+            "currency": st.text_input("Currency", value=project.currency, help="Three letters, as EUR, USD or CHF."),
+            "as_of": st.date_input(
+                "As of", value=project.as_of, format="YYYY-MM-DD", help="Today for every date and figure of this project."
+            ),
+        }
+        if st.button("Save details"):
+            _save_details(project, given)
+
+
+def _save_details(project: Project, given: dict[str, object]) -> None:
+    try:
+        checked = Project.model_validate(project.model_dump(by_alias=True, include={"schema_version", "id"}) | given)
+    except ValidationError as error:
+        st.error(literal("; ".join(explain(error))))
+        return
+    plain = checked.model_dump(mode="json", include=set(given))
+    for name, value in plain.items():
+        if value != state.answer(f"project/{name}").value:
+            state.put(f"project/{name}", Answer(value=value))
+    st.rerun()
+
+
+def completeness(assessment: Assessment) -> None:
+    """How complete each step is, with the way there."""
+    st.subheader("Completeness")
+    for step in state.catalogue().steps:
+        share = assessment.step_completeness.get(step.id, 0.0)
+        bar, link = st.columns([5, 1], vertical_alignment="center")
+        bar.progress(share, text=f"{step.name}: {share:.0%}")
+        link.page_link(f"pages/{step.id}.py", label="Open", query_params={"project": state.project_id() or ""})
+
+
+def open_questions(assessment: Assessment) -> None:
+    """What somebody still has to find out, exportable."""
+    st.subheader("Open questions")
+    if not assessment.open_questions:
+        st.caption('Nobody has said "don\'t know yet" to anything.')
+        return
+    rows = []
+    for question_id in assessment.open_questions:
+        question, answer = state.catalogue().questions[question_id], state.answer(question_id)
+        rows.append(
+            {
+                "Question": question.label,
+                "Step": state.catalogue().step(question.step).name,
+                "Who": answer.who,
+                "By": answer.by.isoformat() if answer.by else "",
+            }
+        )
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    st.download_button("Open questions (CSV)", lambda: _csv(rows), "open-questions.csv", "text/csv", on_click="ignore")
+
+
+def _csv(rows: list[dict[str, str]]) -> str:
+    """Rows as CSV in which no text is taken for a formula by a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows({k: f"'{v}" if v[:1] in "=+-@\t\r＝＋－＠" and v else v for k, v in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def comments() -> None:
+    """Remarks on the project."""
+    st.subheader("Comments")
+    for comment in state.current().comments:
+        when = f"{comment.at.astimezone():%Y-%m-%d %H:%M}" if comment.at else ""
+        st.markdown(f"**{literal(comment.author or 'Someone')}** :gray[{when}]  \n{literal(comment.text)}")
+    text = st.text_area("Add a comment", key="new_comment")
+    if st.button("Comment", disabled=not (text or "").strip()):
+        try:
+            comment = Comment(id=new_id(), text=text)
+        except ValidationError as error:
+            st.error(literal("; ".join(explain(error))))
+            return
+        if state.put(f"comment/{comment.id}", Answer(value=comment.model_dump(mode="json", exclude={"author", "at"}))):
+            del st.session_state["new_comment"]
+            st.rerun()
+
+
+def milestones() -> None:
+    """Named, immutable states of the project."""
+    st.subheader("Milestones")
+    st.caption("A milestone fixes the answers, rules and software version of a moment, so that a signature stands on something.")
+    found = state.store().milestones(state.project_id() or "")
+    if found:
+        rows = [
+            {
+                "Milestone": m.name,
+                "Revision": m.revision,
+                "As of": m.as_of,
+                "By": m.author,
+                "Made": m.at.astimezone(dt.datetime.now().astimezone().tzinfo),
+            }
+            for m in found
+        ]
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            width="stretch",
+            column_config={"Made": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Name of a new milestone", placeholder="Steering committee, November")
+        if st.button("Set milestone"):
+            _set_milestone(name)
+
+
+def _set_milestone(name: str) -> None:
+    if not name.strip():
+        st.error("Give the milestone a name.")
+        return
+    try:
+        state.store().milestone(
+            state.project_id() or "",
+            " ".join(name.split()),
+            state.author(),
+            seed=0,
+            software=__version__,
+            content=state.catalogue().content(),
+        )
+    except InputError as error:
+        st.error(literal(error))
+        return
+    st.rerun()
+
+
+def history() -> None:
+    """Who changed what, newest first."""
+    st.subheader("History")
+    rows = state.store().history(state.project_id() or "", limit=200)
+    shown = []
+    for row in rows:
+        question = state.catalogue().questions.get(row.key.split("/")[0])
+        label = question.label if question else row.key
+        before = (
+            answers.words(question, row.old) if question and "/" not in row.key else str(row.old.value if row.old.value is not None else "")
+        )
+        after = (
+            answers.words(question, row.new) if question and "/" not in row.key else str(row.new.value if row.new.value is not None else "")
+        )
+        shown.append(
+            {
+                "When": row.at.astimezone(dt.datetime.now().astimezone().tzinfo),
+                "Who": row.author,
+                "What": label,
+                "From": before[:200],
+                "To": after[:200],
+            }
+        )
+    st.dataframe(
+        pd.DataFrame(shown),
+        hide_index=True,
+        width="stretch",
+        column_config={"When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
+    )
+    if len(rows) == 200:
+        st.caption("The latest 200 changes; the archive holds all of them.")

@@ -1,0 +1,99 @@
+"""The timeline on screen."""
+
+import pandas as pd
+import streamlit as st
+
+from mlscope.project import Project
+from mlscope.project.results import Schedule
+from mlscope.ui import panel, show
+
+
+def nothing_yet(plan: Schedule) -> None:
+    """What to do while no finish can be computed."""
+    st.info(
+        "Finish dates come from tasks with durations. Add them on the Plan step, or fill in typical ones there.", icon=":material/event:"
+    )
+    show.bullets(plan.missing)
+    if st.button("Go to the tasks", type="primary"):
+        panel.go_to("plan.tasks")
+
+
+def headline(plan: Schedule) -> None:
+    """Finish dates with their chances, against the deadline."""
+    parts = [
+        ("Even odds", f"{plan.finish_p50:%d %b %Y}", "Half of the simulated plans finish by this day."),
+        ("Four in five", f"{plan.finish_p80:%d %b %Y}", "80 % finish by this day: a date to promise."),
+        ("19 in 20", f"{plan.finish_p95:%d %b %Y}", "95 % finish by this day."),
+    ]
+    if plan.probability_on_time is not None and plan.deadline:
+        parts.append(
+            (
+                f"Chance by {plan.deadline:%d %b %Y}",
+                f"{plan.probability_on_time:.0%}",
+                "The share of simulated plans that meet the deadline.",
+            )
+        )
+    show.figures(parts)
+    if plan.critical_path_finish and plan.finish_p50 and plan.critical_path_finish < plan.finish_p50:
+        st.caption(
+            f"Adding up the longest chain of mean durations gives {plan.critical_path_finish:%d %b %Y}: too early, because where tasks meet the slowest one decides."
+        )
+    show.bullets(plan.missing)
+
+
+def tasks(plan: Schedule) -> None:
+    """Every task with its dates and how often it decides the end."""
+    st.subheader("Tasks")
+    rows = [
+        {
+            "Task": t.name,
+            "Start": t.start,
+            "Finish": t.finish,
+            "Early finish": t.finish_p10,
+            "Late finish": t.finish_p90,
+            "Decides the end": 100 * t.criticality,
+        }
+        for t in plan.tasks
+    ]
+    config = {
+        "Decides the end": st.column_config.ProgressColumn(
+            format="%d %%",
+            min_value=0,
+            max_value=100,
+            help="How often the task is on the longest chain, so that its delay delays everything.",
+        )
+    }
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=config)
+
+
+def weeks(plan: Schedule) -> None:
+    """The week-by-week plan."""
+    if plan.weeks:
+        st.subheader("Week by week")
+        rows = [{"Week": w.number, "Starts": w.start, "Milestone": w.milestone, "Weekly demo": w.demo} for w in plan.weeks]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def sprints(plan: Schedule) -> None:
+    """Sprints with their goals."""
+    if plan.sprints:
+        st.subheader("Sprints")
+        rows = [{"Sprint": s.name, "From": s.start, "To": s.finish, "Goal": s.goal} for s in plan.sprints]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def team(project: Project) -> None:
+    """Who is there, and who is missing."""
+    members = project.plan.team or []
+    if members:
+        st.subheader("Team")
+        rows = [
+            {
+                "Role or person": m.name,
+                "Skills": m.skills,
+                "Days a week": m.days_per_week,
+                "Available": {True: "yes", False: "not yet", None: "not said"}[m.available],
+            }
+            for m in members
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")

@@ -1,0 +1,36 @@
+"""Pieces that decision pages share: charts in the theme of the browser, figures in a row, links to answers."""
+
+import streamlit as st
+
+from mlscope.charts import Figure
+from mlscope.ui import panel, state
+from mlscope.ui.text import literal
+
+
+def chart(figure: Figure | None, key: str) -> None:
+    """A chart with its message above it and a description for those who cannot see it; nothing when there is nothing to draw."""
+    if figure is None:
+        return
+    dark = st.context.theme.type == "dark"
+    st.markdown(f"**{literal(figure.title)}**")
+    st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key, alt=figure.alt)
+
+
+def figures(parts: list[tuple[str, str, str]]) -> None:
+    """Headline figures side by side: label, figure, explanation."""
+    for column, (label, figure, text) in zip(st.columns(len(parts)), parts, strict=True):
+        with column:
+            st.metric(label, figure, help=text or None)
+
+
+def to_answer(question_ids: tuple[str, ...], key: str) -> None:
+    """A button to the first answer that something rests on."""
+    known = [one.split("/")[0] for one in question_ids if one.split("/")[0] in state.catalogue().questions]
+    if known and st.button("Go to the answer", key=key, type="tertiary", icon=":material/arrow_forward:"):
+        panel.go_to(known[0])
+
+
+def bullets(sentences: tuple[str, ...] | list[str]) -> None:
+    """Sentences as a list, shown as typed."""
+    if sentences:
+        st.markdown("\n".join(f"- {literal(sentence)}" for sentence in sentences))

@@ -1,0 +1,197 @@
+"""The session: which project is open, who is editing, what the store last said, and saving.
+
+The record is the only home of answers. A session keeps, per question, the answer it last saw (its base); a widget whose
+value differs from that base is an edit to be saved, one that equals it is nothing.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from urllib.parse import quote, unquote
+
+import streamlit as st
+
+from mlscope import catalogue as content
+from mlscope import plan, roi
+from mlscope.appraise import POINTS, Appraisal, appraise
+from mlscope.assess import assess
+from mlscope.catalogue import Catalogue
+from mlscope.errors import MlscopeError, UnknownProject
+from mlscope.project import BLANK, Answer, Project
+from mlscope.settings import Settings
+from mlscope.store import Author, Change, Loaded, Store, open_store
+from mlscope.templates import samples
+
+AUTHOR_COOKIE = "mlscope_author"
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The one store of this process."""
+    settings = Settings.from_environment()
+    opened = open_store(settings.store)
+    if settings.demo and not opened.projects() and not opened.projects(archived=True):
+        for sample in samples(content.load(settings)).values():
+            opened.create(sample, Author("mlscope"))
+    return opened
+
+
+def catalogue() -> Catalogue:
+    """All content; read once per process."""
+    return content.load()
+
+
+# ── who and what ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def author() -> Author:
+    """Who is editing: the name given in this browser, unverified without login."""
+    if st.user.get("is_logged_in"):
+        return Author(str(st.user.get("name") or st.user.get("email") or "Someone"), verified=True)
+    return Author(author_name() or "Someone")
+
+
+def author_name() -> str:
+    """The name given in this browser; empty when none was."""
+    if "author" not in st.session_state:
+        st.session_state["author"] = unquote(st.context.cookies.get(AUTHOR_COOKIE, ""))[:200]
+    return str(st.session_state["author"])
+
+
+def remember_author(name: str) -> None:
+    """Keep the name for this session, and for this browser by a cookie."""
+    st.session_state["author"] = " ".join(name.split())[:200]
+    st.session_state["author_to_remember"] = True
+
+
+def write_author_cookie() -> None:
+    """Once after the name changed: hand it to the browser (percent-encoded, so it is no script)."""
+    if st.session_state.pop("author_to_remember", False):
+        value = quote(author_name(), safe="")
+        st.html(
+            f"<script>document.cookie='{AUTHOR_COOKIE}={value};max-age=31536000;path=/;samesite=lax'</script>", unsafe_allow_javascript=True
+        )
+
+
+def project_id() -> str | None:
+    """The open project, from the address or the session; the address always shows it, so that it can be shared."""
+    named = st.query_params.get("project")
+    if named and named != st.session_state.get("project"):
+        open_project(named)
+    opened = st.session_state.get("project")
+    if opened and not named:
+        st.query_params["project"] = opened
+    return opened
+
+
+def open_project(opened: str) -> None:
+    """Make a project the open one of this session."""
+    for key in ("loaded", "bases", "unsaved", "conflicts", "before", "editors", "saved_at", "problem"):
+        st.session_state.pop(key, None)
+    st.session_state["project"] = opened
+
+
+def close_project() -> None:
+    """No project is open any more."""
+    open_project("")
+    del st.session_state["project"]
+    st.query_params.clear()
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def loaded() -> Loaded:
+    """The record as the store has it now; read again only when something was written. UnknownProject when it is gone."""
+    opened = project_id()
+    if not opened:
+        raise UnknownProject("no project is open; choose one under Candidates")
+    kept = st.session_state.get("loaded")
+    stamp = store().stamp(opened)
+    if kept is None or kept.project.id != opened or kept.stamp != stamp:
+        kept = st.session_state["loaded"] = store().load(opened)
+    return kept  # type: ignore[no-any-return]
+
+
+def current() -> Project:
+    """The open project, typed."""
+    return loaded().project
+
+
+def answer(key: str) -> Answer:
+    """The stored answer under a log key."""
+    return loaded().answers.get(key, BLANK)
+
+
+_MONEY_PARTS = {"value", "data", "metrics", "approach", "problem", "slots", "currency", "as_of", "risks"}
+
+
+def appraisal() -> Appraisal:
+    """All that the engines say of the open project; money and dates are computed anew only when their own answers changed."""
+    project = current()
+    effective = project.effective(catalogue().questions)
+    dates_key = effective.model_dump_json(include={"plan", "as_of"})
+    schedule = _kept("schedule", dates_key, lambda: plan.schedule(effective))
+    money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=_MONEY_PARTS)}"
+    money = _kept("money", money_key, lambda: roi.evaluate(effective, launch_months=schedule.months_to_launch, points=POINTS))
+    key = f"{project.id} {loaded().stamp}"
+    return _kept("appraisal", key, lambda: Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule))
+
+
+def _kept(name, key, make):  # type: ignore[no-untyped-def]
+    """One memo per session and name, kept while its key stays the same."""
+    memo = st.session_state.get(f"memo_{name}")
+    if memo is None or memo[0] != key:
+        memo = st.session_state[f"memo_{name}"] = (key, make())
+    return memo[1]
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def appraisal_of(project: str, stamp: int) -> Appraisal:  # noqa: ARG001 - part of the cache key
+    """The appraisal of any project at a state of the store, for lists and comparisons."""
+    return appraise(store().load(project).project, catalogue())
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def save(changes: Sequence[Change], *, typing: bool = False) -> bool:
+    """Hand changes to the store. Conflicts wait for a choice; a fault is told and tried again on the next run."""
+    opened = project_id()
+    if not opened or not changes:
+        return True
+    try:
+        applied = store().apply(opened, changes, author(), typing=typing)
+    except MlscopeError as error:
+        st.session_state["problem"] = f"Not saved yet: {error}"
+        return False
+    st.session_state.pop("problem", None)
+    st.session_state["saved_at"] = dt.datetime.now().astimezone()
+    conflicts = st.session_state.setdefault("conflicts", {})
+    for conflict in applied.conflicts:
+        conflicts[conflict.key] = conflict
+    return not applied.conflicts
+
+
+def put(key: str, new: Answer) -> bool:
+    """Replace an answer as it stands in the store, whatever the session saw before."""
+    return save([Change(key, new, answer(key))])
+
+
+def base(key: str) -> Answer:
+    """The answer that this session last saw under a key."""
+    return st.session_state.setdefault("bases", {}).get(key, BLANK)  # type: ignore[no-any-return]
+
+
+def rebase(key: str, seen: Answer) -> None:
+    """This session has now seen this answer."""
+    st.session_state.setdefault("bases", {})[key] = seen
+
+
+def conflict_of(key: str):  # type: ignore[no-untyped-def]
+    """The conflict waiting under a key, or None."""
+    return st.session_state.get("conflicts", {}).get(key)
+
+
+def resolve(key: str) -> None:
+    """The conflict under a key was decided."""
+    st.session_state.get("conflicts", {}).pop(key, None)

@@ -1,0 +1,150 @@
+"""The assessment on screen: verdict and reasons, dimensions, blockers, findings, what to do next, duties."""
+
+import streamlit as st
+
+from mlscope.appraise import Appraisal
+from mlscope.project import Answer, Waiver
+from mlscope.project.results import Assessment, Finding
+from mlscope.ui import panel, show, state
+from mlscope.ui.text import literal
+
+SEVERITIES = {
+    "blocker": ("red", ":material/block:"),
+    "high": ("red", ":material/priority_high:"),
+    "medium": ("orange", ":material/warning:"),
+    "low": ("gray", ":material/info:"),
+}
+
+
+def headline(appraisal: Appraisal) -> None:
+    """The verdict in one sentence, with its reasons first."""
+    assessment = appraisal.assessment
+    st.title(literal(appraisal.project.name, 120))
+    st.markdown(f"## {panel.verdict_badge(assessment)}")
+    st.markdown(f"**{literal(assessment.verdict.sentence)}**")
+    show.bullets(assessment.verdict.reasons)
+    st.caption(
+        f"{assessment.completeness:.0%} of the questions that apply are answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
+    )
+
+
+def _word(word: str) -> str:
+    return {"go": "go", "conditional": "go with conditions", "not_yet": "not yet", "no_go": "no go", "cannot_say": "cannot say"}[word]
+
+
+def dimensions(assessment: Assessment) -> None:
+    """Each dimension's items, with score and reason."""
+    st.caption("Each bar runs from the worst to the best case over what is still open; 100 means settled.")
+    for dimension in assessment.dimensions.values():
+        with st.expander(f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}), {dimension.completeness:.0%} answered"):
+            for item in dimension.items:
+                if item.state in ("not_asked", "not_applicable"):
+                    continue
+                span = f"{100 * item.low:.0f} to {100 * item.high:.0f}" if item.low != item.high else f"{100 * item.low:.0f}"
+                st.markdown(f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}]  \n:gray[{literal(item.reason)}]")
+
+
+def path_to_go(assessment: Assessment) -> None:
+    """The cheapest path to go."""
+    if not assessment.path_to_go:
+        return
+    with st.container(border=True):
+        st.markdown("**Cheapest path to go**")
+        for number, step in enumerate(assessment.path_to_go, 1):
+            st.markdown(f"{number}. {literal(step.label)}  \n:gray[{literal(step.action)}]")
+            show.to_answer((step.question,), f"path/{number}")
+
+
+def next_questions(assessment: Assessment) -> None:
+    """The next best questions."""
+    with st.container(border=True):
+        st.markdown("**Next best questions**")
+        if not assessment.next_questions:
+            st.caption("Nothing that is still open can change the verdict. It is time to decide.")
+        for number, question in enumerate(assessment.next_questions[:5]):
+            st.markdown(f"{literal(question.label)}  \n:gray[{literal(question.reason)}]")
+            show.to_answer((question.id,), f"next/{number}")
+
+
+def blockers(assessment: Assessment) -> None:
+    """What stops the verdict whatever the scores."""
+    for number, blocker in enumerate(assessment.blockers):
+        with st.container(border=True):
+            word = "Blocker" if blocker.confirmed else "Possible blocker, still open"
+            st.markdown(f":red-badge[:material/block: {word}] **{literal(blocker.message)}**")
+            st.markdown(literal(blocker.advice))
+            show.to_answer(blocker.answers, f"blocker/{number}")
+
+
+def findings(assessment: Assessment) -> None:
+    """Findings by severity, each with what to do; waived ones last."""
+    st.subheader("Findings")
+    standing = [finding for finding in assessment.findings if not finding.waived]
+    if not standing:
+        st.caption("Nothing was found wrong with the answers so far.")
+    for finding in standing:
+        _finding(finding)
+    waived = [finding for finding in assessment.findings if finding.waived]
+    if waived:
+        with st.expander(f"{len(waived)} waived"):
+            for finding in waived:
+                st.markdown(f"{finding.code} · {literal(finding.message)}  \n:gray[Waived: {literal(finding.waived)}]")
+                if st.button("Take the waiver back", key=f"unwaive/{finding.code}", type="tertiary"):
+                    state.put(f"waiver/{finding.code}", Answer())
+                    st.rerun()
+
+
+def _finding(finding: Finding) -> None:
+    color, icon = SEVERITIES[finding.severity]
+    with st.container(border=True):
+        kind = "Contradiction" if finding.contradiction else finding.severity.capitalize()
+        st.markdown(f":{color}-badge[{icon} {kind}] **{literal(finding.message)}** :gray[{finding.code}]")
+        st.markdown(literal(finding.advice))
+        with st.container(horizontal=True):
+            show.to_answer(finding.answers, f"answer/{finding.code}")
+            if st.button("Waive with a reason", key=f"waive/{finding.code}", type="tertiary"):
+                _waive(finding)
+
+
+@st.dialog("Waive a finding")
+def _waive(finding: Finding) -> None:
+    st.markdown(literal(finding.message))
+    reason = st.text_area("Why is this acceptable here?")
+    if st.button("Waive", type="primary"):
+        if not reason.strip():
+            st.error("A reason is needed; it is printed in the document.")
+            return
+        value = Waiver(reason=reason).model_dump(mode="json", include={"reason"})
+        if state.put(f"waiver/{finding.code}", Answer(value=value)):
+            st.rerun()
+
+
+def recommendations(assessment: Assessment) -> None:
+    """What the catalogue recommends for this project, by topic."""
+    st.subheader("Recommendations")
+    if not assessment.recommendations:
+        st.caption("They appear once the type of task and of data are answered.")
+    topics = state.catalogue().topics
+    for topic in dict.fromkeys(one.topic for one in assessment.recommendations):
+        chosen = [one for one in assessment.recommendations if one.topic == topic]
+        title = topics[topic].title if topic in topics else topic
+        with st.expander(f"{title}: {', '.join(one.name for one in chosen[:3])}"):
+            for one in chosen:
+                st.markdown(f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)} Source: {literal(one.source)}]")
+
+
+def ai_act(assessment: Assessment) -> None:
+    """The tier under the EU AI Act and its duties."""
+    act = assessment.ai_act
+    st.subheader("EU AI Act")
+    with st.container(border=True):
+        st.markdown(f"**{literal(act.label)}** :gray[{literal(act.article)}]")
+        st.markdown(literal(act.reason))
+        if act.obligations:
+            st.markdown("Duties" + (f" as {literal(act.role)}" if act.role else ""))
+            show.bullets(act.obligations)
+        if act.transparency:
+            st.markdown("Transparency duties, which add to any tier")
+            show.bullets(act.transparency)
+        show.to_answer(act.answers, "ai_act")
+        st.caption(f"Rules as of {literal(act.as_of)}. {literal(act.source)} This is not legal advice.")

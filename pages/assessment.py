@@ -1,0 +1,22 @@
+import streamlit as st
+
+from mlscope import charts
+from mlscope.ui import frame, show, state, verdict
+
+frame.needs_project()
+appraisal = state.appraisal()
+assessment = appraisal.assessment
+
+verdict.headline(appraisal)
+frame.notices()
+left, right = st.columns([3, 2], gap="large")
+with left:
+    show.chart(charts.dimensions(assessment), "dimensions")
+    verdict.dimensions(assessment)
+with right:
+    verdict.path_to_go(assessment)
+    verdict.next_questions(assessment)
+verdict.blockers(assessment)
+verdict.findings(assessment)
+verdict.recommendations(assessment)
+verdict.ai_act(assessment)

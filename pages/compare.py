@@ -1,0 +1,16 @@
+import streamlit as st
+
+from mlscope.ui import comparison, frame, state
+
+st.title("Which one first?")
+frame.notices()
+chosen = comparison.choose(state.store().projects())
+if len(chosen) < 2:
+    st.caption("Choose at least two candidates to see them side by side.")
+    st.stop()
+weights = comparison.weights()
+result, candidates = comparison.result(chosen, weights)
+comparison.ranking(result)
+comparison.side_by_side(result, candidates)
+comparison.value_chart(candidates)
+comparison.funding(candidates, weights)

@@ -1,0 +1,3 @@
+from mlscope.ui import frame
+
+frame.step_page("ethics")

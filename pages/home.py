@@ -1,0 +1,29 @@
+import streamlit as st
+
+from mlscope.ui import candidates, frame, state
+
+found = state.store().projects()
+archived = state.store().projects(archived=True)
+
+if not found and not archived:
+    st.title("Is this machine-learning project worth doing?")
+    st.write(
+        "Answer about 25 questions in ten minutes. You leave with a verdict and its reasons, the money at stake with honest ranges, and a document to decide on."
+    )
+    frame.notices()
+    candidates.start(heading=False)
+else:
+    st.title("Candidates")
+    frame.notices()
+    if (
+        archived
+        and st.segmented_control(
+            "Show", ["Current", "Archived"], default="Current", required=True, label_visibility="collapsed", key="shelf"
+        )
+        == "Archived"
+    ):
+        candidates.listing(archived, archived=True)
+    elif found:
+        candidates.listing(found, archived=False)
+    candidates.start(heading=True)
+    candidates.administration()

@@ -1,0 +1,20 @@
+import streamlit as st
+
+from mlscope import charts
+from mlscope.ui import frame, schedule, show, state
+
+frame.needs_project()
+plan = state.appraisal().schedule
+
+st.title("When would it be done?")
+frame.notices()
+if not plan.known:
+    schedule.nothing_yet(plan)
+    st.stop()
+schedule.headline(plan)
+show.chart(charts.finish_dates(plan), "finish")
+show.chart(charts.gantt(plan), "gantt")
+schedule.tasks(plan)
+schedule.weeks(plan)
+schedule.sprints(plan)
+schedule.team(state.current())
