@@ -178,11 +178,12 @@ def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
-    from mlscope import catalogue as content
-    from mlscope.appraise import appraise
     from mlscope.project import files
 
     project = files.load(path)
+    from mlscope import catalogue as content
+    from mlscope.appraise import appraise
+
     catalogue = content.load()
     for problem in catalogue.problems:
         print(problem, file=sys.stderr)

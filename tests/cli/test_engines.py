@@ -1,0 +1,125 @@
+"""Every engine answers on the command line with the promised keys."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mlscope.project import files
+
+from .conftest import Mlscope
+
+SAMPLES = ["churn", "defects", "demand", "hiring"]
+KEYS = {
+    "assess": {"verdict", "completeness", "dimensions", "blockers", "findings", "next_questions", "recommendations", "ai_act"},
+    "roi": {"deterministic", "npv", "probability_positive", "evpi", "evppi", "tornado", "cash_flow", "breakeven"},
+    "plan": {"finish", "probability_on_time", "tasks"},
+    "compare": {"projects", "ranking", "probability_first", "portfolio"},
+}
+VERDICTS = {"go", "conditional", "not_yet", "no_go", "cannot_say"}
+
+
+@pytest.mark.parametrize("command", KEYS)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_json_has_the_promised_keys(mlscope: Mlscope, sample_file: Callable[[str], Path], command: str, sample: str) -> None:
+    said = mlscope(command, sample_file(sample), "--format", "json")
+    assert (said.code, said.err) == (0, "")
+    assert set(said.plain) >= KEYS[command]
+
+
+@pytest.mark.parametrize("command", KEYS)
+def test_a_blank_project_is_answered_without_invented_figures(mlscope: Mlscope, blank_file: Path, command: str) -> None:
+    assert set(mlscope(command, blank_file, "--format", "json").plain) >= KEYS[command]
+    assert mlscope(command, blank_file).code == 0
+
+
+def test_a_blank_project_cannot_say(mlscope: Mlscope, blank_file: Path) -> None:
+    plain = mlscope("assess", blank_file, "--format", "json").plain
+    assert (plain["verdict"], plain["completeness"]) == ("cannot_say", 0)
+    assert mlscope("roi", blank_file, "--format", "json").plain["evpi"] is None
+    assert mlscope("plan", blank_file, "--format", "json").plain["finish"] == {"p50": None, "p80": None, "p95": None}
+
+
+def test_assess_speaks_the_agreed_language(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    plain = mlscope("assess", sample_file("churn"), "--format", "json").plain
+    assert plain["verdict"] in VERDICTS
+    assert set(plain["dimensions"]) == {"technical", "data", "resources", "timeline", "scalability"}
+    for dimension in plain["dimensions"].values():
+        assert 0 <= dimension["low"] <= dimension["high"] <= 100
+    assert {"tier", "transparency"} <= set(plain["ai_act"])
+
+
+def test_roi_is_repeatable_and_another_seed_draws_other_points(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    path = sample_file("demand")
+    first, again, other = (
+        mlscope("roi", path, "--points", "4096", "--seed", seed, "--format", "json").plain["npv"] for seed in ("7", "7", "8")
+    )
+    assert set(first) >= {"mean", "p5", "p10", "p25", "p50", "p75", "p90", "p95"}
+    assert first == again != other
+
+
+def test_plan_gives_dates_in_order(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    finish = mlscope("plan", sample_file("churn"), "--format", "json").plain["finish"]
+    dates = [dt.date.fromisoformat(finish[name]) for name in ("p50", "p80", "p95")]
+    assert dates == sorted(dates)
+
+
+def test_strict_turns_grave_findings_into_exit_one(mlscope: Mlscope, blank_file: Path, sample_file: Callable[[str], Path]) -> None:
+    for path in (blank_file, *map(sample_file, SAMPLES)):
+        plain = mlscope("assess", path, "--format", "json").plain
+        grave = bool(plain["blockers"]) or any(f["severity"] in ("blocker", "high") and not f.get("waived") for f in plain["findings"])
+        for command in KEYS:
+            assert mlscope(command, path, "--strict").code == int(grave)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype html>"), ("md", b"#")])
+def test_the_name_decides_the_format(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path, form: str, begins: bytes
+) -> None:
+    out = tmp_path / f"out.{form}"
+    said = mlscope("document", sample_file("churn"), "-o", out, "--format", "json")
+    assert (said.code, said.plain["format"]) == (0, form)
+    assert out.read_bytes()[: len(begins)].lower() == begins.lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("x.xlsx", "not available yet"), ("x.odt", "'x.odt' names no format"), ("x", "'x' names no format")]
+)
+def test_other_formats_are_refused_with_those_there_are(
+    mlscope: Mlscope, blank_file: Path, tmp_path: Path, name: str, sentence: str
+) -> None:
+    said = mlscope("document", blank_file, "-o", tmp_path / name)
+    assert said.code == 1
+    assert sentence in said.err
+    assert ".pdf, .docx, .html or .md" in said.err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(mlscope: Mlscope, blank_file: Path, tmp_path: Path) -> None:
+    said = mlscope("document", blank_file, "-o", tmp_path / "nowhere" / "out.md")
+    assert (said.code, said.err) == (1, "out.md: cannot be written (no such file or directory)\n")
+
+
+def test_compare_ranks_every_file_and_funds_within_the_budget(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    paths = [sample_file(name) for name in SAMPLES]
+    plain = mlscope("compare", *paths, "--weights", "value=2,data=1", "--budget", "100000000", "--format", "json").plain
+    assert len(plain["ranking"]) == len(SAMPLES)
+    assert sum(plain["probability_first"].values()) == pytest.approx(1, abs=0.01)
+    assert plain["portfolio"]["cost"] <= 100_000_000
+
+
+def test_files_of_one_id_stay_apart_by_their_names(mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path) -> None:
+    first = sample_file("churn")
+    second, third = tmp_path / "variant.yaml", tmp_path / "deep" / "variant.json"
+    third.parent.mkdir()
+    files.save(files.load(first), second)
+    files.save(files.load(first), third)
+    plain = mlscope("compare", first, second, third, "--format", "json").plain
+    assert set(plain["probability_first"]) == {"churn", "variant", "variant-2"}
+
+
+def test_an_unknown_criterion_is_refused(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    said = mlscope("compare", sample_file("churn"), "--weights", "valeu=1")
+    assert said.code == 1
+    assert "did you mean 'value'?" in said.err

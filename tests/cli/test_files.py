@@ -1,0 +1,131 @@
+"""Project files: written, checked, and refused in sentences."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mlscope.project import Project, files
+
+from .conftest import Mlscope
+
+
+@pytest.mark.parametrize("name", ["idea.yaml", "idea.json"])
+def test_new_writes_a_blank_project_that_can_be_read_back(mlscope: Mlscope, tmp_path: Path, name: str) -> None:
+    said = mlscope("new", tmp_path / name, "--format", "json")
+    assert said.code == 0
+    written = files.load(tmp_path / name)
+    assert said.plain == {"file": str(tmp_path / name), "id": written.id, "name": "Idea"}
+    assert written.problem == Project(name="x").problem
+
+
+def test_new_never_overwrites(mlscope: Mlscope, tmp_path: Path) -> None:
+    path = tmp_path / "kept.yaml"
+    path.write_text("precious")
+    said = mlscope("new", path)
+    assert (said.code, path.read_text()) == (1, "precious")
+    assert "exists already" in said.err
+
+
+def test_new_refuses_a_name_that_is_no_project_file(mlscope: Mlscope, tmp_path: Path) -> None:
+    said = mlscope("new", tmp_path / "idea.docx")
+    assert said.code == 1
+    assert "ends in .yaml or .json" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_sample_becomes_a_project_of_its_own(mlscope: Mlscope, tmp_path: Path, samples: dict[str, Project]) -> None:
+    listed = mlscope("samples", "--format", "json").plain["samples"]
+    assert [row["id"] for row in listed] == list(samples)
+    for name, sample in samples.items():
+        assert mlscope("new", tmp_path / f"{name}.yaml", "--sample", name).code == 0
+        written = files.load(tmp_path / f"{name}.yaml")
+        assert written.id != sample.id
+        assert written.model_copy(update={"id": sample.id}) == sample
+
+
+def test_a_mistyped_sample_is_guessed(mlscope: Mlscope, tmp_path: Path) -> None:
+    said = mlscope("new", tmp_path / "x.yaml", "--sample", "chrun")
+    assert said.code == 1
+    assert "did you mean 'churn'?" in said.err
+
+
+def test_the_schema_describes_every_question(mlscope: Mlscope) -> None:
+    plain = mlscope("schema").plain
+    assert plain["properties"]["schema"]["minimum"] == 1
+    assert {"problem", "data", "value", "answers"} <= set(plain["properties"])
+    assert mlscope("schema", "--format", "json").plain == plain
+
+
+HOSTILE = {
+    "empty": (b"", "is empty"),
+    "binary": (b"\x00\x01\x02\xff\xfe", "no text file in UTF-8"),
+    "newer": (b"schema: 99\nname: x\n", "newer mlscope"),
+    "no_version": (b"name: x\n", "'schema'"),
+    "a_list": (b"- 1\n- 2\n", "no project file"),
+    "broken_yaml": (b"schema: 1\nname: [x\n", "not valid YAML"),
+    "broken_json": (b'{"schema": 1,', "not valid JSON"),
+    "aliases": (b"schema: 1\nname: &a x\nstage: *a\n", "not allowed"),
+    "deep": (b"[" * 100_000, "nested too deeply"),
+    "long_name": (b"schema: 1\nname: " + b"x" * 10_000 + b"\n", "at most 200 characters"),
+    "unknown_key": (b"schema: 1\nname: x\nproblm: {}\n", "did you mean 'problem'?"),
+    "wrong_type": (b"schema: 1\nname: x\ndata: {labelled_rows: many}\n", "labelled_rows"),
+    "negative_cost": (
+        b"schema: 1\nname: x\nvalue: {costs: [{name: y, amount: {kind: number, value: -5}}]}\n",
+        "costs",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.parametrize("command", ["check", "assess"])
+def test_hostile_files_are_refused_in_a_sentence(mlscope: Mlscope, tmp_path: Path, command: str, case: str) -> None:
+    content, expected = HOSTILE[case]
+    path = tmp_path / f"{case}.yaml"
+    path.write_bytes(content)
+    said = mlscope(command, path)
+    assert said.code == 1
+    assert expected in (said.out if command == "check" else said.err)
+    assert "bug" not in said.err
+    assert path.name in said.out + said.err
+    assert len(said.out + said.err) < 2000
+
+
+def test_missing_files_and_folders_are_named(mlscope: Mlscope, tmp_path: Path) -> None:
+    assert "nowhere.yaml: cannot be read (no such file or directory)" in mlscope("assess", tmp_path / "nowhere.yaml").err
+    assert "this is a folder" in mlscope("assess", tmp_path).err
+
+
+def test_check_reports_each_path(mlscope: Mlscope, tmp_path: Path, sample_file: Callable[[str], Path]) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("schema: 1\nname: x\nunknown: 1\n")
+    said = mlscope("check", sample_file("churn"), bad, "--format", "json")
+    first, second = said.plain["paths"]
+    assert said.code == 1
+    assert first["problems"] == []
+    assert second == {"path": str(bad), "ok": False, "problems": ["bad.yaml: unknown key 'unknown'"], "findings": []}
+
+
+def test_check_accepts_waived_findings_only(mlscope: Mlscope, tmp_path: Path, sample_file: Callable[[str], Path]) -> None:
+    path = sample_file("churn")
+    found = mlscope("check", path, "--format", "json").plain["paths"][0]["findings"]
+    record = yaml.safe_load(path.read_text())
+    record["waivers"] = {finding["code"]: {"reason": "accepted"} for finding in found}
+    waived = tmp_path / "waived.json"
+    waived.write_text(json.dumps(record, default=str))
+    said = mlscope("check", waived)
+    assert (said.code, said.out) == (0, f"{waived}: fine\n")
+
+
+def test_check_explains_an_overlay(mlscope: Mlscope, tmp_path: Path) -> None:
+    packs = tmp_path / "acme" / "packs"
+    packs.mkdir(parents=True)
+    question = "{id: data.acme_region, kind: text, %s: Which region}"
+    (packs / "acme.yaml").write_text("id: acme\nversion: '1.0'\ntitle: Acme\nquestions:\n- " + question % "lable")
+    said = mlscope("check", tmp_path / "acme")
+    assert said.code == 1
+    assert "packs/acme.yaml: questions > #1: unknown key 'lable'; did you mean 'label'?" in said.out
+    (packs / "acme.yaml").write_text("id: acme\nversion: '1.0'\ntitle: Acme\nquestions:\n- " + question % "label")
+    assert mlscope("check", tmp_path / "acme").code == 0
