@@ -1,0 +1,75 @@
+"""The closed list of criteria, each on a fixed scale from 0 (worst) to 100 (best).
+
+A cell depends on its own project alone, never on the others, so that adding or removing a candidate cannot reverse two
+others (as it can where the best of the set is made the 100). No scale holds an amount of money, so currencies do not matter:
+
+- `technical` to `scalability`: the feasibility of the dimension, from the worst to the best case.
+- `value`: 100 B/(B + C) with the discounted cost C and B = C + incremental NPV, at its P10, P50 and P90. 50 is as good as
+  the best alternative, 67 earns twice its cost, 0 loses all of it. How much money it is, is funding's business.
+- `chance`: probability that the NPV is positive. `time`: probability to meet the deadline.
+- `risk`: 100 (1 - expected loss / discounted cost), the share of the money that is not expected to be lost.
+"""
+
+from mlscope.project.decide_sections import Dimension
+from mlscope.project.results import Candidate, Money
+
+Cell = tuple[float | None, float | None, float | None]
+"""Low, likely and high; likely None where unknown, all None where the criterion does not apply to the project."""
+
+UNKNOWN: Cell = (0.0, None, 100.0)
+NOT_APPLICABLE: Cell = (None, None, None)
+
+CRITERIA: dict[str, str] = {dimension.value: f"{dimension.label} feasibility" for dimension in Dimension} | {
+    "value": "Value for money",
+    "chance": "Chance of paying back",
+    "time": "Chance of being on time",
+    "risk": "Safety from loss",
+}
+
+
+def cells(candidate: Candidate) -> dict[str, Cell]:
+    """A candidate's cell for every criterion."""
+    money = candidate.money
+    return {dimension.value: _feasibility(candidate, dimension.value) for dimension in Dimension} | {
+        "value": _value(money),
+        "chance": _certain(money.probability_positive),
+        "time": _certain(candidate.schedule.probability_on_time),
+        "risk": _certain(_kept(money)),
+    }
+
+
+def _feasibility(candidate: Candidate, dimension: str) -> Cell:
+    found = candidate.assessment.dimensions.get(dimension)
+    if found is None:
+        return UNKNOWN
+    if found.low is None or found.high is None:
+        return NOT_APPLICABLE
+    return UNKNOWN if found.high - found.low >= 100 else (found.low, (found.low + found.high) / 2, found.high)
+
+
+def _value(money: Money) -> Cell:
+    gain = money.incremental or money.npv
+    if gain is None or money.deterministic is None:
+        return UNKNOWN
+    cost = money.deterministic.discounted_cost
+    return _worth(gain.p10, cost), _worth(gain.p50, cost), _worth(gain.p90, cost)
+
+
+def _worth(gain: float, cost: float) -> float:
+    benefit = max(0.0, cost + gain)
+    if benefit + cost == 0:
+        return 50.0 if gain == 0 else 0.0
+    return 100 * benefit / (benefit + cost)
+
+
+def _kept(money: Money) -> float | None:
+    if money.expected_loss is None or money.deterministic is None:
+        return None
+    cost = money.deterministic.discounted_cost
+    if cost == 0:
+        return 1.0 if money.expected_loss == 0 else 0.0
+    return max(0.0, 1 - money.expected_loss / cost)
+
+
+def _certain(share: float | None) -> Cell:
+    return UNKNOWN if share is None else (100 * share, 100 * share, 100 * share)

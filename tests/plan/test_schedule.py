@@ -1,0 +1,183 @@
+"""Finish dates and chances: closed forms, and what edits may and may not move."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlscope.errors import InputError
+from mlscope.plan import as_json, schedule
+from mlscope.project import Project
+
+MONDAY = dt.date(2026, 11, 23)
+
+
+def project(*tasks: dict[str, Any], **plan: Any) -> Project:
+    return Project(name="Plan", as_of=dt.date(2026, 11, 21), plan={"start": MONDAY, "tasks": list(tasks), **plan})
+
+
+def task(name: str, duration: Any, *after: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "name": name, "duration_days": duration, "after": list(after), **more}
+
+
+def test_a_chain_of_certain_tasks_takes_their_sum() -> None:
+    found = schedule(project(task("a", 2), task("b", 3, "a"), task("c", 1, "b")))
+    assert [(t.start, t.finish) for t in found.tasks] == [
+        (MONDAY, dt.date(2026, 11, 24)),
+        (dt.date(2026, 11, 25), dt.date(2026, 11, 27)),
+        (dt.date(2026, 11, 30), dt.date(2026, 11, 30)),
+    ]
+    assert found.finish_p50 == found.finish_p80 == found.finish_p95 == found.critical_path_finish == dt.date(2026, 11, 30)
+    assert [t.criticality for t in found.tasks] == [1, 1, 1]
+
+
+def test_two_parallel_uniform_tasks_take_two_thirds_of_the_range_on_average() -> None:
+    days = schedule(project(task("a", "0 .. 1"), task("b", "0 .. 1"))).finish_days
+    assert days.mean() == pytest.approx(2 / 3, abs=0.005)
+    assert np.quantile(days, 0.5) == pytest.approx(np.sqrt(0.5), abs=0.01)
+
+
+def test_n_parallel_uniform_tasks_show_the_merge_bias() -> None:
+    found = schedule(project(*(task(f"t{i}", "0 .. 100") for i in range(9))))
+    assert found.finish_days.mean() == pytest.approx(90, abs=0.5)
+    assert found.critical_path_finish == dt.date(2027, 1, 29)  # 50 working days
+    assert found.finish_p50 is not None
+    assert found.finish_p50 > found.critical_path_finish
+
+
+def test_the_mean_of_a_chain_is_the_sum_of_the_means() -> None:
+    found = schedule(project(task("a", "1<2<9"), task("b", "10 .. 20", "a"), task("c", "30 % chance", "b")))
+    assert found.finish_days.mean() == pytest.approx((1 + 8 + 9) / 6 + 15 + 0.3, abs=0.001)
+
+
+def test_the_variance_of_independent_tasks_adds_up() -> None:
+    chain = [task(f"t{i}", "0 .. 12", *([f"t{i - 1}"] if i else [])) for i in range(10)]
+    assert schedule(project(*chain)).finish_days.var() == pytest.approx(10 * 12, rel=0.06)
+
+
+def test_one_of_two_parallel_tasks_is_critical_in_each_draw() -> None:
+    found = schedule(project(task("a", "0 .. 1"), task("b", "0 .. 2")))
+    short, long = (t.criticality for t in found.tasks)
+    assert short + long == pytest.approx(1)
+    assert short == pytest.approx(1 / 4, abs=0.01)
+
+
+def test_the_chance_to_be_on_time_is_that_of_ending_in_a_working_day_up_to_the_deadline() -> None:
+    def chance(deadline: dt.date) -> float | None:
+        return schedule(project(task("a", "0 .. 10"), deadline=deadline)).probability_on_time
+
+    assert chance(dt.date(2026, 11, 27)) == pytest.approx(0.5, abs=0.002)
+    assert chance(dt.date(2026, 11, 29)) == pytest.approx(0.5, abs=0.002)
+    assert chance(dt.date(2026, 11, 30)) == pytest.approx(0.6, abs=0.002)
+    assert chance(dt.date(2026, 12, 4)) == 1
+
+
+@pytest.mark.parametrize("deadline", [dt.date(2026, 11, 22), dt.date(1999, 1, 1)])
+def test_a_deadline_before_the_start_cannot_be_met(deadline: dt.date) -> None:
+    assert schedule(project(task("a", 0.5), deadline=deadline)).probability_on_time == 0
+
+
+def test_without_a_deadline_there_is_no_chance_and_it_is_named() -> None:
+    found = schedule(project(task("a", 1)))
+    assert found.probability_on_time is None
+    assert found.missing == ("By when it must be in use",)
+
+
+def test_percentiles_of_one_task_are_its_own() -> None:
+    found = schedule(project(task("a", "20 / 40 / 80")))
+    assert np.quantile(found.finish_days, [0.1, 0.5, 0.9], method="inverted_cdf") == pytest.approx([20, 40, 80], rel=0.002)
+    assert (found.tasks[0].finish_p10, found.tasks[0].finish_p90) == (dt.date(2026, 12, 18), dt.date(2027, 3, 12))
+
+
+NETWORK = [
+    task("a", "2<3<8"),
+    task("b", "5 to 9", "a"),
+    task("c", "3 / 6 / 12", "a"),
+    task("m", 0, "b", "c"),
+    task("d", "4 .. 11", "m"),
+    task("e", "10 .. 12", "a"),
+]
+
+
+def test_dates_respect_dependencies_and_the_last_one_is_p50() -> None:
+    found = schedule(project(*NETWORK))
+    dates = {t.id: t for t in found.tasks}
+    for row in NETWORK:
+        assert all(dates[row["id"]].start >= dates[before].finish for before in row["after"] if row["id"] != "m")
+    assert max(t.finish for t in found.tasks) == found.finish_p50
+    assert all(t.finish_p10 <= t.finish <= t.finish_p90 for t in found.tasks)
+
+
+@settings(max_examples=25)
+@given(st.permutations(NETWORK))
+def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]]) -> None:
+    before, after = schedule(project(*NETWORK), points=256), schedule(project(*rows), points=256)
+    assert {t.id: t for t in before.tasks} == {t.id: t for t in after.tasks}
+    assert before.finish_days.tolist() == after.finish_days.tolist()
+
+
+def test_a_further_task_off_the_path_moves_nothing_else() -> None:
+    before, after = schedule(project(*NETWORK)), schedule(project(*NETWORK, task("x", "0.1 .. 0.2")))
+    assert after.tasks[: len(NETWORK)] == before.tasks
+    assert after.finish_days.tolist() == before.finish_days.tolist()
+
+
+def test_longer_tasks_never_end_the_plan_earlier() -> None:
+    longer = [row | {"duration_days": "6 .. 13"} if row["id"] == "d" else row for row in NETWORK]
+    assert (schedule(project(*longer)).finish_days >= schedule(project(*NETWORK)).finish_days).all()
+
+
+def test_another_seed_draws_anew_and_the_same_repeats() -> None:
+    one, same, other = (schedule(project(*NETWORK), seed=seed).finish_days for seed in (0, 0, 7))
+    assert one.tolist() == same.tolist() != other.tolist()
+    assert one.mean() == pytest.approx(other.mean(), rel=0.01)
+
+
+def test_months_to_launch_run_from_the_date_of_the_record() -> None:
+    assert schedule(project(task("a", 5))).months_to_launch == pytest.approx(6 / 30.4375)
+    assert schedule(project(task("a", 5), start="2025-01-06")).months_to_launch == 0
+
+
+def test_without_tasks_nothing_is_dated() -> None:
+    for plan in (project(), Project(name="Blank")):
+        found = schedule(plan)
+        assert not found.known
+        assert found.finish_p50 is found.probability_on_time is found.months_to_launch is None
+        assert found.missing == ("What has to be done, and how long it takes",)
+
+
+def test_a_task_without_a_duration_is_named_and_no_finish_is_invented() -> None:
+    found = schedule(project(task("a", None) | {"name": "Label data"}, task("b", 5, "Label data"), {"id": "blank"}, deadline="2027-01-01"))
+    assert not found.known
+    assert found.finish_p95 is None
+    assert found.missing == ("How long 'Label data' takes",)
+
+
+def test_a_circle_is_refused_even_before_durations_are_known() -> None:
+    with pytest.raises(InputError, match="remove one of the two"):
+        schedule(project(task("a", None, "b"), task("b", None, "a")))
+
+
+def test_absurd_durations_are_refused_in_a_sentence() -> None:
+    with pytest.raises(InputError, match="after the year 9999"):
+        schedule(project(task("a", 1e308), task("b", 1e308, "a")))
+
+
+def test_the_json_names_what_does_not_exist_as_null() -> None:
+    plain = json.loads(json.dumps(as_json(schedule(Project(name="Blank"))), allow_nan=False))
+    assert plain["finish"] == {"p50": None, "p80": None, "p95": None}
+    assert plain["probability_on_time"] is None
+    assert plain["tasks"] == []
+
+
+def test_the_json_has_iso_dates() -> None:
+    plain = json.loads(json.dumps(as_json(schedule(project(task("a", 5), deadline="2026-12-01"))), allow_nan=False))
+    assert plain["finish"] == {"p50": "2026-11-27", "p80": "2026-11-27", "p95": "2026-11-27"}
+    assert plain["probability_on_time"] == 1
+    assert {key: plain["tasks"][0][key] for key in ("id", "start", "finish", "criticality")} == {
+        "id": "a", "start": "2026-11-23", "finish": "2026-11-27", "criticality": 1,
+    }  # fmt: skip
