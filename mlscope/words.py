@@ -1,0 +1,83 @@
+"""Figures as people say them: rounded to what is known, with their unit."""
+
+import math
+
+_SCALES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
+UNKNOWN = "not known"
+NEVER = "never"
+
+
+def money_words(value: float | None, currency: str = "") -> str:
+    """An amount to two significant digits: "1.2 M EUR", "−340 k EUR", "850 EUR"."""
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    scale, letter = _scale(_rounded(value))
+    return f"{_mantissa(_rounded(value) / scale)}{letter} {currency}".rstrip()
+
+
+def range_words(low: float | None, high: float | None, currency: str = "") -> str:
+    """A range in one scale: "0.4 to 2.1 M EUR"; a single amount when both ends read the same."""
+    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
+        return UNKNOWN
+    scale, letter = _scale(_rounded(max(low, high, key=abs)))
+    ends = [_mantissa(_rounded(end) / scale) for end in (low, high)]
+    if ends[0] == ends[1]:
+        return money_words(high, currency)
+    return f"{ends[0]} to {ends[1]}{letter} {currency}".rstrip()
+
+
+def exact_words(value: float, unit: str = "") -> str:
+    """An amount as somebody gave it, with at most four significant digits: "62.5 k EUR"."""
+    rounded = float(f"{value:.4g}")
+    scale, letter = _scale(rounded)
+    return f"{_signed(f'{rounded / scale:.4g}')}{letter} {unit}".rstrip()
+
+
+def percent_words(share: float | None) -> str:
+    """A share or probability: "72 %"; never 0 % or 100 % for what is only nearly so."""
+    if share is None or not math.isfinite(share):
+        return UNKNOWN
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return _signed(f"{share * 100:.0f} %")
+
+
+def exact_percent_words(share: float) -> str:
+    """A share as somebody gave it: "2.5 %"."""
+    return _signed(f"{share * 100:.4g} %")
+
+
+def years_words(years: float | None) -> str:
+    """A duration in years, in months where it is short: "2.3 years", "7 months"; "never" for None."""
+    if years is None or not math.isfinite(years):
+        return NEVER
+    months = round(years * 12)
+    if months < 24:
+        return f"{months} month" + ("" if months == 1 else "s")
+    return f"{years:.1f} years".replace(".0 ", " ")
+
+
+def _rounded(value: float) -> float:
+    """Two significant digits, halves away from zero as people round."""
+    if value == 0:
+        return 0.0
+    step = 10.0 ** (math.floor(math.log10(abs(value))) - 1)
+    return float(f"{math.copysign(math.floor(abs(value) / step + 0.5 + 1e-9) * step, value):.3g}")
+
+
+def _scale(value: float) -> tuple[float, str]:
+    return next(((scale, letter) for scale, letter in _SCALES if abs(value) >= scale), (1.0, ""))
+
+
+def _mantissa(value: float) -> str:
+    if 0 < abs(value) < 0.05:
+        text = f"{value:.2g}" if abs(value) >= 1e-4 else "0"
+        return _signed(text)
+    return _signed(f"{value:.1f}".removesuffix(".0") if abs(value) < 10 else f"{value:.0f}")
+
+
+def _signed(text: str) -> str:
+    text = text.removeprefix("-") if text.lstrip("-0.") in ("", " %") else text
+    return text.replace("-", "−")
