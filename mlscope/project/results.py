@@ -277,6 +277,8 @@ class Finding:
     contradiction: bool = False
     waived: str = ""
     """The reason it was waived for; empty when it stands."""
+    title: str = ""
+    """Two to five words that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +372,8 @@ class Assessment:
     ai_act: AiAct
     open_questions: tuple[str, ...]
     """Ids of questions answered "don't know yet"."""
+    core_completeness: float = 0.0
+    """As `completeness`, over the questions of Quick scope alone."""
 
 
 # ── compare ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,254 @@
+"""Findings in which answers contradict each other: what reviewers otherwise hunt by hand."""
+
+import datetime as dt
+
+from mlscope.assess.amounts import central, low_total
+from mlscope.assess.computed import before_launch, flagged_cases
+from mlscope.assess.facts import Facts
+from mlscope.assess.findings import FOUND, Figures, test_of
+from mlscope.words import exact_percent_words as percent
+from mlscope.words import money_words
+
+RARE = 0.2
+SLOW = ("daily", "weekly", "monthly", "once")
+DAYS_PER_MONTH = 30.4375
+
+
+def day(date: dt.date) -> str:
+    """A date in words: 3 March 2027."""
+    return f"{date.day} {date:%B %Y}"
+
+
+@test_of("PROB-04")
+def _unmoved_objective(facts: Facts) -> Figures | None:
+    same = (row for row in facts.rows("problem.objectives") if row.target is not None and row.target == row.baseline)
+    return next(({"name": row.name or "An objective", "figure": f"{row.target:g}"} for row in same), None)
+
+
+@test_of("PROB-05")
+def _objective_before_launch(facts: Facts) -> Figures | None:
+    deadline = facts["plan.deadline"]
+    early = [row for row in facts.rows("problem.objectives") if deadline and row.due and row.due < deadline]
+    if not early:
+        return None
+    return {"name": early[0].name or "An objective", "due": day(early[0].due), "deadline": day(deadline)}
+
+
+@test_of("DATA-04")
+def _future_in_features(facts: Facts) -> Figures | None:
+    return FOUND if facts["data.known_in_time"] is False else None
+
+
+@test_of("DATA-05")
+def _random_split_over_time(facts: Facts) -> Figures | None:
+    over_time = facts["data.kind"] == "time_series" or facts["problem.task"] == "forecasting"
+    return {"split": facts.said("data.split").lower()} if over_time and facts["data.split"] in ("random", "stratified") else None
+
+
+@test_of("DATA-07")
+def _above_agreement(facts: Facts) -> Figures | None:
+    agreement, precision = facts["data.label_agreement"], facts["metrics.precision"]
+    if agreement is None or precision is None or agreement >= precision:
+        return None
+    return {"agreement": percent(agreement), "precision": percent(precision)}
+
+
+@test_of("DATA-08")
+def _data_after_deadline(facts: Facts) -> Figures | None:
+    left = facts.days_to_deadline
+    if left is None or left < 0:
+        return None
+    late = [row for row in facts.rows("data.sources") if row.access != "in_hand" and (row.days_to_obtain or 0) > left]
+    return {"name": late[0].name or "A source", "days": f"{late[0].days_to_obtain:,}", "left": f"{left:,} days"} if late else None
+
+
+@test_of("DATA-09")
+def _more_labels_than_rows(facts: Facts) -> Figures | None:
+    labelled, rows = facts["data.labelled_rows"], facts["data.rows"]
+    return {"labelled": f"{labelled:,}", "rows": f"{rows:,}"} if labelled is not None and rows is not None and labelled > rows else None
+
+
+@test_of("METRIC-01")
+def _accuracy_when_rare(facts: Facts) -> Figures | None:
+    base = facts["data.base_rate"]
+    if facts["metrics.metric"] != "accuracy" or base is None or min(base, 1 - base) > RARE:
+        return None
+    return {"trivial": percent(max(base, 1 - base))}
+
+
+@test_of("METRIC-02")
+def _below_break_even(facts: Facts) -> Figures | None:
+    precision, recall = facts["metrics.precision"], facts["metrics.recall"]
+    if precision is None or recall is None or facts.money is None or facts.money.breakeven is None:
+        return None
+    known = facts.money.breakeven
+    if known.precision_status == "never":
+        words = "no precision is enough for a year to break even at that recall"
+    elif known.precision_status == "ok" and known.precision is not None and precision < known.precision:
+        words = f"the yearly break-even needs a precision of {percent(round(known.precision, 3))}"
+    elif known.precision_for_npv is not None and precision < known.precision_for_npv:
+        words = f"over all years, the net present value is zero only at a precision of {percent(round(known.precision_for_npv, 3))}"
+    else:
+        return None
+    return {"precision": percent(precision), "recall": percent(recall), "breakeven": words}
+
+
+def precision_floor(base_rate: float, recall: float) -> float:
+    """The least precision there can be at a recall, when every other case is flagged as well: pi r / (pi r + 1 - pi)."""
+    true = base_rate * recall
+    return true / (true + 1 - base_rate) if true else 0.0
+
+
+@test_of("METRIC-03")
+def _impossible_pair(facts: Facts) -> Figures | None:
+    precision, recall, base = facts["metrics.precision"], facts["metrics.recall"], facts["data.base_rate"]
+    if precision is None or recall is None or base is None:
+        return None
+    floor = precision_floor(base, recall)
+    if precision >= floor:
+        return None
+    return {"base": percent(base), "recall": percent(recall), "floor": percent(floor), "precision": percent(precision)}
+
+
+def _beyond(facts: Facts, one: str, other: str) -> bool:
+    """The first figure is better than the second, by the chosen metric."""
+    if facts.metric is None or facts[one] is None or facts[other] is None:
+        return False
+    return bool(facts[one] > facts[other] if facts.metric[0] else facts[one] < facts[other])
+
+
+@test_of("METRIC-05")
+def _beyond_people(facts: Facts) -> Figures | None:
+    beyond = _beyond(facts, "metrics.target", "metrics.human")
+    return {"target": f"{facts['metrics.target']:g}", "human": f"{facts['metrics.human']:g}"} if beyond else None
+
+
+@test_of("METRIC-06")
+def _no_better_than_rule(facts: Facts) -> Figures | None:
+    target, baseline = facts["metrics.target"], facts["metrics.baseline"]
+    if facts.metric is None or target is None or baseline is None or _beyond(facts, "metrics.target", "metrics.baseline"):
+        return None
+    return {"target": f"{target:g}", "baseline": f"{baseline:g}"}
+
+
+@test_of("METRIC-07")
+def _minimum_beyond_target(facts: Facts) -> Figures | None:
+    beyond = _beyond(facts, "metrics.minimum", "metrics.target")
+    return {"minimum": f"{facts['metrics.minimum']:g}", "target": f"{facts['metrics.target']:g}"} if beyond else None
+
+
+@test_of("APPR-01")
+def _at_once_on_old_data(facts: Facts) -> Figures | None:
+    old = facts["approach.serving"] in ("online", "edge") and facts["data.refresh"] in SLOW
+    return {"refresh": facts.said("data.refresh").lower()} if old else None
+
+
+@test_of("APPR-02")
+def _alone_with_much_at_stake(facts: Facts) -> Figures | None:
+    grave = facts["approach.automation"] == "full" and facts["ethics.stake"] in ("rights", "safety")
+    return {"stake": facts.said("ethics.stake").lower()} if grave else None
+
+
+@test_of("APPR-05")
+def _retraining_before_outcomes(facts: Facts) -> Figures | None:
+    months, days = facts["approach.retraining_months"], facts["problem.outcome_delay_days"]
+    if months is None or days is None or months * DAYS_PER_MONTH >= days:
+        return None
+    return {"months": months, "days": f"{days:,}"}
+
+
+@test_of("FEAS-01")
+def _unproven_without_pilot(facts: Facts) -> Figures | None:
+    return FOUND if facts["feasibility.proof"] == "nothing" and facts["value.pilot"] is False else None
+
+
+@test_of("VALUE-01")
+def _benefit_above_problem(facts: Facts) -> Figures | None:
+    today = facts["problem.cost_today"]
+    yearly = [row.amount for row in facts.rows("value.benefits") if row.amount is not None and row.when != "once"]
+    benefit = sum(central(amount) for amount in yearly)
+    if today is None or benefit <= central(today):
+        return None
+    currency = facts.project.currency
+    return {"benefit": money_words(benefit, currency), "cost": money_words(central(today), currency)}
+
+
+@test_of("VALUE-06")
+def _more_alarms_than_people(facts: Facts) -> Figures | None:
+    flagged, capacity = flagged_cases(facts), facts["value.capacity"]
+    if flagged is None or capacity is None or flagged <= capacity:
+        return None
+    return {"flagged": f"{flagged:,.0f}", "capacity": f"{capacity:,}"}
+
+
+@test_of("VALUE-09")
+def _benefits_before_launch(facts: Facts) -> Figures | None:
+    launch = facts["value.launch_month"]
+    ready = facts.schedule.months_to_launch if facts.schedule and facts["plan.tasks"] else None
+    if launch is None or ready is None or launch >= ready:
+        return None
+    return {"launch": f"{launch:g}", "ready": f"{ready:.0f}"}
+
+
+@test_of("ETHICS-05")
+def _nobody_in_sensitive_area(facts: Facts) -> Figures | None:
+    areas = facts["ethics.areas"]
+    if facts["ethics.stake"] != "none" or not areas:
+        return None
+    return {"area": facts.question("ethics.areas").label_of(areas[0]).lower()}
+
+
+@test_of("ETHICS-06")
+def _profiling_without_personal_data(facts: Facts) -> Figures | None:
+    return FOUND if facts["ethics.profiling"] is True and facts["data.personal"] is False else None
+
+
+@test_of("RISK-02")
+def _worse_after_mitigation(facts: Facts) -> Figures | None:
+    for row in facts.rows("risks.risks"):
+        if row.residual is not None and row.probability is not None and row.residual > row.probability:
+            return {"name": row.name or "A risk", "residual": percent(row.residual), "probability": percent(row.probability)}
+    return None
+
+
+@test_of("PLAN-01")
+def _deadline_before_outcome(facts: Facts) -> Figures | None:
+    delay, left = facts["problem.outcome_delay_days"], facts.days_to_deadline
+    if delay is None or left is None or left < 0 or delay <= left:
+        return None
+    return {"days": f"{delay:,}", "left": f"{left:,}"}
+
+
+@test_of("PLAN-02")
+def _deadline_passed(facts: Facts) -> Figures | None:
+    left = facts.days_to_deadline
+    return {"deadline": day(facts["plan.deadline"])} if left is not None and left < 0 else None
+
+
+@test_of("PLAN-04")
+def _budget_below_cost(facts: Facts) -> Figures | None:
+    budget = facts["plan.budget"]
+    cost = low_total(row.amount for row in before_launch(facts) if row.amount is not None)
+    if budget is None or budget >= cost:
+        return None
+    return {"budget": facts.money_text(budget), "cost": money_words(cost, facts.project.currency)}
+
+
+@test_of("PLAN-06")
+def _start_after_deadline(facts: Facts) -> Figures | None:
+    start, deadline = facts["plan.start"], facts["plan.deadline"]
+    return {"start": day(start), "deadline": day(deadline)} if start and deadline and start > deadline else None
+
+
+@test_of("PLAN-08")
+def _compute_above_budget(facts: Facts) -> Figures | None:
+    compute, budget = facts["plan.compute_budget"], facts["plan.budget"]
+    if compute is None or budget is None or compute <= budget:
+        return None
+    return {"compute": facts.money_text(compute), "budget": facts.money_text(budget)}
+
+
+@test_of("PLAN-09")
+def _nobody_free(facts: Facts) -> Figures | None:
+    team = facts.rows("plan.team")
+    return {"count": len(team)} if team and facts["plan.tasks"] and all(row.available is False for row in team) else None

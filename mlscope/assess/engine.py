@@ -1,0 +1,54 @@
+"""The assessment of a project, put together from its parts."""
+
+from collections.abc import Iterable
+
+from mlscope.assess import contradictions, gaps  # noqa: F401 - they register the tests of findings
+from mlscope.assess.ai_act import ai_act
+from mlscope.assess.blockers import blockers, standings
+from mlscope.assess.facts import Facts
+from mlscope.assess.feasibility import dimensions
+from mlscope.assess.findings import findings
+from mlscope.assess.next_questions import next_questions
+from mlscope.assess.path import path_to_go
+from mlscope.assess.recommendations import recommendations
+from mlscope.assess.verdict import case, verdict
+from mlscope.catalogue import Catalogue
+from mlscope.project.record import Project, State
+from mlscope.project.results import Assessment, Money, Schedule
+
+
+def assess(project: Project, catalogue: Catalogue, money: Money | None = None, schedule: Schedule | None = None) -> Assessment:
+    """Feasibility, blockers, findings, tier and verdict of a project, and what to answer and do next.
+
+    `money` and `schedule` are what the other engines say of the same project; without them whatever rests on them is open.
+    """
+    facts = Facts(project, catalogue, money, schedule)
+    by_dimension, found, ai, stands = dimensions(facts), findings(facts), ai_act(facts), standings(facts)
+    stops = blockers(facts, stands)
+    now = case(facts, by_dimension, found, stands, ai)
+    decided = verdict(facts, now, stops)
+    return Assessment(
+        verdict=decided,
+        completeness=completeness(facts, facts.questions),
+        step_completeness={
+            step.id: completeness(facts, (i for i, q in facts.questions.items() if q.step == step.id)) for step in catalogue.steps
+        },
+        dimensions=by_dimension,
+        blockers=stops,
+        findings=found,
+        next_questions=next_questions(facts, now, decided, ai),
+        path_to_go=path_to_go(facts, now, stops, ai),
+        recommendations=recommendations(facts),
+        ai_act=ai,
+        open_questions=tuple(i for i in facts.questions if facts.open(i) and facts.about(i).state == State.unknown),
+        core_completeness=completeness(facts, (i for i, q in facts.questions.items() if q.core)),
+    )
+
+
+def completeness(facts: Facts, question_ids: Iterable[str]) -> float:
+    """Share of the questions that are asked for certain and answered or declared not applicable; 1 where none is asked.
+
+    What a template assumed counts as open, and so does a table in which every row is assumed.
+    """
+    asked = [i for i in question_ids if facts.truth[i] == "yes"]
+    return sum(facts.status[i] != "open" for i in asked) / len(asked) if asked else 1.0

@@ -1,0 +1,55 @@
+"""The linter for scopes: what is wrong, what to do about it, and the answers it rests on.
+
+A test is a small function of the facts: it returns the figures for its message, or None where there is nothing to say.
+Words, severity and advice stand in data/rules/findings.yaml under the same code.
+"""
+
+from collections.abc import Callable, Mapping
+
+from mlscope.assess.facts import Facts
+from mlscope.project.results import Finding
+
+Figures = dict[str, object]
+Test = Callable[[Facts], Figures | None]
+
+TESTS: dict[str, Test] = {}
+FOUND: Figures = {}
+"""What a test returns when its message needs no figures."""
+_ORDER = {"blocker": 0, "high": 1, "medium": 2, "low": 3}
+
+
+def test_of(code: str) -> Callable[[Test], Test]:
+    """Registers the test of a finding."""
+
+    def keep(function: Test) -> Test:
+        TESTS[code] = function
+        return function
+
+    return keep
+
+
+test_of.__test__ = False  # type: ignore[attr-defined]  # not a test of ours
+
+
+def findings(facts: Facts) -> tuple[Finding, ...]:
+    """Every finding of a project, the gravest first, waived ones last."""
+    found = [_finding(code, rule, facts) for code, rule in facts.catalogue.rules["findings"].items()]
+    standing = [finding for finding in found if finding is not None]
+    return tuple(sorted(standing, key=lambda finding: (bool(finding.waived), _ORDER[finding.severity])))
+
+
+def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | None:
+    figures = TESTS[code](facts)
+    if figures is None:
+        return None
+    waiver = facts.project.waivers.get(code)
+    return Finding(
+        code=code,
+        severity=rule["severity"],  # type: ignore[arg-type]
+        message=str(rule["message"]).format(**figures),
+        advice=str(rule["advice"]),
+        answers=tuple(rule["answers"]),  # type: ignore[arg-type]
+        contradiction=bool(rule.get("contradiction", False)),
+        waived=(waiver.reason or "accepted without a reason") if waiver else "",
+        title=str(rule["title"]),
+    )

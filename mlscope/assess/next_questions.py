@@ -1,0 +1,140 @@
+"""What to answer next: the open questions in the order in which they can still move the verdict.
+
+The gain of a question adds up: deciding a blocker or the money counts most, then the width that it can take off the dimensions, counted
+double where a dimension's interval reaches across the line to a start. Answers that stand but are uncertain come in by their value of
+information in money (EVPPI, Howard 1966). When nothing can move the verdict the list is empty: stop asking.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from mlscope.assess import ai_act
+from mlscope.assess.facts import Facts
+from mlscope.assess.verdict import Case
+from mlscope.project.results import AiAct, DimensionResult, InformationValue, NextQuestion, Verdict
+from mlscope.words import money_words
+
+DECIDES = 100.0
+DECIDES_MONEY = 60.0
+DECIDES_DATE = 30.0
+DECIDES_TIER = 15.0
+WORTH = 50.0
+NOTICEABLE = 0.05
+"""Least share of the value of knowing everything at which an answer is worth finding out."""
+LIMIT = 12
+
+
+class _Ranking:
+    """Gains by question, each with the gravest reason for it."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.gains: dict[str, float] = defaultdict(float)
+        self.reasons: dict[str, tuple[float, str]] = {}
+
+    def add(self, question_id: str, gain: float, reason: str) -> None:
+        if gain <= 0 or question_id not in self.facts.questions:
+            return
+        self.gains[question_id] += gain
+        if gain > self.reasons.get(question_id, (0.0, ""))[0]:
+            self.reasons[question_id] = (gain, reason)
+
+    def best(self) -> tuple[NextQuestion, ...]:
+        ordered = sorted(self.gains, key=lambda i: (-self.gains[i], i))[:LIMIT]
+        return tuple(NextQuestion(i, self.facts.label(i), self.gains[i], self.reasons[i][1]) for i in ordered)
+
+
+def next_questions(facts: Facts, now: Case, found: Verdict, ai: AiAct) -> tuple[NextQuestion, ...]:
+    """The questions worth answering next, the one with the largest gain first; none when nothing can move the verdict."""
+    ranking = _Ranking(facts)
+    if found.worst != found.best or found.word == "cannot_say":
+        _add_blockers(ranking, now)
+        _add_dimensions(ranking, now.dimensions.values(), _line(facts))
+        _add_chances(ranking, now)
+        if ai.tier == "cannot_say":
+            for question_id in ai_act.missing(facts):
+                ranking.add(question_id, DECIDES_TIER, "It decides the tier under the EU AI Act, and with it the duties.")
+    if found.best != "no_go":
+        _add_information(ranking)
+    return ranking.best()
+
+
+def _line(facts: Facts) -> float:
+    return float(facts.catalogue.rules["verdict"]["rows"][0]["feasibility"])
+
+
+def open_questions(facts: Facts, question_ids: Iterable[str]) -> list[str]:
+    """The open questions among these; for one that may not be asked, the open ones that decide whether it is."""
+    wanted: list[str] = []
+    for question_id in question_ids:
+        truth = facts.truth[question_id]
+        if truth == "open":
+            wanted += open_questions(facts, (key for key in facts.question(question_id).when if key in facts.questions))
+        elif truth == "yes" and facts.status[question_id] == "open":
+            wanted.append(question_id)
+    return list(dict.fromkeys(wanted))
+
+
+def _add_blockers(ranking: _Ranking, now: Case) -> None:
+    rules = ranking.facts.catalogue.rules["blockers"]
+    for code, standing in now.standings.items():
+        if standing not in ("open", "possible"):
+            continue
+        share = DECIDES if standing == "open" else DECIDES / 2
+        for question_id in open_questions(ranking.facts, reversed(rules[code]["answers"]))[:1] or rules[code]["answers"][-1:]:
+            ranking.add(question_id, share, "The answer could stop the project, or take that worry away.")
+
+
+def _add_dimensions(ranking: _Ranking, dimensions: Iterable[DimensionResult], line: float) -> None:
+    for dimension in dimensions:
+        if dimension.low is None or dimension.high is None:
+            continue
+        counted = [item for item in dimension.items if item.state in ("answered", "open")]
+        total = sum(item.weight for item in counted)
+        urgency = 2.0 if dimension.low < line <= dimension.high else 0.5
+        for item in counted:
+            wanted = open_questions(ranking.facts, item.answers)
+            points = 100 * item.weight * (item.high - item.low) / total
+            for question_id in wanted:
+                reason = f"It can narrow {dimension.label.lower()} feasibility by up to {points:.0f} points ({item.label.lower()})."
+                if len(wanted) > 1:
+                    reason = f"One of {len(wanted)} answers that together narrow {dimension.label.lower()} feasibility by up to {points:.0f} points."
+                if ranking.facts.truth[item.id if item.id in ranking.facts.truth else item.answers[0]] == "open":
+                    reason = "It decides which other questions matter."
+                ranking.add(question_id, urgency * points / len(wanted), reason)
+
+
+def _add_chances(ranking: _Ranking, now: Case) -> None:
+    facts = ranking.facts
+    if now.payback[0] != now.payback[1]:
+        for question_id in ("value.benefits", "value.costs", "value.technical_success"):
+            if facts.open(question_id) and not (question_id == "value.benefits" and facts["value.count_decisions"]):
+                ranking.add(
+                    question_id, DECIDES_MONEY, _confirm(facts, question_id, "Without it nobody can say what the project is worth.")
+                )
+    if now.on_time[0] != now.on_time[1]:
+        for question_id in ("plan.tasks", "plan.deadline"):
+            if facts.open(question_id):
+                ranking.add(
+                    question_id, DECIDES_DATE, _confirm(facts, question_id, "Without it there is no chance to finish on time, high or low.")
+                )
+
+
+def _confirm(facts: Facts, question_id: str, reason: str) -> str:
+    return "A template filled this in; it counts once it is confirmed." if facts.project.raw(question_id) else reason
+
+
+def _add_information(ranking: _Ranking) -> None:
+    money = ranking.facts.money
+    if money is None or not money.evpi:
+        return
+    largest: dict[str, InformationValue] = {}
+    for value in money.evppi:
+        question_id = value.input.partition("/")[0].partition("#")[0]
+        if not value.negligible and (question_id not in largest or value.value > largest[question_id].value):
+            largest[question_id] = value
+    for question_id, value in largest.items():
+        if value.value < NOTICEABLE * money.evpi:
+            continue
+        reason = f"Knowing “{value.label}” for sure is worth up to {money_words(value.value, money.currency)}."
+        ranking.add(question_id, WORTH * value.value / money.evpi, reason)

@@ -1,0 +1,134 @@
+"""The cheapest path to go: the fewest and cheapest answers and improvements that would reach it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mlscope.assess.facts import Facts
+from mlscope.assess.feasibility import interval
+from mlscope.assess.next_questions import open_questions
+from mlscope.assess.verdict import Case
+from mlscope.project.results import AiAct, Blocker, DimensionResult, Item, Step
+
+ANSWER, EVIDENCE, IMPROVE = 1.0, 2.0, 4.0
+"""What it costs to answer a question, to find better evidence, and to change the world, against each other."""
+GUESS = 0.2
+MOST = 15
+"""Steps beyond which there is no path yet; the next questions lead on instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Something that would lift one item."""
+
+    item: Item
+    lifted: Item
+    cost: float
+    steps: tuple[Step, ...]
+
+    @property
+    def gain(self) -> float:
+        return self.item.weight * (self.lifted.low - self.item.low) / self.cost
+
+
+def path_to_go(facts: Facts, now: Case, stops: Sequence[Blocker], ai: AiAct) -> tuple[Step, ...]:
+    """The steps to the best verdict that the tier allows, blockers first; none when it is reached,
+    cannot be in this form, or is still too far away."""
+    rows = facts.catalogue.rules["verdict"]["rows"]
+    goal = next((row for row in rows if ai.tier in (*row["tiers"], "cannot_say")), None)
+    if goal is None or any(stop.confirmed and not stop.curable for stop in stops):
+        return ()
+    steps = [*_stops(facts, now, stops), *_findings(facts, now, goal["high_findings"])]
+    for dimension in now.dimensions.values():
+        if (moves := _moves(facts, dimension, goal["feasibility"])) is None:
+            return ()
+        steps += [step for move in moves for step in move.steps]
+    steps += [*_chances(facts, now, goal), *_tier(facts, ai)]
+    first: dict[str, Step] = {}
+    for step in steps:
+        first.setdefault(step.question, step)
+    return tuple(first.values()) if len(first) <= MOST else ()
+
+
+def _step(facts: Facts, question_id: str, action: str) -> Step:
+    return Step(question_id, facts.label(question_id), action)
+
+
+def _stops(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Iterator[Step]:
+    for stop in stops:
+        yield _step(facts, stop.answers[-1], stop.advice)
+    for code, standing in now.standings.items():
+        if standing == "possible":
+            for question_id in open_questions(facts, facts.catalogue.rules["blockers"][code]["answers"]):
+                yield _step(facts, question_id, "Answer it; it could stop the project.")
+
+
+def _findings(facts: Facts, now: Case, tolerated: int) -> Iterator[Step]:
+    for finding in now.high[: max(0, len(now.high) - tolerated)]:
+        yield _step(facts, finding.answers[0], finding.advice)
+
+
+def _moves(facts: Facts, dimension: DimensionResult, line: float) -> list[_Move] | None:
+    """The cheapest moves that lift a dimension's worst case to the line; None where even all of them do not.
+
+    Greedy by gain per cost, then every move that turns out needless is dropped, the dearest first.
+    """
+    chosen: list[_Move] = []
+    options = sorted(_options(facts, dimension), key=lambda move: -move.gain)
+    while not _reaches(dimension, chosen, line):
+        if not options:
+            return None
+        chosen.append(options.pop(0))
+    for move in sorted(chosen, key=lambda move: -move.cost):
+        without = [other for other in chosen if other is not move]
+        if _reaches(dimension, without, line):
+            chosen = without
+    return chosen
+
+
+def _reaches(dimension: DimensionResult, moves: Sequence[_Move], line: float) -> bool:
+    items = {item.id: item for item in dimension.items}
+    for move in moves:
+        items[move.item.id] = max(items[move.item.id], move.lifted, key=lambda item: item.low)
+    ends = interval(items.values())
+    return ends is None or ends[0] >= line
+
+
+def _options(facts: Facts, dimension: DimensionResult) -> Iterator[_Move]:
+    for item in dimension.items:
+        if item.state not in ("answered", "open"):
+            continue
+        if wanted := open_questions(facts, item.answers):
+            steps = tuple(_step(facts, i, f"Answer it; a good answer firms up {dimension.label.lower()} feasibility.") for i in wanted)
+            yield _Move(item, replace(item, low=item.high), ANSWER * len(steps), steps)
+            continue
+        if item.high - item.low > GUESS:
+            score = item.low + GUESS if item.low > 0 else item.high - GUESS
+            step = _step(facts, item.answers[0], f"Measure it or ask somebody who has. So far: {item.reason}")
+            yield _Move(item, replace(item, low=score), EVIDENCE, (step,))
+        if item.low < 1:
+            step = _step(facts, item.answers[0], f"Improve it. So far: {item.reason}")
+            yield _Move(item, replace(item, low=1.0, high=1.0), IMPROVE, (step,))
+
+
+def _chances(facts: Facts, now: Case, go: Mapping[str, float]) -> Iterator[Step]:
+    if now.payback[0] < go["payback"]:
+        for question_id in ("value.benefits", "value.costs"):
+            open_ = facts.open(question_id)
+            if open_ or now.payback[0] == now.payback[1]:
+                action = (
+                    "Estimate or confirm it, as a range."
+                    if open_
+                    else f"Reach a chance of paying back of {go['payback']:.0%}: more benefit or less cost."
+                )
+                yield _step(facts, question_id, action.replace("%", " %"))
+    if now.on_time[0] < go["on_time"]:
+        question_id = next((i for i in ("plan.tasks", "plan.deadline") if facts.open(i)), "plan.deadline")
+        yield _step(
+            facts, question_id, "Answer or confirm it." if facts.open(question_id) else "Cut scope, free people, or move the deadline."
+        )
+
+
+def _tier(facts: Facts, ai: AiAct) -> Iterator[Step]:
+    if ai.tier == "cannot_say":
+        for question_id in ai.answers:
+            yield _step(facts, question_id, "Answer it; it decides the tier under the EU AI Act.")

@@ -1,0 +1,35 @@
+"""What the catalogue recommends for this project: every entry whose condition the answers meet, with those answers as the reason."""
+
+from typing import Any
+
+from mlscope.assess.facts import Facts
+from mlscope.catalogue import Entry
+from mlscope.project.results import Recommendation
+from mlscope.questions import holds
+
+
+def recommendations(facts: Facts) -> tuple[Recommendation, ...]:
+    """Recommended entries by topic, those that rest on more answers first, a few of each topic."""
+    rules = facts.catalogue.rules["recommendations"]
+    given = {i: facts[i] for i, truth in facts.truth.items() if truth == "yes"}
+    named = [topic for topic in rules["order"] if topic in facts.catalogue.topics]
+    others = [topic for topic in facts.catalogue.topics if topic not in rules["order"] and topic not in rules["never"]]
+    found: list[Recommendation] = []
+    for topic in (*named, *others):
+        fitting = [entry for entry in facts.catalogue.entries(topic) if entry.applies and holds(entry.applies, given) == "yes"]
+        fitting.sort(key=lambda entry: -len(entry.applies))
+        found += [_recommendation(topic, entry, facts) for entry in fitting[: rules["most_per_topic"]]]
+    return tuple(found)
+
+
+def _recommendation(topic: str, entry: Entry, facts: Facts) -> Recommendation:
+    reason = "You said: " + "; ".join(_said(facts, question_id) for question_id in entry.applies) + "."
+    return Recommendation(topic, entry.id, entry.name, entry.text, reason, entry.source.title)
+
+
+def _said(facts: Facts, question_id: str) -> str:
+    question, value = facts.question(question_id), facts[question_id]
+    if isinstance(value, bool):
+        return f"{question.label.rstrip('?')}: {'yes' if value else 'no'}"
+    values: list[Any] = value if isinstance(value, list) else [value]
+    return ", ".join(question.label_of(one) for one in values)
