@@ -80,8 +80,10 @@ def explain(error: ValidationError, known: Iterable[str] = ()) -> list[str]:
                 sentences.append(f"{prefix}this is required")
             case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than" as bound:
                 limit = next(iter(found["ctx"].values()))
-                words = {"greater_than_equal": "at least", "greater_than": "above", "less_than_equal": "at most", "less_than": "below"}[bound]
-                sentences.append(f"{prefix}this must be {words} {limit}; found {shorten(found['input'])}")
+                words = {"greater_than_equal": "at least", "greater_than": "above", "less_than_equal": "at most", "less_than": "below"}[
+                    bound
+                ]
+                sentences.append(f"{prefix}this must be {words} {limit:,.15g}; found {shorten(found['input'])}")
             case "value_error" | "assertion_error":
                 sentences.append(prefix + str(found["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, "))
             case _:

@@ -238,7 +238,7 @@ def holds(condition: Condition, value_of: Mapping[str, Any]) -> Truth:
 def _matches(value: Any, wanted: Any) -> bool:
     allowed = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
     given = value if isinstance(value, list | tuple) else [value]
-    return any((type(one) is not bool and one == other) or one is other for one in given for other in allowed)
+    return any(one == other and isinstance(one, bool) == isinstance(other, bool) for one in given for other in allowed)
 
 
 def asked(questions: Iterable[Question], value_of: Mapping[str, Any]) -> dict[str, Truth]:

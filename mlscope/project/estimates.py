@@ -14,7 +14,6 @@ Numbers may carry k, M or bn. How draws are made from them is `mlscope.roi.sampl
 
 import math
 import re
-from collections.abc import Callable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
@@ -130,17 +129,13 @@ def _amount(number: str, scale: str | None, percent: str | None) -> float:
     return float(plain) * _SCALES[(scale or "").lower()] / (100 if percent else 1)
 
 
-def _three(kind: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
-    return lambda *values: kind(**dict(zip(names, values, strict=True)))
-
-
-_FORMS: list[tuple[str, Callable[..., Any]]] = [
-    (rf"{_AMOUNT}\s*chance", lambda p: Chance(probability=p)),
-    (rf"{_AMOUNT}\s*(?:to|-|–|—)\s*{_AMOUNT}", _three(Range, ("low", "high"))),
-    (rf"{_AMOUNT}\s*(?:\.\.|…)\s*{_AMOUNT}", _three(Uniform, ("low", "high"))),
-    (rf"{_AMOUNT}\s*/\s*{_AMOUNT}\s*/\s*{_AMOUNT}", _three(Percentiles, ("p10", "p50", "p90"))),
-    (rf"{_AMOUNT}\s*<\s*{_AMOUNT}\s*<\s*{_AMOUNT}", _three(Limits, ("low", "likely", "high"))),
-    (_AMOUNT, lambda value: Number(value=value)),
+_FORMS: list[tuple[str, type[_Estimate], tuple[str, ...]]] = [
+    (rf"{_AMOUNT}\s*chance", Chance, ("probability",)),
+    (rf"{_AMOUNT}\s*(?:to|-|–|—)\s*{_AMOUNT}", Range, ("low", "high")),
+    (rf"{_AMOUNT}\s*(?:\.\.|…)\s*{_AMOUNT}", Uniform, ("low", "high")),
+    (rf"{_AMOUNT}\s*/\s*{_AMOUNT}\s*/\s*{_AMOUNT}", Percentiles, ("p10", "p50", "p90")),
+    (rf"{_AMOUNT}\s*<\s*{_AMOUNT}\s*<\s*{_AMOUNT}", Limits, ("low", "likely", "high")),
+    (_AMOUNT, Number, ("value",)),
 ]
 _BOUNDED = re.compile(rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{_AMOUNT}(?:\s*and\s*{_AMOUNT})?$", re.IGNORECASE)
 
@@ -154,13 +149,13 @@ def parse(text: str) -> Any:
         bounds["lower"] = _amount(*bounded.group(3, 4, 5))
         if bounded[6]:
             bounds["upper"] = _amount(*bounded.group(6, 7, 8))
-    for pattern, make in _FORMS:
+    for pattern, kind, names in _FORMS:
         if match := re.fullmatch(pattern, cleaned, re.IGNORECASE):
-            groups = match.groups()
-            made = make(*(_amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)))
-            if bounds and not isinstance(made, Percentiles):
+            if bounds and kind is not Percentiles:
                 break
-            return Percentiles(**(made.model_dump() | bounds)) if bounds else made
+            groups = match.groups()
+            amounts = [_amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
+            return kind(**dict(zip(names, amounts, strict=True)), **bounds)
     shown = text if len(text) <= 40 else text[:39] + "…"
     raise ValueError(f"cannot read '{shown}' as an amount; write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance")
 

@@ -9,7 +9,9 @@ from ulid import ULID
 from mlscope.project import estimates
 from mlscope.questions import Ask, KindOf, Options
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
@@ -22,7 +24,16 @@ def _line(value: Any) -> Any:
 
 
 def _prose(value: Any) -> Any:
-    return clean(value.replace("\r\n", "\n").replace("\r", "\n")).strip() if isinstance(value, str) else value
+    return clean(_LINE_END.sub("\n", value)).strip() if isinstance(value, str) else value
+
+
+def clean_plain(value: Any) -> Any:
+    """JSON content with every text in it cleaned, as prose is."""
+    if isinstance(value, list):
+        return [clean_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {_line(key): clean_plain(item) for key, item in value.items()}
+    return _prose(value)
 
 
 def _short(limit: int) -> AfterValidator:

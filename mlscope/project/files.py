@@ -115,7 +115,7 @@ def _with_ids(plain: dict[str, Any]) -> dict[str, Any]:
 
 
 def _numbered(rows: list[Any]) -> list[Any]:
-    taken = {row.get("id") for row in rows if isinstance(row, dict)}
+    taken = {row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)}
     free = (f"row-{n}" for n in itertools.count(1) if f"row-{n}" not in taken)
     return [{"id": next(free)} | row if isinstance(row, dict) and "id" not in row else row for row in rows]
 

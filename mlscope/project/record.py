@@ -9,7 +9,7 @@ Log keys: `problem.statement` (an answer), `value.benefits` (what is known about
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, Valid
 from mlscope.errors import InputError, explain
 from mlscope.project.decide_sections import Ethics, Feasibility, Plan, Risks, Value
 from mlscope.project.estimates import Finite
-from mlscope.project.fields import Estimate, Evidence, Money, Name, Percent, Prose, Row, RowId, Section, Text, new_id
+from mlscope.project.fields import Estimate, Evidence, Money, Name, Percent, Prose, Row, RowId, Section, Text, clean_plain, new_id
 from mlscope.project.scope_sections import Approach, Data, Metrics, People, Problem
 from mlscope.questions import NOT_APPLICABLE, Options, Question, Truth, asked, questions_of
 
@@ -122,13 +122,18 @@ class About(BaseModel):
     author: Name = ""
     at: dt.datetime | None = None
 
+    @field_validator("state")
+    @classmethod
+    def _only_what_the_value_does_not_say(cls, state: State | None) -> State | None:
+        return state if state in (State.unknown, State.not_applicable) else None
+
 
 class Comment(BaseModel):
     """A remark on a question or on the whole project."""
 
     model_config = ConfigDict(extra="forbid")
     id: RowId = Field(default_factory=new_id)
-    on: str = ""
+    on: Text = ""
     text: Prose
     author: Name = ""
     at: dt.datetime | None = None
@@ -148,7 +153,7 @@ class SignOff(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     id: RowId = Field(default_factory=new_id)
-    milestone: str
+    milestone: Name
     decision: Literal["approved", "rejected", "feedback"]
     note: Prose = ""
     author: Name = ""
@@ -183,23 +188,33 @@ class Project(BaseModel):
     ethics: Ethics = Field(default_factory=Ethics)
     risks: Risks = Field(default_factory=Risks)
     plan: Plan = Field(default_factory=Plan)
-    more: Annotated[dict[str, JsonValue], Field(description="Answers to the questions of packs, by question id.")] = Field(
+    more: Annotated[dict[Text, JsonValue], Field(description="Answers to the questions of packs, by question id.")] = Field(
         default_factory=dict
     )
 
     answers: Annotated[
-        dict[str, About], Field(description="State, note, evidence and author of answers, by question id or table/row/column.")
+        dict[Text, About], Field(description="State, note, evidence and author of answers, by question id or table/row/column.")
     ] = Field(default_factory=dict)
     comments: list[Comment] = Field(default_factory=list)
-    waivers: dict[str, Waiver] = Field(default_factory=dict)
+    waivers: dict[Text, Waiver] = Field(default_factory=dict)
     sign_offs: list[SignOff] = Field(default_factory=list)
-    actuals: Annotated[dict[str, float], Field(description="What really happened, by figure.")] = Field(default_factory=dict)
-    slots: Annotated[dict[str, Slot], Field(description="The sampling slot of each uncertain input; never reused.")] = Field(
+    actuals: Annotated[dict[Text, float], Field(description="What really happened, by figure.")] = Field(default_factory=dict)
+    slots: Annotated[dict[Text, Slot], Field(description="The sampling slot of each uncertain input; never reused.")] = Field(
         default_factory=dict
     )
-    packs: Annotated[dict[str, str], Field(description="Versions of the question packs it was answered under.")] = Field(
+    packs: Annotated[dict[Text, Text], Field(description="Versions of the question packs it was answered under.")] = Field(
         default_factory=dict
     )
+
+    @field_validator("more")
+    @classmethod
+    def _clean(cls, more: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        return {key: clean_plain(value) for key, value in more.items() if value is not None}
+
+    @field_validator("answers")
+    @classmethod
+    def _said(cls, answers: dict[str, About]) -> dict[str, About]:
+        return {key: about for key, about in answers.items() if about != About()}
 
     @field_validator("slots")
     @classmethod
@@ -210,16 +225,26 @@ class Project(BaseModel):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        for table in self._tables():
+        tables: list[Sequence[Row | Comment | SignOff]] = [*self._tables(), self.comments, self.sign_offs]
+        for table in tables:
             ids = [row.id for row in table]
             if len(set(ids)) < len(ids):
                 raise ValueError(
                     f"two rows of one table have the id '{next(i for i in ids if ids.count(i) > 1)}'; give each its own or leave ids out"
                 )
         for key, about in self.answers.items():
-            if about.state not in (None, State.answered) and "/" not in key and self.raw(key) is not None:
+            if self._value_at(key) is not None and about.state is not None:
                 raise ValueError(f"answers > {key}: the state is '{about.state}' although there is a value; remove one of the two")
         return self
+
+    def _value_at(self, key: str) -> Any:
+        table, *place = key.split("/")
+        if not place:
+            return self.raw(key)
+        row = next((row for row in self.raw(table) or [] if row.id == place[0]), None)
+        if row is None:
+            raise ValueError(f"answers > {key}: '{table}' has no row '{place[0]}'; mend the id or remove this part")
+        return getattr(row, place[-1], None)
 
     def _tables(self) -> Iterator[list[Row]]:
         for step in STEPS:
