@@ -85,7 +85,7 @@ class Problem(Section):
 
     statement: Annotated[
         Prose | None,
-        Field(title="What problem are we solving?", description="One or two sentences without any word of machine learning."),
+        Field(title="What is the problem, in plain words?", description="One or two sentences without any word of machine learning."),
         Ask(
             group="The problem",
             core=True,

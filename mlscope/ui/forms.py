@@ -20,7 +20,7 @@ from mlscope.ui import answers, state, tables
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
-PILL_CHARACTERS = 150
+PILL_CHARACTERS = 260
 """Choices whose labels together are longer than this are offered as a list instead of pills."""
 
 NONE_OF_THESE = "none of these"
@@ -177,10 +177,10 @@ def _forget_unsaved(question: Question) -> None:
 
 
 def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any]:
-    unit = question.unit
-    if unit == "money":
-        unit = state.current().currency + (" a year" if "year" in question.label and "a year" not in question.label else "")
-    label = f"{question.label}" + (f" ({unit})" if unit and unit != "share" else "")
+    unit = {"money": state.current().currency, "share": ""}.get(question.unit, question.unit)
+    if unit.lower() in question.label.lower():
+        unit = ""
+    label = f"{question.label} ({unit})" if unit else question.label
     return {"label": label, "key": key, "help": help_text(question) or None, "on_change": _commit, "args": (question, typing)}
 
 
@@ -215,7 +215,7 @@ def _estimate(question: Question, key: str) -> None:
 
 
 def _yes_no(question: Question, key: str) -> None:
-    st.segmented_control(**_common(question, key), options=["Yes", "No"])
+    st.segmented_control(**_common(question, key), options=["Yes", "No"], width="stretch")
 
 
 def _choice(question: Question, key: str) -> None:
@@ -224,7 +224,7 @@ def _choice(question: Question, key: str) -> None:
     if shown is not None and shown not in options:
         options.append(shown)
     if sum(len(choice.label) for choice in question.choices) <= PILL_CHARACTERS:
-        st.pills(**_common(question, key), options=options, format_func=question.label_of)
+        st.pills(**_common(question, key), options=options, format_func=question.label_of, width="stretch", wrap=True)
     else:
         st.selectbox(**_common(question, key), options=options, index=None, format_func=question.label_of, placeholder="Choose")
 
@@ -238,6 +238,8 @@ def _choices(question: Question, key: str) -> None:
     st.pills(
         **_common(question, key),
         options=options,
+        width="stretch",
+        wrap=True,
         selection_mode="multi",
         format_func=lambda one: "None of these" if one == NONE_OF_THESE else question.label_of(one),
     )

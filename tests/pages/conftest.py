@@ -1,0 +1,47 @@
+"""The whole app, without a browser, on a real store in a temporary file."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from mlscope.project import Project
+from mlscope.store import Author, Store
+from mlscope.ui import state
+
+ROOT = Path(__file__).parents[2]
+AUTHOR = Author("Tester")
+
+
+@pytest.fixture()
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store that the app under test uses."""
+    monkeypatch.setenv("MLSCOPE_STORE", str(tmp_path / "app.duckdb"))
+    monkeypatch.delenv("MLSCOPE_OVERLAY", raising=False)
+    monkeypatch.delenv("MLSCOPE_DEMO", raising=False)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    opened = state.store()
+    yield opened
+    opened.close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture()
+def app(store: Store) -> Callable[..., AppTest]:
+    """Opens the app at a page, with a project open where one is given."""
+
+    def at(page: str = "home", project: Project | str | None = None) -> AppTest:
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        if project is not None:
+            test.query_params["project"] = project if isinstance(project, str) else store.create(project, AUTHOR)
+        test.run()
+        if page != "home":
+            test.switch_page(str(ROOT / "pages" / f"{page}.py"))
+            test.run()
+        assert not test.exception, test.exception
+        return test
+
+    return at

@@ -1,0 +1,145 @@
+"""What is typed is kept: saved on change, there after page switches, in new sessions, and beside other editors."""
+
+import datetime as dt
+
+import pytest
+
+from mlscope import catalogue
+from mlscope.project import BLANK, Answer, Project, State
+from mlscope.store import Author, Change
+
+QUESTIONS = {q.id: q for q in catalogue.load().questions.values() if q.kind != "table"}
+COLLEAGUE = Author("Colleague")
+
+CONDITIONS = {
+    "problem": {"task": "classification"},
+    "data": {"personal": True, "labels": "planned"},
+    "approach": {"serving": "online"},
+    "value": {"pilot": True},
+    "ethics": {"stake": "rights", "areas": ["employment"]},
+}
+"""Answers under which every question of the record is asked."""
+
+
+def _typed(question):
+    """Something a person would enter, and what the record then holds."""
+    match question.kind:
+        case "text" | "prose":
+            return "Some *text* & <b>more</b>", "Some *text* & <b>more</b>"
+        case "number":
+            return (7, 7) if question.whole else (7.5, 7.5)
+        case "money":
+            return 1200.0, 1200.0
+        case "percent":
+            return 12.0, 0.12
+        case "estimate":
+            low, high = ("20 %", "40 %") if question.unit == "share" else ("5", "9")
+            return f"{low} .. {high}", {"kind": "uniform", "low": 0.2 if question.unit == "share" else 5.0, "high": 0.4 if question.unit == "share" else 9.0}
+        case "yes_no":
+            return "Yes", True
+        case "choice":
+            return question.choices[-1].id, question.choices[-1].id
+        case "choices":
+            return [question.choices[0].id], [question.choices[0].id]
+        case "date":
+            return dt.date(2027, 5, 3), "2027-05-03"
+
+
+def _widget(at, question, project):
+    key = f"{project}/{question.id}"
+    groups = [at.text_input, at.text_area, at.number_input, at.segmented_control if hasattr(at, "segmented_control") else at.button_group, at.pills if hasattr(at, "pills") else at.button_group, at.selectbox, at.date_input]
+    return next(widget for group in groups for widget in group if widget.key == key)
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
+def test_every_answer_is_saved_and_stands_after_page_switches_and_in_a_new_session(app, store, question):
+    wanted, stored = _typed(question)
+    given = {step: dict(answers) for step, answers in CONDITIONS.items()}
+    given.get(question.step, {}).pop(question.name, None)
+    project = Project(name="Kept", **given)
+    at = app(question.step, project)
+    at.session_state["depth"] = "Full"
+    at.run()
+    _widget(at, question, project.id).set_value(wanted)
+    at.run()
+    assert not at.exception
+    assert store.load(project.id).answers[question.id].value == stored
+    at.switch_page("pages/home.py").run()
+    at.switch_page(f"pages/{question.step}.py").run()
+    assert _widget(at, question, project.id).value == wanted
+    again = app(question.step, project.id)
+    again.session_state["depth"] = "Full"
+    again.run()
+    assert store.load(project.id).answers[question.id].value == stored
+
+
+def test_looking_at_every_step_writes_nothing(app, store):
+    from mlscope.templates import samples
+
+    project = samples(catalogue.load())["churn"]
+    at = app("problem", project)
+    at.session_state["depth"] = "Full"
+    before = store.load(project.id).stamp
+    for step in catalogue.load().steps:
+        at.switch_page(f"pages/{step.id}.py").run()
+        at.run()
+    assert store.load(project.id).stamp == before
+
+
+def test_clearing_a_field_makes_it_untouched_again(app, store):
+    project = Project(name="Cleared", problem={"goal": "Grow"})
+    at = app("problem", project)
+    at.session_state["depth"] = "Full"
+    at.run()
+    _widget(at, QUESTIONS["problem.goal"], project.id).set_value("")
+    at.run()
+    assert store.load(project.id).project.state("problem.goal") == State.untouched
+
+
+def test_an_impossible_value_is_refused_in_a_sentence_and_stays_on_the_page(app, store):
+    project = Project(name="Impossible")
+    at = app("value", project)
+    at.session_state["depth"] = "Full"
+    at.run()
+    widget = _widget(at, QUESTIONS["value.technical_success"], project.id)
+    widget.set_value("9 to 5")
+    at.run()
+    assert any("low must not be above high" in one.value.replace("\\", "") for one in at.error)
+    assert "value.technical_success" not in store.load(project.id).answers
+    at.switch_page("pages/home.py").run()
+    at.switch_page("pages/value.py").run()
+    assert _widget(at, QUESTIONS["value.technical_success"], project.id).value == "9 to 5"
+
+
+def test_what_a_colleague_changed_appears_at_the_next_run(app, store):
+    project = Project(name="Two", problem={"statement": "Old"})
+    at = app("problem", project)
+    store.apply(project.id, [Change("problem.statement", Answer(value="New"), Answer(value="Old"))], COLLEAGUE)
+    at.run()
+    assert _widget(at, QUESTIONS["problem.statement"], project.id).value == "New"
+
+
+def test_two_editors_of_one_answer_see_both_values_and_choose(app, store):
+    project = Project(name="Two", problem={"statement": "Old"})
+    at = app("problem", project)
+    store.apply(project.id, [Change("problem.statement", Answer(value="Theirs"), Answer(value="Old"))], COLLEAGUE)
+    _widget(at, QUESTIONS["problem.statement"], project.id).set_value("Mine")
+    at.run()
+    shown = " ".join(one.value for one in at.markdown)
+    assert "Theirs" in shown
+    assert "Mine" in shown
+    assert "Colleague" in shown
+    at.button(key="mine/problem.statement").click()
+    at.run()
+    assert store.load(project.id).answers["problem.statement"].value == "Mine"
+    assert {"Theirs", "Mine"} <= {row.new.value for row in store.history(project.id, "problem.statement")}
+
+
+def test_two_editors_of_different_answers_both_win(app, store):
+    project = Project(name="Two")
+    at = app("problem", project)
+    store.apply(project.id, [Change("problem.need", Answer(value="untested"), BLANK)], COLLEAGUE)
+    _widget(at, QUESTIONS["problem.statement"], project.id).set_value("Mine")
+    at.run()
+    now = store.load(project.id).project.problem
+    assert (now.need, now.statement) == ("untested", "Mine")

@@ -1,0 +1,50 @@
+"""Every page opens, on nothing, on a blank project and on every sample."""
+
+import pytest
+
+from mlscope import catalogue
+from mlscope.project import STEPS, Project
+from mlscope.templates import samples
+
+GENERAL = ["home", "compare", "guide"]
+DECIDE = ["assessment", "return", "timeline", "document", "review"]
+SAMPLES = sorted(samples(catalogue.load()))
+
+
+@pytest.mark.parametrize("page", [*GENERAL, *STEPS, *DECIDE])
+def test_every_page_opens_without_a_project(app, page):
+    at = app(page)
+    if page not in GENERAL:
+        assert at.title[0].value == "No project is open"
+
+
+@pytest.mark.parametrize("page", [*GENERAL, *STEPS, *DECIDE])
+def test_every_page_opens_on_a_blank_project(app, page):
+    at = app(page, Project(name="Blank"))
+    assert not at.error
+    assert at.title
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_page_opens_on_every_sample_at_full_depth(app, sample):
+    at = app("problem", samples(catalogue.load())[sample])
+    at.session_state["depth"] = "Full"
+    for page in [*STEPS, *DECIDE, *GENERAL]:
+        at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception, (page, at.exception)
+        assert not at.error, (page, [e.value for e in at.error])
+
+
+def test_a_blank_project_cannot_say(app):
+    at = app("assessment", Project(name="Blank"))
+    assert any("Cannot say" in one.value for one in at.markdown)
+
+
+def test_an_unknown_project_in_the_address_is_explained(app):
+    at = app("problem", "no-such-project")
+    assert at.warning or at.title[0].value == "No project is open"
+
+
+def test_a_shared_address_opens_the_same_project(app, store):
+    at = app("problem", Project(name="Shared by address"))
+    assert any("Shared by address" in one.value.replace("\\", "") for one in at.sidebar.markdown)
