@@ -1,0 +1,178 @@
+"""The archive of one project: its whole log, with milestones and what they pin, as one JSON text that travels without loss."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
+
+import sqlalchemy as sa
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mlscope.errors import InputError, NewerVersion, explain
+from mlscope.project import Answer, Project, new_id
+from mlscope.project.fields import Name, RowId, clean
+from mlscope.store import editing, milestones
+from mlscope.store.journal import Journal, answers_of, fold, read, rows_of
+from mlscope.store.merge import tidy
+from mlscope.store.records import Author, LogRow, Milestone
+from mlscope.store.tables import encode
+
+FORMAT = 1
+MAX_BYTES = 500_000_000
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Utc = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(dt.UTC))]
+Plain = Annotated[str, AfterValidator(clean)]
+
+
+class ArchivedRow(_Part):
+    """One row of the log."""
+
+    revision: int
+    time: Utc
+    author: Name
+    verified: bool
+    key: Plain
+    old: Answer
+    new: Answer
+
+    @property
+    def row(self) -> LogRow:
+        """The row as the store knows it."""
+        old, new = tidy(self.key, self.old), tidy(self.key, self.new)
+        return LogRow(self.revision, self.time, self.author, self.verified, self.key, old, new)
+
+
+class ArchivedMilestone(_Part):
+    """One milestone, with the hashes of what it pins."""
+
+    id: RowId
+    name: Name
+    revision: Annotated[int, Field(ge=1)]
+    as_of: dt.date
+    seed: int
+    software: Plain
+    author: Name
+    verified: bool
+    time: Utc
+    content: dict[Plain, str]
+
+
+class Archive(_Part):
+    """What an archive holds. `record` is for readers of the file; the log is what counts."""
+
+    mlscope_archive: Literal[1]
+    id: RowId
+    archived: bool
+    record: dict[str, Any]
+    log: Annotated[list[ArchivedRow], Field(min_length=1)]
+    milestones: list[ArchivedMilestone]
+    contents: dict[str, Plain]
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if [row.revision for row in self.log] != list(range(1, len(self.log) + 1)):
+            raise ValueError("the rows of the log are not numbered from 1 without a gap; the file was shortened or altered")
+        if any(hashlib.sha256(text.encode()).hexdigest() != digest for digest, text in self.contents.items()):
+            raise ValueError("a pinned text does not match its hash; the file was altered")
+        for milestone in self.milestones:
+            if milestone.revision > len(self.log) or not set(milestone.content.values()) <= set(self.contents):
+                raise ValueError(f"the milestone '{milestone.name}' rests on rows or texts that are missing; the file was shortened")
+        if len({milestone.name for milestone in self.milestones}) < len(self.milestones):
+            raise ValueError("two milestones have the same name; the file was altered")
+        return self
+
+
+def export(connection: sa.Connection, project_id: str) -> bytes:
+    """The archive of a project as it stands in the log."""
+    head, held = read(connection, project_id)
+    answers = {key: one.read for key, one in held.items() if one.answer}
+    pinned = milestones.of(connection, project_id)
+    plain = {
+        "mlscope_archive": FORMAT,
+        "id": project_id,
+        "archived": head.archived,
+        "record": Project.unflatten(project_id, answers).to_plain(),
+        "log": [_row(row) for row in rows_of(connection, project_id)[::-1]],
+        "milestones": [_milestone(one) for one in pinned],
+        "contents": milestones.contents(connection, sorted({digest for one in pinned for digest in one.content.values()})),
+    }
+    return encode(plain).encode()
+
+
+def _row(row: LogRow) -> dict[str, Any]:
+    parts = {"revision": row.revision, "time": row.at.isoformat(), "author": row.author, "verified": row.verified, "key": row.key}
+    return parts | {"old": row.old.content, "new": row.new.content}
+
+
+def _milestone(one: Milestone) -> dict[str, Any]:
+    parts = {"id": one.id, "name": one.name, "revision": one.revision, "as_of": one.as_of.isoformat(), "seed": one.seed}
+    signed = {"software": one.software, "author": one.author, "verified": one.verified, "time": one.at.isoformat()}
+    return parts | signed | {"content": dict(one.content)}
+
+
+def parse(content: bytes) -> Archive:
+    """An archive from its bytes; InputError in a sentence where it is none, NewerVersion where a newer mlscope wrote it."""
+    if len(content) > MAX_BYTES:
+        raise InputError(f"this archive has {len(content) / 1e6:,.0f} MB; the most that is read is {MAX_BYTES / 1e6:,.0f} MB")
+    try:
+        plain = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise InputError("this is no archive of mlscope: it is not valid JSON; export it again") from error
+    found = plain.get("mlscope_archive") if isinstance(plain, dict) else None
+    if not isinstance(found, int) or isinstance(found, bool):
+        raise InputError("this is no archive of mlscope; for a project file use the import of project files")
+    if found > FORMAT:
+        raise NewerVersion(
+            f"this archive was written by a newer mlscope (format {found}, this version reads up to {FORMAT}); update mlscope"
+        )
+    try:
+        archive = Archive.model_validate(plain)
+        Project.unflatten(archive.id, _answers(archive))
+    except ValidationError as error:
+        raise InputError("this archive cannot be read: " + "; ".join(explain(error)[:5])) from error
+    except InputError as error:
+        raise InputError(f"this archive cannot be read: {error}") from error
+    return archive
+
+
+def admit(connection: sa.Connection, archive: Archive, author: Author | None) -> str:
+    """Write an archive into the store and return the project's id; `author` is noted in the log, nobody in a restore."""
+    project_id = archive.id
+    if editing.exists(connection, project_id):
+        if _is_here(connection, archive):
+            return project_id
+        project_id = new_id()
+    shown = Project.unflatten(project_id, _answers(archive))
+    first, last = archive.log[0], archive.log[-1]
+    journal = Journal.begin(connection, shown, Author(last.author, last.verified), first.time)
+    journal.replay(one.row for one in archive.log)
+    if author:
+        origin = {"id": archive.id, "revision": len(archive.log)}
+        journal.write("store/imported", Answer(value=origin), author)
+    milestones.keep_contents(connection, archive.contents)
+    for one in archive.milestones:
+        parts = one.model_dump(exclude={"time"})
+        milestones.keep(connection, project_id, Milestone(at=one.time, **parts))
+    journal.save(archived=archive.archived)
+    return project_id
+
+
+def _answers(archive: Archive) -> dict[str, Answer]:
+    return answers_of(fold(one.row for one in archive.log))
+
+
+def _is_here(connection: sa.Connection, archive: Archive) -> bool:
+    """Has this store the whole of the archive already, perhaps with later rows?"""
+    here = rows_of(connection, archive.id)[::-1]
+    pinned = {one.id for one in milestones.of(connection, archive.id)}
+    return _same(here[: len(archive.log)], (one.row for one in archive.log)) and {one.id for one in archive.milestones} <= pinned
+
+
+def _same(here: Iterable[LogRow], there: Iterable[LogRow]) -> bool:
+    return list(here) == list(there)

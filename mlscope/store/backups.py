@@ -1,0 +1,94 @@
+"""Everything in one file, made while people work, and back into an empty store."""
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from mlscope.errors import InputError, StoreError
+from mlscope.project import new_id
+from mlscope.store import archives
+from mlscope.store.database import Database, backup_folder, connect
+from mlscope.store.journal import now
+from mlscope.store.tables import project
+
+ENDINGS = (".duckdb", ".db", ".zip")
+
+
+def backup(database: Database, target: Path) -> Path:
+    """A new file with all projects; InputError when it exists already, StoreError when it cannot be written."""
+    ending = ".duckdb" if database.file else ".zip"
+    target = target / f"mlscope-{now():%Y%m%d-%H%M%S}" if target.is_dir() else target
+    target = target if target.suffix in ENDINGS else target.with_name(target.name + ending)
+    if target.exists():
+        raise InputError(f"{target.name}: this file exists already; choose another name, so that no older backup is lost")
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(database, part) if database.file else _zip(database, part)
+        part.replace(target)
+    except OSError as error:
+        raise StoreError(f"{target.name}: the backup cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _copy(database: Database, part: Path) -> None:
+    """DuckDB may write only beside its own file, so the copy is made there and moved by us."""
+    assert database.file
+    folder = backup_folder(database.file)
+    folder.mkdir(exist_ok=True)
+    made = folder / f"{new_id()}.part"
+    try:
+        database.copy_to(made)
+        shutil.move(made, part)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _zip(database: Database, part: Path) -> None:
+    with database.reading() as connection, zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED) as packed:
+        for project_id in connection.scalars(sa.select(project.c.id).order_by(project.c.id)).all():
+            packed.writestr(f"{project_id}.json", archives.export(connection, project_id))
+
+
+def restore(source: Path, database: Database) -> int:
+    """Put every project of a backup into an empty store, all or none; the number of projects."""
+    if not source.is_file():
+        raise InputError(f"{source.name}: there is no such file; give the backup that is to be restored")
+
+    def work(connection: sa.Connection) -> int:
+        if connection.execute(sa.select(project.c.id).limit(1)).first():
+            raise InputError(f"{database.address}: this store has projects already; restore into a new file or an empty database")
+        return sum(1 for archive in _archives(source) if archives.admit(connection, archives.parse(archive), None))
+
+    return database.writing(work)
+
+
+def _archives(source: Path) -> Iterator[bytes]:
+    if zipfile.is_zipfile(source):
+        yield from _zipped(source)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        opened = connect(shutil.copy(source, folder))
+        try:
+            with opened.reading() as connection:
+                for project_id in connection.scalars(sa.select(project.c.id).order_by(project.c.id)).all():
+                    yield archives.export(connection, project_id)
+        finally:
+            opened.close()
+
+
+def _zipped(source: Path) -> Iterator[bytes]:
+    try:
+        with zipfile.ZipFile(source) as packed:
+            for entry in packed.infolist():
+                if entry.file_size > archives.MAX_BYTES:
+                    raise InputError(f"{source.name}: {entry.filename[:80]} is larger than an archive can be; this is no backup of mlscope")
+                yield packed.read(entry)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InputError(f"{source.name}: this backup is damaged and cannot be unpacked; take another one") from error

@@ -1,0 +1,259 @@
+"""One way to read and write on two engines: opening, locking down, retrying, and saying what went wrong."""
+
+import random
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import duckdb
+import sqlalchemy as sa
+from duckdb_sqlalchemy import ConnectionWrapper
+
+from mlscope.errors import StoreError, StoreLocked, StoreReadOnly
+from mlscope.store.tables import encode, prepare
+
+T = TypeVar("T")
+
+PATIENCE = 20.0
+"""Seconds after which a write that keeps meeting other writers gives up."""
+
+DUCKDB: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "1",
+}
+POOL = {"pool_size": 8, "max_overflow": 120, "pool_timeout": 20}
+
+
+class Stale(Exception):  # noqa: N818 - no fault, a reason to read again
+    """Somebody else wrote between this transaction's reading and its writing."""
+
+
+@dataclass
+class Database:
+    """An opened database. `address` may be shown to anyone; `file` is the DuckDB file, None in memory and on PostgreSQL."""
+
+    engine: sa.Engine
+    address: str
+    file: Path | None = None
+    _root: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the database until it is closed."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except sa.exc.SQLAlchemyError as error:
+            tell(error, self.address)
+
+    def writing(self, work: Callable[[sa.Connection], T]) -> T:
+        """Do `work` in one transaction, again from the start whenever another writer was faster."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with self.engine.begin() as connection:
+                    return work(connection)
+            except (Stale, sa.exc.SQLAlchemyError) as error:
+                if not collided(error):
+                    tell(error, self.address)
+                if time.monotonic() > deadline:
+                    raise StoreError(f"{self.address}: too many people are writing at this moment; nothing was saved, try again") from error
+            time.sleep(random.uniform(0.0005, 0.02))
+
+    def copy_to(self, new: Path) -> None:
+        """Write a compact copy of a DuckDB file, as of one moment, while others go on writing; `new` lies in the backup folder."""
+        assert self._root
+        cursor = self._root.cursor()
+        here, there = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""'), str(new).replace("'", "''")
+        try:
+            cursor.execute(f"ATTACH '{there}' AS mlscope_backup_copy")
+            cursor.execute(f'COPY FROM DATABASE "{here}" TO mlscope_backup_copy')
+        except duckdb.Error as error:
+            raise StoreError(
+                f"{self.address}: the backup could not be written; is there room on the disk, and the right to write?"
+            ) from error
+        finally:
+            cursor.execute("DETACH DATABASE IF EXISTS mlscope_backup_copy")
+            cursor.close()
+
+    def close(self) -> None:
+        """Give up all connections, and with them the lock on a DuckDB file."""
+        self.engine.dispose()
+        if self._root is not None:
+            self._root.close()
+
+
+def connect(url: str) -> Database:
+    """Open a database, made if it is missing: a path, `duckdb:///path`, `:memory:` or `postgresql://...`."""
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme.partition("+")[0] in ("postgresql", "postgres"):
+        database = _postgresql(url)
+    elif separator and scheme != "duckdb":
+        raise StoreError(f"stores on {scheme[:20]} are not supported; give a file, duckdb:///a/file or postgresql://host/database")
+    else:
+        database = _duckdb(rest.removeprefix("/") if separator else url)
+    try:
+        database.writing(lambda connection: prepare(connection, database.address))
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+# ── DuckDB ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _duckdb(path: str) -> Database:
+    file = None if path in ("", ":memory:") else Path(path).expanduser().absolute()
+    address = file.name if file else "memory"
+    if file:
+        _writable(file)
+    try:
+        root = duckdb.connect(str(file or ":memory:"), config=DUCKDB)
+        _lock_down(root, file)
+    except duckdb.Error as error:
+        raise _not_opened(error, address) from error
+    engine = sa.create_engine(
+        "duckdb://", creator=lambda: ConnectionWrapper(root.cursor()), poolclass=sa.QueuePool, json_serializer=encode, **POOL
+    )
+    return Database(engine, address, file, root)
+
+
+def backup_folder(file: Path) -> Path:
+    """Where the backups of a DuckDB file are written, the only folder besides its own that the database may touch."""
+    return file.parent / "backups"
+
+
+def _lock_down(root: duckdb.DuckDBPyConnection, file: Path | None) -> None:
+    """No file system beyond the store's own folder, no extensions, and no way to change that."""
+    if root.execute("SELECT current_setting('lock_configuration')").fetchall() == [(True,)]:
+        return  # this process has the file open already
+    if file:
+        folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in (file.parent, backup_folder(file)))
+        root.execute(f"SET allowed_directories = [{folders}]")
+    root.execute("SET enable_external_access = false; SET python_enable_replacements = false; SET lock_configuration = true")
+
+
+def _writable(file: Path) -> None:
+    """Make the folder; refuse what cannot be a store or cannot be written, also where the superuser could."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_dir():
+            raise StoreError(f"{file.name}: this is a folder; name a file in it, as {file.name}/mlscope.duckdb")
+        if file.exists() and not file.stat().st_mode & _ANY_WRITE:
+            raise StoreReadOnly(
+                f"{file.name}: this file is read-only, so nothing could be saved; allow writing to it or choose another file"
+            )
+        if not file.parent.stat().st_mode & _ANY_WRITE:
+            raise PermissionError
+        with tempfile.TemporaryFile(dir=file.parent):
+            pass
+        if file.exists():
+            file.open("r+b").close()
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise StoreReadOnly(
+            f"{file.name}: its folder or the file itself cannot be written, so nothing could be saved; allow writing or choose another place"
+        ) from error
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise StoreReadOnly(f"{file.name}: nothing can be saved there ({reason}); choose another place") from error
+
+
+_ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+def _not_opened(error: duckdb.Error, address: str) -> StoreError:
+    text = str(error).lower()
+    if "lock" in text:
+        return StoreLocked(
+            f"{address}: another program has this store open, most likely mlscope itself; close it there, "
+            "or move to PostgreSQL to use one store from several processes"
+        )
+    if "newer version" in text or "storage version" in text:
+        return StoreError(f"{address}: this file was written by a newer DuckDB; update mlscope and try again")
+    return StoreError(f"{address}: this file is no store of mlscope or is damaged; choose another file, or restore a backup into a new one")
+
+
+# ── PostgreSQL ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _postgresql(url: str) -> Database:
+    """Each transaction sees one snapshot, as on DuckDB, so that both meet other writers in the same way."""
+    try:
+        parsed = sa.make_url(url).set(drivername="postgresql+psycopg")
+        host = parsed.host or parsed.query.get("host") or "localhost"
+        address = f"postgresql://{host}{f':{parsed.port}' if parsed.port else ''}/{parsed.database or ''}"
+        engine = sa.create_engine(
+            parsed,
+            isolation_level="REPEATABLE READ",
+            pool_pre_ping=True,
+            json_serializer=encode,
+            hide_parameters=True,
+            connect_args={"connect_timeout": 10},
+            **POOL,
+        )
+    except (sa.exc.ArgumentError, ValueError, TypeError):
+        raise StoreError("this database address cannot be read; write it as postgresql://user:password@host:5432/database") from None
+    return Database(engine, address)
+
+
+# ── what went wrong ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def collided(error: Exception) -> bool:
+    """Did another writer get in between, so that trying again helps?"""
+    if isinstance(error, Stale):
+        return True
+    origin = getattr(error, "orig", None)
+    if getattr(origin, "sqlstate", None) in ("40001", "40P01", "23505"):
+        return True
+    if isinstance(origin, duckdb.TransactionException | duckdb.ConstraintException):
+        return "conflict" in (text := str(origin).lower()) or "constraint" in text or "duplicate key" in text
+    return False
+
+
+_SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
+    (
+        ("53100", "no space left", "could not write", "file too large", "disk full"),
+        StoreError,
+        "the disk is full or cannot be written; nothing of this was saved. Free some space and try again",
+    ),
+    (
+        ("28p01", "28000", "password authentication", "no password supplied"),
+        StoreError,
+        "the user name or the password is not accepted; check the address",
+    ),
+    (("3d000", "does not exist"), StoreError, "there is no such database or user; have it created first, or check the address"),
+    (
+        ("25006", "42501", "read-only", "permission denied"),
+        StoreReadOnly,
+        "this database may not be written, so nothing was saved; ask for the right to write",
+    ),
+    (
+        ("connection", "resolve", "timeout", "queuepool", "terminating"),
+        StoreError,
+        "the database cannot be reached; nothing was saved. Check that it is running and that the address is right, then try again",
+    ),
+    (("fatal", "invalidated"), StoreError, "the database has stopped after a fault; what was saved is safe. Restart mlscope"),
+]
+
+
+def tell(error: Exception, address: str) -> NoReturn:
+    """Raise the fault as a sentence with a way out, or as it is where it is a bug of ours. Never quotes the database."""
+    origin = getattr(error, "orig", None)
+    state = getattr(origin, "sqlstate", None) or ""
+    if isinstance(error, sa.exc.OperationalError | sa.exc.InternalError | sa.exc.InterfaceError | sa.exc.TimeoutError) or state == "42501":
+        text = f"{state} {type(origin).__name__} {origin or error}".lower()
+        for signs, kind, sentence in _SENTENCES:
+            if any(sign in text for sign in signs):
+                raise kind(f"{address}: {sentence}") from error
+        raise StoreError(
+            f"{address}: this was refused and nothing was saved; try again, and restart mlscope if that does not help"
+        ) from error
+    raise error

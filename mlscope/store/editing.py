@@ -1,0 +1,90 @@
+"""What the ways of writing do to a journal: filling a new project, applying a change, redacting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from mlscope.errors import InputError, did_you_mean
+from mlscope.project import Answer, Project, new_id
+from mlscope.project.fields import clean
+from mlscope.store.journal import Journal, names_of, rows_of
+from mlscope.store.merge import merge, tidy
+from mlscope.store.records import Author, Change, Conflict
+from mlscope.store.tables import current, log, project
+
+OWN_KEYS = ("slot/", "conflict/", "redaction/", "store/")
+"""Keys that only the store itself writes."""
+
+HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample"))
+
+NAMELESS = Answer(value="Redacted")
+"""Stands for a redacted name, since a project cannot be without one."""
+
+
+def exists(connection: sa.Connection, project_id: str) -> bool:
+    """Is this id in use?"""
+    return connection.execute(sa.select(project.c.id).where(project.c.id == project_id)).first() is not None
+
+
+def fill(connection: sa.Connection, shown: Project, author: Author, notes: Mapping[str, Answer] | None = None) -> None:
+    """Log a new project under its own id; slots it comes with stay, missing ones are allotted."""
+    journal = Journal.begin(connection, shown, author)
+    flat = {key: tidy(key, answer) for key, answer in shown.flatten().items()}
+    first = {key: answer for key, answer in flat.items() if key.startswith(("project/", "slot/"))}
+    for key, answer in (first | dict(notes or {}) | flat).items():
+        journal.write(key, answer, author)
+    journal.save()
+
+
+def refuse(changes: Sequence[Change]) -> None:
+    """InputError for changes that would leave a record that cannot be read, or that are the store's own to make."""
+    for change in changes:
+        if change.key.startswith(OWN_KEYS) or clean(change.key) != change.key:
+            raise InputError(f"{clean(change.key)[:80]}: this is kept by the store itself and cannot be set")
+        if change.key.startswith("project/") and change.key not in HEAD_KEYS:
+            raise InputError(f"{change.key[:80]}: a project has no such property{did_you_mean(change.key, HEAD_KEYS)}")
+        if change.key in HEAD_KEYS and change.new.value is None:
+            raise InputError(f"{change.key}: this cannot be left empty")
+    Project.unflatten("check", {"project/name": NAMELESS} | {change.key: change.new for change in changes})
+
+
+def interrupts(journal: Journal, changes: Iterable[Change], author: Author) -> bool:
+    """Does this typing end other typing: by the same author elsewhere, or by somebody else in the same place?"""
+    keys = {change.key for change in changes}
+    return any((held.author == author.name) != (key in keys) for key, held in journal.drafts.items())
+
+
+def apply(journal: Journal, change: Change, author: Author, typing: bool) -> Conflict | None:
+    """Write a change as it merges with what stands there; a refused one is kept in the log and returned."""
+    theirs = journal.answer(change.key)
+    merged = merge(change.old, change.new, theirs)
+    if merged is None:
+        refused = {"key": change.key, "answer": change.new.content}
+        journal.write(f"conflict/{new_id()}", Answer(value=refused), author)
+        return Conflict(change.key, change.new, theirs, change.old)
+    if merged.content != theirs.content:
+        (journal.type if typing else journal.write)(change.key, merged, author)
+    return None
+
+
+def redact(journal: Journal, key: str, reason: str, author: Author) -> int:
+    """Blank a key in the log and the current record, log that it was done, and return the number of rows that were blanked."""
+    names, blank = names_of([key]), (NAMELESS if key == "project/name" else Answer()).content
+    blanked = _overwrite(journal, names, {"old": blank, "new": blank})
+    for row in rows_of(journal.connection, journal.id, log.c.key.startswith("conflict/")):
+        if isinstance(row.new.value, dict) and row.new.value["key"] in names:
+            emptied = Answer(value={"key": key, "answer": {}}).content
+            blanked += _overwrite(journal, [row.key], {"new": emptied})
+    if not blanked:
+        raise InputError(f"{key[:80]}: nothing was ever written under this key, so there is nothing to redact")
+    journal.write(f"redaction/{new_id()}", Answer(value={"key": key, "reason": reason, "rows": blanked}), author)
+    journal.save(**({"name": NAMELESS.value} if key == "project/name" else {}))
+    return blanked
+
+
+def _overwrite(journal: Journal, keys: Sequence[str], content: Mapping[str, Any]) -> int:
+    rows = log.update().where(log.c.project == journal.id, log.c.key.in_(keys)).values(**content)
+    held = current.update().where(current.c.project == journal.id, current.c.key.in_(keys)).values(answer=content["new"])
+    journal.connection.execute(held)
+    return journal.connection.execute(rows).rowcount

@@ -1,0 +1,240 @@
+"""One project's log and its fold: reading both, and adding rows to them in step within one transaction.
+
+While somebody types, the answer stands in `current` with the one it started from beside it (`base`): a draft. Drafts become
+rows of the log when anything else is written or read that needs the whole log.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from mlscope.errors import InputError, UnknownProject
+from mlscope.project import BLANK, SLOTS, Answer, Project
+from mlscope.project.inputs import slots_of
+from mlscope.project.migrations import ALIASES
+from mlscope.store.database import Stale
+from mlscope.store.records import Author, LogRow
+from mlscope.store.tables import current, log, project
+
+Content = dict[str, Any]
+
+NO_PROJECT = "there is no such project in this store; it may have been opened from another one"
+_LISTED = {"name": "Unnamed", "stage": "scoping", "sample": False}
+
+
+@dataclass
+class Held:
+    """One row of `current`; `stored` is the key it stands under, empty while it has no row yet."""
+
+    answer: Content
+    base: Content | None
+    author: str
+    verified: bool
+    time: dt.datetime
+    revision: int
+    stored: str = ""
+
+    @property
+    def read(self) -> Answer:
+        """The answer with author and time."""
+        return Answer(**self.answer, author=self.author, at=self.time)
+
+
+def now() -> dt.datetime:
+    """This moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def today_key(key: str) -> str:
+    """The key under which a row written long ago is read today."""
+    head, separator, rest = key.partition("/")
+    if head == "slot":
+        return "slot/" + today_key(rest)
+    return ALIASES.get(head, head) + separator + rest
+
+
+def names_of(keys: Iterable[str]) -> list[str]:
+    """The keys, and those they had in earlier versions."""
+    wanted = list(keys)
+    return wanted + [
+        old + key.removeprefix(new) for key in wanted for old, new in ALIASES.items() if key == new or key.startswith(new + "/")
+    ]
+
+
+def read(connection: sa.Connection, project_id: str, which: sa.ColumnElement[bool] | None = None) -> tuple[Any, dict[str, Held]]:
+    """The project's row and its current answers by key, all or those that `which` picks; UnknownProject when there is none."""
+    wanted = current.c.project == project.c.id
+    joined = project.outerjoin(current, wanted if which is None else wanted & which)
+    columns = [column.label(f"a_{column.name}") for column in current.c]
+    rows = connection.execute(
+        sa.select(project, *columns).select_from(joined).where(project.c.id == project_id).order_by(current.c.revision, current.c.time)
+    ).all()
+    if not rows:
+        raise UnknownProject(NO_PROJECT)
+    held = {
+        today_key(row.a_key): Held(row.a_answer, row.a_base, row.a_author, row.a_verified, row.a_time, row.a_revision, row.a_key)
+        for row in rows
+        if row.a_key is not None
+    }
+    return rows[0], held
+
+
+def rows_of(connection: sa.Connection, project_id: str, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[LogRow]:
+    """Rows of the log, newest first."""
+    found = connection.execute(sa.select(log).where(log.c.project == project_id, *conditions).order_by(log.c.revision.desc()).limit(limit))
+    return [
+        LogRow(row.revision, row.time, row.author, row.verified, today_key(row.key), Answer(**row.old), Answer(**row.new)) for row in found
+    ]
+
+
+def fold(rows: Iterable[LogRow]) -> dict[str, LogRow]:
+    """The last row of each key; `rows` come oldest first."""
+    return {row.key: row for row in rows}
+
+
+def answers_of(folded: Mapping[str, LogRow]) -> dict[str, Answer]:
+    """The answers of a folded log with their author and time, the blank ones left out."""
+    return {key: row.new.model_copy(update={"author": row.author, "at": row.at}) for key, row in folded.items() if not row.new.blank}
+
+
+class Journal:
+    """One transaction's writing to one project. Read what is needed, `write` or `type`, then `save`."""
+
+    def __init__(self, connection: sa.Connection, project_id: str, keys: Collection[str] = ()) -> None:
+        self.connection, self.id = connection, project_id
+        which = current.c.base.is_not(None) | current.c.key.in_(names_of(keys))
+        if any(slots_of(key) for key in keys):
+            which |= current.c.key.startswith("slot/")
+        self.head, self.held = read(connection, project_id, which)
+        self.revision: int = self.head.revision
+        self.rows: list[Content] = []
+        self.touched: set[str] = set()
+        self.at = now()
+
+    @classmethod
+    def begin(cls, connection: sa.Connection, shown: Project, author: Author, at: dt.datetime | None = None) -> Self:
+        """The journal of a new project, whose id must be free."""
+        first = {"id": shown.id, "revision": 0, "stamp": 0, "archived": False, "created": at or now(), "changed": at or now()}
+        listed = {"changed_by": author.name, "name": shown.name, "stage": shown.stage.value, "sample": shown.sample}
+        connection.execute(project.insert(), first | listed)
+        return cls(connection, shown.id)
+
+    @property
+    def drafts(self) -> dict[str, Held]:
+        """What is being typed, by key, the oldest first."""
+        found = [(key, held) for key, held in self.held.items() if held.base is not None]
+        return dict(sorted(found, key=lambda item: item[1].time))
+
+    def answer(self, key: str) -> Answer:
+        """The current answer, with author and time."""
+        return self.held[key].read if key in self.held else BLANK
+
+    def write(self, key: str, new: Answer, author: Author, at: dt.datetime | None = None) -> None:
+        """Add a row to the log, whatever stood there; a draft under this key must have been flushed."""
+        held = self.held.get(key)
+        self._add(key, held.answer if held else {}, Held(new.content, None, author.name, author.verified, at or self.at, 0))
+        if new.value is not None:
+            self._allot(key, author)
+
+    def type(self, key: str, new: Answer, author: Author) -> None:
+        """Keep an answer that is still being typed, without a row of the log."""
+        held = self.held.get(key)
+        base = {} if held is None else held.answer if held.base is None else held.base
+        revision, stored = (held.revision, held.stored) if held else (0, "")
+        self.held[key] = Held(new.content, base, author.name, author.verified, self.at, revision, stored)
+        self.touched.add(key)
+        if new.value is not None:
+            self._allot(key, author)
+
+    def replay(self, rows: Iterable[LogRow]) -> None:
+        """Add rows that were logged elsewhere, as they are."""
+        for row in rows:
+            self._add(row.key, row.old.content, Held(row.new.content, None, row.author, row.verified, row.at, 0))
+
+    def flush(self) -> None:
+        """Turn every draft into one row from where typing began to where it ended; none if it ended where it began."""
+        for key, held in self.drafts.items():
+            if held.answer != held.base:
+                self._add(key, held.base or {}, held)
+            else:
+                self._put_back(key, held)
+
+    def _add(self, key: str, old: Content, new: Held) -> None:
+        self.revision += 1
+        stored = self.held[key].stored if key in self.held else ""
+        row = {"project": self.id, "revision": self.revision, "time": new.time, "author": new.author, "verified": new.verified}
+        self.rows.append(row | {"key": key, "old": old, "new": new.answer})
+        self.held[key] = Held(new.answer, None, new.author, new.verified, new.time, self.revision, stored)
+        self.touched.add(key)
+
+    def _put_back(self, key: str, held: Held) -> None:
+        """Typing that came to nothing leaves the author and time of the last real change."""
+        last = self.connection.execute(
+            sa.select(log).where(log.c.project == self.id, log.c.key.in_(names_of([key]))).order_by(log.c.revision.desc()).limit(1)
+        ).first()
+        self.touched.add(key)
+        if last:
+            self.held[key] = Held(held.answer, None, last.author, last.verified, last.time, last.revision, held.stored)
+        else:
+            del self.held[key]
+
+    def _allot(self, key: str, author: Author) -> None:
+        for name in slots_of(key):
+            if f"slot/{name}" in self.held:
+                continue
+            used = {held.answer["value"] for taken, held in self.held.items() if taken.startswith("slot/")}
+            free = next((slot for slot in range(SLOTS) if slot not in used), None)
+            if free is None:
+                raise InputError(
+                    f"this project has had {SLOTS} uncertain amounts, the most that can be simulated, counting deleted ones; "
+                    "duplicate the project to start the count anew, or merge small rows"
+                )
+            self.write(f"slot/{name}", Answer(value=free), author)
+
+    # ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def save(self, **listed: Any) -> int:
+        """Write it all and return the new stamp; Stale when somebody else was faster. `listed` sets columns of the project's row."""
+        if not self.touched and not listed:
+            return int(self.head.stamp)
+        values = listed | self._listed() | {"revision": self.revision, "stamp": self.head.stamp + 1}
+        found = self.connection.execute(
+            project.update().where(project.c.id == self.id, project.c.stamp == self.head.stamp).values(**values)
+        )
+        if found.rowcount != 1:
+            raise Stale
+        if self.rows:
+            self.connection.execute(log.insert(), self.rows)
+        self._save_current()
+        return int(self.head.stamp) + 1
+
+    def _listed(self) -> Content:
+        """What lists show of the project, where it changed."""
+        shown = {
+            name: self.held[f"project/{name}"].answer.get("value", default)
+            for name, default in _LISTED.items()
+            if f"project/{name}" in self.touched
+        }
+        latest = max((self.held[key] for key in self.touched if key in self.held), key=lambda held: held.time, default=None)
+        return shown | ({"changed": latest.time, "changed_by": latest.author} if latest else {})
+
+    def _save_current(self) -> None:
+        new, known = [], []
+        for key in self.touched & set(self.held):
+            held = self.held[key]
+            row: Content = {"answer": held.answer, "base": held.base, "author": held.author, "verified": held.verified}
+            row |= {"time": held.time, "revision": held.revision}
+            if held.stored == key:
+                known.append(row | {"its_project": self.id, "its_key": key})
+            else:
+                new.append(row | {"project": self.id, "key": key})
+        if new:
+            self.connection.execute(current.insert(), new)
+        if known:
+            this = (current.c.project == sa.bindparam("its_project")) & (current.c.key == sa.bindparam("its_key"))
+            self.connection.execute(current.update().where(this), known)
+        for key in self.touched - set(self.held):
+            self.connection.execute(current.delete().where(current.c.project == self.id, current.c.key == key))

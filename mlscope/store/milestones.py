@@ -1,0 +1,53 @@
+"""Milestones, and the texts they pin by hash."""
+
+from collections.abc import Collection, Mapping
+
+import sqlalchemy as sa
+
+from mlscope.store.records import Milestone
+from mlscope.store.tables import content, milestone
+
+
+def of(connection: sa.Connection, project_id: str) -> list[Milestone]:
+    """The milestones of a project, oldest first."""
+    found = connection.execute(sa.select(milestone).where(milestone.c.project == project_id).order_by(milestone.c.time, milestone.c.id))
+    return [
+        Milestone(
+            row.id, row.name, row.revision, row.as_of, row.seed, row.software, row.author, row.verified, row.time, content=row.content
+        )
+        for row in found
+    ]
+
+
+def keep(connection: sa.Connection, project_id: str, made: Milestone) -> None:
+    """Write a milestone down; nothing ever changes it."""
+    connection.execute(
+        milestone.insert(),
+        {
+            "project": project_id,
+            "id": made.id,
+            "name": made.name,
+            "revision": made.revision,
+            "as_of": made.as_of,
+            "seed": made.seed,
+            "software": made.software,
+            "content": dict(made.content),
+            "author": made.author,
+            "verified": made.verified,
+            "time": made.at,
+        },
+    )
+
+
+def contents(connection: sa.Connection, hashes: Collection[str]) -> dict[str, str]:
+    """The pinned texts, by hash."""
+    found = connection.execute(sa.select(content.c.hash, content.c.text).where(content.c.hash.in_(hashes)))
+    return {row.hash: row.text for row in found}
+
+
+def keep_contents(connection: sa.Connection, texts: Mapping[str, str]) -> None:
+    """Keep texts under their hashes; those that are there already stay."""
+    known = contents(connection, texts)
+    new = [{"hash": digest, "text": text} for digest, text in texts.items() if digest not in known]
+    if new:
+        connection.execute(content.insert(), new)

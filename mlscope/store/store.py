@@ -1,0 +1,268 @@
+"""The store: everything that people did to every project, kept in one database."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from mlscope.errors import InputError, UnknownProject
+from mlscope.project import Answer, Project, Stage, new_id
+from mlscope.project.fields import clean
+from mlscope.project.inputs import input_keys
+from mlscope.store import archives, backups, checks, milestones
+from mlscope.store.database import Database, connect
+from mlscope.store.editing import OWN_KEYS, apply, exists, fill, interrupts, redact, refuse
+from mlscope.store.journal import NO_PROJECT, Held, Journal, answers_of, fold, names_of, now, read, rows_of
+from mlscope.store.merge import tidy
+from mlscope.store.records import Applied, Author, Change, Loaded, LogRow, Milestone, Summary
+from mlscope.store.tables import current, log, project
+
+QUIET = dt.timedelta(seconds=30)
+"""Typing that paused this long becomes a row of the log at the next reading."""
+
+
+def open_store(url: str) -> "Store":
+    """The store at a file path, `duckdb:///path`, `:memory:` or `postgresql://...`; made if it is missing.
+
+    StoreLocked, StoreReadOnly or StoreError say in a sentence why it cannot be opened, without passwords or whole paths.
+    """
+    return Store(connect(url))
+
+
+def restore(source: Path, url: str) -> int:
+    """Put a backup back into an empty store and return the number of projects; all of them or, with a fault, none."""
+    store = open_store(url)
+    try:
+        return backups.restore(source, store.database)
+    finally:
+        store.close()
+
+
+class Store:
+    """All projects in one database; threads may share it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.address = database.address
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def create(self, project: Project, author: Author) -> str:
+        """Log a new project and return its id, a new one where the project's own is in use."""
+
+        def work(connection: sa.Connection) -> str:
+            new = project.model_copy(update={"id": new_id()}) if exists(connection, project.id) else project
+            fill(connection, new, author)
+            return new.id
+
+        return self.database.writing(work)
+
+    def apply(self, project_id: str, changes: Sequence[Change], author: Author, *, typing: bool = False) -> Applied:
+        """Merge proposed changes into the record; what meets a change of somebody else is returned as a conflict.
+
+        All in one transaction. With `typing` the answers are kept as drafts, saved at once but logged only when typing ends.
+        """
+        proposed = [Change(change.key, tidy(change.key, change.new), tidy(change.key, change.old)) for change in changes]
+        refuse(proposed)
+
+        def work(connection: sa.Connection) -> Applied:
+            journal = Journal(connection, project_id, [change.key for change in proposed])
+            if not typing or interrupts(journal, proposed, author):
+                journal.flush()
+            found = [apply(journal, change, author, typing) for change in proposed]
+            return Applied(journal.save(), tuple(conflict for conflict in found if conflict))
+
+        return self.database.writing(work)
+
+    def archive(self, project_id: str, author: Author, archived: bool = True) -> None:
+        """Take a project off the list, or put it back; nothing is deleted."""
+
+        def work(connection: sa.Connection) -> None:
+            journal = Journal(connection, project_id)
+            if journal.head.archived != archived:
+                journal.flush()
+                journal.write("store/archived", Answer(value=archived), author)
+                journal.save(archived=archived)
+
+        self.database.writing(work)
+
+    def duplicate(self, project_id: str, name: str, author: Author) -> str:
+        """A new project with the same answers, and a note in its log where they come from; its id.
+
+        Comments, waivers, sign-offs and actual figures stay behind, and it starts at the first stage of work again.
+        """
+        source = self._settled(project_id)
+        left: dict[str, Any] = {"comments": [], "waivers": {}, "sign_offs": [], "actuals": {}, "sample": False, "stage": Stage.scoping}
+        copied = source.project.model_copy(update=left | {"id": new_id(), "name": name})
+        living = set(input_keys(copied.flatten()))
+        copied.slots = {key: slot for key, slot in copied.slots.items() if key in living}
+        copy = Project.unflatten(copied.id, copied.flatten())
+        origin = Answer(value={"id": project_id, "name": source.project.name, "revision": source.revision})
+        self.database.writing(lambda connection: fill(connection, copy, author, {"store/copied_from": origin}))
+        return copy.id
+
+    def redact(self, project_id: str, key: str, reason: str, author: Author) -> int:
+        """Blank one answer everywhere in the log, with proposals that were refused; the number of rows changed.
+
+        The one exception to append-only. Who did it, when and why is logged; what stood there is gone.
+        """
+        if not reason.strip():
+            raise InputError("a redaction needs a reason, which stays in the log in place of the text")
+        if key.startswith((*OWN_KEYS, "project/")) and key != "project/name":
+            raise InputError(f"{key[:80]}: this holds no personal data; give the key of an answer, a comment or the name")
+
+        def work(connection: sa.Connection) -> int:
+            journal = Journal(connection, project_id)
+            journal.flush()
+            journal.save()
+            return redact(Journal(connection, project_id), key, " ".join(clean(reason).split()), author)
+
+        return self.database.writing(work)
+
+    def milestone(
+        self, project_id: str, name: str, author: Author, *, seed: int = 0, software: str = "", content: Mapping[str, str] | None = None
+    ) -> Milestone:
+        """Fix the present state under a name that is used once; `content` holds the packs and entries it rests on, by name."""
+        title = " ".join(clean(name).split())
+        if not 0 < len(title) <= 200:
+            raise InputError("a milestone needs a name of at most 200 characters")
+        pinned = {part: (hashlib.sha256(text.encode()).hexdigest(), text) for part, text in (content or {}).items()}
+
+        def work(connection: sa.Connection) -> Milestone:
+            journal = Journal(connection, project_id, ["project/as_of"])
+            journal.flush()
+            if title in {known.name for known in milestones.of(connection, project_id)}:
+                raise InputError(f"this project has a milestone '{title}' already, and milestones never change; choose another name")
+            as_of = dt.date.fromisoformat(str(journal.answer("project/as_of").value))
+            hashes = {part: digest for part, (digest, _) in pinned.items()}
+            made = Milestone(new_id(), title, journal.revision, as_of, seed, software, author.name, author.verified, now(), hashes)
+            milestones.keep_contents(connection, dict(pinned.values()))
+            milestones.keep(connection, project_id, made)
+            journal.save(changed=made.at)
+            return made
+
+        return self.database.writing(work)
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def load(self, project_id: str) -> Loaded:
+        """The current record, typing included. UnknownProject when there is none."""
+        with self.database.reading() as connection:
+            head, held = read(connection, project_id)
+        if any(one.base is not None and now() - one.time > QUIET for one in held.values()):
+            return self._settled(project_id)
+        return _loaded(project_id, head, held)
+
+    def stamp(self, project_id: str) -> int:
+        """A number that rises with every write to the project, typing included."""
+        with self.database.reading() as connection:
+            found = connection.scalar(sa.select(project.c.stamp).where(project.c.id == project_id))
+        if found is None:
+            raise UnknownProject(NO_PROJECT)
+        return int(found)
+
+    def projects(self, archived: bool = False) -> list[Summary]:
+        """All projects, or all archived ones, the last changed first."""
+        columns = [project.c[field.name] for field in fields(Summary)]
+        listed = sa.select(*columns).where(project.c.archived == archived)
+        with self.database.reading() as connection:
+            return [Summary(*row) for row in connection.execute(listed.order_by(project.c.changed.desc(), project.c.id))]
+
+    def history(self, project_id: str, key: str | None = None, limit: int | None = None) -> list[LogRow]:
+        """Rows of the log, newest first: of the whole project, or of one key and the cells below it."""
+        self._flush(project_id)
+        which = (
+            []
+            if key is None
+            else [sa.or_(*(log.c.key.startswith(name + "/", autoescape=True) | (log.c.key == name) for name in names_of([key])))]
+        )
+        with self.database.reading() as connection:
+            return rows_of(connection, project_id, *which, limit=limit)
+
+    def at(self, project_id: str, revision: int) -> Project:
+        """The record as it was after a row of the log, rebuilt from the log."""
+        last = self._flush(project_id)
+        if not 1 <= revision <= last:
+            raise InputError(f"this project has the revisions 1 to {last}; there is no revision {revision}")
+        with self.database.reading() as connection:
+            rows = rows_of(connection, project_id, log.c.revision <= revision)
+        return Project.unflatten(project_id, answers_of(fold(reversed(rows))))
+
+    def milestones(self, project_id: str) -> list[Milestone]:
+        """The milestones, oldest first."""
+        with self.database.reading() as connection:
+            return milestones.of(connection, project_id)
+
+    def content(self, digest: str) -> str:
+        """The text of a pack or catalogue entry that a milestone pinned, by its hash."""
+        with self.database.reading() as connection:
+            found = milestones.contents(connection, [digest])
+        if digest not in found:
+            raise InputError(f"no content with the hash '{digest[:12]}…' is kept here")
+        return found[digest]
+
+    def verify(self, project_id: str) -> list[str]:
+        """Sentences on every place where the current record differs from the fold of its log; none is good."""
+        self._flush(project_id)
+        with self.database.reading() as connection:
+            head, held = read(connection, project_id)
+            rows = rows_of(connection, project_id)[::-1]
+        return [*checks.gaps(rows, int(head.revision)), *checks.differences(fold(rows), held)]
+
+    # ── travelling ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def export(self, project_id: str) -> bytes:
+        """The archive of a project: record, whole log, milestones and what they pin, as JSON."""
+        self._flush(project_id)
+        with self.database.reading() as connection:
+            return archives.export(connection, project_id)
+
+    def import_archive(self, content: bytes, author: Author) -> str:
+        """Take in an archive without loss, with one more row saying who did; the project's id.
+
+        It is a new id where the archive's own is in use by another log. An archive whose log is here already changes nothing.
+        """
+        archive = archives.parse(content)
+        return self.database.writing(lambda connection: archives.admit(connection, archive, author))
+
+    def backup(self, target: Path) -> Path:
+        """Copy everything into a new file, also while people work, and return its path.
+
+        A DuckDB file becomes a DuckDB file, anything else a zip of archives; the ending is added where `target` has none.
+        """
+        with self.database.reading() as connection:
+            drafts = connection.scalars(sa.select(current.c.project).where(current.c.base.is_not(None)).distinct()).all()
+        for project_id in drafts:
+            self._flush(project_id)
+        return backups.backup(self.database, target)
+
+    # ── drafts ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _flush(self, project_id: str) -> int:
+        """Bring what is being typed into the log; the revision after it."""
+
+        def work(connection: sa.Connection) -> int:
+            journal = Journal(connection, project_id)
+            journal.flush()
+            journal.save()
+            return journal.revision
+
+        return self.database.writing(work)
+
+    def _settled(self, project_id: str) -> Loaded:
+        self._flush(project_id)
+        with self.database.reading() as connection:
+            return _loaded(project_id, *read(connection, project_id))
+
+
+def _loaded(project_id: str, head: Any, held: Mapping[str, Held]) -> Loaded:
+    answers = {key: one.read for key, one in held.items() if one.answer}
+    return Loaded(Project.unflatten(project_id, answers), answers, head.revision, head.stamp, head.archived)
