@@ -70,7 +70,7 @@ def explain(error: ValidationError, known: Iterable[str] = ()) -> list[str]:
     known = list(known)
     sentences = []
     for found in error.errors(include_url=False):
-        place = _place(found["loc"])
+        place = _place(found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"])
         prefix = f"{place}: " if place else ""
         match found["type"]:
             case "extra_forbidden":
