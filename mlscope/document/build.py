@@ -1,0 +1,68 @@
+"""From a project and what the engines say of it to the blocks of its requirements document."""
+
+from typing import TYPE_CHECKING
+
+from mlscope.catalogue import Catalogue
+from mlscope.document import closing, results
+from mlscope.document.answers import day, step_answers
+from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
+from mlscope.document.decision import decision_page
+from mlscope.project import STEPS, Project
+
+if TYPE_CHECKING:
+    from mlscope.appraise import Appraisal
+
+Section = tuple[str, list[Block]]
+
+
+def build(appraisal: "Appraisal", catalogue: Catalogue, *, milestone: str = "", revision: int | None = None) -> Document:
+    """The whole document: the decision on the first page, then every answer and result, then where they come from.
+
+    `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document.
+    """
+    project = appraisal.project
+    sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
+    blocks: list[Block] = [Heading(1, "Decision"), *decision_page(appraisal, milestone), PageBreak(), Contents()]
+    for title, content in sections:
+        blocks += [Heading(1, title), *content]
+    if terms := closing.glossary(catalogue.entries("glossary"), closing.text_of(blocks)):
+        blocks += [Heading(1, "Glossary"), *terms]
+    blocks += [Heading(1, "Provenance"), *closing.provenance(appraisal, catalogue, milestone, revision)]
+    return Document(project.name, _subtitle(project, milestone, revision), project.as_of, tuple(blocks))
+
+
+def _subtitle(project: Project, milestone: str, revision: int | None) -> str:
+    parts = ["Scope and decision", f"as of {day(project.as_of)}"]
+    parts += [f"milestone {milestone}"] if milestone else []
+    parts += [f"revision {revision}"] if revision is not None else []
+    parts += ["fictional sample"] if project.sample else []
+    return ", ".join(parts)
+
+
+def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
+    """A section for each step of the wizard: its answers, and what the engines made of them."""
+    project = appraisal.project
+    asked = project.asked(catalogue.questions)
+    effective = project.effective(catalogue.questions)
+    found: dict[str, list[Block]] = {
+        "feasibility": results.feasibility(appraisal.assessment),
+        "value": results.value(appraisal, effective),
+        "ethics": results.ai_act(appraisal.assessment.ai_act),
+        "plan": results.plan(appraisal.schedule),
+    }
+    sections = []
+    for step in STEPS:
+        answers = step_answers(project, catalogue.of_step(step), asked, level=3 if step in found else 2)
+        head = [Heading(2, "Answers")] if answers and step in found else []
+        sections.append((catalogue.step(step).name, [*found.get(step, []), *head, *answers] or [Paragraph("Nothing is asked here.")]))
+    return sections
+
+
+def _closing(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
+    titles = {name: topic.title for name, topic in catalogue.topics.items()}
+    return [
+        ("Budget", results.budget(appraisal)),
+        ("Open questions", closing.open_questions(appraisal, catalogue)),
+        ("Findings", results.findings(appraisal.assessment, appraisal.project)),
+        ("Recommendations", results.recommendations(appraisal.assessment, titles)),
+    ]

@@ -1,0 +1,97 @@
+"""The end of the document: open questions, glossary, and where every statement comes from."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from mlscope import __version__
+from mlscope.catalogue import Catalogue, Entry
+from mlscope.document.answers import day, percent, remark
+from mlscope.document.blocks import Block, Bullets, Callout, Fact, KeyFacts, Paragraph, Table, table
+from mlscope.project import Project, State
+from mlscope.project.record import About
+from mlscope.questions import Question
+
+if TYPE_CHECKING:
+    from mlscope.appraise import Appraisal
+
+
+def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
+    """Who finds out what by when, and which answers would move the verdict most."""
+    project = appraisal.project
+    rows = [
+        (catalogue.questions[i].label, about.who or "nobody named", day(about.by) if about.by else "no date", about.note)
+        for i, about in sorted(project.answers.items(), key=lambda pair: (str(pair[1].by or "9999"), pair[0]))
+        if about.state == State.unknown and i in catalogue.questions
+    ]
+    blocks: list[Block] = (
+        [table(("Question", "Who finds out", "By", "Note"), rows)] if rows else [Paragraph("No question is marked as open.")]
+    )
+    if appraisal.assessment.next_questions:
+        best = [(q.label, q.reason) for q in appraisal.assessment.next_questions[:10]]
+        blocks.append(table(("Question", "What it would change"), best, caption="Worth answering next"))
+    return blocks
+
+
+def glossary(entries: Iterable[Entry], text: str) -> list[Block]:
+    """The terms of the catalogue's glossary that occur in the document."""
+    words = text.lower()
+    used = [e for e in entries if re.search(rf"(?<!\w){re.escape(e.name.lower())}(?!\w)", words)]
+    return [KeyFacts(tuple(Fact(e.name, e.text) for e in sorted(used, key=lambda e: e.name.lower())))] if used else []
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """All words of some blocks, to look terms up in."""
+    return "\n".join(_words(block) for block in blocks)
+
+
+def _words(block: Block) -> str:
+    match block:
+        case KeyFacts(facts=facts):
+            return "\n".join(f"{f.label}\n{f.text}\n{f.remark}" for f in facts)
+        case Bullets(items=items):
+            return "\n".join(items)
+        case Table(columns=columns, rows=rows):
+            return "\n".join([*(c.title for c in columns), *(cell for row in rows for cell in row)])
+        case Callout():
+            return "\n".join((block.title, block.text, *block.points))
+    return getattr(block, "text", "")
+
+
+def provenance(appraisal: "Appraisal", catalogue: Catalogue, milestone: str, revision: int | None) -> list[Block]:
+    """Versions, seed and date that this document was made from, and who answered what, when and on which evidence."""
+    project, money = appraisal.project, appraisal.money
+    packs = ", ".join(f"{name} {version}" for name, version in sorted(project.packs.items()))
+    facts = [
+        Fact("Record", f"{project.id}, as of {day(project.as_of)}"),
+        Fact("Revision", "the project file" if revision is None else str(revision), f"Milestone: {milestone}" if milestone else ""),
+        Fact("Made with", f"mlscope {__version__}"),
+        Fact("Question packs", packs or ", ".join(f"{p.id} {p.version}" for p in catalogue.packs.values()) or "none"),
+        Fact("Simulation", f"{money.points:,} points, seed {money.seed}, discount rate {percent(money.discount_rate)}"),
+    ]
+    rows = list(_authors(project, catalogue.questions))
+    who: Block = (
+        table(("Answer", "By", "When", "Evidence"), rows, caption="Who answered what")
+        if rows
+        else Paragraph("The record names no authors of answers.")
+    )
+    return [KeyFacts(tuple(facts)), *_unknown_answers(project, catalogue), who]
+
+
+def _authors(project: Project, questions: Mapping[str, Question]) -> Iterable[tuple[str, ...]]:
+    for key, about in sorted(project.answers.items()):
+        if "/" not in key and (about.author or about.at):
+            label = questions[key].label if key in questions else key
+            yield (
+                label,
+                about.author or "unknown",
+                f"{about.at:%Y-%m-%d %H:%M}" if about.at else "",
+                about.evidence.label if about.evidence else "",
+            )
+
+
+def _unknown_answers(project: Project, catalogue: Catalogue) -> list[Block]:
+    """Answers to questions that this installation does not have, so that nothing in the record is left out."""
+    keys = sorted(({*project.more, *project.answers} - set(catalogue.questions)) - {k for k in project.answers if "/" in k})
+    facts = [Fact(key, str(project.more.get(key, "")), remark(project.answers.get(key, About()))) for key in keys]
+    return [Paragraph("Answers to questions that this installation does not have:"), KeyFacts(tuple(facts))] if facts else []
