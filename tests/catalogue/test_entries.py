@@ -13,7 +13,10 @@ from mlscope.questions import asked, holds
 from mlscope.settings import Settings
 
 CATALOGUE: Catalogue = load(Settings(store=":memory:"))
-ENTRIES = [pytest.param(entry, id=f"{topic}/{entry.id}") for topic in CATALOGUE.topics for entry in CATALOGUE.entries(topic)]
+NAMED = {f"{topic}/{entry.id}": entry for topic in CATALOGUE.topics for entry in CATALOGUE.entries(topic)}
+ENTRIES = [pytest.param(entry, id=name) for name, entry in NAMED.items()]
+RECOMMENDED = [pytest.param(entry, id=name) for name, entry in NAMED.items() if entry.applies]
+POINTING = [pytest.param(entry, id=name) for name, entry in NAMED.items() if "asked_in" in entry.facts]
 KINDS = {"published", "project guide", "secondary"}
 STALE = ["best of both worlds", "cutting-edge", "state of the art", "leverage", "seamless", "utilise", "utilize", "comprehensive"]
 GENERAL_FACTS = {"advice", "caution", "asked_in", "also", "best", "when_to_use", "solution"}
@@ -84,7 +87,7 @@ def test_an_entry_names_its_source(entry: Entry) -> None:
     assert source.url == "" or source.url.startswith("https://")
 
 
-@pytest.mark.parametrize("entry", [case for case in ENTRIES if case.values[0].applies])
+@pytest.mark.parametrize("entry", RECOMMENDED)
 def test_an_entry_is_recommended_on_answers_that_can_be_given(entry: Entry) -> None:
     for key, wanted in entry.applies.items():
         question = CATALOGUE.questions[key]
@@ -95,7 +98,7 @@ def test_an_entry_is_recommended_on_answers_that_can_be_given(entry: Entry) -> N
     assert [key for key in answers if asked(CATALOGUE.questions.values(), answers)[key] == "no"] == []
 
 
-@pytest.mark.parametrize("entry", [case for case in ENTRIES if "asked_in" in case.values[0].facts])
+@pytest.mark.parametrize("entry", POINTING)
 def test_an_entry_points_to_a_question_that_is_asked(entry: Entry) -> None:
     assert entry.facts["asked_in"] in CATALOGUE.questions
 
