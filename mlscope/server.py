@@ -57,5 +57,6 @@ def _refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
-            raise InputError(f"cannot listen on {host} port {port} ({getattr(error, 'strerror', None) or error}); "
-                             "choose another with --port") from error
+            raise InputError(
+                f"cannot listen on {host} port {port} ({getattr(error, 'strerror', None) or error}); choose another with --port"
+            ) from error

@@ -79,9 +79,9 @@ def _checked(path: Path, asked: argparse.Namespace) -> dict[str, Any]:
     from mlscope.settings import Settings
 
     problems: list[str] = []
-    findings: list[Any] = []
+    findings: list[dict[str, Any]] = []
     if path.is_dir():
-        problems = list(content.load(Settings(store="", overlay=path)).problems)
+        problems = "\n".join(content.load(Settings(store="", overlay=path)).problems).splitlines()
     else:
         try:
             appraisal, _ = _appraisal(path, asked)
@@ -134,20 +134,23 @@ def document_(asked: argparse.Namespace) -> Outcome:
     from mlscope import document
 
     path: Path = asked.output
-    form = path.suffix.lower().lstrip(".")
-    if form not in ("pdf", "docx", "html", "md"):
-        asked_for = "the Excel workbook (.xlsx) is not available yet" if form == "xlsx" else f"'{path.name}' names no format"
-        raise InputError(f"{asked_for}; choose a name that ends in .pdf, .docx, .html or .md")
+    form = next((known for known in document.FORMS if path.suffix.lower() == f".{known}"), None)
+    if form is None:
+        excel = path.suffix.lower() == ".xlsx"
+        wrong = "the Excel workbook (.xlsx) is not available yet" if excel else f"'{path.name}' names no format that is known here"
+        raise InputError(f"{wrong}; choose a name that ends in {', '.join(f'.{known}' for known in document.FORMS)}")
     appraisal, catalogue = _appraisal(asked.file, asked)
-    reference = catalogue.overlay / "reference.docx" if catalogue.overlay else None
-    content = document.render(
-        document.build(appraisal, catalogue),
-        form,
-        template=reference if reference and reference.exists() else None,  # type: ignore[arg-type]
-    )
-    _write(path, content)
-    plain = _of(appraisal) | {"file": str(path), "format": form, "bytes": len(content)}
-    return Outcome(plain, f"Wrote {path}", _strict(asked, appraisal.assessment))
+    content = document.render(document.build(appraisal, catalogue), form, template=_template(catalogue))
+    write(path, content)
+    plain = _of(appraisal) | {"file": str(path), "format": form, "bytes": len(content), "warnings": content.warnings}
+    said = "\n".join((f"Wrote {path}", *content.warnings))
+    return Outcome(plain, said, _strict(asked, appraisal.assessment))
+
+
+def _template(catalogue: "Catalogue") -> Path | None:
+    """The house's own Word template, where the overlay has one."""
+    house = catalogue.overlay / "reference.docx" if catalogue.overlay else None
+    return house if house and house.exists() else None
 
 
 def compare_(asked: argparse.Namespace) -> Outcome:
@@ -161,7 +164,7 @@ def compare_(asked: argparse.Namespace) -> Outcome:
     candidates = [Candidate(i, a.project.name, a.assessment, a.money, a.schedule) for i, a in zip(ids, appraised, strict=True)]
     found = compare.compare(candidates, asked.weights, asked.budget, seed=asked.seed)
     code = max(_strict(asked, one.assessment) for one in appraised)
-    return Outcome(compare.as_json(found), text.comparison(found, candidates), code)
+    return Outcome(compare.as_json(found, candidates), text.comparison(found, candidates), code)
 
 
 def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
@@ -200,7 +203,8 @@ def _strict(asked: argparse.Namespace, assessment: "Assessment") -> int:
     return int(asked.strict and (grave or bool(assessment.blockers)))
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Write a file; InputError when that is impossible."""
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mlscope import __version__
-from mlscope.cli import commands
+from mlscope.cli import commands, stores
 
 POINTS = 16_384
 MOST_POINTS = 1 << 20
@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     _app(known)
     _files(known)
     _engines(known)
+    _stores(known)
     return whole
 
 
@@ -69,6 +70,22 @@ def _engines(known: Any) -> None:
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE")
     compare.add_argument("--weights", type=_weights, metavar="A=1,B=2", help="how much each criterion counts")
     compare.add_argument("--budget", type=_amount, metavar="N", help="what there is to spend, in the projects' currency")
+
+
+def _stores(known: Any) -> None:
+    export = _command(known, "export", stores.export)
+    export.add_argument("--project", metavar="ID", help="id or name; needed where the store holds several")
+    adopt = _command(known, "import", stores.import_)
+    backup = _command(known, "backup", stores.backup)
+    restore = _command(known, "restore", stores.restore)
+    for command, file in (
+        (export, "the archive to write"),
+        (adopt, "an archive or a project file"),
+        (backup, "the backup to write"),
+        (restore, "a backup"),
+    ):
+        command.add_argument("file", type=Path, help=file)
+        command.add_argument("--store", help="a DuckDB file or a database address; MLSCOPE_STORE if not given")
 
 
 def _whole(low: int, high: int) -> Any:

@@ -120,12 +120,12 @@ def test_check_accepts_waived_findings_only(mlscope: Mlscope, tmp_path: Path, sa
 
 
 def test_check_explains_an_overlay(mlscope: Mlscope, tmp_path: Path) -> None:
-    packs = tmp_path / "acme" / "packs"
-    packs.mkdir(parents=True)
-    question = "{id: data.acme_region, kind: text, %s: Which region}"
-    (packs / "acme.yaml").write_text("id: acme\nversion: '1.0'\ntitle: Acme\nquestions:\n- " + question % "lable")
-    said = mlscope("check", tmp_path / "acme")
+    for folder, key in (("wrong", "lable"), ("right", "label")):
+        pack = tmp_path / folder / "packs" / "acme.yaml"
+        pack.parent.mkdir(parents=True)
+        question = f"{{id: data.acme_region, kind: text, {key}: Which region}}"
+        pack.write_text(f"id: acme\nversion: '1.0'\ntitle: Acme\nquestions:\n- {question}\n")
+    said = mlscope("check", tmp_path / "wrong")
     assert said.code == 1
     assert "packs/acme.yaml: questions > #1: unknown key 'lable'; did you mean 'label'?" in said.out
-    (packs / "acme.yaml").write_text("id: acme\nversion: '1.0'\ntitle: Acme\nquestions:\n- " + question % "label")
-    assert mlscope("check", tmp_path / "acme").code == 0
+    assert mlscope("check", tmp_path / "right").code == 0

@@ -55,8 +55,8 @@ def test_what_is_no_project_file_is_refused_by_name(content: str | bytes, senten
     ("part", "sentence"),
     [
         ("problme: {}", "unknown key 'problme'; did you mean 'problem'?"),
-        ("problem: {statment: X}", "problem > statment: unknown key 'statment'; did you mean 'statement'?"),
-        ("value: {costs: [{name: A, amuont: 3}]}", "value > costs > #1 > amuont: unknown key 'amuont'"),
+        ("problem: {statment: X}", "problem: unknown key 'statment'; did you mean 'statement'?"),
+        ("value: {costs: [{name: A, amuont: 3}]}", "value > costs > #1: unknown key 'amuont'"),
         ("problem: {task: sorting}", "problem > task: input should be 'classification'"),
         ("data: {rows: many}", "data > rows: "),
         ("data: {rows: -1}", "data > rows: this must be at least 0; found -1"),

@@ -1,0 +1,124 @@
+"""What the commands on stores do: archives out and in, backups out and in."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlscope.cli.commands import Outcome, write
+from mlscope.errors import InputError, StoreLocked, UnknownProject, did_you_mean
+from mlscope.settings import Settings
+
+if TYPE_CHECKING:
+    from mlscope.store import Store
+
+APP_HOLDS_IT = "While the app runs, it offers export and backup itself, on the Candidates page."
+
+
+def export(asked: argparse.Namespace) -> Outcome:
+    """Write a project of a store, with its whole history, into an archive."""
+    _refuse_existing(asked.file)
+    with _opened(_present(_address(asked))) as store:
+        project = _chosen(store, asked.project)
+        write(asked.file, store.export(project))
+    return Outcome({"file": str(asked.file), "id": project}, f"Wrote {asked.file}")
+
+
+def import_(asked: argparse.Namespace) -> Outcome:
+    """Take an archive, or a project file, into a store."""
+    from mlscope.project import files
+    from mlscope.store import Author
+
+    content, author = _read(asked.file), Author("command line")
+    with _opened(_address(asked)) as store:
+        if _is_archive(content):
+            project = store.import_archive(content, author)
+        else:
+            project = store.create(files.loads(content, asked.file.name), author)
+        name = store.load(project).project.name
+    return Outcome({"id": project, "name": name}, f"{name} is in the store, as {project}")
+
+
+def backup(asked: argparse.Namespace) -> Outcome:
+    """Copy a whole store into a file."""
+    _refuse_existing(asked.file)
+    with _opened(_present(_address(asked))) as store:
+        made = store.backup(asked.file.absolute())
+    return Outcome({"file": str(made)}, f"Wrote {made}")
+
+
+def restore(asked: argparse.Namespace) -> Outcome:
+    """Bring a backup into an empty store."""
+    from mlscope import store
+
+    _read(asked.file, 0)
+    with _explained():
+        count = store.restore(asked.file, _address(asked))
+    return Outcome({"projects": count}, f"{count} {'project is' if count == 1 else 'projects are'} back")
+
+
+def _address(asked: argparse.Namespace) -> str:
+    return str(asked.store or Settings.from_environment().store)
+
+
+def _present(address: str) -> str:
+    """The address; InputError for a file that is not there, which opening would make."""
+    path = Path(address.removeprefix("duckdb:///"))
+    if "://" not in str(address).removeprefix("duckdb:///") and not path.exists():
+        raise InputError(f"there is no store at '{path.name}'; name one with --store")
+    return address
+
+
+@contextmanager
+def _opened(address: str) -> "Iterator[Store]":
+    from mlscope.store import open_store
+
+    with _explained():
+        store = open_store(address)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except StoreLocked as error:
+        raise StoreLocked(f"{error}. {APP_HOLDS_IT}") from error
+
+
+def _chosen(store: "Store", wanted: str | None) -> str:
+    """The project asked for by id or name, or the only one there is."""
+    found = {summary.id: summary.name for archived in (False, True) for summary in store.projects(archived=archived)}
+    matching = [i for i, name in found.items() if wanted in (None, i, name)]
+    if len(matching) == 1:
+        return matching[0]
+    listed = "; ".join(f"{i} {name}" for i, name in list(found.items())[:20]) or "none"
+    if wanted is None or matching:
+        raise InputError(f"say which project with --project ID; there are: {listed}")
+    raise UnknownProject(f"there is no project '{wanted}'{did_you_mean(wanted, [*found, *found.values()])}; there are: {listed}")
+
+
+def _is_archive(content: bytes) -> bool:
+    try:
+        plain = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(plain, dict) and "mlscope_archive" in plain
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise InputError(f"{path.name} exists already; choose another name or move it away")
+
+
+def _read(path: Path, size: int = -1) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
