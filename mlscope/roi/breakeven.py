@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mlscope import sampling
 from mlscope.project import Project
 from mlscope.project.estimates import AnyEstimate
 from mlscope.project.results import BreakEven
 from mlscope.project.scope_sections import SORTS_CASES
-from mlscope.roi import sampling
 
 CURVE_POINTS = 40
 

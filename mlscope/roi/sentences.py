@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from mlscope.project.estimates import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform
-from mlscope.roi.sampling import certain, mean
+from mlscope.sampling import certain, mean
 from mlscope.words import exact_percent_words, exact_words
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from mlscope import sampling
 from mlscope.project.estimates import Chance, Number
 from mlscope.project.results import Distribution, Floats, YearBand
-from mlscope.roi import sampling, slots
+from mlscope.roi import slots
 from mlscope.roi.sheet import Input, Sheet
 
 QUANTILES = {"p5": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p95": 0.95}

@@ -10,11 +10,12 @@ from typing import Any
 
 import streamlit as st
 
+from mlscope import sampling
 from mlscope.errors import InputError
 from mlscope.project import Answer, State, estimates
 from mlscope.project.record import checked
 from mlscope.questions import Question
-from mlscope.roi import sampling, sentences
+from mlscope.roi import sentences
 from mlscope.store import Change
 from mlscope.ui import answers, state, tables
 from mlscope.ui.sparkline import sparkline

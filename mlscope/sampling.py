@@ -6,6 +6,7 @@ its beta form, with the shape parameters adding up to six.
 """
 
 import itertools
+import hashlib
 import math
 from functools import lru_cache
 
@@ -192,3 +193,8 @@ def density(estimate: AnyEstimate, points: int = 60) -> tuple[Floats, Floats]:
     at = quantile(estimate, below)
     edges = np.linspace(at[0], at[-1], points + 1)
     return (edges[:-1] + edges[1:]) / 2, np.diff(np.interp(edges, at, below)) / np.diff(edges)
+
+
+def stream(seed: int, key: str) -> np.random.Generator:
+    """A random stream of its own for a key (a row id, say), which no other key's presence or order changes."""
+    return np.random.default_rng(int.from_bytes(hashlib.blake2b(f"{seed}/{key}".encode(), digest_size=8).digest()))
