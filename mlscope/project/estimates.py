@@ -9,7 +9,7 @@ The notation is one text per estimate, the same in table cells, files and pasted
     5 .. 9               anything between is as likely (uniform)
     30 % chance          happens or does not
 
-Numbers may carry k, M or bn. How draws are made from them is `mlscope.roi.sampling`'s business.
+Numbers may carry k, M or bn. How draws are made from them is `mlscope.sampling`'s business.
 """
 
 import math
