@@ -73,6 +73,9 @@ def _archives(source: Path) -> Iterator[bytes]:
     if zipfile.is_zipfile(source):
         yield from _zipped(source)
         return
+    with source.open("rb") as file:
+        if file.read(12)[8:] != b"DUCK":  # DuckDB itself would take a short file for a new, empty database
+            raise InputError(f"{source.name}: this is no backup of mlscope; give a file that 'mlscope backup' or the app wrote")
     with tempfile.TemporaryDirectory() as folder:
         opened = connect(shutil.copy(source, folder))
         try:
