@@ -336,6 +336,8 @@ class Project(BaseModel):
             kept.sort(key=lambda row: (row.pop("order", None) or 0, row["id"]))
             if kept or record[step].get(name) is None:
                 record[step][name] = kept or None
+            if kept:  # one person added a row while another said that there is nothing to say: the row counts
+                record["answers"].get(table, {}).pop("state", None)
             gone = set(by_id) - {row["id"] for row in kept}
             record["answers"] = {k: v for k, v in record["answers"].items() if not (k.startswith(table + "/") and k.split("/")[1] in gone)}
         try:

@@ -12,7 +12,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from mlscope.errors import InputError, UnknownProject
-from mlscope.project import BLANK, SLOTS, Answer, Project
+from mlscope.project import BLANK, SLOTS, Answer, Evidence, Project, State
 from mlscope.project.inputs import slots_of
 from mlscope.project.migrations import ALIASES
 from mlscope.store.database import Stale
@@ -21,6 +21,8 @@ from mlscope.store.tables import current, log, project
 
 Content = dict[str, Any]
 
+_STATES = {state.value: state for state in State}
+_EVIDENCE = {grade.value: grade for grade in Evidence}
 NO_PROJECT = "there is no such project in this store; it may have been opened from another one"
 _LISTED = {"name": "Unnamed", "stage": "scoping", "sample": False}
 
@@ -40,7 +42,17 @@ class Held:
     @property
     def read(self) -> Answer:
         """The answer with author and time."""
-        return Answer(**self.answer, author=self.author, at=self.time)
+        return _answer(self.answer, self.author, self.time)
+
+
+def _answer(content: Content, author: str = "", at: dt.datetime | None = None) -> Answer:
+    """An answer from what the store itself wrote, which was checked then; checking it again would take most of a load's time."""
+    parts: Content = {"state": _STATES[content.get("state", "untouched")], "author": author, "at": at}
+    if "evidence" in content:
+        parts["evidence"] = _EVIDENCE[content["evidence"]]
+    if "by" in content:
+        parts["by"] = dt.date.fromisoformat(content["by"])
+    return BLANK.model_copy(update=content | parts)
 
 
 def now() -> dt.datetime:
@@ -70,7 +82,7 @@ def read(connection: sa.Connection, project_id: str, which: sa.ColumnElement[boo
     joined = project.outerjoin(current, wanted if which is None else wanted & which)
     columns = [column.label(f"a_{column.name}") for column in current.c]
     rows = connection.execute(
-        sa.select(project, *columns).select_from(joined).where(project.c.id == project_id).order_by(current.c.revision, current.c.time)
+        sa.select(project.c.revision, project.c.stamp, project.c.archived, *columns).select_from(joined).where(project.c.id == project_id).order_by(current.c.revision, current.c.time)
     ).all()
     if not rows:
         raise UnknownProject(NO_PROJECT)
@@ -86,7 +98,7 @@ def rows_of(connection: sa.Connection, project_id: str, *conditions: sa.ColumnEl
     """Rows of the log, newest first."""
     found = connection.execute(sa.select(log).where(log.c.project == project_id, *conditions).order_by(log.c.revision.desc()).limit(limit))
     return [
-        LogRow(row.revision, row.time, row.author, row.verified, today_key(row.key), Answer(**row.old), Answer(**row.new)) for row in found
+        LogRow(row.revision, row.time, row.author, row.verified, today_key(row.key), _answer(row.old), _answer(row.new)) for row in found
     ]
 
 

@@ -18,14 +18,18 @@ metadata = sa.MetaData()
 
 
 class Moment(sa.TypeDecorator[dt.datetime]):
-    """A point in time, always read in UTC, whatever zone the database session is in."""
+    """A point in time, kept in UTC without a zone, so that no zone of a session or machine can shift it."""
 
-    impl = sa.DateTime(timezone=True)
+    impl = sa.DateTime
     cache_ok = True
 
+    def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """The bare time in UTC."""
+        return value.astimezone(dt.UTC).replace(tzinfo=None) if value is not None else None
+
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002
-        """The time in UTC."""
-        return value.astimezone(dt.UTC) if value is not None else None
+        """The time with its zone, UTC."""
+        return value.replace(tzinfo=dt.UTC) if value is not None else None
 
 
 def _column(name: str, kind: Any = sa.Text, *, key: bool = False, empty: bool = False) -> sa.Column[Any]:
