@@ -15,6 +15,7 @@ from mlscope.project.results import Floats
 from mlscope.roi import cashflow
 from mlscope.roi.breakeven import Terms, terms_of
 from mlscope.roi.cashflow import Decisions, Line, Model, PilotTerms
+from mlscope.words import percent_words
 
 YEARS = 3
 RATE = 0.10
@@ -99,7 +100,7 @@ def _note_frame(sheet: Sheet, value: Value) -> None:
     if value.horizon_years is None:
         sheet.assumptions.append(f"No horizon is given; {YEARS} years are counted.")
     if value.discount_rate is None:
-        sheet.assumptions.append(f"No discount rate is given; {RATE:.0%} a year is used.".replace("%", " %"))
+        sheet.assumptions.append(f"No discount rate is given; {percent_words(RATE)} a year is used.")
 
 
 def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Floats:
@@ -107,7 +108,7 @@ def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Flo
     ramp = [value.ramp_up_year_1, value.ramp_up_year_2, value.ramp_up_year_3]
     open_years = [str(year) for year, share in enumerate(ramp, 1) if share is None and year <= sheet.years]
     if open_years:
-        note(f"No ramp-up is given for year {_listed(open_years)}; the full benefit is counted.")
+        note(f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {_listed(open_years)}; the full benefit is counted.")
     launch = value.launch_month if value.launch_month is not None else launch_months
     if launch is None:
         note("No launch month and no plan is given; benefits start today.")
@@ -119,7 +120,7 @@ def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Flo
         note("No interval of retraining is given; the benefit wears off over the whole horizon.")
     return cashflow.benefit_profile(
         sheet.years,
-        launch or 0.0,
+        max(launch or 0.0, 0.0),
         [1.0 if share is None else share for share in ramp],
         value.decay_per_year or 0.0,
         project.approach.retraining_months,

@@ -12,6 +12,7 @@ from scipy import stats
 
 from mlscope import sampling
 from mlscope.project.estimates import Chance, Number
+from mlscope.project.inputs import HAPPENS
 from mlscope.project.results import Distribution, Floats, YearBand
 from mlscope.roi import slots
 from mlscope.roi.sheet import Input, Sheet
@@ -48,7 +49,7 @@ class Draws:
 def draw(sheet: Sheet, recorded_slots: Mapping[str, int], points: int, seed: int) -> Draws:
     """Draw every uncertain input from the column of its slot. InputError when there are more of them than slots."""
     uncertain = {key: sheet.inputs[key] for key in sorted(sheet.inputs) if not _settled(sheet.inputs[key])}
-    keys = [*uncertain, *(key + slots.HAPPENS for key, entered in uncertain.items() if _has_uncertain_chance(entered))]
+    keys = [*uncertain, *(key + HAPPENS for key, entered in uncertain.items() if _has_uncertain_chance(entered))]
     columns = slots.uniforms(points, seed, slots.allot(recorded_slots, keys))
     values, drivers = dict(sheet.means), list[Driver]()
     for entered in uncertain.values():
@@ -76,7 +77,7 @@ def _drivers(entered: Input, columns: Mapping[str, Floats]) -> list[Driver]:
     if not _has_uncertain_chance(entered):
         return [_event(entered, entered.key, entered.label, own, entered.mean)]
     probability = sampling.quantile(entered.estimate, own, share=True)
-    event = entered.key + slots.HAPPENS
+    event = entered.key + HAPPENS
     return [
         _driver(entered, own, probability, False),
         _event(entered, event, f"{entered.label}: whether it happens", columns[event], probability),

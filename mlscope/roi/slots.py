@@ -13,14 +13,13 @@ import numpy as np
 from scipy.stats import qmc
 
 from mlscope.errors import InputError
+from mlscope.project.inputs import HAPPENS
 from mlscope.project.record import SLOTS
 from mlscope.project.results import Floats
 
 REPLICATES = 8
 MAX_POINTS = 1_048_576
 _KEPT_POINTS = 16_384
-HAPPENS = "#happens"
-"""Ends the key of the event whose probability is itself an input."""
 
 _SCALARS = (
     "value.technical_success",
