@@ -5,7 +5,7 @@ import datetime as dt
 from mlscope.assess.amounts import central, low_total
 from mlscope.assess.computed import before_launch, flagged_cases
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import FOUND, Figures, test_of
+from mlscope.assess.findings import FOUND, Figures, finds
 from mlscope.words import exact_percent_words as percent
 from mlscope.words import money_words
 
@@ -19,13 +19,13 @@ def day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-@test_of("PROB-04")
+@finds("PROB-04")
 def _unmoved_objective(facts: Facts) -> Figures | None:
     same = (row for row in facts.rows("problem.objectives") if row.target is not None and row.target == row.baseline)
     return next(({"name": row.name or "An objective", "figure": f"{row.target:g}"} for row in same), None)
 
 
-@test_of("PROB-05")
+@finds("PROB-05")
 def _objective_before_launch(facts: Facts) -> Figures | None:
     deadline = facts["plan.deadline"]
     early = [row for row in facts.rows("problem.objectives") if deadline and row.due and row.due < deadline]
@@ -34,18 +34,18 @@ def _objective_before_launch(facts: Facts) -> Figures | None:
     return {"name": early[0].name or "An objective", "due": day(early[0].due), "deadline": day(deadline)}
 
 
-@test_of("DATA-04")
+@finds("DATA-04")
 def _future_in_features(facts: Facts) -> Figures | None:
     return FOUND if facts["data.known_in_time"] is False else None
 
 
-@test_of("DATA-05")
+@finds("DATA-05")
 def _random_split_over_time(facts: Facts) -> Figures | None:
     over_time = facts["data.kind"] == "time_series" or facts["problem.task"] == "forecasting"
     return {"split": facts.said("data.split").lower()} if over_time and facts["data.split"] in ("random", "stratified") else None
 
 
-@test_of("DATA-07")
+@finds("DATA-07")
 def _above_agreement(facts: Facts) -> Figures | None:
     agreement, precision = facts["data.label_agreement"], facts["metrics.precision"]
     if agreement is None or precision is None or agreement >= precision:
@@ -53,7 +53,7 @@ def _above_agreement(facts: Facts) -> Figures | None:
     return {"agreement": percent(agreement), "precision": percent(precision)}
 
 
-@test_of("DATA-08")
+@finds("DATA-08")
 def _data_after_deadline(facts: Facts) -> Figures | None:
     left = facts.days_to_deadline
     if left is None or left < 0:
@@ -62,13 +62,13 @@ def _data_after_deadline(facts: Facts) -> Figures | None:
     return {"name": late[0].name or "A source", "days": f"{late[0].days_to_obtain:,}", "left": f"{left:,} days"} if late else None
 
 
-@test_of("DATA-09")
+@finds("DATA-09")
 def _more_labels_than_rows(facts: Facts) -> Figures | None:
     labelled, rows = facts["data.labelled_rows"], facts["data.rows"]
     return {"labelled": f"{labelled:,}", "rows": f"{rows:,}"} if labelled is not None and rows is not None and labelled > rows else None
 
 
-@test_of("METRIC-01")
+@finds("METRIC-01")
 def _accuracy_when_rare(facts: Facts) -> Figures | None:
     base = facts["data.base_rate"]
     if facts["metrics.metric"] != "accuracy" or base is None or min(base, 1 - base) > RARE:
@@ -76,7 +76,7 @@ def _accuracy_when_rare(facts: Facts) -> Figures | None:
     return {"trivial": percent(max(base, 1 - base))}
 
 
-@test_of("METRIC-02")
+@finds("METRIC-02")
 def _below_break_even(facts: Facts) -> Figures | None:
     precision, recall = facts["metrics.precision"], facts["metrics.recall"]
     if precision is None or recall is None or facts.money is None or facts.money.breakeven is None:
@@ -99,7 +99,7 @@ def precision_floor(base_rate: float, recall: float) -> float:
     return true / (true + 1 - base_rate) if true else 0.0
 
 
-@test_of("METRIC-03")
+@finds("METRIC-03")
 def _impossible_pair(facts: Facts) -> Figures | None:
     precision, recall, base = facts["metrics.precision"], facts["metrics.recall"], facts["data.base_rate"]
     if precision is None or recall is None or base is None:
@@ -117,13 +117,13 @@ def _beyond(facts: Facts, one: str, other: str) -> bool:
     return bool(facts[one] > facts[other] if facts.metric[0] else facts[one] < facts[other])
 
 
-@test_of("METRIC-05")
+@finds("METRIC-05")
 def _beyond_people(facts: Facts) -> Figures | None:
     beyond = _beyond(facts, "metrics.target", "metrics.human")
     return {"target": f"{facts['metrics.target']:g}", "human": f"{facts['metrics.human']:g}"} if beyond else None
 
 
-@test_of("METRIC-06")
+@finds("METRIC-06")
 def _no_better_than_rule(facts: Facts) -> Figures | None:
     target, baseline = facts["metrics.target"], facts["metrics.baseline"]
     if facts.metric is None or target is None or baseline is None or _beyond(facts, "metrics.target", "metrics.baseline"):
@@ -131,25 +131,25 @@ def _no_better_than_rule(facts: Facts) -> Figures | None:
     return {"target": f"{target:g}", "baseline": f"{baseline:g}"}
 
 
-@test_of("METRIC-07")
+@finds("METRIC-07")
 def _minimum_beyond_target(facts: Facts) -> Figures | None:
     beyond = _beyond(facts, "metrics.minimum", "metrics.target")
     return {"minimum": f"{facts['metrics.minimum']:g}", "target": f"{facts['metrics.target']:g}"} if beyond else None
 
 
-@test_of("APPR-01")
+@finds("APPR-01")
 def _at_once_on_old_data(facts: Facts) -> Figures | None:
     old = facts["approach.serving"] in ("online", "edge") and facts["data.refresh"] in SLOW
     return {"refresh": facts.said("data.refresh").lower()} if old else None
 
 
-@test_of("APPR-02")
+@finds("APPR-02")
 def _alone_with_much_at_stake(facts: Facts) -> Figures | None:
     grave = facts["approach.automation"] == "full" and facts["ethics.stake"] in ("rights", "safety")
     return {"stake": facts.said("ethics.stake").lower()} if grave else None
 
 
-@test_of("APPR-05")
+@finds("APPR-05")
 def _retraining_before_outcomes(facts: Facts) -> Figures | None:
     months, days = facts["approach.retraining_months"], facts["problem.outcome_delay_days"]
     if months is None or days is None or months * DAYS_PER_MONTH >= days:
@@ -157,12 +157,12 @@ def _retraining_before_outcomes(facts: Facts) -> Figures | None:
     return {"months": months, "days": f"{days:,}"}
 
 
-@test_of("FEAS-01")
+@finds("FEAS-01")
 def _unproven_without_pilot(facts: Facts) -> Figures | None:
     return FOUND if facts["feasibility.proof"] == "nothing" and facts["value.pilot"] is False else None
 
 
-@test_of("VALUE-01")
+@finds("VALUE-01")
 def _benefit_above_problem(facts: Facts) -> Figures | None:
     today = facts["problem.cost_today"]
     yearly = [row.amount for row in facts.rows("value.benefits") if row.amount is not None and row.when != "once"]
@@ -173,7 +173,7 @@ def _benefit_above_problem(facts: Facts) -> Figures | None:
     return {"benefit": money_words(benefit, currency), "cost": money_words(central(today), currency)}
 
 
-@test_of("VALUE-06")
+@finds("VALUE-06")
 def _more_alarms_than_people(facts: Facts) -> Figures | None:
     flagged, capacity = flagged_cases(facts), facts["value.capacity"]
     if flagged is None or capacity is None or flagged <= capacity:
@@ -181,7 +181,7 @@ def _more_alarms_than_people(facts: Facts) -> Figures | None:
     return {"flagged": f"{flagged:,.0f}", "capacity": f"{capacity:,}"}
 
 
-@test_of("VALUE-09")
+@finds("VALUE-09")
 def _benefits_before_launch(facts: Facts) -> Figures | None:
     launch = facts["value.launch_month"]
     ready = facts.schedule.months_to_launch if facts.schedule and facts["plan.tasks"] else None
@@ -190,7 +190,7 @@ def _benefits_before_launch(facts: Facts) -> Figures | None:
     return {"launch": f"{launch:g}", "ready": f"{ready:.0f}"}
 
 
-@test_of("ETHICS-05")
+@finds("ETHICS-05")
 def _nobody_in_sensitive_area(facts: Facts) -> Figures | None:
     areas = facts["ethics.areas"]
     if facts["ethics.stake"] != "none" or not areas:
@@ -198,12 +198,12 @@ def _nobody_in_sensitive_area(facts: Facts) -> Figures | None:
     return {"area": facts.question("ethics.areas").label_of(areas[0]).lower()}
 
 
-@test_of("ETHICS-06")
+@finds("ETHICS-06")
 def _profiling_without_personal_data(facts: Facts) -> Figures | None:
     return FOUND if facts["ethics.profiling"] is True and facts["data.personal"] is False else None
 
 
-@test_of("RISK-02")
+@finds("RISK-02")
 def _worse_after_mitigation(facts: Facts) -> Figures | None:
     for row in facts.rows("risks.risks"):
         if row.residual is not None and row.probability is not None and row.residual > row.probability:
@@ -211,7 +211,7 @@ def _worse_after_mitigation(facts: Facts) -> Figures | None:
     return None
 
 
-@test_of("PLAN-01")
+@finds("PLAN-01")
 def _deadline_before_outcome(facts: Facts) -> Figures | None:
     delay, left = facts["problem.outcome_delay_days"], facts.days_to_deadline
     if delay is None or left is None or left < 0 or delay <= left:
@@ -219,13 +219,13 @@ def _deadline_before_outcome(facts: Facts) -> Figures | None:
     return {"days": f"{delay:,}", "left": f"{left:,}"}
 
 
-@test_of("PLAN-02")
+@finds("PLAN-02")
 def _deadline_passed(facts: Facts) -> Figures | None:
     left = facts.days_to_deadline
     return {"deadline": day(facts["plan.deadline"])} if left is not None and left < 0 else None
 
 
-@test_of("PLAN-04")
+@finds("PLAN-04")
 def _budget_below_cost(facts: Facts) -> Figures | None:
     budget = facts["plan.budget"]
     cost = low_total(row.amount for row in before_launch(facts) if row.amount is not None)
@@ -234,13 +234,13 @@ def _budget_below_cost(facts: Facts) -> Figures | None:
     return {"budget": facts.money_text(budget), "cost": money_words(cost, facts.project.currency)}
 
 
-@test_of("PLAN-06")
+@finds("PLAN-06")
 def _start_after_deadline(facts: Facts) -> Figures | None:
     start, deadline = facts["plan.start"], facts["plan.deadline"]
     return {"start": day(start), "deadline": day(deadline)} if start and deadline and start > deadline else None
 
 
-@test_of("PLAN-08")
+@finds("PLAN-08")
 def _compute_above_budget(facts: Facts) -> Figures | None:
     compute, budget = facts["plan.compute_budget"], facts["plan.budget"]
     if compute is None or budget is None or compute <= budget:
@@ -248,7 +248,7 @@ def _compute_above_budget(facts: Facts) -> Figures | None:
     return {"compute": facts.money_text(compute), "budget": facts.money_text(budget)}
 
 
-@test_of("PLAN-09")
+@finds("PLAN-09")
 def _nobody_free(facts: Facts) -> Figures | None:
     team = facts.rows("plan.team")
     return {"count": len(team)} if team and facts["plan.tasks"] and all(row.available is False for row in team) else None

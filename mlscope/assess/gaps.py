@@ -6,7 +6,7 @@ from mlscope.assess import ai_act
 from mlscope.assess.computed import rows_ratio
 from mlscope.assess.contradictions import day
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import FOUND, Figures, test_of
+from mlscope.assess.findings import FOUND, Figures, finds
 from mlscope.project.fields import Evidence
 from mlscope.words import exact_percent_words, money_words, percent_words
 
@@ -20,50 +20,50 @@ def _when(holds: bool) -> Figures | None:
     return FOUND if holds else None
 
 
-@test_of("PROB-01")
+@finds("PROB-01")
 def _rules_would_do(facts: Facts) -> Figures | None:
     return _when(facts["problem.need"] == "rules_enough")
 
 
-@test_of("PROB-02")
+@finds("PROB-02")
 def _nothing_simpler_tried(facts: Facts) -> Figures | None:
     return _when(facts["problem.need"] == "untested")
 
 
-@test_of("PROB-03")
+@finds("PROB-03")
 def _no_measurable_objective(facts: Facts) -> Figures | None:
     rows = facts["problem.objectives"]
     return _when(rows is not None and not any(row.baseline is not None and row.target is not None for row in rows))
 
 
-@test_of("PROB-06")
+@finds("PROB-06")
 def _solution_in_statement(facts: Facts) -> Figures | None:
     named = _SOLUTION.search(facts["problem.statement"] or "")
     return {"word": named[0]} if named else None
 
 
-@test_of("PEOPLE-01")
+@finds("PEOPLE-01")
 def _users_absent(facts: Facts) -> Figures | None:
     return _when(facts["people.users"] == "absent")
 
 
-@test_of("PEOPLE-02")
+@finds("PEOPLE-02")
 def _no_approver(facts: Facts) -> Figures | None:
     budget = facts["plan.budget"]
     return {"budget": facts.money_text(budget)} if budget is not None and facts["people.approver"] is None else None
 
 
-@test_of("PEOPLE-03")
+@finds("PEOPLE-03")
 def _no_experts(facts: Facts) -> Figures | None:
     return _when(facts["people.experts"] == "none")
 
 
-@test_of("DATA-01")
+@finds("DATA-01")
 def _labels_to_be_made(facts: Facts) -> Figures | None:
     return _when(facts["data.labels"] in ("planned", "bought") and facts["data.labelled_rows"] == 0 and facts.open("data.label_cost"))
 
 
-@test_of("DATA-02")
+@finds("DATA-02")
 def _too_few_examples(facts: Facts) -> Figures | None:
     ratio = rows_ratio(facts)
     if ratio is None or ratio >= TOO_FEW or facts["data.labelled_rows"] == 0:
@@ -71,17 +71,17 @@ def _too_few_examples(facts: Facts) -> Figures | None:
     return {"rows": f"{facts['data.labelled_rows']:,}", "share": percent_words(ratio)}
 
 
-@test_of("DATA-03")
+@finds("DATA-03")
 def _unchecked_data(facts: Facts) -> Figures | None:
     return {"quality": facts.said("data.quality").lower()} if facts["data.quality"] in ("unaudited", "poor") else None
 
 
-@test_of("DATA-06")
+@finds("DATA-06")
 def _no_retention(facts: Facts) -> Figures | None:
     return _when(facts["data.personal"] is True and facts.open("data.retention"))
 
 
-@test_of("DATA-10")
+@finds("DATA-10")
 def _few_true_cases(facts: Facts) -> Figures | None:
     rows, base = facts["data.labelled_rows"], facts["data.base_rate"]
     if not rows or base is None or rows * base >= FEW_CASES:
@@ -89,24 +89,24 @@ def _few_true_cases(facts: Facts) -> Figures | None:
     return {"cases": f"{rows * base:,.0f}"}
 
 
-@test_of("DATA-11")
+@finds("DATA-11")
 def _access_not_granted(facts: Facts) -> Figures | None:
     held = [row for row in facts.rows("data.sources") if row.access in ("requested", "unclear", "refused")]
     return {"name": held[0].name or "a source", "access": held[0].access.label.lower()} if held else None
 
 
-@test_of("METRIC-04")
+@finds("METRIC-04")
 def _no_baseline(facts: Facts) -> Figures | None:
     target = facts["metrics.target"]
     return {"target": f"{target:g}"} if target is not None and facts.open("metrics.baseline") else None
 
 
-@test_of("METRIC-08")
+@finds("METRIC-08")
 def _nobody_watches(facts: Facts) -> Figures | None:
     return _when(facts["metrics.monitoring"] is False)
 
 
-@test_of("METRIC-09")
+@finds("METRIC-09")
 def _no_measure(facts: Facts) -> Figures | None:
     bare = [row for row in facts.rows("metrics.quality") if not row.measure and (row.name or row.kind)]
     if not bare:
@@ -114,56 +114,56 @@ def _no_measure(facts: Facts) -> Figures | None:
     return {"count": f"{len(bare)} of {len(facts.rows('metrics.quality'))}", "name": bare[0].name or bare[0].kind.label}
 
 
-@test_of("METRIC-10")
+@finds("METRIC-10")
 def _no_link(facts: Facts) -> Figures | None:
     return _when(bool(facts.rows("metrics.business")) and facts.open("metrics.link"))
 
 
-@test_of("APPR-03")
+@finds("APPR-03")
 def _no_way_back(facts: Facts) -> Figures | None:
     return _when(facts["approach.rollback"] is False)
 
 
-@test_of("APPR-04")
+@finds("APPR-04")
 def _complex_first(facts: Facts) -> Figures | None:
     return _when(facts["approach.first_model"] == "complex")
 
 
-@test_of("APPR-06")
+@finds("APPR-06")
 def _all_at_once(facts: Facts) -> Figures | None:
     return _when(facts["approach.rollout"] == "at_once")
 
 
-@test_of("APPR-07")
+@finds("APPR-07")
 def _two_levels(facts: Facts) -> Figures | None:
     return _when(facts["approach.maturity"] == "level_0" and facts["approach.maturity_wanted"] == "level_2")
 
 
-@test_of("FEAS-02")
+@finds("FEAS-02")
 def _skills_missing(facts: Facts) -> Figures | None:
     return _when(facts["feasibility.skills"] == "missing")
 
 
-@test_of("VALUE-02")
+@finds("VALUE-02")
 def _only_guesses(facts: Facts) -> Figures | None:
     benefits, costs = facts.rows("value.benefits"), facts.rows("value.costs")
     return _when(bool(benefits and costs) and all(row.evidence in (None, Evidence.guess) for row in (*benefits, *costs)))
 
 
-@test_of("VALUE-03")
+@finds("VALUE-03")
 def _certain_success(facts: Facts) -> Figures | None:
     chance = facts["value.technical_success"]
     sure = chance is not None and chance.kind == "number" and chance.value > NEARLY_SURE
     return {"chance": exact_percent_words(chance.value)} if sure else None
 
 
-@test_of("VALUE-04")
+@finds("VALUE-04")
 def _no_running_costs(facts: Facts) -> Figures | None:
     costs = facts["value.costs"]
     return _when(bool(costs) and not any(row.when == "yearly" for row in costs))
 
 
-@test_of("VALUE-05")
+@finds("VALUE-05")
 def _alternative_better(facts: Facts) -> Figures | None:
     if facts.money is None or facts["value.costs"] is None:
         return None
@@ -174,7 +174,7 @@ def _alternative_better(facts: Facts) -> Figures | None:
     return {"alternative": money_words(worth["alternative"], currency), "project": money_words(worth["ml"], currency)}
 
 
-@test_of("VALUE-07")
+@finds("VALUE-07")
 def _loses_money(facts: Facts) -> Figures | None:
     money = facts.money
     if money is None or money.npv is None or facts["value.costs"] is None or money.npv.mean >= 0:
@@ -182,47 +182,47 @@ def _loses_money(facts: Facts) -> Figures | None:
     return {"loss": money_words(-money.npv.mean, money.currency), "years": money.horizon_years}
 
 
-@test_of("VALUE-08")
+@finds("VALUE-08")
 def _pilot_cannot_fail(facts: Facts) -> Figures | None:
     chance = facts["value.pilot_pass"]
     sure = chance is not None and chance.kind == "number" and chance.value > NEARLY_SURE
     return {"chance": exact_percent_words(chance.value)} if sure else None
 
 
-@test_of("ETHICS-01")
+@finds("ETHICS-01")
 def _no_oversight(facts: Facts) -> Figures | None:
     return {"stake": facts.said("ethics.stake").lower()} if facts["ethics.oversight"] is False else None
 
 
-@test_of("ETHICS-02")
+@finds("ETHICS-02")
 def _no_objection(facts: Facts) -> Figures | None:
     return {"stake": facts.said("ethics.stake").lower()} if facts["ethics.redress"] is False else None
 
 
-@test_of("ETHICS-03")
+@finds("ETHICS-03")
 def _groups_not_compared(facts: Facts) -> Figures | None:
     return {"stake": facts.said("ethics.stake").lower()} if facts["ethics.fairness"] is False else None
 
 
-@test_of("ETHICS-04")
+@finds("ETHICS-04")
 def _high_risk(facts: Facts) -> Figures | None:
     found = ai_act.ai_act(facts)
     return {"article": found.article} if found.tier == "high" else None
 
 
-@test_of("RISK-01")
+@finds("RISK-01")
 def _no_owner(facts: Facts) -> Figures | None:
     rows = facts.rows("risks.risks")
     bare = [row for row in rows if row.name and not row.owner]
     return {"count": f"{len(bare)} of {len(rows)}", "name": bare[0].name} if bare else None
 
 
-@test_of("RISK-03")
+@finds("RISK-03")
 def _no_risks(facts: Facts) -> Figures | None:
     return _when(facts["risks.risks"] == [])
 
 
-@test_of("PLAN-03")
+@finds("PLAN-03")
 def _improbable(facts: Facts) -> Figures | None:
     schedule, left = facts.schedule, facts.days_to_deadline
     if schedule is None or left is None or left < 0 or facts["plan.tasks"] is None:
@@ -233,11 +233,11 @@ def _improbable(facts: Facts) -> Figures | None:
     return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": day(schedule.finish_p50)}
 
 
-@test_of("PLAN-05")
+@finds("PLAN-05")
 def _one_head(facts: Facts) -> Figures | None:
     return _when(facts["plan.key_person"] is True)
 
 
-@test_of("PLAN-07")
+@finds("PLAN-07")
 def _no_demo(facts: Facts) -> Figures | None:
     return _when(facts["plan.weekly_demo"] is False)

@@ -1,0 +1,212 @@
+"""Each finding fires on a record made for it, is silent once that is repaired, and says nothing of a blank one."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from mlscope.appraise import appraise
+from mlscope.assess.amounts import low_total, quantile
+from mlscope.assess.computed import separation
+from mlscope.assess.contradictions import precision_floor
+from mlscope.assess.findings import TESTS
+from mlscope.catalogue import Catalogue
+from mlscope.project import Project
+from mlscope.project.estimates import parse
+from mlscope.project.results import Finding
+
+Answers = dict[str, Any]
+
+FLAGS = {
+    "problem.task": "classification",
+    "data.base_rate": 0.02,
+    "metrics.precision": 0.5,
+    "metrics.recall": 0.6,
+    "value.cases_per_year": 10_000,
+    "value.gain": 100,
+    "value.false_alarm_cost": 300,
+}
+STAKE = {"ethics.stake": "rights"}
+AREA = {"ethics.in_eu": True, "ethics.ai_system": True, "ethics.purpose": "normal", "ethics.practices": [], "ethics.areas": ["employment"]}
+ONCE = {"amount": 100_000, "when": "once"}
+YEARLY = {"amount": 10_000, "when": "yearly"}
+TASK = {"duration_days": "100 < 120 < 150"}
+RISK = {"name": "Late data", "probability": 0.2}
+
+# code: (the record it is made for, the answers that repair it)
+CASES: dict[str, tuple[Answers, Answers]] = {
+    "PROB-01": ({"problem.need": "rules_enough"}, {"problem.need": "rules_fell_short"}),
+    "PROB-02": ({"problem.need": "untested"}, {"problem.need": "rules_fell_short"}),
+    "PROB-03": ({"problem.objectives": []}, {"problem.objectives": [{"baseline": 3, "target": 2}]}),
+    "PROB-04": ({"problem.objectives": [{"baseline": 3, "target": 3}]}, {"problem.objectives": [{"baseline": 3, "target": 2}]}),
+    "PROB-05": ({"problem.objectives": [{"due": "2027-01-31"}], "plan.deadline": "2027-06-30"}, {"plan.deadline": "2027-01-01"}),
+    "PROB-06": ({"problem.statement": "We need machine learning for churn"}, {"problem.statement": "Customers leave unnoticed"}),
+    "PEOPLE-01": ({"people.users": "absent"}, {"people.users": "consulted"}),
+    "PEOPLE-02": ({"plan.budget": 1000}, {"people.approver": "Chief commercial officer"}),
+    "PEOPLE-03": ({"people.experts": "none"}, {"people.experts": "on_request"}),
+    "DATA-01": ({"problem.task": "regression", "data.labels": "planned", "data.labelled_rows": 0}, {"data.label_cost": 2}),
+    "DATA-02": ({"problem.task": "regression", "data.kind": "images", "data.labelled_rows": 300}, {"data.labelled_rows": 5000}),
+    "DATA-03": ({"data.quality": "poor"}, {"data.quality": "audited"}),
+    "DATA-04": ({"data.known_in_time": False}, {"data.known_in_time": True}),
+    "DATA-05": ({"problem.task": "forecasting", "data.split": "random"}, {"data.split": "by_time"}),
+    "DATA-06": ({"data.personal": True}, {"data.retention": "Three years"}),
+    "DATA-07": (FLAGS | {"data.labels": "labelled", "data.label_agreement": 0.45}, {"data.label_agreement": 0.8}),
+    "DATA-08": ({"data.sources": [{"days_to_obtain": 90}], "plan.deadline": "2026-12-31"}, {"plan.deadline": "2027-12-31"}),
+    "DATA-09": ({"problem.task": "regression", "data.labelled_rows": 10, "data.rows": 9}, {"data.rows": 10}),
+    "DATA-10": (FLAGS | {"data.labelled_rows": 1000}, {"data.labelled_rows": 5000}),
+    "DATA-11": ({"data.sources": [{"access": "unclear"}]}, {"data.sources": [{"access": "agreed"}]}),
+    "METRIC-01": (FLAGS | {"metrics.metric": "accuracy"}, {"metrics.metric": "precision_recall"}),
+    "METRIC-02": (FLAGS, {"metrics.precision": 0.8}),
+    "METRIC-03": (FLAGS | {"data.base_rate": 0.5, "metrics.precision": 0.3, "metrics.recall": 1.0}, {"metrics.precision": 0.5}),
+    "METRIC-04": ({"metrics.target": 0.8}, {"metrics.baseline": 0.6}),
+    "METRIC-05": ({"metrics.metric": "rmse", "metrics.target": 3, "metrics.human": 4}, {"metrics.target": 5}),
+    "METRIC-06": ({"metrics.metric": "f1", "metrics.target": 0.6, "metrics.baseline": 0.6}, {"metrics.target": 0.7}),
+    "METRIC-07": ({"metrics.metric": "f1", "metrics.target": 0.6, "metrics.minimum": 0.7}, {"metrics.minimum": 0.5}),
+    "METRIC-08": ({"metrics.monitoring": False}, {"metrics.monitoring": True}),
+    "METRIC-09": ({"metrics.quality": [{"name": "Fast"}]}, {"metrics.quality": [{"name": "Fast", "measure": "Milliseconds"}]}),
+    "METRIC-10": ({"metrics.business": [{"name": "Churn"}]}, {"metrics.link": "Each call keeps one in four"}),
+    "APPR-01": ({"approach.serving": "online", "data.refresh": "daily"}, {"approach.serving": "batch"}),
+    "APPR-02": (STAKE | {"approach.automation": "full"}, {"approach.automation": "advice"}),
+    "APPR-03": ({"approach.rollback": False}, {"approach.rollback": True}),
+    "APPR-04": ({"approach.first_model": "complex"}, {"approach.first_model": "simple"}),
+    "APPR-05": ({"problem.task": "regression", "problem.outcome_delay_days": 90, "approach.retraining_months": 1}, {"approach.retraining_months": 3}),
+    "APPR-06": ({"approach.rollout": "at_once"}, {"approach.rollout": "canary"}),
+    "APPR-07": ({"approach.maturity": "level_0", "approach.maturity_wanted": "level_2"}, {"approach.maturity_wanted": "level_1"}),
+    "FEAS-01": ({"feasibility.proof": "nothing", "value.pilot": False}, {"value.pilot": True}),
+    "FEAS-02": ({"feasibility.skills": "missing"}, {"feasibility.skills": "partly"}),
+    "VALUE-01": ({"problem.cost_today": 50_000, "value.benefits": [{"amount": 90_000, "when": "yearly"}]}, {"problem.cost_today": 100_000}),
+    "VALUE-02": ({"value.benefits": [YEARLY], "value.costs": [ONCE, YEARLY]}, {"value.costs": [ONCE | {"evidence": "expert"}]}),
+    "VALUE-03": ({"value.technical_success": 1}, {"value.technical_success": 0.7}),
+    "VALUE-04": ({"value.costs": [ONCE]}, {"value.costs": [ONCE, YEARLY]}),
+    "VALUE-05": (
+        {"value.benefits": [YEARLY], "value.costs": [ONCE], "value.alternative_benefit": 40_000, "value.alternative_cost_once": 0, "value.alternative_cost_yearly": 0},
+        {"value.alternative_benefit": 10, "value.costs": [{"amount": 10, "when": "once"}]},
+    ),
+    "VALUE-06": (FLAGS | {"value.capacity": 100}, {"value.capacity": 1000}),
+    "VALUE-07": ({"value.benefits": [YEARLY], "value.costs": [ONCE, YEARLY]}, {"value.costs": [{"amount": 10, "when": "once"}]}),
+    "VALUE-08": ({"value.pilot": True, "value.pilot_pass": 1}, {"value.pilot_pass": 0.6}),
+    "VALUE-09": ({"value.launch_month": 2, "plan.tasks": [TASK]}, {"value.launch_month": 12}),
+    "ETHICS-01": (STAKE | {"ethics.oversight": False}, {"ethics.oversight": True}),
+    "ETHICS-02": (STAKE | {"ethics.redress": False}, {"ethics.redress": True}),
+    "ETHICS-03": (STAKE | {"ethics.fairness": False}, {"ethics.fairness": True}),
+    "ETHICS-04": (AREA | {"ethics.profiling": True}, {"ethics.in_eu": False}),
+    "ETHICS-05": (AREA | {"ethics.stake": "none"}, STAKE),
+    "ETHICS-06": (AREA | {"ethics.profiling": True, "data.personal": False}, {"data.personal": True}),
+    "RISK-01": ({"risks.risks": [RISK]}, {"risks.risks": [RISK | {"owner": "Data engineer"}]}),
+    "RISK-02": ({"risks.risks": [RISK | {"residual": 0.3}]}, {"risks.risks": [RISK | {"residual": 0.1}]}),
+    "RISK-03": ({"risks.risks": []}, {"risks.risks": [RISK]}),
+    "PLAN-01": ({"problem.task": "regression", "problem.outcome_delay_days": 365, "plan.deadline": "2027-03-31"}, {"plan.deadline": "2028-03-31"}),
+    "PLAN-02": ({"plan.deadline": "2026-11-20"}, {"plan.deadline": "2027-11-20"}),
+    "PLAN-03": ({"plan.tasks": [TASK], "plan.deadline": "2027-01-31"}, {"plan.deadline": "2028-01-31"}),
+    "PLAN-04": ({"value.costs": [ONCE], "plan.budget": 99_000}, {"plan.budget": 100_000}),
+    "PLAN-05": ({"plan.key_person": True}, {"plan.key_person": False}),
+    "PLAN-06": ({"plan.start": "2027-03-01", "plan.deadline": "2027-02-01"}, {"plan.start": "2027-01-04"}),
+    "PLAN-07": ({"plan.weekly_demo": False}, {"plan.weekly_demo": True}),
+    "PLAN-08": ({"plan.compute_budget": 2000, "plan.budget": 1000}, {"plan.budget": 3000}),
+    "PLAN-09": ({"plan.team": [{"available": False}], "plan.tasks": [TASK]}, {"plan.team": [{"available": True}]}),
+}  # fmt: skip
+
+
+def project_of(given: Answers, **more: Any) -> Project:
+    plain: dict[str, Any] = {"name": "Test", "as_of": "2026-11-21", **more}
+    for question_id, value in given.items():
+        step, _, name = question_id.partition(".")
+        plain.setdefault(step, {})[name] = copy.deepcopy(value)
+    return Project.model_validate(plain)
+
+
+def found(given: Answers, catalogue: Catalogue, **more: Any) -> dict[str, Finding]:
+    return {f.code: f for f in appraise(project_of(given, **more), catalogue, points=1024).assessment.findings}
+
+
+def test_every_code_has_words_a_test_and_a_case(catalogue: Catalogue) -> None:
+    assert set(catalogue.rules["findings"]) == set(TESTS) == set(CASES)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_finding_fires_on_its_record_and_is_silent_on_the_repaired_one(code: str, catalogue: Catalogue) -> None:
+    broken, repair = CASES[code]
+    finding = found(broken, catalogue)[code]
+    assert finding.message.endswith(".")
+    assert "{" not in finding.message
+    assert finding.advice
+    assert set(finding.answers) & (set(broken) | set(repair))
+    assert code not in found(broken | repair, catalogue)
+
+
+def test_a_blank_record_has_no_findings(catalogue: Catalogue) -> None:
+    assert found({}, catalogue) == {}
+
+
+def test_answers_of_a_finding_are_questions(catalogue: Catalogue) -> None:
+    named = {answer for rule in catalogue.rules["findings"].values() for answer in rule["answers"]}
+    assert named <= set(catalogue.questions)
+
+
+def test_a_finding_that_rests_on_an_assumed_answer_is_silent(catalogue: Catalogue) -> None:
+    about = {"plan.key_person": {"evidence": "assumed"}}
+    assert "PLAN-05" not in found({"plan.key_person": True}, catalogue, answers=about)
+
+
+def test_a_waived_finding_keeps_its_reason_and_goes_last(catalogue: Catalogue) -> None:
+    broken = CASES["PLAN-05"][0] | CASES["PLAN-07"][0]
+    shown = found(broken, catalogue, waivers={"PLAN-05": {"reason": "She documents as she goes"}})
+    assert list(shown) == ["PLAN-07", "PLAN-05"]
+    assert shown["PLAN-05"].waived == "She documents as she goes"
+
+
+def test_the_break_even_finding_names_the_one_it_uses(catalogue: Catalogue) -> None:
+    # p* = C / (C + B) = 300 / 400 without fixed cost
+    assert "yearly break-even needs a precision of 75 %" in found(FLAGS, catalogue)["METRIC-02"].message
+
+
+def test_at_least_twenty_findings_over_all_steps_and_six_contradictions(catalogue: Catalogue) -> None:
+    rules = catalogue.rules["findings"]
+    assert {code.partition("-")[0] for code in rules} == {
+        "PROB",
+        "PEOPLE",
+        "DATA",
+        "METRIC",
+        "APPR",
+        "FEAS",
+        "VALUE",
+        "ETHICS",
+        "RISK",
+        "PLAN",
+    }
+    assert len(rules) >= 20
+    assert sum(bool(rule.get("contradiction")) for rule in rules.values()) >= 6
+
+
+@pytest.mark.parametrize(("base", "recall", "floor"), [(0.02, 1.0, 0.02), (0.5, 1.0, 0.5), (0.5, 0.5, 1 / 3), (0.1, 0.0, 0.0)])
+def test_precision_has_a_floor_where_every_other_case_is_flagged(base: float, recall: float, floor: float) -> None:
+    assert precision_floor(base, recall) == pytest.approx(floor)
+
+
+def test_separation_is_the_d_prime_of_signal_detection() -> None:
+    # hits 84.13 % and false alarms 15.87 % are one standard deviation either side: d' = 2; with equal groups precision is 84.13 %
+    assert separation(0.841345, 0.841345, 0.5) == pytest.approx(2.0, abs=1e-4)
+    assert separation(0.5, 0.5, 0.5) == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "p10", "p50", "p90"),
+    [
+        ("120", 120, 120, 120),
+        ("40 / 60 / 110", 40, 60, 110),
+        ("0 .. 10", 1, 5, 9),
+        ("0 < 5 < 10", 2.4663, 5, 7.5337),  # beta(3, 3)
+        ("1 to 100", 1.6632, 10, 60.125),  # lognormal: 10 ** (1 -+ 1.28155 / 1.64485)
+        ("-10 to 10", -7.7913, 0, 7.7913),
+        ("30 % chance", 0, 0, 1),
+    ],
+)
+def test_quantiles_of_every_kind_of_estimate(text: str, p10: float, p50: float, p90: float) -> None:
+    assert [quantile(parse(text), q) for q in (0.1, 0.5, 0.9)] == pytest.approx([p10, p50, p90], rel=1e-3, abs=1e-9)
+
+
+def test_the_low_total_of_one_cost_is_its_p10_and_of_several_more_than_the_sum_of_theirs() -> None:
+    one = parse("40 / 60 / 110")
+    assert low_total([one]) == pytest.approx(40)
+    assert 4 * 40 < low_total([one] * 4) < 4 * 60
+    assert low_total([]) == 0
