@@ -164,9 +164,14 @@ def _digits(value: float) -> str:
     return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else repr(value)
 
 
-def write(estimate: "Estimate") -> str:
-    """The notation of an estimate; `parse(write(e)) == e`."""
-    d = _digits
+def _percent(value: float) -> str:
+    shown = f"{value * 100:.12g}"
+    return f"{shown} %" if float(shown) / 100 == value else _digits(value)
+
+
+def write(estimate: "Estimate", *, percent: bool = False) -> str:
+    """The notation of an estimate, shares as percentages with `percent`; `parse(write(e)) == e`."""
+    d = _percent if percent else _digits
     match estimate:
         case Number(value=value):
             return d(value)

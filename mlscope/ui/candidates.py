@@ -8,7 +8,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from mlscope.errors import InputError, MlscopeError, explain
-from mlscope.project import Project, files
+from mlscope.project import Project, Stage, files
 from mlscope.store import Summary
 from mlscope.templates import samples
 from mlscope.ui import panel, state
@@ -94,9 +94,11 @@ def listing(found: list[Summary], archived: bool) -> None:
     """Candidates, ten at a time, with search, filter and order."""
     search, stages, order = st.columns([2, 3, 1.3], vertical_alignment="bottom")
     wanted = search.text_input("Search", placeholder="Part of a name", key="search", type="search", live="300ms").casefold().strip()
-    here = sorted({summary.stage for summary in found})
+    here = [stage.value for stage in Stage if stage in {summary.stage for summary in found}]
     chosen = (
-        stages.pills("Stage", here, format_func=lambda stage: stage.label, selection_mode="multi", key="stages") if len(here) > 1 else []
+        stages.pills("Stage", here, format_func=lambda stage: Stage(stage).label, selection_mode="multi", key="stages")
+        if len(here) > 1
+        else []
     )
     by = order.selectbox("Order", ["Last change", "Name"], key="order")
     shown = [s for s in found if wanted in s.name.casefold() and (not chosen or s.stage in chosen)]
@@ -139,7 +141,7 @@ def _facts(place, summary: Summary, appraisal) -> None:  # type: ignore[no-untyp
         st.markdown(panel.verdict_badge(assessment), width="content")
         if summary.sample:
             st.badge("Sample", color="gray")
-    parts = [summary.stage.label, f"{assessment.completeness:.0%} answered"]
+    parts = [Stage(summary.stage).label, f"{assessment.completeness:.0%} answered"]
     if money.npv is not None and money.probability_positive is not None:
         parts += [f"pays back with {money.probability_positive:.0%}", literal(range_words(money.npv.p10, money.npv.p90, money.currency))]
     if appraisal.project.people.approver:

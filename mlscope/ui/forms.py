@@ -88,7 +88,7 @@ def to_widget(question: Question, value: Any) -> Any:
         case "money" | "number":
             return int(value) if question.whole else float(value)
         case "estimate":
-            return estimates.write(checked_estimate(value))
+            return estimates.write(checked_estimate(value), percent=question.unit == "share")
         case "date":
             return dt.date.fromisoformat(value)
         case "yes_no":
@@ -127,11 +127,21 @@ def _seed(question: Question, key: str, answer: Answer) -> None:
         st.session_state[key] = unsaved.get(question.id, to_widget(question, answer.value))
         state.rebase(question.id, answer)
     elif answer.content != seen.content:
-        if st.session_state[key] == to_widget(question, seen.value):
+        if _stands_for(question, st.session_state[key], seen):
             st.session_state[key] = to_widget(question, answer.value)
             state.rebase(question.id, answer)
         elif answer.value == seen.value:
             state.rebase(question.id, answer)
+
+
+def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
+    """Does a widget's content say what an answer says, however it was typed?"""
+    if shown == to_widget(question, answer.value):
+        return True
+    try:
+        return checked(question, from_widget(question, shown)) == answer.value
+    except InputError:
+        return False
 
 
 def _commit(question: Question, typing: bool = False) -> None:

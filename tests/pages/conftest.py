@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 AUTHOR = Author("Tester")
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store that the app under test uses."""
     monkeypatch.setenv("MLSCOPE_STORE", str(tmp_path / "app.duckdb"))
@@ -29,14 +29,16 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     st.cache_resource.clear()
 
 
-@pytest.fixture()
+@pytest.fixture
 def app(store: Store) -> Callable[..., AppTest]:
     """Opens the app at a page, with a project open where one is given."""
 
-    def at(page: str = "home", project: Project | str | None = None) -> AppTest:
+    def at(page: str = "home", project: Project | str | None = None, full: bool = False) -> AppTest:
         test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         if project is not None:
             test.query_params["project"] = project if isinstance(project, str) else store.create(project, AUTHOR)
+        if full:
+            test.session_state["depth"] = "Full"
         test.run()
         if page != "home":
             test.switch_page(str(ROOT / "pages" / f"{page}.py"))

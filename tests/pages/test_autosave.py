@@ -5,20 +5,28 @@ import datetime as dt
 import pytest
 
 from mlscope import catalogue
-from mlscope.project import BLANK, Answer, Project, State
+from mlscope.project import BLANK, STEPS, Answer, Project, State
 from mlscope.store import Author, Change
 
 QUESTIONS = {q.id: q for q in catalogue.load().questions.values() if q.kind != "table"}
 COLLEAGUE = Author("Colleague")
 
-CONDITIONS = {
-    "problem": {"task": "classification"},
-    "data": {"personal": True, "labels": "planned"},
-    "approach": {"serving": "online"},
-    "value": {"pilot": True},
-    "ethics": {"stake": "rights", "areas": ["employment"]},
-}
-"""Answers under which every question of the record is asked."""
+
+def _asked(question) -> dict:
+    """Answers under which a question is asked, those it hangs on included."""
+    record: dict = {"more": {}}
+    for key, wanted in question.when.items():
+        value = wanted[0] if isinstance(wanted, list) else wanted
+        parent = catalogue.load().questions[key]
+        if parent.kind == "choices":
+            value = [value]
+        for step, answers in _asked(parent).items():
+            record.setdefault(step, {}).update(answers)
+        if parent.pack:
+            record["more"][key] = value
+        else:
+            record.setdefault(parent.step, {})[parent.name] = value
+    return record
 
 
 def _typed(question):
@@ -34,7 +42,11 @@ def _typed(question):
             return 12.0, 0.12
         case "estimate":
             low, high = ("20 %", "40 %") if question.unit == "share" else ("5", "9")
-            return f"{low} .. {high}", {"kind": "uniform", "low": 0.2 if question.unit == "share" else 5.0, "high": 0.4 if question.unit == "share" else 9.0}
+            return f"{low} .. {high}", {
+                "kind": "uniform",
+                "low": 0.2 if question.unit == "share" else 5.0,
+                "high": 0.4 if question.unit == "share" else 9.0,
+            }
         case "yes_no":
             return "Yes", True
         case "choice":
@@ -47,38 +59,55 @@ def _typed(question):
 
 def _widget(at, question, project):
     key = f"{project}/{question.id}"
-    groups = [at.text_input, at.text_area, at.number_input, at.segmented_control if hasattr(at, "segmented_control") else at.button_group, at.pills if hasattr(at, "pills") else at.button_group, at.selectbox, at.date_input]
+    groups = [
+        at.text_input,
+        at.text_area,
+        at.number_input,
+        at.segmented_control if hasattr(at, "segmented_control") else at.button_group,
+        at.pills if hasattr(at, "pills") else at.button_group,
+        at.selectbox,
+        at.date_input,
+    ]
     return next(widget for group in groups for widget in group if widget.key == key)
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
-def test_every_answer_is_saved_and_stands_after_page_switches_and_in_a_new_session(app, store, question):
-    wanted, stored = _typed(question)
-    given = {step: dict(answers) for step, answers in CONDITIONS.items()}
-    given.get(question.step, {}).pop(question.name, None)
-    project = Project(name="Kept", **given)
-    at = app(question.step, project)
-    at.session_state["depth"] = "Full"
-    at.run()
-    _widget(at, question, project.id).set_value(wanted)
+@pytest.mark.parametrize("step", STEPS)
+def test_every_answer_of_a_step_is_saved_and_stands_after_page_switches_and_in_a_new_session(app, store, step):
+    questions = [q for q in QUESTIONS.values() if q.step == step]
+    for together in _asked_together(questions):
+        _fill_and_return(app, store, step, together)
+
+
+def _asked_together(questions):
+    """Questions in lots that the same answers have asked."""
+    lots: dict[str, list] = {}
+    for question in questions:
+        lots.setdefault(repr(sorted(question.when.items(), key=repr)), []).append(question)
+    return lots.values()
+
+
+def _fill_and_return(app, store, step, questions):
+    project = Project(name="Kept", **_asked(questions[0]))
+    at = app(step, project, full=True)
+    for question in questions:
+        _widget(at, question, project.id).set_value(_typed(question)[0])
     at.run()
     assert not at.exception
-    assert store.load(project.id).answers[question.id].value == stored
     at.switch_page("pages/home.py").run()
-    at.switch_page(f"pages/{question.step}.py").run()
-    assert _widget(at, question, project.id).value == wanted
-    again = app(question.step, project.id)
-    again.session_state["depth"] = "Full"
-    again.run()
-    assert store.load(project.id).answers[question.id].value == stored
+    at.switch_page(f"pages/{step}.py").run()
+    again = app(step, project.id, full=True)
+    for question in questions:
+        typed, stored = _typed(question)
+        assert store.load(project.id).answers[question.id].value == stored
+        assert _widget(at, question, project.id).value == typed, question.id
+        assert _widget(again, question, project.id).value == typed, question.id
 
 
 def test_looking_at_every_step_writes_nothing(app, store):
     from mlscope.templates import samples
 
     project = samples(catalogue.load())["churn"]
-    at = app("problem", project)
-    at.session_state["depth"] = "Full"
+    at = app("problem", project, full=True)
     before = store.load(project.id).stamp
     for step in catalogue.load().steps:
         at.switch_page(f"pages/{step.id}.py").run()
@@ -88,9 +117,7 @@ def test_looking_at_every_step_writes_nothing(app, store):
 
 def test_clearing_a_field_makes_it_untouched_again(app, store):
     project = Project(name="Cleared", problem={"goal": "Grow"})
-    at = app("problem", project)
-    at.session_state["depth"] = "Full"
-    at.run()
+    at = app("problem", project, full=True)
     _widget(at, QUESTIONS["problem.goal"], project.id).set_value("")
     at.run()
     assert store.load(project.id).project.state("problem.goal") == State.untouched
@@ -98,9 +125,7 @@ def test_clearing_a_field_makes_it_untouched_again(app, store):
 
 def test_an_impossible_value_is_refused_in_a_sentence_and_stays_on_the_page(app, store):
     project = Project(name="Impossible")
-    at = app("value", project)
-    at.session_state["depth"] = "Full"
-    at.run()
+    at = app("value", project, full=True)
     widget = _widget(at, QUESTIONS["value.technical_success"], project.id)
     widget.set_value("9 to 5")
     at.run()
