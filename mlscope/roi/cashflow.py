@@ -138,14 +138,13 @@ def _time_in_use(age: float, decay: float, cycle: float) -> float:
     """Years of full performance delivered from launch to `age` years after it: the integral of (1 - decay)^(time since retraining)."""
     if age <= 0:
         return 0.0
-    if decay == 0:
+    if decay < 1e-12:
         return age
     if decay == 1:
         return 0.0
-    cycles = math.floor(age / cycle)
+    cycles, worn = divmod(age, cycle)
     loss = -math.log1p(-decay)
-    whole = -math.expm1(-loss * cycle) / loss
-    return cycles * whole - math.expm1(-loss * (age - cycles * cycle if cycles else age)) / loss
+    return (cycles * -math.expm1(-loss * cycle) - math.expm1(-loss * worn)) / loss
 
 
 def growth(rate: float, years: int) -> Floats:

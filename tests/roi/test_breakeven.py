@@ -40,7 +40,7 @@ def test_break_even_of_an_example_by_hand() -> None:
 
 
 def test_without_fixed_cost_the_break_even_is_elkans_threshold() -> None:
-    """Elkan (2001), equation 2 with the costs of this problem: act where the probability is at least C/(B + C)."""
+    """Elkan (2001) with the costs of this problem: act where the probability is at least C/(B + C)."""
     assert breakeven.least_precision(changed(fixed_cost=0), 0.6, 0).value == pytest.approx(20 / 120)
 
 
