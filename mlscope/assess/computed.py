@@ -6,9 +6,10 @@ score (they differ where a cell of a table is still empty) and the reason; None 
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from statistics import NormalDist
 from typing import Any
 
-from mlscope.assess.amounts import NORMAL, central, interpolated, quantile
+from mlscope.assess.amounts import central, interpolated
 from mlscope.assess.facts import Facts
 from mlscope.assess.items import Frame
 from mlscope.project.results import Item
@@ -20,6 +21,7 @@ Rule = Mapping[str, Any]
 Measure = Callable[[Facts, Rule], Found | None]
 
 MEASURES: dict[str, Measure] = {}
+_NORMAL = NormalDist()
 _FIGURES = ("number", "percent", "money", "estimate", "table")
 
 
@@ -75,7 +77,7 @@ def separation(precision: float, recall: float, base_rate: float) -> float:
         return -math.inf
     if recall >= 1 or false_alarms <= 0:
         return math.inf
-    return NORMAL.inv_cdf(recall) - NORMAL.inv_cdf(false_alarms)
+    return _NORMAL.inv_cdf(recall) - _NORMAL.inv_cdf(false_alarms)
 
 
 @_measures("technical.separation")
@@ -161,10 +163,10 @@ def before_launch(facts: Facts) -> list[Any]:
 @_measures("resources.budget")
 def _budget(facts: Facts, rule: Rule) -> Found | None:
     rows, budget = before_launch(facts), facts["plan.budget"]
-    cost = sum(quantile(row.amount, 0.5) for row in rows if row.amount is not None)
+    cost = sum(central(row.amount) for row in rows if row.amount is not None)
     if cost <= 0:
         return 0.0, 1.0, "No cost before launch has been named yet."
-    sure = sum(quantile(row.amount, 0.5) for row in rows if row.amount is not None and row.when)
+    sure = sum(central(row.amount) for row in rows if row.amount is not None and row.when)
     low = 0.0 if any(row.amount is None for row in rows) else interpolated(budget / cost, rule["points"])
     high = interpolated(budget / sure, rule["points"]) if sure else 1.0
     return low, high, f"{facts.money_text(budget)} against about {facts.money_text(cost)} before launch."

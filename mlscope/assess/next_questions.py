@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from mlscope.assess import ai_act
 from mlscope.assess.facts import Facts
-from mlscope.assess.verdict import Case
+from mlscope.assess.verdict import FLATTERING, Case
 from mlscope.project.results import AiAct, DimensionResult, InformationValue, NextQuestion, Verdict
 from mlscope.words import money_words
 
@@ -96,7 +96,7 @@ def _add_dimensions(ranking: _Ranking, dimensions: Iterable[DimensionResult], li
             wanted = open_questions(ranking.facts, item.answers)
             points = 100 * item.weight * (item.high - item.low) / total
             for question_id in wanted:
-                reason = f"It can narrow {dimension.label.lower()} feasibility by up to {points:.0f} points ({item.label.lower()})."
+                reason = f"It can narrow {dimension.label.lower()} feasibility by up to {points:.0f} points (“{item.label}”)."
                 if len(wanted) > 1:
                     reason = f"One of {len(wanted)} answers that together narrow {dimension.label.lower()} feasibility by up to {points:.0f} points."
                 if ranking.facts.truth[item.id if item.id in ranking.facts.truth else item.answers[0]] == "open":
@@ -107,7 +107,7 @@ def _add_dimensions(ranking: _Ranking, dimensions: Iterable[DimensionResult], li
 def _add_chances(ranking: _Ranking, now: Case) -> None:
     facts = ranking.facts
     if now.payback[0] != now.payback[1]:
-        for question_id in ("value.benefits", "value.costs", "value.technical_success"):
+        for question_id in ("value.benefits", "value.costs", "value.count_decisions", *FLATTERING):
             if facts.open(question_id) and not (question_id == "value.benefits" and facts["value.count_decisions"]):
                 ranking.add(
                     question_id, DECIDES_MONEY, _confirm(facts, question_id, "Without it nobody can say what the project is worth.")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval
 from mlscope.assess.next_questions import open_questions
-from mlscope.assess.verdict import Case
+from mlscope.assess.verdict import FLATTERING, Case
 from mlscope.project.results import AiAct, Blocker, DimensionResult, Item, Step
+from mlscope.words import percent_words
 
 ANSWER, EVIDENCE, IMPROVE = 1.0, 2.0, 4.0
 """What it costs to answer a question, to find better evidence, and to change the world, against each other."""
@@ -112,15 +113,11 @@ def _options(facts: Facts, dimension: DimensionResult) -> Iterator[_Move]:
 
 def _chances(facts: Facts, now: Case, go: Mapping[str, float]) -> Iterator[Step]:
     if now.payback[0] < go["payback"]:
-        for question_id in ("value.benefits", "value.costs"):
-            open_ = facts.open(question_id)
-            if open_ or now.payback[0] == now.payback[1]:
-                action = (
-                    "Estimate or confirm it, as a range."
-                    if open_
-                    else f"Reach a chance of paying back of {go['payback']:.0%}: more benefit or less cost."
-                )
-                yield _step(facts, question_id, action.replace("%", " %"))
+        wanted = [i for i in ("value.benefits", "value.costs", *FLATTERING) if facts.open(i)]
+        yield from (_step(facts, i, "Estimate or confirm it, as a range.") for i in wanted)
+        if not wanted:
+            goal = percent_words(go["payback"])
+            yield _step(facts, "value.benefits", f"Reach a chance of paying back of {goal}, by more benefit or less cost.")
     if now.on_time[0] < go["on_time"]:
         question_id = next((i for i in ("plan.tasks", "plan.deadline") if facts.open(i)), "plan.deadline")
         yield _step(

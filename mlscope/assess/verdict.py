@@ -42,13 +42,25 @@ def case(
     return Case(dimensions, payback(facts), on_time(facts), found, standings, curable, ai.tier)
 
 
+FLATTERING = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
+"""Chances that count as certain until they are answered."""
+
+
 def payback(facts: Facts) -> tuple[float, float]:
-    """The chance of paying back, 0 to 1 while money is not known or rests on nothing but assumed costs or benefits."""
+    """The chance of paying back, from worst to best.
+
+    Anything while costs or benefits are open or merely assumed; at most what money says while a chance is open that it takes as
+    certain; at least that while it is open whether decisions are counted as benefit.
+    """
     money = facts.money
-    assumed = facts.open("value.costs") or (facts.open("value.benefits") and not facts["value.count_decisions"])
-    if money is None or money.probability_positive is None or assumed:
+    unknown = facts.open("value.costs") or (facts.open("value.benefits") and not facts["value.count_decisions"])
+    if money is None or money.probability_positive is None or unknown:
         return 0.0, 1.0
-    return money.probability_positive, money.probability_positive
+    known = money.probability_positive
+    return (
+        0.0 if any(facts.open(i) for i in FLATTERING) else known,
+        1.0 if facts.open("value.count_decisions") and facts["value.benefits"] is not None else known,
+    )
 
 
 def on_time(facts: Facts) -> tuple[float, float]:
@@ -98,9 +110,14 @@ def verdict(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Verdict:
     worst, best = word_at(now, rules, 0), word_at(now, rules, 1)
     word = combined(worst, best, raised=any(standing == "open" for standing in now.standings.values()))
     reasons = [*(stop.message for stop in stops), *_reasons(facts, now, rules)]
-    if worst == best and word != "cannot_say":
+    if worst == best and word != "cannot_say" and (any(stop.confirmed for stop in stops) or not _computed_with_defaults(facts)):
         reasons.append(rules["settled"])
     return Verdict(word, rules["labels"][word], _sentence(word, facts, now, stops, rules), tuple(reasons), worst, best)
+
+
+def _computed_with_defaults(facts: Facts) -> bool:
+    """A figure of the value or plan step is open, so that money or dates rest on a default."""
+    return any(facts.open(i) for i, q in facts.questions.items() if q.step in ("value", "plan") and q.kind not in ("text", "prose"))
 
 
 def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
@@ -123,7 +140,8 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
 def _payback_words(now: Case, rules: Mapping[str, Any]) -> str:
     low, high = now.payback
     if low != high:
-        return "The chance of paying back is not known yet."
+        bounds = [f"at least {percent_words(low)}"] * (low > 0) + [f"at most {percent_words(high)}"] * (high < 1)
+        return f"The chance of paying back is {' and '.join(bounds) or 'not known yet'}; open answers can move it."
     return f"The chance of paying back is {percent_words(low)}; a go needs {percent_words(rules['rows'][0]['payback'])}."
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mlscope.appraise import appraise
-from mlscope.assess.amounts import low_total, quantile
+from mlscope.assess.amounts import low_total, percentiles
 from mlscope.assess.computed import separation
 from mlscope.assess.contradictions import precision_floor
 from mlscope.assess.findings import TESTS
@@ -202,7 +202,7 @@ def test_separation_is_the_d_prime_of_signal_detection() -> None:
     ],
 )
 def test_quantiles_of_every_kind_of_estimate(text: str, p10: float, p50: float, p90: float) -> None:
-    assert [quantile(parse(text), q) for q in (0.1, 0.5, 0.9)] == pytest.approx([p10, p50, p90], rel=1e-3, abs=1e-9)
+    assert percentiles(parse(text)) == pytest.approx((p10, p50, p90), rel=1e-3, abs=1e-9)
 
 
 def test_the_low_total_of_one_cost_is_its_p10_and_of_several_more_than_the_sum_of_theirs() -> None:
