@@ -104,14 +104,20 @@ def _add_dimensions(ranking: _Ranking, dimensions: Iterable[DimensionResult], li
                 ranking.add(question_id, urgency * points / len(wanted), reason)
 
 
+_CERTAIN = "Until it is answered it counts as certain, which flatters the project."
+_MONEY = {
+    "value.benefits": "Without it nobody can say what the project is worth.",
+    "value.costs": "Without it nobody can say what the project is worth.",
+    "value.count_decisions": "It may add to what the project is worth.",
+}
+
+
 def _add_chances(ranking: _Ranking, now: Case) -> None:
     facts = ranking.facts
     if now.payback[0] != now.payback[1]:
         for question_id in ("value.benefits", "value.costs", "value.count_decisions", *FLATTERING):
             if facts.open(question_id) and not (question_id == "value.benefits" and facts["value.count_decisions"]):
-                ranking.add(
-                    question_id, DECIDES_MONEY, _confirm(facts, question_id, "Without it nobody can say what the project is worth.")
-                )
+                ranking.add(question_id, DECIDES_MONEY, _confirm(facts, question_id, _MONEY.get(question_id, _CERTAIN)))
     if now.on_time[0] != now.on_time[1]:
         for question_id in ("plan.tasks", "plan.deadline"):
             if facts.open(question_id):
