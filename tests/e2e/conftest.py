@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.harness import NoChromium, Server, launched
+
+
+PATIENCE = 20_000
+"""Milliseconds: a loaded machine is slow, and that is no fault."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,7 +38,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True) as context:
         opened = context.new_page()
-        opened.set_default_timeout(20_000)
+        opened.set_default_timeout(PATIENCE)
         yield opened
 
 
