@@ -32,7 +32,7 @@ class Options(StrEnum):
     label: str
     help: str
 
-    def __new__(cls, value: str, label: str, help: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", help: str = "") -> Self:
         """A member whose value is its id."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -13,7 +13,7 @@ from mlscope.store import Summary
 from mlscope.templates import samples
 from mlscope.ui import panel, state
 from mlscope.ui.text import literal
-from mlscope.words import range_words
+from mlscope.words import percent_words, range_words
 
 PAGE = 10
 
@@ -141,9 +141,12 @@ def _facts(place, summary: Summary, appraisal) -> None:  # type: ignore[no-untyp
         st.markdown(panel.verdict_badge(assessment), width="content")
         if summary.sample:
             st.badge("Sample", color="gray")
-    parts = [Stage(summary.stage).label, f"{assessment.completeness:.0%} answered"]
+    parts = [Stage(summary.stage).label, f"{percent_words(assessment.completeness)} answered"]
     if money.npv is not None and money.probability_positive is not None:
-        parts += [f"pays back with {money.probability_positive:.0%}", literal(range_words(money.npv.p10, money.npv.p90, money.currency))]
+        parts += [
+            f"pays back with {percent_words(money.probability_positive)}",
+            literal(range_words(money.npv.p10, money.npv.p90, money.currency)),
+        ]
     if appraisal.project.people.approver:
         parts.append(f"for {literal(appraisal.project.people.approver, 40)}")
     parts.append(f"changed {summary.changed.astimezone():%Y-%m-%d %H:%M} by {literal(summary.changed_by, 40)}")
@@ -198,5 +201,5 @@ def administration() -> None:
             with st.spinner("Copying all projects"), tempfile.TemporaryDirectory() as folder:
                 made = state.store().backup(Path(folder) / "mlscope-backup")
                 st.session_state["backup_made"] = (made.name, made.read_bytes())
-        if made := st.session_state.get("backup_made"):
-            st.download_button("Download the backup", made[1], made[0], on_click="ignore")
+        if ready := st.session_state.get("backup_made"):
+            st.download_button("Download the backup", ready[1], ready[0], on_click="ignore")

@@ -9,7 +9,7 @@ from mlscope.project.results import Candidate, Comparison
 from mlscope.store import Summary
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, range_words
+from mlscope.words import money_words, percent_words, range_words
 
 SIDE_BY_SIDE = 6
 """More candidates than this are ranked, but not shown in columns."""
@@ -63,7 +63,7 @@ def ranking(comparison: Comparison) -> None:
     """Who is first, and how sure that is."""
     first = max(comparison.ranking, key=lambda one: one.probability_first)
     st.markdown(
-        f"**{literal(first.name, 80)}** is first in {first.probability_first:.0%} of all ways to weigh and all values within the ranges."
+        f"**{literal(first.name, 80)}** is first in {percent_words(first.probability_first)} of all ways to weigh and all values within the ranges."
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -71,7 +71,7 @@ def ranking(comparison: Comparison) -> None:
     with right:
         for flip in comparison.flips[:4]:
             st.markdown(
-                f":material/swap_vert: The order flips to **{literal(_name(comparison, flip.new_first), 60)}** if {literal(comparison.criteria[flip.criterion]).lower()} weighs {flip.weight_then:.0%} instead of {flip.weight_now:.0%}."
+                f":material/swap_vert: The order flips to **{literal(_name(comparison, flip.new_first), 60)}** if {literal(comparison.criteria[flip.criterion]).lower()} weighs {percent_words(flip.weight_then)} instead of {percent_words(flip.weight_now)}."
             )
         if not comparison.flips:
             st.caption("No single weight, moved alone, changes who is first.")
@@ -85,7 +85,13 @@ def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
     """Rows by criterion, columns by candidate."""
     if len(candidates) > SIDE_BY_SIDE:
         rows = [
-            {"Candidate": one.name, "Score": one.score, "Lowest": one.low, "Highest": one.high, "First in": f"{one.probability_first:.0%}"}
+            {
+                "Candidate": one.name,
+                "Score": one.score,
+                "Lowest": one.low,
+                "Highest": one.high,
+                "First in": percent_words(one.probability_first),
+            }
             for one in comparison.ranking
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
@@ -121,7 +127,7 @@ def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
 def _facts(one: Candidate) -> list[str]:
     money = one.money
     value = literal(range_words(money.npv.p10, money.npv.p90, money.currency)) if money.npv else "unknown"
-    chance = f"{money.probability_positive:.0%}" if money.probability_positive is not None else "unknown"
+    chance = percent_words(money.probability_positive) if money.probability_positive is not None else "unknown"
     finish = one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
     standing = sum(1 for finding in one.assessment.findings if not finding.waived)
     return [value, chance, finish, f"{len(one.assessment.blockers)} and {standing}"]

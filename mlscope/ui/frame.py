@@ -11,6 +11,7 @@ from mlscope.project import STEPS
 from mlscope.questions import Question
 from mlscope.ui import answers, forms, panel, state
 from mlscope.ui.text import literal
+from mlscope.words import percent_words
 
 GENERAL = {
     "home": ("Candidates", ":material/home:"),
@@ -78,7 +79,7 @@ def _link(name: str, title: str, icon: str) -> None:
 def _project(steps: dict[str, tuple[str, str]]) -> None:
     assessment = state.appraisal().assessment
     st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
-    st.progress(assessment.completeness, text=f"{assessment.completeness:.0%} answered")
+    st.progress(assessment.completeness, text=f"{percent_words(assessment.completeness)} answered")
     st.caption("Scope")
     for name, (title, _) in steps.items():
         done = assessment.step_completeness.get(name, 0.0)

@@ -8,7 +8,7 @@ from mlscope.project import Project
 from mlscope.project.results import Money
 from mlscope.ui import panel, show
 from mlscope.ui.text import literal
-from mlscope.words import money_words, range_words
+from mlscope.words import exact_percent_words, money_words, percent_words, range_words, years_words
 
 IRR_WORDS = {"none": "no rate fits these flows", "ambiguous": "several rates fit; see MIRR"}
 STATUS_WORDS = {"never": "no performance is enough", "always": "pays at any", "unknown": "answers are missing"}
@@ -31,12 +31,12 @@ def headline(money: Money) -> None:
     if npv is None or exact is None:
         show.bullets(money.missing)
         return
-    payback = f"{exact.payback:.1f} years" if exact.payback is not None else f"not in {money.horizon_years} years"
+    payback = years_words(exact.payback) if exact.payback is not None else f"not in {money.horizon_years} years"
     show.figures(
         [
             (
                 "Chance of paying back",
-                f"{money.probability_positive or 0:.0%}",
+                percent_words(money.probability_positive or 0),
                 "How often the net present value is above zero in the simulation.",
             ),
             ("Likely value", money_words(npv.p50, money.currency), "Even odds of more or less: the median net present value."),
@@ -50,9 +50,10 @@ def headline(money: Money) -> None:
 def read_out(money: Money) -> str:
     """A text that a sponsor can read out."""
     npv, exact = money.npv, money.deterministic
-    assert npv is not None and exact is not None
+    if npv is None or exact is None:
+        return ""
     sentences = [
-        f"Over {money.horizon_years} years at {money.discount_rate:.0%} we expect {money_words(npv.mean, money.currency)} in today's money, "
+        f"Over {money.horizon_years} years at {exact_percent_words(money.discount_rate)} we expect {money_words(npv.mean, money.currency)} in today's money, "
         f"with one chance in ten below {money_words(npv.p10, money.currency)} and one in ten above {money_words(npv.p90, money.currency)}."
     ]
     if money.expected_loss:
@@ -99,10 +100,13 @@ def break_even(project: Project, money: Money) -> None:
         st.markdown(
             f"To break even in a year at the target recall, precision must reach **{_share(result.precision, result.precision_status)}**."
         )
-        st.markdown(f"At the target precision, recall must reach **{_share(result.recall, result.recall_status)}**.")
+        if result.recall == 0:
+            st.markdown("At the target precision any recall pays: there is no fixed cost to earn back.")
+        else:
+            st.markdown(f"At the target precision, recall must reach **{_share(result.recall, result.recall_status)}**.")
         if result.precision_for_npv is not None:
             st.markdown(
-                f"For the whole project to pay back (net present value zero), precision must reach **{result.precision_for_npv:.0%}**."
+                f"For the whole project to pay back (net present value zero), precision must reach **{percent_words(result.precision_for_npv)}**."
             )
         rows = [("At the target", result.net_at_target), ("Flag everyone", result.flag_everyone), ("Flag no one", result.flag_no_one)]
         st.table(
@@ -115,7 +119,7 @@ def break_even(project: Project, money: Money) -> None:
 
 
 def _share(value: float | None, status: str) -> str:
-    return f"{value:.1%}" if value is not None else STATUS_WORDS.get(status, status)
+    return exact_percent_words(round(value, 3)) if value is not None else STATUS_WORDS.get(status, status)
 
 
 def acts(money: Money) -> None:
@@ -127,7 +131,7 @@ def acts(money: Money) -> None:
         {
             "Choice": act.label,
             "Expected value": money_words(act.npv, money.currency),
-            "Best of all in": f"{act.p_best:.0%} of outcomes" if act.p_best is not None else "",
+            "Best of all in": f"{percent_words(act.p_best)} of outcomes" if act.p_best is not None else "",
         }
         for act in money.acts
     ]
@@ -143,7 +147,7 @@ def pilot(money: Money) -> None:
     verdict = "more than going all the way at once" if one.worth >= 0 else "less than going all the way at once"
     st.markdown(
         literal(
-            f"It costs {money_words(one.cost, money.currency)}, passes with {one.pass_probability:.0%}, and saves {money_words(one.saved_when_failing, money.currency)} when it fails. Deciding with it is worth {money_words(abs(one.worth), money.currency)} {verdict}."
+            f"It costs {money_words(one.cost, money.currency)}, passes with {percent_words(one.pass_probability)}, and saves {money_words(one.saved_when_failing, money.currency)} when it fails. Deciding with it is worth {money_words(abs(one.worth), money.currency)} {verdict}."
         )
     )
 
@@ -154,13 +158,13 @@ def conventions(project: Project, money: Money) -> None:
     if exact is None or money.npv is None:
         return
     with st.expander("All figures and assumptions"):
-        irr = f"{exact.irr:.1%}" if exact.irr is not None else IRR_WORDS[exact.irr_status]
+        irr = exact_percent_words(round(exact.irr, 3)) if exact.irr is not None else IRR_WORDS[exact.irr_status]
         rows = {
             "Expected net present value (every input at its mean)": money_words(exact.npv, money.currency),
             "Mean of the simulation": f"{money_words(money.npv.mean, money.currency)} (sampling error {money_words(money.npv.error, money.currency)})",
-            "Return on cost (ROI)": f"{exact.roi:.0%}" if exact.roi is not None else "no cost given",
+            "Return on cost (ROI)": percent_words(exact.roi) if exact.roi is not None else "no cost given",
             "Internal rate of return (IRR)": irr,
-            "Modified IRR (MIRR)": f"{exact.mirr:.1%}" if exact.mirr is not None else "does not exist",
+            "Modified IRR (MIRR)": exact_percent_words(round(exact.mirr, 3)) if exact.mirr is not None else "does not exist",
             "Discounted payback": f"{exact.discounted_payback:.1f} years"
             if exact.discounted_payback is not None
             else "never within the horizon",

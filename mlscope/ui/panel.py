@@ -5,7 +5,7 @@ import streamlit as st
 from mlscope.project.results import Assessment, DimensionResult, Money
 from mlscope.ui import state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, range_words
+from mlscope.words import money_words, percent_words, range_words
 
 VERDICTS = {
     "go": ("green", ":material/check_circle:"),
@@ -52,7 +52,7 @@ def what_this_changes(step: str) -> None:
 def _money(money: Money) -> None:
     if money.npv is not None and money.probability_positive is not None:
         st.markdown(
-            f"Pays back with **{money.probability_positive:.0%}**  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
+            f"Pays back with **{percent_words(money.probability_positive)}**  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
         )
 
 

@@ -1,5 +1,7 @@
 """The document on screen: downloads, what is missing, and a preview."""
 
+from functools import partial
+
 import streamlit as st
 
 from mlscope.appraise import appraise
@@ -7,6 +9,7 @@ from mlscope.document import build, render
 from mlscope.errors import DocumentError
 from mlscope.project.results import Assessment
 from mlscope.ui import state
+from mlscope.words import percent_words
 
 FORMATS = {
     "pdf": ("PDF", "application/pdf", ":material/picture_as_pdf:"),
@@ -42,7 +45,7 @@ def downloads() -> None:
         for form, (label, mime, icon) in FORMATS.items():
             st.download_button(
                 label,
-                lambda form=form: _rendered(project, stamp, milestone, revision, form),
+                partial(_rendered, project, stamp, milestone, revision, form),
                 f"{stem}.{form}",
                 mime,
                 icon=icon,
@@ -55,7 +58,9 @@ def missing(assessment: Assessment) -> None:
     """What a reader will miss."""
     if assessment.completeness < 1:
         incomplete = [state.catalogue().step(step).name for step, share in assessment.step_completeness.items() if share < 1]
-        st.caption(f"{assessment.completeness:.0%} answered. Open parts are marked as open in the document: {', '.join(incomplete)}.")
+        st.caption(
+            f"{percent_words(assessment.completeness)} answered. Open parts are marked as open in the document: {', '.join(incomplete)}."
+        )
 
 
 def preview() -> None:

@@ -14,13 +14,14 @@ from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.project.results import Assessment
 from mlscope.ui import answers, state
 from mlscope.ui.text import literal
+from mlscope.words import percent_words
 
 
 def details() -> None:
     """Name, currency, stage and as-of date of the project."""
     project = state.current()
     with st.expander("Name, stage, currency, date"):
-        given = {
+        given: dict[str, object] = {
             "name": st.text_input("Name", value=project.name),
             "stage": st.selectbox("Stage", list(Stage), index=list(Stage).index(project.stage), format_func=lambda one: one.label),
             "currency": st.text_input("Currency", value=project.currency, help="Three letters, as EUR, USD or CHF."),
@@ -51,7 +52,7 @@ def completeness(assessment: Assessment) -> None:
     for step in state.catalogue().steps:
         share = assessment.step_completeness.get(step.id, 0.0)
         bar, link = st.columns([5, 1], vertical_alignment="center")
-        bar.progress(share, text=f"{step.name}: {share:.0%}")
+        bar.progress(share, text=f"{step.name}: {percent_words(share)}")
         link.page_link(f"pages/{step.id}.py", label="Open", query_params={"project": state.project_id() or ""})
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 from mlscope.project import Project
 from mlscope.project.results import Schedule
 from mlscope.ui import panel, show
+from mlscope.words import percent_words
 
 
 def nothing_yet(plan: Schedule) -> None:
@@ -29,7 +30,7 @@ def headline(plan: Schedule) -> None:
         parts.append(
             (
                 f"Chance by {plan.deadline:%d %b %Y}",
-                f"{plan.probability_on_time:.0%}",
+                percent_words(plan.probability_on_time),
                 "The share of simulated plans that meet the deadline.",
             )
         )

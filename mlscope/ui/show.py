@@ -18,7 +18,7 @@ def chart(figure: Figure | None, key: str) -> None:
 
 def figures(parts: list[tuple[str, str, str]]) -> None:
     """Headline figures side by side: label, figure, explanation."""
-    for column, (label, figure, text) in zip(st.columns(len(parts)), parts, strict=True):
+    for column, (label, figure, text) in zip(st.columns([max(6, len(figure)) for _, figure, _ in parts]), parts, strict=True):
         with column:
             st.metric(label, figure, help=text or None)
 

@@ -1,15 +1,15 @@
 """A distribution as a picture the height of a line of text."""
 
-from collections.abc import Sequence
-
 import streamlit as st
+
+from mlscope.project.results import Floats
 
 WIDTH, HEIGHT = 96, 24
 
 
-def sparkline(x: Sequence[float], y: Sequence[float]) -> None:
+def sparkline(x: Floats, y: Floats) -> None:
     """Draw a density over its range as a small filled curve."""
-    low, span, top = min(x), (max(x) - min(x)) or 1.0, max(y) or 1.0
+    low, span, top = float(x.min()), float(x.max() - x.min()) or 1.0, float(y.max()) or 1.0
     points = " ".join(f"{(a - low) / span * WIDTH:.1f},{HEIGHT - b / top * (HEIGHT - 2):.1f}" for a, b in zip(x, y, strict=True))
     st.html(
         f'<svg width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'

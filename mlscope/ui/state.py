@@ -5,7 +5,8 @@ value differs from that base is an edit to be saved, one that equals it is nothi
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from urllib.parse import quote, unquote
 
 import streamlit as st
@@ -20,6 +21,8 @@ from mlscope.project import BLANK, Answer, Project
 from mlscope.settings import Settings
 from mlscope.store import Author, Change, Loaded, Store, open_store
 from mlscope.templates import samples
+
+Kept = TypeVar("Kept")
 
 AUTHOR_COOKIE = "mlscope_author"
 
@@ -109,7 +112,7 @@ def loaded() -> Loaded:
     stamp = store().stamp(opened)
     if kept is None or kept.project.id != opened or kept.stamp != stamp:
         kept = st.session_state["loaded"] = store().load(opened)
-    return kept  # type: ignore[no-any-return]
+    return kept
 
 
 def current() -> Project:
@@ -137,7 +140,7 @@ def appraisal() -> Appraisal:
     return _kept("appraisal", key, lambda: Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule))
 
 
-def _kept(name, key, make):  # type: ignore[no-untyped-def]
+def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
     """One memo per session and name, kept while its key stays the same."""
     memo = st.session_state.get(f"memo_{name}")
     if memo is None or memo[0] != key:

@@ -168,7 +168,7 @@ def _save(question: Question, editor: Editor, shown: pd.DataFrame, edits: dict[s
     """Save the cells that differ from what was last saved; name the ones that cannot be read."""
     removed = {editor.ids[position] for position in edits.get("deleted_rows", []) if position < len(editor.ids)}
     added = len(edits.get("added_rows", []))
-    records = shown.to_dict("records")
+    records: list[dict[str, Any]] = [{str(k): v for k, v in record.items()} for record in shown.to_dict("records")]
     kept_ids = [row_id for row_id in editor.ids if row_id not in removed]
     new_records = records[len(kept_ids) :]
     if added < len(editor.added):

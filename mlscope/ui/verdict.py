@@ -7,6 +7,7 @@ from mlscope.project import Answer, Waiver
 from mlscope.project.results import Assessment, Finding
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
+from mlscope.words import percent_words
 
 SEVERITIES = {
     "blocker": ("red", ":material/block:"),
@@ -20,11 +21,12 @@ def headline(appraisal: Appraisal) -> None:
     """The verdict in one sentence, with its reasons first."""
     assessment = appraisal.assessment
     st.title(literal(appraisal.project.name, 120))
-    st.markdown(f"## {panel.verdict_badge(assessment)}")
+    color, icon = panel.VERDICTS[assessment.verdict.word]
+    st.markdown(f"## :{color}[{icon} {assessment.verdict.label}]")
     st.markdown(f"**{literal(assessment.verdict.sentence)}**")
     show.bullets(assessment.verdict.reasons)
     st.caption(
-        f"{assessment.completeness:.0%} of the questions that apply are answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
+        f"{percent_words(assessment.completeness)} of the questions that apply are answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
 
 
@@ -36,7 +38,9 @@ def dimensions(assessment: Assessment) -> None:
     """Each dimension's items, with score and reason."""
     st.caption("Each bar runs from the worst to the best case over what is still open; 100 means settled.")
     for dimension in assessment.dimensions.values():
-        with st.expander(f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}), {dimension.completeness:.0%} answered"):
+        with st.expander(
+            f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}), {percent_words(dimension.completeness)} answered"
+        ):
             for item in dimension.items:
                 if item.state in ("not_asked", "not_applicable"):
                     continue
