@@ -30,7 +30,7 @@ def irr(flows: Floats) -> tuple[float | None, IrrStatus]:
 
     With exactly one sign change there is exactly one rate above -100 % (Descartes' rule of signs), whatever its size.
     """
-    flows = np.trim_zeros(np.asarray(flows, dtype=np.float64))
+    flows = np.trim_zeros(np.where(np.abs(flows) > _ROUNDING * np.abs(flows).max(initial=0), flows, 0.0))
     signs = np.sign(flows[flows != 0])
     changes = int(np.sum(signs[1:] != signs[:-1]))
     if changes != 1:

@@ -66,6 +66,11 @@ def test_irr_copes_with_extremes(flows: tuple[float, ...], rate: float | None) -
     assert found is None if rate is None else found == pytest.approx(rate, rel=1e-9)
 
 
+def test_a_difference_of_rounding_is_no_change_of_sign() -> None:
+    flows = flows_of(-1, 0.1 + 0.2 - 0.3, 0.3 - (0.1 + 0.2), 1.331)
+    assert finance.irr(flows) == (pytest.approx(0.1), "ok")
+
+
 @given(st.lists(st.floats(0.01, 1e6), min_size=1, max_size=40), st.floats(1, 1e6))
 def test_npv_at_the_irr_is_zero(returns: list[float], cost: float) -> None:
     flows = flows_of(-cost, *returns)
