@@ -13,7 +13,7 @@ from mlscope.errors import InputError, NewerVersion, explain
 from mlscope.project import Answer, Project, new_id
 from mlscope.project.fields import Name, RowId, clean
 from mlscope.store import editing, milestones
-from mlscope.store.journal import Journal, answers_of, fold, read, rows_of
+from mlscope.store.journal import Journal, answers_of, fold, now, read, rows_of
 from mlscope.store.merge import tidy
 from mlscope.store.records import Author, LogRow, Milestone
 from mlscope.store.tables import encode
@@ -154,7 +154,7 @@ def admit(connection: sa.Connection, archive: Archive, author: Author | None) ->
     journal.replay(one.row for one in archive.log)
     if author:
         origin = {"id": archive.id, "revision": len(archive.log)}
-        journal.write("store/imported", Answer(value=origin), author)
+        journal.write("store/imported", Answer(value=origin), author, now())
     milestones.keep_contents(connection, archive.contents)
     for one in archive.milestones:
         parts = one.model_dump(exclude={"time"})

@@ -28,12 +28,13 @@ def backup(database: Database, target: Path) -> Path:
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(database, part) if database.file else _zip(database, part)
-        part.replace(target)
+        try:
+            _copy(database, part) if database.file else _zip(database, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{target.name}: the backup cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 

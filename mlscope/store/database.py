@@ -3,9 +3,10 @@
 import random
 import stat
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -42,6 +43,8 @@ class Database:
     address: str
     file: Path | None = None
     _root: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
+    _turn: AbstractContextManager[object] = field(default_factory=nullcontext, repr=False)
+    """Writers of one process queue here where the database would only turn them away (DuckDB)."""
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -57,7 +60,7 @@ class Database:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                with self.engine.begin() as connection:
+                with self._turn, self.engine.begin() as connection:
                     return work(connection)
             except (Stale, sa.exc.SQLAlchemyError) as error:
                 if not collided(error):
@@ -122,7 +125,7 @@ def _duckdb(path: str) -> Database:
     engine = sa.create_engine(
         "duckdb://", creator=lambda: ConnectionWrapper(root.cursor()), poolclass=sa.QueuePool, json_serializer=encode, **POOL
     )
-    return Database(engine, address, file, root)
+    return Database(engine, address, file, root, threading.Lock())
 
 
 def backup_folder(file: Path) -> Path:

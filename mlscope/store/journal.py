@@ -82,7 +82,10 @@ def read(connection: sa.Connection, project_id: str, which: sa.ColumnElement[boo
     joined = project.outerjoin(current, wanted if which is None else wanted & which)
     columns = [column.label(f"a_{column.name}") for column in current.c]
     rows = connection.execute(
-        sa.select(project.c.revision, project.c.stamp, project.c.archived, *columns).select_from(joined).where(project.c.id == project_id).order_by(current.c.revision, current.c.time)
+        sa.select(project.c.revision, project.c.stamp, project.c.archived, *columns)
+        .select_from(joined)
+        .where(project.c.id == project_id)
+        .order_by(current.c.revision, current.c.time)
     ).all()
     if not rows:
         raise UnknownProject(NO_PROJECT)
@@ -129,10 +132,13 @@ class Journal:
     @classmethod
     def begin(cls, connection: sa.Connection, shown: Project, author: Author, at: dt.datetime | None = None) -> Self:
         """The journal of a new project, whose id must be free."""
-        first = {"id": shown.id, "revision": 0, "stamp": 0, "archived": False, "created": at or now(), "changed": at or now()}
+        born = at or now()
+        first = {"id": shown.id, "revision": 0, "stamp": 0, "archived": False, "created": born, "changed": born}
         listed = {"changed_by": author.name, "name": shown.name, "stage": shown.stage.value, "sample": shown.sample}
         connection.execute(project.insert(), first | listed)
-        return cls(connection, shown.id)
+        journal = cls(connection, shown.id)
+        journal.at = born
+        return journal
 
     @property
     def drafts(self) -> dict[str, Held]:

@@ -86,7 +86,7 @@ class Store:
         """Take a project off the list, or put it back; nothing is deleted."""
 
         def work(connection: sa.Connection) -> None:
-            journal = Journal(connection, project_id)
+            journal = Journal(connection, project_id, ["store/archived"])
             if journal.head.archived != archived:
                 journal.flush()
                 journal.write("store/archived", Answer(value=archived), author)

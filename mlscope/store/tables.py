@@ -112,6 +112,7 @@ def encode(value: Any) -> str:
 def prepare(connection: sa.Connection, address: str) -> None:
     """Make the tables, or bring those of an older version up to date; StoreError when they are somebody else's."""
     if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))  # to see what whoever held the lock has made
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(5297410632)"))
     present = set(connection.scalars(sa.text("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")))
     if not present & set(metadata.tables):
