@@ -285,9 +285,9 @@ def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
 
 
 def information_value(money: Money, top: int = 6) -> Figure | None:
-    """What finding out each input before deciding would be worth at most."""
+    """What finding out each input before deciding would be worth at most; None when nothing is worth finding out."""
     worth = sorted(money.evppi, key=lambda item: -item.value)[:top]
-    if not worth:
+    if not worth or worth[0].negligible:
         return None
     divisor, prefix = _scale(i.value for i in worth)
     rows: list[Row] = [
@@ -298,20 +298,15 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
         }
         for n, i in zip(_labels(i.label for i in worth), worth, strict=True)
     ]
-    top_value = max(row["value"] for row in rows) or 1
+    top_value = max(row["value"] for row in rows)
     y = _band([row["label"] for row in rows])
     x = _x("value", f"Worth of knowing it for certain ({prefix}{money.currency})", scale=alt.Scale(domain=[0, top_value * 1.25]))
     layers = [
         _layer(rows, "bar", "gain", {"x": x, "y": y}, height=16),
         _layer(rows, "text", "words", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5),
     ]
-    return _figure(layers, 26 * len(rows), _worth_words(money, worth), _worth_title(money, worth))
-
-
-def _worth_title(money: Money, worth: Sequence[InformationValue]) -> str:
-    if worth[0].negligible:
-        return "No single input is worth a study: the decision stands either way"
-    return f"Find out first: {short(worth[0].label, 50)}, worth up to {money_words(worth[0].value, money.currency)}"
+    title = f"Find out first: {short(worth[0].label, 50)}, worth up to {money_words(worth[0].value, money.currency)}"
+    return _figure(layers, 26 * len(rows), _worth_words(money, worth), title)
 
 
 def _worth_words(money: Money, worth: Sequence[InformationValue]) -> str:
@@ -332,7 +327,9 @@ def break_even(result: BreakEven, precision: float | None = None, recall: float 
     layers = [
         _layer([c | {"top": 1} for c in curve], "area", "band", {"x": x, "y": y, "y2": "top:Q"}),
         _layer(curve, "line", "curve", {"x": x, "y": y}),
-        _layer([last | {"text": "pays above this line"}], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="right", dy=-9, dx=-4),
+        _layer(
+            [last | {"precision": 1, "text": "pays here"}], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="right", dy=14, dx=-8
+        ),
     ]
     words = f"Least precision at which a year's decisions pay, by recall: {percent_words(curve[0]['precision'])} at a recall of {percent_words(curve[0]['recall'])}, {percent_words(last['precision'])} at {percent_words(last['recall'])}."
     if precision is None or recall is None:
@@ -561,18 +558,19 @@ def _png(spec: str, scale: float) -> bytes:
     return bytes(_engine().vegalite_to_png(spec, vl_version="6.4", scale=scale, allowed_base_urls=[]))
 
 
-def _canonical(figure: Figure, width: int) -> str:
-    return json.dumps(figure.spec(width=width, title=False), sort_keys=True)
+def _canonical(figure: Figure, width: int, background: str) -> str:
+    spec = figure.spec(width=width, title=False)
+    return json.dumps(spec | {"background": background}, sort_keys=True)
 
 
 def svg(figure: Figure, width: int = WIDTH) -> str:
     """The chart as SVG in the light colours, without its title; drawn once per content."""
-    return _svg(_canonical(figure, width))
+    return _svg(_canonical(figure, width, "transparent"))
 
 
 def png(figure: Figure, width: int = WIDTH, scale: float = 2.0) -> bytes:
-    """The chart as PNG in the light colours, without its title; drawn once per content."""
-    return _png(_canonical(figure, width), scale)
+    """The chart as PNG on white, without its title; drawn once per content."""
+    return _png(_canonical(figure, width, "white"), scale)
 
 
 def warm() -> None:

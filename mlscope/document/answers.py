@@ -104,13 +104,11 @@ def _is_figure(value: Any) -> bool:
 def remark(about: About) -> str:
     """Evidence, note, who will find out by when, and why it does not apply, in one line."""
     parts = [about.evidence.label] if about.evidence else []
-    if about.state == State.unknown:
-        parts.append(" ".join(["To be found out", f"by {about.who}" if about.who else "", f"until {day(about.by)}" if about.by else ""]))
-    if about.reason:
-        parts.append(f"Reason: {about.reason}")
-    if about.note:
-        parts.append(f"Note: {about.note}")
-    return ". ".join(" ".join(part.split(" ")).strip().rstrip(".") for part in parts)
+    if about.state == State.unknown and (about.who or about.by):
+        parts.append("To be found out" + (f" by {about.who}" if about.who else "") + (f" until {day(about.by)}" if about.by else ""))
+    parts += [f"Reason: {about.reason}"] if about.reason else []
+    parts += [f"Note: {about.note}"] if about.note else []
+    return " ".join(part if part.endswith((".", "!", "?", "…")) or len(parts) == 1 else f"{part}." for part in parts)
 
 
 def answer_text(project: Project, question: Question) -> str:

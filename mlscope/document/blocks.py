@@ -145,12 +145,13 @@ def figure_block(figure: Figure | None, caption: str = "") -> tuple[Block, ...]:
 
 
 def table(titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = (), caption: str = "") -> Table:
-    """A table whose columns are as wide as their content asks for; those named in `right` align to the right."""
-    columns = []
-    for place, title in enumerate(titles):
-        cells = [row[place] for row in rows]
-        longest_word = max((len(word) for text in (title, *cells) for word in text.split()), default=1)
-        typical = sum(min(len(cell), 160) for cell in cells) / max(len(cells), 1)
-        width = max(min(longest_word, 18) * 1.25 + 2, min(typical, 60) ** 0.85)
-        columns.append(Column(title, round(width, 1), "right" if title in right else "left"))
-    return Table(tuple(columns), tuple(tuple(row) for row in rows), caption)
+    """A table without its empty columns, each as wide as its content asks for; those named in `right` align to the right."""
+    used = [place for place in range(len(titles)) if not rows or any(row[place] for row in rows)]
+    columns = [_column(titles[place], [row[place] for row in rows], "right" if titles[place] in right else "left") for place in used]
+    return Table(tuple(columns), tuple(tuple(row[place] for place in used) for row in rows), caption)
+
+
+def _column(title: str, cells: Sequence[str], align: Align) -> Column:
+    longest_word = max((len(word) for text in (title, *cells) for word in text.split()), default=1)
+    typical = sum(min(len(cell), 160) for cell in cells) / max(len(cells), 1)
+    return Column(title, round(max(min(longest_word, 18) * 1.25 + 2, min(typical, 60) ** 0.85), 1), align)

@@ -7,6 +7,7 @@ from mlscope.document import closing, results
 from mlscope.document.answers import day, step_answers
 from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
 from mlscope.document.decision import decision_page
+from mlscope.document.text import short
 from mlscope.project import STEPS, Project
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def build(appraisal: "Appraisal", catalogue: Catalogue, *, milestone: str = "", 
 
 def _subtitle(project: Project, milestone: str, revision: int | None) -> str:
     parts = ["Scope and decision", f"as of {day(project.as_of)}"]
-    parts += [f"milestone {milestone}"] if milestone else []
+    parts += [f"milestone {short(milestone, 60)}"] if milestone else []
     parts += [f"revision {revision}"] if revision is not None else []
     parts += ["fictional sample"] if project.sample else []
     return ", ".join(parts)

@@ -44,7 +44,7 @@ def decision_page(appraisal: "Appraisal", milestone: str) -> list[Block]:
 
 def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
     project, assessment = appraisal.project, appraisal.assessment
-    yield Fact("Problem", short(project.problem.statement or "Not stated yet", 220))
+    yield Fact("Problem", short(project.problem.statement or "Not stated yet", 180))
     yield Fact("Money", money_line(appraisal.money))
     yield Fact("Date", date_line(appraisal.schedule))
     if project.plan.budget is not None:
@@ -84,7 +84,7 @@ def _conditions(assessment: Assessment, limit: int = 3) -> list[Block]:
     items = list(dict.fromkeys([*blockers, *steps, *grave]))
     if not items:
         return []
-    shown = [short(item, 180) for item in items[:limit]]
+    shown = [short(item, 165) for item in items[:limit]]
     if len(items) > limit:
         shown.append(f"{len(items) - limit} more: see Findings.")
     return [Heading(2, "What stands in the way" if assessment.blockers else "Conditions and next steps"), Bullets(tuple(shown))]

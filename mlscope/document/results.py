@@ -54,7 +54,7 @@ def value(appraisal: "Appraisal", project: Project) -> list[Block]:
         blocks += [KeyFacts(tuple(_figures(money)))]
         blocks += figure_block(charts.cash_flow(money), "Balance of all cash flows so far, nominal; bars: the median flow of the year.")
         blocks += figure_block(charts.tornado(money), "Light: the input at its P10; dark: at its P90; all others at their mean.")
-        blocks += figure_block(charts.information_value(money), _study_line(money))
+        blocks += figure_block(charts.information_value(money), _study_line(money)) or _nothing_to_learn(money)
         blocks += _acts(money)
     if money.breakeven:
         blocks += figure_block(
@@ -110,6 +110,10 @@ def _study_line(money: Money) -> str:
     if money.evpi is None:
         return ""
     return f"A study or pilot worth more than {money_words(money.evpi, money.currency)} does not pay, whatever it finds out."
+
+
+def _nothing_to_learn(money: Money) -> tuple[Block, ...]:
+    return (Paragraph("No single input is worth a study: the choice stands whatever one of them turns out to be."),) if money.evppi else ()
 
 
 def _acts(money: Money) -> list[Block]:

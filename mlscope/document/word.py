@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt, RGBColor
@@ -93,6 +93,7 @@ class _Writer:
         width = (section.page_width or Emu(0)) - (section.left_margin or Emu(0)) - (section.right_margin or Emu(0))
         self.width = width if width > 0 else Pt(450)
         self.headings = 0
+        self.on_new_page = False
 
     def add(self, block: Block, headings: list[Heading]) -> None:
         """Write one block at the end of the file."""
@@ -115,7 +116,7 @@ class _Writer:
             case Contents():
                 self._contents(headings)
             case PageBreak():
-                self.file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+                self.on_new_page = True
 
     def paragraph(
         self, text: str, style: str = "", *, into: _Cell | None = None, colour: str = "", bold: bool = False, prefix: str = ""
@@ -125,7 +126,9 @@ class _Writer:
         return self.fill(made, text if style in self.styles else prefix + text, style, colour=colour, bold=bold)
 
     def fill(self, made: WordParagraph, text: str, style: str = "", *, colour: str = "", bold: bool = False) -> WordParagraph:
-        """Put text into an empty paragraph."""
+        """Put text into an empty paragraph; it opens a page where a page break came before."""
+        if self.on_new_page:
+            made.paragraph_format.page_break_before, self.on_new_page = True, False
         if style in self.styles:
             made._p.style = self.styles[style]  # python-docx would search all styles again for every paragraph
         elif style.startswith(("Heading", "Title")):
@@ -174,7 +177,7 @@ class _Writer:
                     filled.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 if block.small and place < len(block.rows):
                     filled.paragraph_format.keep_with_next = True
-            _keep_row(row, "".join(texts), header=place == 0, height=26 if block.to_sign and place else 0)
+            _keep_row(row, "".join(texts), header=place == 0, height=24 if block.to_sign and place else 0)
         self._after_table()
 
     def _grid(self, rows: int, shares: tuple[float, ...]) -> WordTable:
@@ -194,7 +197,7 @@ class _Writer:
         """A small gap; two tables in a row would otherwise become one."""
         gap = self.file.add_paragraph()
         gap.paragraph_format.space_before = gap.paragraph_format.space_after = Pt(0)
-        gap.paragraph_format.line_spacing = Pt(8)
+        gap.paragraph_format.line_spacing = Pt(6)
 
     def _figure(self, block: FigureBlock) -> None:
         title = self.paragraph(block.title, "Table Title", bold="Table Title" not in self.styles)

@@ -1,0 +1,70 @@
+"""The first page is the decision, and it is one page."""
+
+import datetime as dt
+import io
+
+import pypdf
+import pytest
+
+from mlscope.appraise import appraise
+from mlscope.catalogue import Catalogue
+from mlscope.document import build, render
+from mlscope.project import Project, SignOff, Waiver
+from tests.document.made import silent
+from tests.document.reading import squeezed
+
+
+def pages(content: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+@pytest.mark.parametrize("name", ["churn", "demand", "defects", "hiring"])
+def test_verdict_money_date_and_lines_to_sign_stand_on_page_one(name: str, samples: dict[str, Project], catalogue: Catalogue) -> None:
+    appraisal = appraise(samples[name], catalogue, points=256)
+    first, second, *rest = pages(render(build(appraisal, catalogue, milestone="Board review", revision=41), "pdf"))
+    for wanted in (
+        appraisal.assessment.verdict.label,
+        "Money",
+        "Date",
+        "Feasibility, worst to best case",
+        "What is asked of you",
+        "Signature",
+    ):
+        assert squeezed(wanted) in squeezed(first)
+    assert "milestone Board review, revision 41" in first
+    assert "Contents" in second
+    assert all(len(page) > 200 for page in rest)
+
+
+def test_the_longest_texts_still_leave_the_decision_on_one_page(samples: dict[str, Project], catalogue: Catalogue) -> None:
+    project = samples["hiring"]
+    project.name = "W" * 200
+    project.problem.statement = "wide words " * 1800
+    first, second, *_ = pages(render(build(appraise(project, catalogue, points=256), catalogue, milestone="m" * 200), "pdf"))
+    assert "Signature" in first
+    assert "Contents" in second
+
+
+def test_a_blank_project_says_that_nothing_can_be_said(blank: Project, catalogue: Catalogue) -> None:
+    first = squeezed(pages(render(build(silent(blank), catalogue), "pdf"))[0])
+    assert squeezed("Cannot say yet") in first
+    assert squeezed("Cannot be said yet: What it would bring.") in first
+
+
+def test_signatures_given_are_printed_for_their_milestone(blank: Project, catalogue: Catalogue) -> None:
+    at = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+    blank.sign_offs = [SignOff(milestone="Board review", decision="approved", author="A. Sponsor", at=at)]
+    signed = render(build(silent(blank), catalogue, milestone="Board review"), "md").decode()
+    unsigned = render(build(silent(blank), catalogue, milestone="Later"), "md").decode()
+    assert "| A. Sponsor | Approved | 2026-11-20 |" in signed
+    assert "A. Sponsor" not in unsigned
+
+
+def test_waived_findings_stand_apart_with_their_reason(samples: dict[str, Project], catalogue: Catalogue) -> None:
+    project = samples["hiring"]
+    code = next(f.code for f in appraise(project, catalogue, points=256).assessment.findings)
+    project.waivers = {code: Waiver(reason="The board accepts it.", author="A. Sponsor")}
+    shown = render(build(appraise(project, catalogue, points=256), catalogue), "md").decode()
+    waived = shown.partition("**Waived findings**")[2]
+    assert code in waived
+    assert "The board accepts it. | A. Sponsor |" in waived

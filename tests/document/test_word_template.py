@@ -1,0 +1,69 @@
+"""A house's own Word template dresses the document, complete or not."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Mm
+
+from mlscope.document import Document, render
+from mlscope.document.word import TEMPLATE
+from mlscope.errors import DocumentError
+from tests.document.reading import W, of_word, word_xml
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A template with a text of its own, a narrow page, and few of our styles."""
+    file = docx.Document()
+    file.add_paragraph("Sample text of the house")
+    file.sections[0].page_width, file.sections[0].header.paragraphs[0].text = Mm(150), "Our house"
+    for name in ("List Bullet", "Heading 3", "Caption", "Body Text", "Subtitle"):
+        file.styles[name].element.getparent().remove(file.styles[name].element)
+    path = tmp_path / "reference.docx"
+    file.save(str(path))
+    return path
+
+
+def test_a_template_that_lacks_styles_still_gives_the_whole_text(bare: Path, small: Document) -> None:
+    own, shipped = of_word(render(small, "docx", template=bare)), of_word(render(small, "docx"))
+    assert own.replace("• ", "") == shipped
+    assert "Sample text of the house" not in own
+
+
+def test_the_page_and_header_of_the_template_are_kept(bare: Path, small: Document, tmp_path: Path) -> None:
+    made = tmp_path / "made.docx"
+    made.write_bytes(render(small, "docx", template=bare))
+    section = docx.Document(str(made)).sections[0]
+    assert section.header.paragraphs[0].text == "Our house"
+    assert section.page_width is not None
+    assert abs(section.page_width - Mm(150)) < Mm(0.1)
+    width = sum(int(column.get(f"{W}w")) for column in next(word_xml(made.read_bytes()).iter(f"{W}tblGrid")))
+    assert width <= (section.page_width - section.left_margin - section.right_margin) / 635 + 3
+
+
+def test_headings_and_texts_use_the_styles_of_the_shipped_template(small: Document) -> None:
+    used = {style.get(f"{W}val") for style in word_xml(render(small, "docx")).iter(f"{W}pStyle")}
+    known = {style.style_id for style in docx.Document(str(TEMPLATE)).styles}
+    assert {"Title", "Heading1", "Heading2", "ListBullet", "TableText", "CalloutTitle"} <= used
+    assert used <= known
+
+
+def test_heading_rows_repeat_and_rows_do_not_split(small: Document) -> None:
+    table = list(word_xml(render(small, "docx")).iter(f"{W}tbl"))[-1]
+    rows = list(table.iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    assert table.find(f"{W}tblPr/{W}tblLayout").get(f"{W}type") == "fixed"
+
+
+def test_pictures_are_described(small: Document) -> None:
+    described = [node.get("descr") for node in word_xml(render(small, "docx")).iter() if node.tag.endswith("}docPr")]
+    assert described == ["Tasks by date. Baseline: 02 Mar 2026 to 11 Mar 2026."]
+
+
+def test_a_template_that_is_no_word_file_is_refused_in_a_sentence(tmp_path: Path, small: Document) -> None:
+    wrong = tmp_path / "reference.docx"
+    wrong.write_text("no Word file")
+    with pytest.raises(DocumentError, match=r"'reference\.docx' cannot be read as a \.docx file"):
+        render(small, "docx", template=wrong)
