@@ -49,6 +49,7 @@ def _copy(database: Database, part: Path) -> None:
         shutil.move(made, part)
     finally:
         made.unlink(missing_ok=True)
+        made.with_name(made.name + ".wal").unlink(missing_ok=True)
 
 
 def _zip(database: Database, part: Path) -> None:

@@ -76,13 +76,15 @@ class Database:
         here, there = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""'), str(new).replace("'", "''")
         try:
             cursor.execute(f"ATTACH '{there}' AS mlscope_backup_copy")
-            cursor.execute(f'COPY FROM DATABASE "{here}" TO mlscope_backup_copy')
+            try:
+                cursor.execute(f'COPY FROM DATABASE "{here}" TO mlscope_backup_copy')
+            finally:
+                cursor.execute("DETACH mlscope_backup_copy")
         except duckdb.Error as error:
             raise StoreError(
                 f"{self.address}: the backup could not be written; is there room on the disk, and the right to write?"
             ) from error
         finally:
-            cursor.execute("DETACH DATABASE IF EXISTS mlscope_backup_copy")
             cursor.close()
 
     def close(self) -> None:
@@ -223,6 +225,11 @@ def collided(error: Exception) -> bool:
 
 _SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
     (
+        ("fatalexception", "invalidated"),
+        StoreError,
+        "the database has stopped after a fault, most likely a full disk; what was saved is safe. Free some space and restart mlscope",
+    ),
+    (
         ("53100", "no space left", "could not write", "file too large", "disk full"),
         StoreError,
         "the disk is full or cannot be written; nothing of this was saved. Free some space and try again",
@@ -243,7 +250,6 @@ _SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
         StoreError,
         "the database cannot be reached; nothing was saved. Check that it is running and that the address is right, then try again",
     ),
-    (("fatal", "invalidated"), StoreError, "the database has stopped after a fault; what was saved is safe. Restart mlscope"),
 ]
 
 
@@ -251,7 +257,9 @@ def tell(error: Exception, address: str) -> NoReturn:
     """Raise the fault as a sentence with a way out, or as it is where it is a bug of ours. Never quotes the database."""
     origin = getattr(error, "orig", None)
     state = getattr(origin, "sqlstate", None) or ""
-    if isinstance(error, sa.exc.OperationalError | sa.exc.InternalError | sa.exc.InterfaceError | sa.exc.TimeoutError) or state == "42501":
+    if isinstance(error, sa.exc.DatabaseError | sa.exc.InterfaceError | sa.exc.TimeoutError) and (
+        state == "42501" or not isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError)
+    ):
         text = f"{state} {type(origin).__name__} {origin or error}".lower()
         for signs, kind, sentence in _SENTENCES:
             if any(sign in text for sign in signs):

@@ -60,6 +60,7 @@ def apply(journal: Journal, change: Change, author: Author, typing: bool) -> Con
     theirs = journal.answer(change.key)
     merged = merge(change.old, change.new, theirs)
     if merged is None:
+        journal.flush()  # theirs may still be typed, and both belong in the log
         refused = {"key": change.key, "answer": change.new.content}
         journal.write(f"conflict/{new_id()}", Answer(value=refused), author)
         return Conflict(change.key, change.new, theirs, change.old)

@@ -134,6 +134,7 @@ def test_duckdb_reaches_no_files_and_no_network(tmp_path: Path, opened: Opening)
 
 DISK = """
 import resource, sys
+from pathlib import Path
 from mlscope.errors import StoreError
 from mlscope.project import Answer, Project
 from mlscope.store import Author, Change, open_store
@@ -149,6 +150,11 @@ try:
         saved += 1
 except StoreError as error:
     print(error)
+try:
+    store.backup(Path(sys.argv[1]).with_name("backup"))
+except StoreError as error:
+    print(error)
+print(sorted(path.name for path in Path(sys.argv[1]).parent.rglob("*") if "part" in path.name))
 resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 answers = store.load(project).answers
 print(saved, sum(key.startswith("extra.a") for key in answers), sum(key.startswith("extra.b") for key in answers))
@@ -159,8 +165,10 @@ print(store.verify(project), store.load(project).project.problem.statement)
 
 def test_a_full_disk_is_told_and_nothing_is_half_applied(tmp_path: Path) -> None:
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[1] == resource.RLIM_INFINITY
-    told, counts, after = run(DISK, str(tmp_path / "mlscope.duckdb")).splitlines()
+    told, unsaved, parts, counts, after = run(DISK, str(tmp_path / "mlscope.duckdb")).splitlines()
     assert told.startswith("mlscope.duckdb: the disk is full or cannot be written; nothing of this was saved")
+    assert unsaved.startswith("mlscope.duckdb: the backup could not be written")
+    assert parts == "[]"
     saved, *sides = map(int, counts.split())
     assert 0 < saved < 1000
     assert sides == [saved, saved]

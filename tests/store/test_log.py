@@ -270,10 +270,12 @@ def test_two_people_typing_in_different_places_do_not_cut_each_other_up(store: S
     assert [row.author for row in store.history(scoped, CONTEXT)] == ["Bo"]
 
 
-def test_typing_into_what_another_types_is_a_conflict_and_both_are_kept(store: Store, scoped: str) -> None:
+@pytest.mark.parametrize("author", [BO, ANN], ids=["somebody else", "the same person in a second tab"])
+def test_typing_into_what_another_types_is_a_conflict_and_both_are_kept(store: Store, scoped: str, author: Author) -> None:
     type_out(store, scoped, STATEMENT, "Ann was here")
-    applied = store.apply(scoped, [Change(STATEMENT, said("B"))], BO, typing=True)
+    applied = store.apply(scoped, [Change(STATEMENT, said("B"))], author, typing=True)
     assert [conflict.theirs.value for conflict in applied.conflicts] == ["Ann was here"]
+    put(store, scoped, STATEMENT, said("Ann is gone"), ANN, typing=True)
     logged = [row.new.value for row in store.history(scoped)]
     assert "Ann was here" in logged
     assert {"key": STATEMENT, "answer": said("B").content} in logged
