@@ -1,8 +1,7 @@
-"""mlscope's entry for Streamlit: navigation and frame, nothing else."""
+"""mlscope's entry for `streamlit run app.py`, an ASGI server and `mlscope run` alike: the app and its health endpoint."""
 
-import streamlit as st
+from streamlit import App
 
-from mlscope.ui import frame
+from mlscope.server import ROUTES, SCRIPT
 
-st.set_page_config(page_title="mlscope", page_icon=":material/verified:", layout="wide")
-frame.navigation()
+app = App(SCRIPT, routes=ROUTES)

@@ -68,6 +68,7 @@ class Topic(_Plain):
     """A file of entries: data/catalogue/ID.yaml."""
 
     title: str
+    subject: str = ""
     text: str = ""
     entries: tuple[Entry, ...]
 
@@ -206,7 +207,10 @@ def _overlaid(catalogue: Catalogue, overlay: Path) -> Catalogue:
                     before = topics.get(path.stem)
                     kept = [e for e in before.entries if e.id not in {a.id for a in added.entries}] if before else []
                     topics[path.stem] = Topic(
-                        title=added.title, text=added.text or (before.text if before else ""), entries=(*kept, *added.entries)
+                        title=added.title,
+                        subject=added.subject or (before.subject if before else ""),
+                        text=added.text or (before.text if before else ""),
+                        entries=(*kept, *added.entries),
                     )
                 case "packs":
                     pack = _checked(Pack, _file(path), place)

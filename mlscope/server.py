@@ -16,6 +16,7 @@ from mlscope.settings import home
 from mlscope.ui import state
 
 LOOPBACK = "127.0.0.1"
+SCRIPT = Path(__file__).parent / "ui" / "script.py"
 
 
 def run(port: int, store: str | None = None, demo: bool = False, host: str | None = None) -> None:
@@ -29,16 +30,16 @@ def run(port: int, store: str | None = None, demo: bool = False, host: str | Non
         os.environ["MLSCOPE_STORE"] = store
     if demo:
         os.environ["MLSCOPE_DEMO"] = "1"
-    serve(home() / "app.py", port, host)
+    serve(SCRIPT, port, host)
 
 
 def serve(script: Path, port: int, host: str | None = None) -> None:
-    """Serve one Streamlit script with the settings of the `.streamlit` folder beside it."""
-    sys.argv = [str(script)]  # Streamlit looks for its settings beside the program that was started
+    """Serve one Streamlit script with the app's settings."""
+    sys.argv = [str(home() / "app.py")]  # Streamlit looks for its settings beside the program that was started
     config: dict[str, object] = {"server.port": port, "server.address": host or LOOPBACK}
     if host is None:
         config["server.allowedHosts"] = ["localhost", LOOPBACK]  # else a hostile page could reach the app by DNS rebinding
-    App(script, routes=[Route("/healthz", health)]).run(config=config)
+    App(script, routes=ROUTES).run(config=config)
 
 
 def health(_: Request) -> JSONResponse:
@@ -49,6 +50,9 @@ def health(_: Request) -> JSONResponse:
     except StoreError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
     return JSONResponse({"status": "ok"})
+
+
+ROUTES = [Route("/healthz", health)]
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -44,6 +44,11 @@ def percent_words(share: float | None) -> str:
     return _signed(f"{share * 100:.0f} %")
 
 
+def progress_words(share: float) -> str:
+    """How much of something is done: "42 %"; 100 % only when nothing is left."""
+    return "100 %" if share >= 1 else f"{min(99, round(share * 100))} %"
+
+
 def exact_percent_words(share: float) -> str:
     """A share as somebody gave it: "2.5 %"."""
     return _signed(f"{share * 100:.4g} %")

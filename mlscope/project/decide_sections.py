@@ -161,7 +161,7 @@ class Value(Section):
     adoption_success: Annotated[
         Share | None,
         Field(title="If it works, how likely is it to be used as planned?"),
-        Ask(group="Chances", unit="share", why="A good model that nobody uses brings nothing."),
+        Ask(group="Chances", core=True, unit="share", why="A good model that nobody uses brings nothing."),
     ] = None
     horizon_years: Annotated[
         int | None,
@@ -366,7 +366,7 @@ class Ethics(Section):
     stake: Annotated[
         Stake | None,
         Field(title="What can a wrong prediction do to a person?"),
-        Ask(group="People", core=True, why="The more is at stake, the more proof and oversight it needs."),
+        Ask(group="People", why="The more is at stake, the more proof and oversight it needs."),
     ] = None
     harm: Annotated[
         Prose | None, Field(title="Who could be harmed, and how?"), Ask(group="People", why="Harm that is named can be tested for.")
@@ -410,7 +410,7 @@ class Ethics(Section):
     practices: Annotated[
         list[Practice] | None,
         Field(title="Does it do any of this?"),
-        Ask(group="EU AI Act", why="These practices are prohibited (Article 5)."),
+        Ask(group="EU AI Act", core=True, why="These practices are prohibited (Article 5)."),
     ] = None
     product_safety: Annotated[
         bool | None,

@@ -728,7 +728,7 @@ class Approach(Section):
     serving: Annotated[
         Serving | None,
         Field(title="How are predictions delivered?"),
-        Ask(group="In use", why="Predictions at once cost several times as much to run as nightly ones."),
+        Ask(group="In use", core=True, why="Predictions at once cost several times as much to run as nightly ones."),
     ] = None
     automation: Annotated[
         Automation | None,

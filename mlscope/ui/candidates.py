@@ -7,13 +7,14 @@ from pathlib import Path
 import streamlit as st
 from pydantic import ValidationError
 
+from mlscope.appraise import Appraisal
 from mlscope.errors import InputError, MlscopeError, explain
 from mlscope.project import Project, Stage, files
 from mlscope.store import Summary
 from mlscope.templates import samples
 from mlscope.ui import panel, state
 from mlscope.ui.text import literal
-from mlscope.words import percent_words, range_words
+from mlscope.words import percent_words, progress_words, range_words
 
 PAGE = 10
 
@@ -84,7 +85,7 @@ def _is_archive(content: bytes) -> bool:
 
 def _open(project: str, page: str) -> None:
     state.open_project(project)
-    st.switch_page(f"pages/{page}.py", query_params={"project": project})
+    st.switch_page(state.page(page), query_params={"project": project})
 
 
 # ── the list ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,33 +116,27 @@ def listing(found: list[Summary], archived: bool) -> None:
 
 def _card(summary: Summary, archived: bool) -> None:
     with st.container(border=True):
-        head, actions = st.columns([6, 1], vertical_alignment="center")
         try:
             appraisal = state.appraisal_of(summary.id, state.store().stamp(summary.id))
         except MlscopeError as error:
-            head.markdown(f"**{literal(summary.name, 80)}**")
-            head.caption(literal(error, 300))
-            appraisal = None
-        if appraisal is not None:
-            _facts(head, summary, appraisal)
-        with actions.container(horizontal=True, horizontal_alignment="right"):
-            options = ["Open", "Duplicate", "Export", "Bring back" if archived else "Archive"]
-            chosen = st.menu_button(
-                ":material/more_horiz:", options, key=f"card/{summary.id}", type="tertiary", help="Open, duplicate, export, archive"
-            )
+            st.markdown(f"**{literal(summary.name, 80)}**")
+            st.caption(literal(error, 300))
+            return
+        head = st.container(horizontal=True, vertical_alignment="center", wrap=False)
+        if head.container(width="stretch").button(f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"):
+            _open(summary.id, "assessment" if appraisal.assessment.completeness > 0 else "problem")
+        options = ["Open", "Duplicate", "Export", "Bring back" if archived else "Archive"]
+        help_text = "Open, duplicate, export, archive"
+        chosen = head.menu_button(":material/more_horiz:", options, key=f"card/{summary.id}", type="tertiary", help=help_text)
+        _facts(summary, appraisal)
         if chosen:
             _act(summary, chosen)
 
 
-def _facts(place, summary: Summary, appraisal) -> None:  # type: ignore[no-untyped-def]
+def _facts(summary: Summary, appraisal: Appraisal) -> None:
     assessment, money = appraisal.assessment, appraisal.money
-    with place.container(horizontal=True, vertical_alignment="center"):
-        if st.button(f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"):
-            _open(summary.id, "assessment" if assessment.completeness > 0 else "problem")
-        st.markdown(panel.verdict_badge(assessment), width="content")
-        if summary.sample:
-            st.badge("Sample", color="gray")
-    parts = [Stage(summary.stage).label, f"{percent_words(assessment.completeness)} answered"]
+    sample = " :gray-badge[Sample]" if summary.sample else ""
+    parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} answered"]
     if money.npv is not None and money.probability_positive is not None:
         parts += [
             f"pays back with {percent_words(money.probability_positive)}",
@@ -150,7 +145,7 @@ def _facts(place, summary: Summary, appraisal) -> None:  # type: ignore[no-untyp
     if appraisal.project.people.approver:
         parts.append(f"for {literal(appraisal.project.people.approver, 40)}")
     parts.append(f"changed {summary.changed.astimezone():%Y-%m-%d %H:%M} by {literal(summary.changed_by, 40)}")
-    place.caption(" · ".join(parts))
+    st.markdown(f"{panel.verdict_badge(assessment)}{sample} :gray[{' · '.join(parts)}]")
 
 
 def _act(summary: Summary, action: str) -> None:

@@ -100,18 +100,9 @@ def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
     table: dict[str, list[str]] = {}
     for one in candidates:
         table[one.name] = [_verdict(one), *[_cell(comparison.matrix[one.id][name]) for name in comparison.criteria], *_facts(one)]
-    index = [
-        "Verdict",
-        *comparison.criteria.values(),
-        "Net present value",
-        "Chance of paying back",
-        "Finish (4 in 5)",
-        "Blockers and findings",
-    ]
-    frame = pd.DataFrame(table, index=index)
-    differs = frame.apply(lambda row: len(set(row)) > 1, axis=1)
-    frame.index = [name if differs[name] else f"{name} (same)" for name in frame.index]
-    st.table(frame)
+    names = ["Verdict", *comparison.criteria.values(), "Net present value", "Finish (4 in 5)", "Blockers and findings"]
+    same = [len({cells[i] for cells in table.values()}) == 1 for i in range(len(names))]
+    st.table(pd.DataFrame(table, index=[f":gray[{name} (same)]" if alike else name for name, alike in zip(names, same, strict=True)]))
     st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
 
 
@@ -127,10 +118,9 @@ def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
 def _facts(one: Candidate) -> list[str]:
     money = one.money
     value = literal(range_words(money.npv.p10, money.npv.p90, money.currency)) if money.npv else "unknown"
-    chance = percent_words(money.probability_positive) if money.probability_positive is not None else "unknown"
     finish = one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
     standing = sum(1 for finding in one.assessment.findings if not finding.waived)
-    return [value, chance, finish, f"{len(one.assessment.blockers)} and {standing}"]
+    return [value, finish, f"{len(one.assessment.blockers)} and {standing}"]
 
 
 def value_chart(candidates: list[Candidate]) -> None:

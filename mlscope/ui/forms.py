@@ -280,8 +280,7 @@ def _picture(question: Question) -> None:
     if value is None:
         return
     estimate = checked_estimate(value)
-    share = question.unit == "share"
-    sentence = sentences.describe(estimate, "%" if share else state.current().currency if question.unit == "money" else question.unit)
+    sentence = sentences.describe(estimate, state.current().currency if question.unit == "money" else question.unit)
     with st.container(horizontal=True, vertical_alignment="center"):
         if not isinstance(estimate, estimates.Number | estimates.Chance):
             sparkline(*sampling.density(estimate))

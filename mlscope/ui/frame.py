@@ -11,7 +11,7 @@ from mlscope.project import STEPS
 from mlscope.questions import Question
 from mlscope.ui import answers, forms, panel, state
 from mlscope.ui.text import literal
-from mlscope.words import percent_words
+from mlscope.words import progress_words
 
 GENERAL = {
     "home": ("Candidates", ":material/home:"),
@@ -32,7 +32,7 @@ def navigation() -> None:
     """Register every page and run the one that was asked for, inside the frame."""
     steps = {step.id: (step.name, step.icon) for step in state.catalogue().steps}
     pages = {
-        name: st.Page(f"pages/{name}.py", title=title, icon=icon, default=name == "home", url_path=None if name == "home" else name)
+        name: st.Page(state.page(name), title=title, icon=icon, default=name == "home", url_path=None if name == "home" else name)
         for name, (title, icon) in (GENERAL | steps | DECIDE).items()
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
@@ -51,7 +51,7 @@ def guarded() -> Iterator[None]:
     except UnknownProject as error:
         state.close_project()
         st.warning(f"{literal(error)}", icon=":material/search_off:")
-        st.page_link("pages/home.py", label="Back to the candidates")
+        st.page_link(state.page("home"), label="Back to the candidates")
     except MlscopeError as error:
         st.error(literal(error), icon=":material/error:")
 
@@ -73,13 +73,13 @@ def _sidebar(steps: dict[str, tuple[str, str]]) -> None:
 
 def _link(name: str, title: str, icon: str) -> None:
     opened = state.project_id()
-    st.page_link(f"pages/{name}.py", label=title, icon=icon, query_params={"project": opened} if opened else None)
+    st.page_link(state.page(name), label=title, icon=icon, query_params={"project": opened} if opened else None)
 
 
 def _project(steps: dict[str, tuple[str, str]]) -> None:
     assessment = state.appraisal().assessment
     st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
-    st.progress(assessment.completeness, text=f"{percent_words(assessment.completeness)} answered")
+    st.progress(assessment.completeness, text=f"{progress_words(assessment.completeness)} answered")
     st.caption("Scope")
     for name, (title, _) in steps.items():
         done = assessment.step_completeness.get(name, 0.0)
@@ -115,7 +115,7 @@ def needs_project() -> None:
     if not state.project_id():
         st.title("No project is open")
         st.write("Choose one under Candidates, or start a new one there.")
-        st.page_link("pages/home.py", label="Go to the candidates", icon=":material/home:")
+        st.page_link(state.page("home"), label="Go to the candidates", icon=":material/home:")
         st.stop()
     state.loaded()
 
@@ -132,7 +132,7 @@ def step_page(step_id: str) -> None:
     """A whole step of the wizard: title, progress, questions, the panel, back and next."""
     needs_project()
     step = state.catalogue().step(step_id)
-    content, side = st.columns([3, 1], gap="large")
+    content, side = st.columns([5, 2], gap="large")
     with content:
         st.title(step.title)
         st.write(step.why)
@@ -187,7 +187,7 @@ def _back_and_next(step_id: str) -> None:
 
 
 def _go(page: str) -> None:
-    st.switch_page(f"pages/{page}.py", query_params={"project": state.project_id() or ""})
+    st.switch_page(state.page(page), query_params={"project": state.project_id() or ""})
 
 
 @st.fragment(run_every=dt.timedelta(seconds=10))

@@ -8,6 +8,17 @@ from mlscope.ui import state
 from mlscope.ui.text import literal
 
 LIMIT = 40
+SUBJECTS = (
+    "Scoping and requirements",
+    "Data",
+    "Building the model",
+    "Release",
+    "Running it",
+    "People and project",
+    "Tools",
+    "Checklists and words",
+)
+OTHER = "More"
 
 
 def browse() -> None:
@@ -46,12 +57,18 @@ def _text(entry: Entry) -> str:
 
 
 def _overview() -> None:
+    """Every topic as a button, by subject."""
     topics = state.catalogue().topics
-    columns = st.columns(3)
-    for number, (name, topic) in enumerate(sorted(topics.items(), key=lambda pair: pair[1].title)):
-        columns[number % 3].button(
-            f"{topic.title} :gray[{len(topic.entries)}]", key=f"topic/{name}", type="tertiary", on_click=_choose, args=(name,)
-        )
+    subjects = dict.fromkeys([*SUBJECTS, *(topic.subject or OTHER for topic in topics.values())])
+    boxes = st.columns(2, gap="medium")
+    shown = [s for s in subjects if any((topic.subject or OTHER) == s for topic in topics.values())]
+    for number, subject in enumerate(shown):
+        with boxes[number % 2].container(border=True):
+            st.markdown(f"**{literal(subject)}**")
+            with st.container(horizontal=True, gap="small"):
+                for name, topic in topics.items():
+                    if (topic.subject or OTHER) == subject:
+                        st.button(literal(topic.title), key=f"topic/{name}", type="tertiary", on_click=_choose, args=(name,))
 
 
 def _choose(name: str) -> None:
@@ -63,7 +80,7 @@ def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
         where = f" :gray[{literal(state.catalogue().topics[topic].title)}]" if show_topic else ""
         st.markdown(f"**{literal(entry.name)}**{where}")
         st.markdown(literal(entry.text))
-        facts = [f"{key.replace('_', ' ').capitalize()}: {literal(_fact(value))}" for key, value in entry.facts.items()]
+        facts = [f"{key.replace('_', ' ').capitalize()}: {literal(_fact(key, value))}" for key, value in entry.facts.items()]
         if facts:
             st.caption("  \n".join(facts))
         if reason := _fits(entry):
@@ -76,8 +93,13 @@ def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
         st.caption(f"Source: {source}" + (f", as of {entry.source.as_of}" if entry.source.as_of else ""))
 
 
-def _fact(value: object) -> str:
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+def _fact(key: str, value: object) -> str:
+    """A fact in words: questions and tasks by their labels, lists with commas."""
+    questions = state.catalogue().questions
+    if key == "asked_in" and str(value) in questions:
+        return questions[str(value)].label
+    parts = value if isinstance(value, list) else [value]
+    return ", ".join(questions["problem.task"].label_of(part) if key == "tasks" else str(part) for part in parts)
 
 
 def _fits(entry: Entry) -> str:

@@ -41,9 +41,8 @@ def what_this_changes(step: str) -> None:
                 f"{dimension.label} feasibility  \n:gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"
             )
         if not moved:
-            st.caption("Feasibility, 0 to 100, worst to best over what is open:")
-            for dimension in now.assessment.dimensions.values():
-                st.markdown(f"{dimension.label} :gray[{interval(dimension)}]")
+            st.caption("Feasibility, 0 to 100, worst to best over what is open")
+            st.markdown("  \n".join(f"{dimension.label} :gray[{interval(dimension)}]" for dimension in now.assessment.dimensions.values()))
         _money(now.money)
         _findings(was, now.assessment)
         _next(now.assessment, step)
@@ -81,4 +80,4 @@ def go_to(question_id: str) -> None:
     question = state.catalogue().questions[question_id]
     if not question.core:
         st.session_state["depth"] = "Full"
-    st.switch_page(f"pages/{question.step}.py", query_params={"project": state.project_id() or ""})
+    st.switch_page(state.page(question.step), query_params={"project": state.project_id() or ""})

@@ -9,7 +9,7 @@ from mlscope.document import build, render
 from mlscope.errors import DocumentError
 from mlscope.project.results import Assessment
 from mlscope.ui import state
-from mlscope.words import percent_words
+from mlscope.words import progress_words
 
 FORMATS = {
     "pdf": ("PDF", "application/pdf", ":material/picture_as_pdf:"),
@@ -59,7 +59,7 @@ def missing(assessment: Assessment) -> None:
     if assessment.completeness < 1:
         incomplete = [state.catalogue().step(step).name for step, share in assessment.step_completeness.items() if share < 1]
         st.caption(
-            f"{percent_words(assessment.completeness)} answered. Open parts are marked as open in the document: {', '.join(incomplete)}."
+            f"{progress_words(assessment.completeness)} answered. Open parts are marked as open in the document: {', '.join(incomplete)}."
         )
 
 

@@ -14,7 +14,7 @@ from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.project.results import Assessment
 from mlscope.ui import answers, state
 from mlscope.ui.text import literal
-from mlscope.words import percent_words
+from mlscope.words import progress_words
 
 
 def details() -> None:
@@ -52,8 +52,8 @@ def completeness(assessment: Assessment) -> None:
     for step in state.catalogue().steps:
         share = assessment.step_completeness.get(step.id, 0.0)
         bar, link = st.columns([5, 1], vertical_alignment="center")
-        bar.progress(share, text=f"{step.name}: {percent_words(share)}")
-        link.page_link(f"pages/{step.id}.py", label="Open", query_params={"project": state.project_id() or ""})
+        bar.progress(share, text=f"{step.name}: {progress_words(share)}")
+        link.page_link(state.page(step.id), label="Open", query_params={"project": state.project_id() or ""})
 
 
 def open_questions(assessment: Assessment) -> None:

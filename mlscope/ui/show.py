@@ -13,7 +13,7 @@ def chart(figure: Figure | None, key: str) -> None:
         return
     dark = st.context.theme.type == "dark"
     st.markdown(f"**{literal(figure.title)}**")
-    st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key, alt=figure.alt)
+    st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
 
 
 def figures(parts: list[tuple[str, str, str]]) -> None:

@@ -6,6 +6,7 @@ value differs from that base is an edit to be saved, one that equals it is nothi
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote, unquote
 
@@ -18,7 +19,7 @@ from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.project import BLANK, Answer, Project
-from mlscope.settings import Settings
+from mlscope.settings import Settings, home
 from mlscope.store import Author, Change, Loaded, Store, open_store
 from mlscope.templates import samples
 
@@ -41,6 +42,11 @@ def store() -> Store:
 def catalogue() -> Catalogue:
     """All content; read once per process."""
     return content.load()
+
+
+def page(name: str) -> Path:
+    """The script of a page."""
+    return home() / "pages" / f"{name}.py"
 
 
 # ── who and what ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from mlscope.project import Answer, Waiver
 from mlscope.project.results import Assessment, Finding
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
-from mlscope.words import percent_words
+from mlscope.words import progress_words
 
 SEVERITIES = {
     "blocker": ("red", ":material/block:"),
@@ -26,7 +26,7 @@ def headline(appraisal: Appraisal) -> None:
     st.markdown(f"**{literal(assessment.verdict.sentence)}**")
     show.bullets(assessment.verdict.reasons)
     st.caption(
-        f"{percent_words(assessment.completeness)} of the questions that apply are answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
+        f"{progress_words(assessment.completeness)} of the questions that apply are answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
 
 
@@ -39,7 +39,7 @@ def dimensions(assessment: Assessment) -> None:
     st.caption("Each bar runs from the worst to the best case over what is still open; 100 means settled.")
     for dimension in assessment.dimensions.values():
         with st.expander(
-            f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}), {percent_words(dimension.completeness)} answered"
+            f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}), {progress_words(dimension.completeness)} answered"
         ):
             for item in dimension.items:
                 if item.state in ("not_asked", "not_applicable"):

@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mlscope.project import Project
+from mlscope.server import SCRIPT
 from mlscope.store import Author, Store
 from mlscope.ui import state
 
-ROOT = Path(__file__).parents[2]
 AUTHOR = Author("Tester")
 
 
@@ -34,14 +34,14 @@ def app(store: Store) -> Callable[..., AppTest]:
     """Opens the app at a page, with a project open where one is given."""
 
     def at(page: str = "home", project: Project | str | None = None, full: bool = False) -> AppTest:
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        test = AppTest.from_file(str(SCRIPT), default_timeout=60)
         if project is not None:
             test.query_params["project"] = project if isinstance(project, str) else store.create(project, AUTHOR)
         if full:
             test.session_state["depth"] = "Full"
         test.run()
         if page != "home":
-            test.switch_page(str(ROOT / "pages" / f"{page}.py"))
+            test.switch_page(str(state.page(page)))
             test.run()
         assert not test.exception, test.exception
         return test

@@ -7,6 +7,7 @@ import pytest
 from mlscope import catalogue
 from mlscope.project import BLANK, STEPS, Answer, Project, State
 from mlscope.store import Author, Change
+from mlscope.ui import state
 
 QUESTIONS = {q.id: q for q in catalogue.load().questions.values() if q.kind != "table"}
 COLLEAGUE = Author("Colleague")
@@ -93,8 +94,8 @@ def _fill_and_return(app, store, step, questions):
         _widget(at, question, project.id).set_value(_typed(question)[0])
     at.run()
     assert not at.exception
-    at.switch_page("pages/home.py").run()
-    at.switch_page(f"pages/{step}.py").run()
+    at.switch_page(str(state.page("home"))).run()
+    at.switch_page(str(state.page(step))).run()
     again = app(step, project.id, full=True)
     for question in questions:
         typed, stored = _typed(question)
@@ -110,7 +111,7 @@ def test_looking_at_every_step_writes_nothing(app, store):
     at = app("problem", project, full=True)
     before = store.load(project.id).stamp
     for step in catalogue.load().steps:
-        at.switch_page(f"pages/{step.id}.py").run()
+        at.switch_page(str(state.page(step.id))).run()
         at.run()
     assert store.load(project.id).stamp == before
 
@@ -131,8 +132,8 @@ def test_an_impossible_value_is_refused_in_a_sentence_and_stays_on_the_page(app,
     at.run()
     assert any("low must not be above high" in one.value.replace("\\", "") for one in at.error)
     assert "value.technical_success" not in store.load(project.id).answers
-    at.switch_page("pages/home.py").run()
-    at.switch_page("pages/value.py").run()
+    at.switch_page(str(state.page("home"))).run()
+    at.switch_page(str(state.page("value"))).run()
     assert _widget(at, QUESTIONS["value.technical_success"], project.id).value == "9 to 5"
 
 

@@ -5,6 +5,7 @@ import pytest
 from mlscope import catalogue
 from mlscope.project import STEPS, Project
 from mlscope.templates import samples
+from mlscope.ui import state
 
 GENERAL = ["home", "compare", "guide"]
 DECIDE = ["assessment", "return", "timeline", "document", "review"]
@@ -29,7 +30,7 @@ def test_every_page_opens_on_a_blank_project(app, page):
 def test_every_page_opens_on_every_sample_at_full_depth(app, sample):
     at = app("problem", samples(catalogue.load())[sample], full=True)
     for page in [*STEPS, *DECIDE, *GENERAL]:
-        at.switch_page(f"pages/{page}.py").run()
+        at.switch_page(str(state.page(page))).run()
         assert not at.exception, (page, at.exception)
         assert not at.error, (page, [e.value for e in at.error])
 
