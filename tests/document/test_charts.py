@@ -1,0 +1,155 @@
+"""Charts carry their message in the title, say it in words, and look the same in app and document."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from mlscope import charts, compare
+from mlscope.appraise import Appraisal, appraise
+from mlscope.catalogue import Catalogue
+from mlscope.charts import DARK, FONT_FOLDER, LIGHT, Figure
+from mlscope.project.results import BreakEven, Candidate, Comparison, Ranked, Swing
+from mlscope.templates import samples as load_samples
+from tests.document.made import silent
+
+BREAK_EVEN = BreakEven(0.4, "ok", 0.2, "ok", None, None, None, None, None, None, ((0.1, 0.8), (0.5, 0.5), (1.0, 0.4)), ())
+
+
+@pytest.fixture(scope="module")
+def churn(catalogue: Catalogue) -> Appraisal:
+    return appraise(load_samples(catalogue)["churn"], catalogue, points=1024)
+
+
+def candidate(appraisal: Appraisal) -> Candidate:
+    return Candidate("c", "Churn", appraisal.assessment, appraisal.money, appraisal.schedule)
+
+
+FIGURES: dict[str, Callable[[Appraisal], Figure | None]] = {
+    "npv_distribution": lambda a: charts.npv_distribution(a.money),
+    "cash_flow": lambda a: charts.cash_flow(a.money),
+    "tornado": lambda a: charts.tornado(a.money),
+    "information_value": lambda a: charts.information_value(a.money),
+    "break_even": lambda a: charts.break_even(BREAK_EVEN, 0.6, 0.7) if a.money.known else charts.break_even(replace(BREAK_EVEN, curve=())),
+    "dimensions": lambda a: charts.dimensions(a.assessment),
+    "gantt": lambda a: charts.gantt(a.schedule),
+    "finish_dates": lambda a: charts.finish_dates(a.schedule),
+    "value_against_feasibility": lambda a: charts.value_against_feasibility(compare.value_against_feasibility([candidate(a)])),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_valid_drawn_and_described(name: str, churn: Appraisal) -> None:
+    figure = FIGURES[name](churn)
+    assert figure is not None
+    figure.chart.to_dict(validate=True)
+    drawn = charts.svg(figure)
+    assert drawn.startswith("<svg")
+    assert "NaN" not in drawn
+    assert len(figure.title) < 120
+    assert figure.alt.endswith(".")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_nothing_known_draws_nothing(name: str, blank: object, catalogue: Catalogue) -> None:
+    assert FIGURES[name](silent(blank)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_holds_no_colour_of_its_own(name: str, churn: Appraisal) -> None:
+    figure = FIGURES[name](churn)
+    assert figure is not None
+    light, dark = figure.spec(), figure.spec(dark=True)
+    assert light.pop("config") != dark.pop("config")
+    assert light == dark
+    assert not re.search("#[0-9a-fA-F]{6}", json.dumps(light))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_drawing_uses_the_palette_and_the_shipped_font_alone(name: str, churn: Appraisal) -> None:
+    figure = FIGURES[name](churn)
+    assert figure is not None
+    drawn = charts.svg(figure)
+    assert set(re.findall("#[0-9a-f]{6}", drawn)) <= set(LIGHT.values())
+    assert set(re.findall('font-family="([^"]*)"', drawn)) == {"'Source Sans 3', 'Source Sans', sans-serif"}
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(("palette", "paper"), [(LIGHT, "#ffffff"), (DARK, "#121917")])
+def test_words_are_readable_and_sides_stay_apart_in_grey(palette: dict[str, str], paper: str) -> None:
+    assert contrast(palette["ink"], paper) >= 7
+    assert contrast(palette["muted"], paper) >= 4.5
+    assert contrast(palette["accent"], paper) >= 3
+    assert contrast(palette["loss"], paper) >= 3
+    assert contrast(palette["accent"], palette["soft"]) >= 2
+
+
+def test_the_title_of_a_tornado_names_what_decides(churn: Appraisal) -> None:
+    swings = (Swing("a", "Adoption", -100.0, 900.0), Swing("b", "Cost", 100.0, 300.0))
+    figure = charts.tornado(replace(churn.money, tornado=swings))
+    assert figure is not None
+    assert figure.title == "What decides the outcome: Adoption"
+    even = charts.tornado(replace(churn.money, tornado=(swings[0], replace(swings[0], input="c", label="Gain"))))
+    assert even is not None
+    assert even.title == "What moves the outcome most: Adoption, and Gain"
+
+
+def test_the_title_of_a_break_even_curve_compares_the_target() -> None:
+    above, below = charts.break_even(BREAK_EVEN, 0.6, 0.7), charts.break_even(BREAK_EVEN, 0.3, 0.7)
+    assert above is not None
+    assert below is not None
+    assert above.title == "The target precision of 60 % is above break-even at 40 %"
+    assert below.title == "The target precision of 30 % is below break-even at 40 %"
+
+
+def test_bars_with_the_same_name_stay_apart(churn: Appraisal) -> None:
+    tasks = tuple(replace(task, name="x" * 60) for task in churn.schedule.tasks)
+    figure = charts.gantt(replace(churn.schedule, tasks=tasks))
+    assert figure is not None
+    labels = {row["label"] for rows in figure.spec()["datasets"].values() for row in rows if "label" in row}
+    assert len(labels) == len(tasks)
+    assert all(len(label) < 50 for label in labels)
+
+
+def test_the_finish_curve_passes_through_the_dates_of_the_plan(churn: Appraisal) -> None:
+    figure = charts.finish_dates(churn.schedule)
+    assert figure is not None
+    rows = [row for rows in figure.spec()["datasets"].values() for row in rows if "chance" in row]
+    curve = {dt.date.fromisoformat(row["date"]): row["chance"] for row in rows}
+    for date, share in ((churn.schedule.finish_p50, 0.5), (churn.schedule.finish_p80, 0.8), (churn.schedule.finish_p95, 0.95)):
+        assert date is not None
+        reached = max(chance for day, chance in curve.items() if day <= date)
+        assert reached == pytest.approx(share, abs=0.06)
+
+
+def test_simulated_chances_are_never_certain() -> None:
+    assert charts.chance_words(0.0) == "under 1 %"
+    assert charts.chance_words(1.0) == "over 99 %"
+    assert charts.chance_words(0.72) == "72 %"
+
+
+def test_who_comes_first_is_named() -> None:
+    ranking = (Ranked("a", "Alpha", 60.0, 50.0, 70.0, 0.3, True), Ranked("b", "Beta", 58.0, 40.0, 80.0, 0.7, True))
+    figure = charts.probability_first(Comparison({}, {}, {}, ranking, (), None))
+    assert figure is not None
+    assert figure.title == "Beta comes first in 70 % of the draws"
+
+
+def test_the_font_is_shipped_with_its_licence() -> None:
+    files = {path.suffix: path for path in FONT_FOLDER.iterdir()}
+    assert "SIL OPEN FONT LICENSE" in files[".md"].read_text(encoding="utf-8")
+    assert sum(path.stat().st_size for path in FONT_FOLDER.iterdir()) < 2_000_000
