@@ -31,10 +31,7 @@ class Facts:
         about = self.about(question_id)
         if about.state == State.not_applicable:
             return "not_applicable"
-        value = self._raw[question_id]
-        if value is None or about.state == State.unknown or about.evidence == Evidence.assumed:
-            return "open"
-        if isinstance(value, list) and value and all(getattr(row, "evidence", None) == Evidence.assumed for row in value):
+        if self._raw[question_id] is None or about.state == State.unknown or self.project.assumed(question_id):
             return "open"
         return "answered"
 

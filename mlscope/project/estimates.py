@@ -161,7 +161,7 @@ def parse(text: str) -> Any:
 
 
 def _digits(value: float) -> str:
-    return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else repr(value)
+    return f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else repr(value)
 
 
 def _percent(value: float) -> str:

@@ -273,6 +273,13 @@ class Project(BaseModel):
             return said
         return State.untouched if self.raw(question_id) is None else State.answered
 
+    def assumed(self, question_id: str) -> bool:
+        """Is the answer only what a template filled in: itself, or every row of the table?"""
+        if self.about(question_id).evidence == Evidence.assumed:
+            return True
+        value = self.raw(question_id)
+        return isinstance(value, list) and bool(value) and all(getattr(row, "evidence", None) == Evidence.assumed for row in value)
+
     def values_for_conditions(self, questions: Mapping[str, Question] | None = None) -> dict[str, Any]:
         """Every answer as conditions see it: None while open, NOT_APPLICABLE where it was declared so."""
         return {i: NOT_APPLICABLE if self.state(i) == State.not_applicable else _plain(self.raw(i)) for i in questions or _TYPED}

@@ -137,7 +137,7 @@ def _facts(summary: Summary, appraisal: Appraisal) -> None:
     assessment, money = appraisal.assessment, appraisal.money
     sample = " :gray-badge[Sample]" if summary.sample else ""
     parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} answered"]
-    if money.npv is not None and money.probability_positive is not None:
+    if money.deterministic is not None and any(money.deterministic.benefits) and money.npv is not None:
         parts += [
             f"pays back with {percent_words(money.probability_positive)}",
             literal(range_words(money.npv.p10, money.npv.p90, money.currency)),

@@ -277,11 +277,11 @@ DRAW: dict[str, Callable[[Question, str], None]] = {
 def _picture(question: Question) -> None:
     """What an estimate says, in a sentence and as a small shape."""
     value = state.answer(question.id).value
-    if value is None:
+    estimate = None if value is None else checked_estimate(value)
+    if estimate is None or isinstance(estimate, estimates.Number):
         return
-    estimate = checked_estimate(value)
     sentence = sentences.describe(estimate, state.current().currency if question.unit == "money" else question.unit)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if not isinstance(estimate, estimates.Number | estimates.Chance):
+        if not isinstance(estimate, estimates.Chance):
             sparkline(*sampling.density(estimate))
         st.caption(literal(sentence))

@@ -166,7 +166,8 @@ def _depth_switch(step_id: str) -> list[Question]:
 
 
 def _settled(question: Question) -> bool:
-    return state.current().state(question.id) in ("answered", "not_applicable")
+    project = state.current()
+    return project.state(question.id) in ("answered", "not_applicable") and not project.assumed(question.id)
 
 
 def _groups(questions: list[Question]) -> list[list[Question]]:

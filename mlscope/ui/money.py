@@ -44,6 +44,10 @@ def headline(money: Money) -> None:
             ("Pays back after", payback, "With every input at its mean; the year the balance turns positive for good."),
         ]
     )
+    if not any(exact.benefits):
+        st.warning(
+            "Only costs are known so far: give a benefit an amount, and these figures begin to mean something.", icon=":material/info:"
+        )
     st.markdown(read_out(money))
 
 

@@ -49,7 +49,9 @@ def what_this_changes(step: str) -> None:
 
 
 def _money(money: Money) -> None:
-    if money.npv is not None and money.probability_positive is not None:
+    if money.deterministic is not None and not any(money.deterministic.benefits):
+        st.caption("The return follows once a benefit has an amount.")
+    elif money.npv is not None and money.probability_positive is not None:
         st.markdown(
             f"Pays back with **{percent_words(money.probability_positive)}**  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
         )

@@ -23,6 +23,8 @@ from mlscope.templates import assumed_rows
 from mlscope.ui import state
 from mlscope.ui.text import literal
 
+WIDE = ("name", "mitigation", "finding", "responsibility", "done_when")
+
 Cells = dict[str, dict[str, Any]]
 """Row id -> column -> stored value."""
 
@@ -136,7 +138,7 @@ def _columns(question: Question, rows: list[Row]) -> dict[str, Any]:
         match column.kind:
             case "choice":
                 options = [c.id for c in column.choices]
-                configured[column.id] = make.SelectboxColumn(label, options=options, format_func=column.label_of, help=text)
+                configured[column.id] = make.SelectboxColumn(label, options=options, format_func=column.label_of, help=text, width=150)
             case "yes_no":
                 configured[column.id] = make.SelectboxColumn(label, options=["Yes", "No"], help=text)
             case "choices":
@@ -146,11 +148,9 @@ def _columns(question: Question, rows: list[Row]) -> dict[str, Any]:
             case "number" | "money" | "percent":
                 configured[column.id] = make.NumberColumn(label, help=text, format="localized" if column.kind == "money" else None)
             case "estimate":
-                configured[column.id] = make.TextColumn(label, help="120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110", width="medium")
+                configured[column.id] = make.TextColumn(label, help="120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110", width=170)
             case _:
-                configured[column.id] = make.TextColumn(
-                    label, help=text, width="medium" if column.id in ("name", "mitigation", "finding", "responsibility") else None
-                )
+                configured[column.id] = make.TextColumn(label, help=text, width=240 if column.id in WIDE else None)
     return configured
 
 

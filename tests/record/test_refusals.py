@@ -66,7 +66,7 @@ def test_what_is_no_project_file_is_refused_by_name(content: str | bytes, senten
         ("plan: {deadline: 2027-02-30}", "plan > deadline: "),
         ("plan: {deadline: soon}", "plan > deadline: "),
         ("plan: {tasks: [{name: A, duration_days: -2}]}", "plan > tasks > #1 > duration_days: this cannot be negative; found -2"),
-        ("value: {costs: [{name: A, amount: -5k}]}", "value > costs > #1 > amount: this cannot be negative; found -5000"),
+        ("value: {costs: [{name: A, amount: -5k}]}", "value > costs > #1 > amount: this cannot be negative; found -5,000"),
         (
             "value: {costs: [{name: A, amount: 9 < 5 < 7}]}",
             "value > costs > #1 > amount: low, likely and high must not fall; found 9, 5, 7",
