@@ -154,4 +154,4 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[
 def _column(title: str, cells: Sequence[str], align: Align) -> Column:
     longest_word = max((len(word) for text in (title, *cells) for word in text.split()), default=1)
     typical = sum(min(len(cell), 160) for cell in cells) / max(len(cells), 1)
-    return Column(title, round(max(min(longest_word, 18) * 1.25 + 2, min(typical, 60) ** 0.85), 1), align)
+    return Column(title, round(max(min(longest_word, 18) * 1.15 + 1.5, min(typical, 60) ** 0.92), 1), align)
