@@ -46,16 +46,19 @@ def launched() -> Iterator[Browser]:
             yield browser
 
 
-class Server:
-    """A program that serves on a free port of this computer; by default `mlscope run` on the given store."""
+MLSCOPE = ("-m", "mlscope", "run", "--port", "{port}")
 
-    def __init__(self, log: Path, *options: str, program: tuple[str, ...] = ("-m", "mlscope", "run"), health: str = "/healthz") -> None:
+
+class Server:
+    """A Python program that serves on a free port of this computer: `mlscope run`, unless another is given."""
+
+    def __init__(self, log: Path, *options: str, program: tuple[str, ...] = MLSCOPE, health: str = "/healthz") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._health = self.url + health
-        self._command = [sys.executable, *program, "--port", str(self.port), *options]
+        self._command = [sys.executable, *(word.format(port=self.port) for word in (*program, *options))]
         self._log = log
 
     def start(self) -> None:

@@ -1,0 +1,1 @@
+"""Measurements: each module prints a small table, with a ratio taken within one run."""
