@@ -45,37 +45,36 @@ def probability_first(ids: Sequence[str], cells: Floats, weights: Floats, seed: 
     """
     counted = weights > 0
     cells = cells[:, counted]
-    drawn = stream(seed, "weights").dirichlet(CONCENTRATION * weights[counted], DRAWS)
+    drawn = np.ascontiguousarray(stream(seed, "weights").dirichlet(CONCENTRATION * weights[counted], DRAWS).T)
     floor = np.full(DRAWS, -np.inf)
     for low in cells[..., 0]:
-        np.maximum(floor, drawn @ low, out=floor)
-    rivals = [i for i, high in enumerate(cells[..., 2]) if np.any(drawn @ high >= floor - 1e-9)]
+        np.maximum(floor, low @ drawn, out=floor)
+    rivals = [i for i, high in enumerate(cells[..., 2]) if np.any(high @ drawn >= floor - 1e-9)]
     best = np.full(DRAWS, -np.inf)
     for i in rivals:
-        np.maximum(best, _scores(ids[i], cells[i], drawn, seed), out=best)
-    first = np.array([_scores(ids[i], cells[i], drawn, seed) >= best - 1e-9 for i in rivals])
+        np.maximum(best, _scores(cells[i], drawn, stream(seed, ids[i])), out=best)
+    first = np.array([_scores(cells[i], drawn, stream(seed, ids[i])) >= best - 1e-9 for i in rivals])
     share = 1 / first.sum(axis=0)
     probability = np.zeros(len(ids))
     probability[rivals] = [np.mean(row * share) for row in first]
     return probability
 
 
-def _scores(candidate: str, cell: Floats, weights: Floats, seed: int) -> Floats:
-    chance = stream(seed, candidate).random(weights.shape)
-    scores: Floats = np.einsum("ij,ij->i", weights, _values(cell, chance))
+def _scores(cell: Floats, weights: Floats, chance: np.random.Generator) -> Floats:
+    """Drawn scores of one candidate: `cell` is (criteria, 3), `weights` (criteria, draws)."""
+    scores: Floats = cell[:, 0] @ weights
+    for (low, mode, high), weight in zip(cell, weights, strict=True):
+        if high > low:
+            scores += weight * _above_low(chance.random(len(weight)), mode - low, high - low)
     return scores
 
 
-def _values(cell: Floats, chance: Floats) -> Floats:
-    """Draws from the triangular distribution of each cell by inversion, uniform where it has no likely value."""
-    low, mode, high = cell.T
-    width = high - low
-    flat = np.isnan(mode)
-    peak = np.where(flat, low, mode)
-    rising = low + np.sqrt(chance * width * (peak - low))
-    falling = high - np.sqrt((1 - chance) * width * (high - peak))
-    values: Floats = np.where(flat, low + chance * width, np.where(chance * width < peak - low, rising, falling))
-    return values
+def _above_low(chance: Floats, rise: float, width: float) -> Floats:
+    """Draws, by inversion, of how far a value lies above its low end: triangular with its peak at `rise`, uniform if that is NaN."""
+    if np.isnan(rise):
+        return chance * width
+    reached = chance * width
+    return np.where(reached < rise, np.sqrt(reached * rise), width - np.sqrt((width - reached) * (width - rise)))
 
 
 def flips(ids: Sequence[str], criteria: Sequence[str], values: Floats, weights: Floats, leader: int) -> tuple[Flip, ...]:

@@ -312,9 +312,25 @@ def test_the_funded_set_is_the_best_of_all_that_fit(rows: list[tuple[int, int]],
     assert sum(value[i] for i in chosen) == by_trying_all(cost, value, budget)
 
 
-def test_a_set_over_budget_by_less_than_the_solvers_tolerance_is_not_funded() -> None:
-    cost = np.array([600_000.0, 400_000.2, 300_000.0])
+def test_a_set_over_budget_by_a_little_is_not_funded() -> None:
+    cost = np.array([600_000.0, 400_000.01, 300_000.0])
     assert best_set(cost, np.array([5.0, 4.0, 1.0]), 1_000_000.0) == [0, 2]
+
+
+def test_a_budget_met_to_the_cent_is_met() -> None:
+    assert best_set(np.array([0.1, 0.2]), np.array([1.0, 1.0]), 0.3) == [0, 1]
+
+
+def test_projects_that_are_worth_what_they_cost_use_up_the_budget() -> None:
+    cost = np.random.default_rng(3).integers(1_000, 2_000, 60).astype(float)
+    assert cost[best_set(cost, cost, 40_000.0)].sum() == 40_000
+
+
+def test_where_the_best_set_would_take_too_long_a_good_one_stands() -> None:
+    chance = np.random.default_rng(3)
+    cost = chance.integers(100_000, 200_000, 200).astype(float)
+    spent = cost[best_set(cost, cost + chance.integers(0, 3, 200), 12_000_000.0)].sum()
+    assert 12_000_000 * (1 - 1e-4) < spent <= 12_000_000
 
 
 def test_two_that_fit_beat_the_one_with_the_highest_value() -> None:
