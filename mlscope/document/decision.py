@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mlscope import charts
 from mlscope.document.answers import day, number
 from mlscope.document.blocks import Block, Bullets, Callout, Column, Fact, Heading, KeyFacts, Paragraph, Table, Tone, figure_block
-from mlscope.document.text import capital, short
+from mlscope.document.text import short
 from mlscope.project import Project
 from mlscope.project.results import Assessment, Money, Schedule, VerdictWord
 from mlscope.words import money_words, percent_words, range_words, years_words
@@ -51,7 +51,7 @@ def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
         yield Fact("Budget", f"{number(project.plan.budget)} {project.currency}")
     yield Fact("EU AI Act", short(assessment.ai_act.label, 120))
     still_open = f", {len(assessment.open_questions)} to be found out" if assessment.open_questions else ""
-    yield Fact("Answered so far", capital(f"{percent_words(assessment.completeness)} of the questions asked{still_open}"))
+    yield Fact("Answered so far", charts.capital(f"{percent_words(assessment.completeness)} of the questions asked{still_open}"))
 
 
 def money_line(money: Money) -> str:
@@ -60,7 +60,7 @@ def money_line(money: Money) -> str:
         return "Cannot be said yet: " + ("; ".join(money.missing[:3]) or "benefits and costs are not known") + "."
     worth = range_words(money.npv.p10, money.npv.p90, money.currency)
     chance = charts.chance_words(money.probability_positive)
-    line = capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")
+    line = charts.capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")
     line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} at even odds."
     other = next((act for act in money.acts if act.id == "alternative"), None)
     return line + (f" The best way without machine learning is worth {money_words(other.npv, money.currency)}." if other else "")

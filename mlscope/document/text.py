@@ -31,11 +31,6 @@ def short(text: str, limit: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
 
 
-def capital(text: str) -> str:
-    """A sentence with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def right_to_left(text: str) -> bool:
     """Whether the first letter belongs to a script that is written from right to left."""
     return next((kind != "L" for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), False)

@@ -1,0 +1,35 @@
+"""Results as pictures, the same ones in the app and in the document.
+
+Each function turns result records into a `Figure`: an Altair chart without colours of its own, a title that carries the
+message, and a sentence for those who cannot see it. Colours come from `theme`, light or dark. None where there is nothing
+to draw.
+"""
+
+from mlscope.charts.candidates import probability_first, value_against_feasibility
+from mlscope.charts.drawing import FONT_FOLDER, png, svg, warm
+from mlscope.charts.feasibility import dimensions, finish_dates, gantt
+from mlscope.charts.look import DARK, LIGHT, Figure, capital, chance_words, theme
+from mlscope.charts.money import break_even, cash_flow, information_value, npv_distribution, tornado
+
+__all__ = [
+    "DARK",
+    "FONT_FOLDER",
+    "LIGHT",
+    "Figure",
+    "break_even",
+    "capital",
+    "cash_flow",
+    "chance_words",
+    "dimensions",
+    "finish_dates",
+    "gantt",
+    "information_value",
+    "npv_distribution",
+    "png",
+    "probability_first",
+    "svg",
+    "theme",
+    "tornado",
+    "value_against_feasibility",
+    "warm",
+]
