@@ -66,7 +66,7 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
                 [{"start": schedule.deadline.isoformat(), "text": "deadline"}],
                 "text",
                 "aside",
-                {"x": x, "y": alt.value(-7), "text": "text:N"},
+                {"x": x, "y": alt.value(-13), "text": "text:N"},
             )
         )
     words = "Tasks by date. " + "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks) + "."
@@ -114,7 +114,7 @@ def finish_dates(schedule: Schedule) -> Figure | None:
                 [{"date": schedule.deadline.isoformat(), "text": "deadline"}],
                 "text",
                 "aside",
-                {"x": x, "y": alt.value(-7), "text": "text:N"},
+                {"x": x, "y": alt.value(-13), "text": "text:N"},
             )
         )
     words = f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, 80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}."
