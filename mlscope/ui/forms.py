@@ -201,7 +201,7 @@ def _text(question: Question, key: str) -> None:
 
 def _prose(question: Question, key: str) -> None:
     lines = str(st.session_state.get(key) or "")
-    st.text_area(**_common(question, key), height=max(68, min(280, 28 * (2 + len(lines) // 70 + lines.count("\n")))))
+    st.text_area(**_common(question, key, typing=True), height=max(68, min(280, 28 * (2 + len(lines) // 70 + lines.count("\n")))))
 
 
 def _number(question: Question, key: str) -> None:

@@ -1,6 +1,5 @@
 """The frame around every page: sidebar, headings, notices, and the way from step to step."""
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -143,7 +142,7 @@ def step_page(step_id: str) -> None:
         _back_and_next(step_id)
     with side:
         panel.what_this_changes(step_id)
-    _heartbeat()
+    commit_while_typing()
     answers.open_dialog()
 
 
@@ -191,6 +190,22 @@ def _go(page: str) -> None:
     st.switch_page(state.page(page), query_params={"project": state.project_id() or ""})
 
 
-@st.fragment(run_every=dt.timedelta(seconds=10))
-def _heartbeat() -> None:
-    """Delivers what stands typed but uncommitted in a text area."""
+# Streamlit commits a text area only when the cursor leaves it, so closing the tab would lose what was typed last. This
+# presses its own "apply" keys after a short pause; should a release change them, leaving the field still saves.
+COMMIT_WHILE_TYPING = """<script>
+if (!window.mlscopeTyping) {
+  window.mlscopeTyping = true;
+  let pause;
+  document.addEventListener("input", (event) => {
+    if (event.target.tagName !== "TEXTAREA") return;
+    clearTimeout(pause);
+    pause = setTimeout(() => event.target.dispatchEvent(
+      new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true})), 700);
+  });
+}
+</script>"""
+
+
+def commit_while_typing() -> None:
+    """Let text areas save after a pause in typing, as text inputs do."""
+    st.html(COMMIT_WHILE_TYPING, unsafe_allow_javascript=True)

@@ -22,7 +22,7 @@ FORMATS = {
 @st.cache_data(max_entries=60, show_spinner=False)
 def _rendered(project: str, stamp: int, milestone: str, revision: int | None, form: str) -> bytes:
     if milestone and revision is not None:
-        appraisal = appraise(state.store().at(project, revision), state.catalogue())
+        appraisal = appraise(state.store().at(project, revision), state.catalogue(), draft=True)
     else:
         appraisal, revision = state.appraisal_of(project, stamp), state.store().load(project).revision
     return bytes(render(build(appraisal, state.catalogue(), milestone=milestone, revision=revision), form))  # type: ignore[arg-type]

@@ -139,7 +139,7 @@ def appraisal() -> Appraisal:
     project = current()
     effective = project.effective(catalogue().questions)
     dates_key = effective.model_dump_json(include={"plan", "as_of"})
-    schedule = _kept("schedule", dates_key, lambda: plan.schedule(effective))
+    schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
     money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=_MONEY_PARTS)}"
     money = _kept("money", money_key, lambda: roi.evaluate(effective, launch_months=schedule.months_to_launch, points=POINTS))
     key = f"{project.id} {loaded().stamp}"
@@ -157,7 +157,7 @@ def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
 @st.cache_resource(max_entries=300, show_spinner=False)
 def appraisal_of(project: str, stamp: int) -> Appraisal:  # noqa: ARG001 - part of the cache key
     """The appraisal of any project at a state of the store, for lists and comparisons."""
-    return appraise(store().load(project).project, catalogue())
+    return appraise(store().load(project).project, catalogue(), draft=True)
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
