@@ -20,9 +20,12 @@ class Appraisal:
     schedule: Schedule
 
 
-def appraise(project: Project, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0) -> Appraisal:
-    """Plan, money and assessment of a project, in that order, since each hands its result to the next."""
+def appraise(project: Project, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0, draft: bool = False) -> Appraisal:
+    """Plan, money and assessment of a project, in that order, since each hands its result to the next.
+
+    InputError when its tasks cannot be put in order; of a `draft`, the schedule has no dates then and says why.
+    """
     effective = project.effective(catalogue.questions)
-    schedule = plan.schedule(effective, seed=seed)
+    schedule = (plan.attempt if draft else plan.schedule)(effective, seed=seed)
     money = roi.evaluate(effective, launch_months=schedule.months_to_launch, points=points, seed=seed)
     return Appraisal(project, assess.assess(project, catalogue, money, schedule), money, schedule)

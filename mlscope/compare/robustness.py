@@ -93,11 +93,11 @@ def _flip(ids: Sequence[str], criterion: str, values: Floats, weights: Floats, l
         return None
     scores = weighted(values, weights)
     others = (scores - now * values[:, c]) / (1 - now)
-    lead = scores[leader] - scores
+    lead = np.where(scores[leader] - scores < 1e-9, 0.0, scores[leader] - scores)  # level is level, whatever the last digits say
     slope = (values[leader, c] - values[:, c]) - (others[leader] - others)
-    then = now - lead / np.where(np.abs(slope) > 1e-12, slope, np.nan)
+    then = now - lead / np.where(np.abs(slope) > 1e-9, slope, np.nan)
     then[leader] = np.nan
-    ends_tie = (lead < 1e-12) & (slope < 0) & (now == 0)  # level at no weight, and behind with any
+    ends_tie = (lead == 0) & (slope < -1e-9) & (now == 0)  # level at no weight, and behind with any
     inside = np.flatnonzero(((then > 1e-9) & (then < 1 - 1e-9)) | ends_tie).tolist()
     if not inside:
         return None

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from mlscope.errors import InputError
 from mlscope.plan import weeks
 from mlscope.plan.calendar import FAR, Calendar, days_taken
 from mlscope.plan.network import Network, label
@@ -53,6 +54,14 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         missing=() if plan.deadline else ("By when it must be in use",),
         finish_days=ends,
     )
+
+
+def attempt(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
+    """The schedule of a project that people are still working on: where it is refused, `missing` says why, and no date is given."""
+    try:
+        return schedule(project, points=points, seed=seed)
+    except InputError as refused:
+        return _unknown(project.plan.start or project.as_of, project.plan.deadline, (str(refused),))
 
 
 def _draws(task: WorkItem, points: int, seed: int) -> Floats:

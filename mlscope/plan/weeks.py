@@ -24,6 +24,8 @@ _GOALS = {
     WorkPhase.deployment: "Bring it into operation",
     WorkPhase.adoption: "Bring it to the people who use it",
 }
+_RECOVERY = "Recovery week"
+_FIXED_GOALS = {"Sprint 0": "Set up people, access and tools; a first look at the data", _RECOVERY: "Mend, tidy up, catch breath"}
 _RESERVE = "Reserve for what took longer"
 
 
@@ -43,36 +45,36 @@ def _week(number: int, start: dt.date, last: int, tasks: Sequence[TaskDates], de
     work = f"{'Done' if ending else 'Under way'}: {_names(shown)}" if shown else _RESERVE
     frame = ["Kick-off"] * (number == 1) + ["Release"] * (number == last)
     milestone = "; ".join([*frame, work] if shown or not frame else frame)
-    return Week(number, begin, milestone, _demo(number, last, shown) if demos else "")
+    return Week(number, begin, milestone, _demo(number, last, ending, shown) if demos else "")
 
 
-def _demo(number: int, last: int, shown: Sequence[TaskDates]) -> str:
+def _demo(number: int, last: int, ending: Sequence[TaskDates], shown: Sequence[TaskDates]) -> str:
     if number == last:
         return "The release, used by the people it is for"
     if number == 1:
         return "This plan: the goal, the tasks and their dates"
-    phases = [phase for phase in _DEMOS if phase in {task.phase for task in shown}]
-    if phases:
-        return _DEMOS[phases[-1]]
-    return f"What came of it: {_names(shown)}" if shown else "What is still open before the release"
+    if not ending:
+        return "What can be seen of it so far" if shown else "What is still open before the release"
+    phases = [phase for phase in _DEMOS if phase in {task.phase for task in ending}]
+    return _DEMOS[phases[-1]] if phases else f"What came of {_names(ending)}"
 
 
 def sprints(plan: Plan, calendar: Calendar, release: dt.date, tasks: Sequence[TaskDates]) -> tuple[Sprint, ...]:
     """Sprint 0 of one week, then sprints of `plan.sprint_weeks` (2 unless told otherwise) until the release.
 
-    A recovery week follows every `plan.recovery_every` sprints (none unless told). It changes no dates: tasks run on in it.
+    A recovery week follows every `plan.recovery_every` sprints (none unless told), though not as the last. It changes no dates:
+    tasks run on in it.
     """
     found: list[Sprint] = []
     begin = calendar.start
     for name, weeks in _rhythm(plan.sprint_weeks or 2, plan.recovery_every or 0):
+        after = begin + dt.timedelta(weeks=weeks)
         if begin > release or begin >= calendar.start + dt.timedelta(weeks=LONGEST_WEEKS):
             break
-        after = begin + dt.timedelta(weeks=weeks)
-        goal = {
-            "Sprint 0": "Set up people, access and tools; a first look at the data",
-            "Recovery week": "Mend, tidy up, catch breath",
-        }.get(name) or _goal(_active(tasks, begin, after))
-        found.append(Sprint(name, begin, calendar.last_working_day(begin, weeks), goal, name == "Recovery week"))
+        if name == _RECOVERY and after > release:
+            continue
+        goal = _FIXED_GOALS.get(name) or _goal(_active(tasks, begin, after))
+        found.append(Sprint(name, begin, calendar.last_working_day(begin, weeks), goal, name == _RECOVERY))
         begin = after
     return tuple(found)
 
@@ -84,7 +86,7 @@ def _rhythm(sprint_weeks: int, recovery_every: int) -> Iterator[tuple[str, int]]
         number += 1
         yield f"Sprint {number}", sprint_weeks
         if recovery_every and number % recovery_every == 0:
-            yield "Recovery week", 1
+            yield _RECOVERY, 1
 
 
 def _goal(active: Sequence[TaskDates]) -> str:

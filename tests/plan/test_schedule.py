@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlscope.errors import InputError
-from mlscope.plan import as_json, schedule
+from mlscope.plan import as_json, attempt, schedule
 from mlscope.project import Project
 
 MONDAY = dt.date(2026, 11, 23)
@@ -160,6 +160,14 @@ def test_a_task_without_a_duration_is_named_and_no_finish_is_invented() -> None:
 def test_a_circle_is_refused_even_before_durations_are_known() -> None:
     with pytest.raises(InputError, match="remove one of the two"):
         schedule(project(task("a", None, "b"), task("b", None, "a")))
+
+
+def test_a_plan_in_the_making_tells_its_fault_instead_of_a_date() -> None:
+    tangled = project(task("a", 1, "b"), task("b", 1, "a"), deadline="2027-01-01")
+    found = attempt(tangled)
+    assert (found.known, found.finish_p50, found.start, found.deadline) == (False, None, MONDAY, dt.date(2027, 1, 1))
+    assert "remove one of the two" in found.missing[0]
+    assert attempt(project(*NETWORK)) == schedule(project(*NETWORK))
 
 
 def test_absurd_durations_are_refused_in_a_sentence() -> None:

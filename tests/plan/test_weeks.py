@@ -32,8 +32,9 @@ def test_weeks_run_from_the_kick_off_to_the_release() -> None:
 
 def test_the_demo_of_a_week_follows_the_phase_of_its_work() -> None:
     weeks = planned(5, 10, 20, 10, 5).weeks
-    assert weeks[1].demo == weeks[2].demo == "The data, and what was found in it"
-    assert weeks[4].demo == "Predictions beside those of the baseline"
+    assert weeks[1].demo == "What can be seen of it so far"
+    assert weeks[2].demo == "The data, and what was found in it"
+    assert weeks[6].demo == "Predictions beside those of the baseline"
 
 
 def test_weeks_between_the_likely_end_and_p80_are_reserve() -> None:
@@ -78,6 +79,10 @@ def test_recovery_weeks_come_after_the_wanted_number_of_sprints() -> None:
     assert [sprint.name for sprint in sprints] == ["Sprint 0", "Sprint 1", "Sprint 2", "Recovery week", "Sprint 3", "Sprint 4"]
     assert [sprint.recovery for sprint in sprints] == [False, False, False, True, False, False]
     assert all(sprint.start > before.finish for before, sprint in itertools.pairwise(sprints))
+
+
+def test_the_plan_does_not_end_in_a_recovery_week() -> None:
+    assert [sprint.name for sprint in planned(30, recovery_every=2).sprints] == ["Sprint 0", "Sprint 1", "Sprint 2", "Sprint 3"]
 
 
 def test_a_sprint_ends_on_a_working_day() -> None:
