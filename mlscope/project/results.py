@@ -207,7 +207,7 @@ class Sprint:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Everything `plan` says of a project; `known` is False without tasks."""
+    """Everything `plan` says of a project; `known` is False without tasks, and while a task lacks its duration."""
 
     known: bool
     start: dt.date
