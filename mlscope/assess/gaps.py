@@ -108,10 +108,10 @@ def _nobody_watches(facts: Facts) -> Figures | None:
 
 @finds("METRIC-09")
 def _no_measure(facts: Facts) -> Figures | None:
-    bare = [row for row in facts.rows("metrics.quality") if not row.measure and (row.name or row.kind)]
+    bare = [row for row in facts.rows("metrics.nonfunctional") if not row.measure and (row.name or row.kind)]
     if not bare:
         return None
-    return {"count": f"{len(bare)} of {len(facts.rows('metrics.quality'))}", "name": bare[0].name or bare[0].kind.label}
+    return {"count": f"{len(bare)} of {len(facts.rows('metrics.nonfunctional'))}", "name": bare[0].name or bare[0].kind.label}
 
 
 @finds("METRIC-10")

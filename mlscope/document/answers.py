@@ -158,7 +158,7 @@ def _group(project: Project, questions: Iterable[Question]) -> list[Block]:
     return [*blocks, KeyFacts(tuple(facts))] if facts else blocks
 
 
-NUMBERED = {"metrics.functional": "FR", "metrics.quality": "NFR"}
+NUMBERED = {"metrics.functional": "FR", "metrics.nonfunctional": "NFR"}
 """Tables whose rows are numbered, so that tests and backlog items can refer to them."""
 
 

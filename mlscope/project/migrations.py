@@ -4,6 +4,7 @@ A function takes the plain content of a file of version N and returns that of ve
 alias in `ALIASES`, so that rows of the change log, which are never rewritten, are read under the new name.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,22 @@ from mlscope.project.record import SCHEMA
 
 Plain = dict[str, Any]
 
-MIGRATIONS: dict[int, Callable[[Plain], Plain]] = {}
 
-ALIASES: dict[str, str] = {}
+def _rename_quality(plain: Plain) -> Plain:
+    """Version 2 names the non-functional requirements by the field's term, so that `quality` means the data's alone."""
+    old, new = "metrics.quality", "metrics.nonfunctional"
+    metrics = plain.get("metrics")
+    if isinstance(metrics, dict) and "quality" in metrics:
+        plain = plain | {"metrics": {"nonfunctional" if name == "quality" else name: value for name, value in metrics.items()}}
+    answers = plain.get("answers")
+    if isinstance(answers, dict):
+        plain = plain | {"answers": {re.sub(rf"^{re.escape(old)}(?=/|$)", new, str(key)): value for key, value in answers.items()}}
+    return plain
+
+
+MIGRATIONS: dict[int, Callable[[Plain], Plain]] = {1: _rename_quality}
+
+ALIASES: dict[str, str] = {"metrics.quality": "metrics.nonfunctional"}
 """Old question id -> the id it has now."""
 
 

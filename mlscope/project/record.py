@@ -22,7 +22,7 @@ from mlscope.project.fields import Estimate, Evidence, Money, Name, Percent, Pro
 from mlscope.project.scope_sections import Approach, Data, Metrics, People, Problem
 from mlscope.questions import NOT_APPLICABLE, Options, Question, Truth, asked, questions_of
 
-SCHEMA = 1
+SCHEMA = 2
 
 STEPS: dict[str, type[Section]] = {
     "problem": Problem,

@@ -639,7 +639,7 @@ class Metrics(Section):
         Field(title="What must the solution do?"),
         Ask(group="Requirements", why="These become the first backlog."),
     ] = None
-    quality: Annotated[
+    nonfunctional: Annotated[
         list[QualityRequirement] | None,
         Field(title="How well must it do it?"),
         Ask(group="Requirements", why="A requirement without a measure cannot be tested."),

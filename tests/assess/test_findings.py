@@ -63,7 +63,7 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "METRIC-06": ({"metrics.metric": "f1", "metrics.target": 0.6, "metrics.baseline": 0.6}, {"metrics.target": 0.7}),
     "METRIC-07": ({"metrics.metric": "f1", "metrics.target": 0.6, "metrics.minimum": 0.7}, {"metrics.minimum": 0.5}),
     "METRIC-08": ({"metrics.monitoring": False}, {"metrics.monitoring": True}),
-    "METRIC-09": ({"metrics.quality": [{"name": "Fast"}]}, {"metrics.quality": [{"name": "Fast", "measure": "Milliseconds"}]}),
+    "METRIC-09": ({"metrics.nonfunctional": [{"name": "Fast"}]}, {"metrics.nonfunctional": [{"name": "Fast", "measure": "Milliseconds"}]}),
     "METRIC-10": ({"metrics.business": [{"name": "Churn"}]}, {"metrics.link": "Each call keeps one in four"}),
     "APPR-01": ({"approach.serving": "online", "data.refresh": "daily"}, {"approach.serving": "batch"}),
     "APPR-02": (STAKE | {"approach.automation": "full"}, {"approach.automation": "advice"}),

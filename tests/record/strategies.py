@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mlscope.project import TYPED_QUESTIONS, Evidence, Project, Stage
+from mlscope.project.record import SCHEMA
 from mlscope.questions import Question
 
 HOSTILE = [
@@ -103,7 +104,7 @@ def abouts(draw: st.DrawFn, answered: bool) -> dict[str, Any]:
 def projects(draw: st.DrawFn) -> Project:
     """A record with a few answers of every kind, states, comments, waivers, actual figures and slots."""
     questions = draw(st.lists(st.sampled_from(TYPED_QUESTIONS), max_size=8, unique_by=lambda q: q.id))
-    plain: dict[str, Any] = {"schema": 1, "id": draw(ids), "name": "x" + draw(texts), "answers": {}}
+    plain: dict[str, Any] = {"schema": SCHEMA, "id": draw(ids), "name": "x" + draw(texts), "answers": {}}
     plain |= {"as_of": draw(st.dates()).isoformat(), "stage": draw(st.sampled_from([*Stage])), "sample": draw(st.booleans())}
     for question in questions:
         answered = draw(st.booleans())
