@@ -175,7 +175,7 @@ def _sentence(word: VerdictWord, facts: Facts, now: Case, stops: Sequence[Blocke
 def _conditions(now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
     go = rules["rows"][0]
     if now.high:
-        yield "settle " + "; ".join(finding.title[0].lower() + finding.title[1:] for finding in now.high)
+        yield f"resolve the finding{'s' if len(now.high) > 1 else ''} " + _listed([f"“{finding.title}”" for finding in now.high])
     weak = [d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
     if weak:
         yield f"firm up {_listed(weak)} feasibility"

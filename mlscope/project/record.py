@@ -340,7 +340,7 @@ class Project(BaseModel):
         for table, by_id in rows.items():
             step, _, name = table.partition(".")
             kept = [row for row in by_id.values() if not row.pop("deleted", False)]
-            kept.sort(key=lambda row: (row.pop("order", None) or 0, row["id"]))
+            kept.sort(key=_place_in_table)
             if kept or record[step].get(name) is None:
                 record[step][name] = kept or None
             if kept:  # one person added a row while another said that there is nothing to say: the row counts
@@ -388,6 +388,12 @@ def _flat_cells(key: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         for column, cell in row.items():
             if column != "id" and cell is not None:
                 yield f"{key}/{row['id']}/{column}", {"value": cell}
+
+
+def _place_in_table(row: dict[str, Any]) -> tuple[bool, float, str]:
+    """Rows stand in their order, those without one at the end by their birth."""
+    order = row.pop("order", None)
+    return order is None, order or 0.0, row["id"]
 
 
 def _place(record: dict[str, Any], rows: dict[str, dict[str, dict[str, Any]]], key: str, answer: Answer) -> None:

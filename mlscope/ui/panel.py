@@ -43,6 +43,9 @@ def what_this_changes(step: str) -> None:
         if not moved:
             st.caption("Feasibility, 0 to 100, worst to best over what is open")
             st.markdown("  \n".join(f"{dimension.label} :gray[{interval(dimension)}]" for dimension in now.assessment.dimensions.values()))
+        if step == "plan":
+            for sentence in now.schedule.missing:
+                st.markdown(f":orange[:material/event_busy:] {literal(sentence[:1].upper() + sentence[1:], 300)}")
         _money(now.money)
         _findings(was, now.assessment)
         _next(now.assessment, step)

@@ -7,18 +7,21 @@ value differs from that base is an edit to be saved, one that equals it is nothi
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 from urllib.parse import quote, unquote
 
 import streamlit as st
 
 from mlscope import catalogue as content
-from mlscope import plan, roi
+from mlscope import charts, plan, roi
 from mlscope.appraise import POINTS, Appraisal, appraise
 from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.project import BLANK, Answer, Project
+from mlscope.project.decide_sections import Cost, Value
+from mlscope.project.estimates import Uniform
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Change, Loaded, Store, open_store
 from mlscope.templates import samples
@@ -33,10 +36,17 @@ def store() -> Store:
     """The one store of this process."""
     settings = Settings.from_environment()
     opened = open_store(settings.store)
+    Thread(target=_warm, daemon=True).start()
     if settings.demo and not opened.projects() and not opened.projects(archived=True):
         for sample in samples(content.load(settings)).values():
             opened.create(sample, Author("mlscope"))
     return opened
+
+
+def _warm() -> None:
+    """What the first click would otherwise wait for: the chart engine and the sampling points."""
+    charts.warm()
+    roi.evaluate(Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))])))
 
 
 def catalogue() -> Catalogue:

@@ -123,7 +123,7 @@ def _stored(column: Question, shown: Any, ids_by_name: dict[str, str]) -> Any:
         case "yes_no":
             return shown == "Yes"
         case "choices":
-            return [ids_by_name[one] for one in shown if one in ids_by_name]
+            return [ids_by_name[one] for one in shown if one in ids_by_name] or None
         case "date":
             return shown.date() if isinstance(shown, dt.datetime) else shown
         case _:
@@ -177,7 +177,7 @@ def _save(question: Question, editor: Editor, shown: pd.DataFrame, edits: dict[s
     while len(editor.added) < len(new_records):
         editor.added.append(new_id())
     ids = kept_ids + editor.added[: len(new_records)]
-    changes, faults = _changes(question, editor, ids, records)
+    changes, faults = _changes(question, editor, ids, records, removed)
     changes += [Change(f"{question.id}/{row_id}/deleted", Answer(value=True)) for row_id in removed if row_id in editor.saved]
     for fault in faults:
         st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
@@ -210,8 +210,11 @@ def _same(question: Question, name: str, shown: Any, stored: Any) -> bool:
         return False
 
 
-def _changes(question: Question, editor: Editor, ids: list[str], records: list[dict[str, Any]]) -> tuple[list[Change], list[str]]:
-    names = {name: row_id for row_id, name in _names(state.current().raw(question.id) or []).items()}
+def _changes(
+    question: Question, editor: Editor, ids: list[str], records: list[dict[str, Any]], removed: set[str]
+) -> tuple[list[Change], list[str]]:
+    """The cells that differ from what was last saved, and a sentence for each that cannot be read; nobody waits for a removed row."""
+    names = {name: row_id for row_id, name in _names(state.current().raw(question.id) or []).items() if row_id not in removed}
     changes: list[Change] = []
     faults: list[str] = []
     for position, (row_id, record) in enumerate(zip(ids, records, strict=False)):
