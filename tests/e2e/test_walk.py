@@ -7,10 +7,27 @@ from docx import Document as WordDocument
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from mlscope import catalogue
+from mlscope.questions import Question
+from mlscope.templates import TABLES
 from tests.e2e.hand import Hand
 from tests.e2e.harness import Server
 
 STATEMENT = "Every year one customer in nine leaves, and we notice it only when the notice arrives; 30 % & more could be kept."
+CONTENT = catalogue.load()
+TYPED = {
+    "problem.statement": STATEMENT,
+    "problem.outcome": "Contract cancelled within 90 days",
+    "problem.outcome_delay_days": "90",
+    "data.labelled_rows": "48000",
+    "data.base_rate": "11",
+    "metrics.precision": "40",
+    "metrics.recall": "60",
+    "value.technical_success": "60 %",
+    "value.adoption_success": "70 %",
+    "plan.deadline": "2027-12-31",
+    "plan.budget": "250000",
+}
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAME = "Early warning <walk>"
 
@@ -30,53 +47,35 @@ def start(hand: Hand) -> None:
     hand.at("Is this machine-learning project worth doing?")
     hand.type("Name of the project", NAME)
     hand.press("Start scoping")
-    hand.at("What problem are we solving?")
+    hand.at(CONTENT.step("problem").title)
 
 
 def scope(hand: Hand) -> None:
-    """Quick scope, step by step."""
-    hand.type("What is the problem, in plain words?", STATEMENT)
-    hand.choose("Could something simpler than machine learning do?", "Simpler ways were tried and fall short")
-    hand.choose("What should the model do?", "Put each case into a group")
-    hand.type("Which outcome is predicted?", "Contract cancelled within 90 days")
-    hand.type("How long until the true outcome is known?", "90")
-    hand.press("There are none")
-    next_step(hand, "People", "Who decides, who helps, who uses it?")
-    hand.choose("How are the people who will use it involved?")
-    next_step(hand, "Data", "What data do we have?")
-    hand.choose("What does the data look like?")
-    hand.choose("How do we learn the true outcomes?")
-    hand.type("For how many past cases is the outcome known?", "48000")
-    hand.type("In what share of cases does the outcome occur?", "11")
-    hand.choose("How good is the data?")
-    hand.choose("Does it contain personal data?", "Yes")
-    hand.choose("On which legal basis may it be used for this?", "Needed for a contract")
-    next_step(hand, "Metrics", "When is it good enough?")
-    hand.type("Of the cases it flags, what share must be right?", "40")
-    hand.type("Of all true cases, what share must it find?", "60")
-    next_step(hand, "Approach", "How would it be built and run?")
-    hand.choose("Who decides in the end?")
-    next_step(hand, "Feasibility", "Can it be done?")
-    hand.choose("Has anyone shown that it can be done?")
-    hand.choose("Are the people with the needed skills there?")
-    next_step(hand, "Value", "What is it worth?")
-    fill_typical_rows(hand, 2)
-    hand.type("How likely is it to reach the target performance?", "60 %")
-    next_step(hand, "Ethics and compliance", "Whom could it hurt, and what does the law ask?")
-    hand.choose("What can a wrong prediction do to a person?")
-    hand.choose("Is it used in one of these areas?", "None of these")
-    next_step(hand, "Risks", "What may go wrong?")
-    fill_typical_rows(hand, 1)
-    next_step(hand, "Plan", "Who does what by when?")
-    hand.date("By when must it be in use?", "2027-12-31")
-    hand.type("How much money is there?", "250000")
-    fill_typical_rows(hand, 1)
+    """Quick scope, step by step: every core question by typing or clicking."""
+    for step in CONTENT.steps:
+        if step.id != "problem":
+            hand.press(step.name)
+        hand.at(step.title)
+        for question in CONTENT.of_step(step.id):
+            if question.core and question.kind != "table":
+                answer(hand, question, TYPED.get(question.id, ""))
+        fill_typical_rows(hand, sum(table.startswith(f"{step.id}.") for table in TABLES))
     hand.press("Assessment")
 
 
-def next_step(hand: Hand, name: str, title: str) -> None:
-    hand.press(name)
-    hand.at(title)
+def answer(hand: Hand, question: Question, text: str) -> None:
+    """What is to be typed, else the first choice there is."""
+    match question.kind:
+        case "choices":
+            hand.choose(question.label, "None of these")
+        case "yes_no":
+            hand.choose(question.label, "Yes")
+        case "choice":
+            hand.choose(question.label, question.choices[0].label)
+        case "date":
+            hand.date(question.label, text)
+        case _:
+            hand.type(question.label, text)
 
 
 def fill_typical_rows(hand: Hand, tables: int) -> None:
@@ -146,6 +145,6 @@ def come_back(hand: Hand, verdict: str) -> None:
     hand.at(NAME)
     assert verdict_of(hand) == verdict
     hand.go("Problem")
-    hand.at("What problem are we solving?")
-    expect(hand.field("What is the problem, in plain words?")).to_have_value(STATEMENT)
-    expect(hand.field("How long until the true outcome is known?")).to_have_value("90")
+    hand.at(CONTENT.step("problem").title)
+    expect(hand.field(CONTENT.questions["problem.statement"].label)).to_have_value(STATEMENT)
+    expect(hand.field(CONTENT.questions["problem.outcome_delay_days"].label)).to_have_value("90")
