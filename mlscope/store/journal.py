@@ -127,6 +127,8 @@ class Journal:
         self.revision: int = self.head.revision
         self.rows: list[Content] = []
         self.touched: set[str] = set()
+        self.withdrawn: dict[str, str] = {}
+        """Keys of typing that came to nothing, with the name under which the table still holds them."""
         self.at = now()
 
     @classmethod
@@ -161,7 +163,7 @@ class Journal:
         """Keep an answer that is still being typed, without a row of the log."""
         held = self.held.get(key)
         base = {} if held is None else held.answer if held.base is None else held.base
-        revision, stored = (held.revision, held.stored) if held else (0, "")
+        revision, stored = (held.revision, held.stored) if held else (0, self.withdrawn.pop(key, ""))
         self.held[key] = Held(new.content, base, author.name, author.verified, self.at, revision, stored)
         self.touched.add(key)
         if new.value is not None:
@@ -182,7 +184,7 @@ class Journal:
 
     def _add(self, key: str, old: Content, new: Held) -> None:
         self.revision += 1
-        stored = self.held[key].stored if key in self.held else ""
+        stored = self.held[key].stored if key in self.held else self.withdrawn.pop(key, "")
         row = {"project": self.id, "revision": self.revision, "time": new.time, "author": new.author, "verified": new.verified}
         self.rows.append(row | {"key": key, "old": old, "new": new.answer})
         self.held[key] = Held(new.answer, None, new.author, new.verified, new.time, self.revision, stored)
@@ -197,6 +199,7 @@ class Journal:
         if last:
             self.held[key] = Held(held.answer, None, last.author, last.verified, last.time, last.revision, held.stored)
         else:
+            self.withdrawn[key] = held.stored
             del self.held[key]
 
     def _allot(self, key: str, author: Author) -> None:

@@ -116,7 +116,7 @@ def test_labels_do_not_matter_to_a_task_that_learns_without(catalogue: Catalogue
 def test_one_high_finding_turns_a_go_into_a_conditional_that_names_it(catalogue: Catalogue, samples: dict[str, Project]) -> None:
     found = appraised(changed(good(samples, catalogue), approach__rollback=False), catalogue).assessment
     assert found.verdict.word == "conditional"
-    assert "no way back" in found.verdict.sentence
+    assert "No way back" in found.verdict.sentence
     assert [step.question for step in found.path_to_go] == ["approach.rollback"]
 
 
