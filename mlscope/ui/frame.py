@@ -35,7 +35,7 @@ def navigation() -> None:
         for name, (title, icon) in (GENERAL | steps | DECIDE).items()
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
-    with guarded():
+    with guarded(), state.one_reading():
         state.store()
         _sidebar(steps)
         state.write_author_cookie()

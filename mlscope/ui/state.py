@@ -5,7 +5,8 @@ value differs from that base is an edit to be saved, one that equals it is nothi
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -119,16 +120,32 @@ def close_project() -> None:
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """While a page is drawn, the store is asked once whether somebody wrote, and again after each saving."""
+    st.session_state["asked"] = False
+    try:
+        yield
+    finally:
+        del st.session_state["asked"]
+
+
 def loaded() -> Loaded:
     """The record as the store has it now; read again only when something was written. UnknownProject when it is gone."""
     opened = project_id()
     if not opened:
         raise UnknownProject("no project is open; choose one under Candidates")
     kept = st.session_state.get("loaded")
-    stamp = store().stamp(opened)
-    if kept is None or kept.project.id != opened or kept.stamp != stamp:
-        kept = st.session_state["loaded"] = store().load(opened)
+    if kept is None or kept.project.id != opened or not st.session_state.get("asked"):
+        if kept is None or kept.project.id != opened or kept.stamp != store().stamp(opened):
+            kept = st.session_state["loaded"] = store().load(opened)
+        _asked(True)
     return kept
+
+
+def _asked(answer: bool) -> None:
+    if "asked" in st.session_state:
+        st.session_state["asked"] = answer
 
 
 def current() -> Project:
@@ -178,6 +195,7 @@ def save(changes: Sequence[Change], *, typing: bool = False) -> bool:
     opened = project_id()
     if not opened or not changes:
         return True
+    _asked(False)
     try:
         applied = store().apply(opened, changes, author(), typing=typing)
     except MlscopeError as error:
