@@ -54,7 +54,7 @@ def test_every_file_and_folder_is_described(path: Path) -> None:
     assert path.name == "README.md" or f"`{path.name}" in README
 
 
-@pytest.mark.parametrize("key", [*PackQuestion.model_fields, *(set(Pack.model_fields) - {"id"})])
+@pytest.mark.parametrize("key", [*PackQuestion.model_fields, *sorted(set(Pack.model_fields) - {"id"})])
 def test_every_key_of_a_pack_is_described(key: str) -> None:
     assert f"`{key}`" in README
 
