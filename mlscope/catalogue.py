@@ -147,6 +147,12 @@ class Catalogue:
         """The entries of a topic; none when there is no such topic."""
         return self.topics[topic].entries if topic in self.topics else ()
 
+    @property
+    def word_template(self) -> Path | None:
+        """The house's own Word template, where the overlay has one."""
+        house = self.overlay / "reference.docx" if self.overlay else None
+        return house if house and house.is_file() else None
+
     def content(self) -> dict[str, str]:
         """The text of every pack and topic in use, by name, for a milestone to pin."""
         packs = {f"packs/{name}": pack.model_dump_json() for name, pack in self.packs.items()}

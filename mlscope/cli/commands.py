@@ -140,17 +140,11 @@ def document_(asked: argparse.Namespace) -> Outcome:
         wrong = "the Excel workbook (.xlsx) is not available yet" if excel else f"'{path.name}' names no format that is known here"
         raise InputError(f"{wrong}; choose a name that ends in {', '.join(f'.{known}' for known in document.FORMS)}")
     appraisal, catalogue = _appraisal(asked.file, asked)
-    content = document.render(document.build(appraisal, catalogue), form, template=_template(catalogue))
+    content = document.render(document.build(appraisal, catalogue), form, template=catalogue.word_template)
     write(path, content)
     plain = _of(appraisal) | {"file": str(path), "format": form, "bytes": len(content), "warnings": content.warnings}
     said = "\n".join((f"Wrote {path}", *content.warnings))
     return Outcome(plain, said, _strict(asked, appraisal.assessment))
-
-
-def _template(catalogue: "Catalogue") -> Path | None:
-    """The house's own Word template, where the overlay has one."""
-    house = catalogue.overlay / "reference.docx" if catalogue.overlay else None
-    return house if house and house.exists() else None
 
 
 def compare_(asked: argparse.Namespace) -> Outcome:
