@@ -77,10 +77,12 @@ def date_line(schedule: Schedule) -> str:
 
 
 def _conditions(assessment: Assessment, limit: int = 3) -> list[Block]:
-    """Blockers, then the path to go, then the gravest findings; no more than fit the page."""
+    """Blockers, then the path to go, then the gravest findings that it does not settle; no more than fit the page."""
+    settled = {step.question for step in assessment.path_to_go}
     blockers = [f"{'Blocker' if b.confirmed else 'Possible blocker'}: {b.message} {b.advice}" for b in assessment.blockers]
     steps = [step.action if step.label in step.action else f"{step.label.rstrip('?:.')}: {step.action}" for step in assessment.path_to_go]
-    grave = [f"{f.message} {f.advice}" for f in assessment.findings if f.severity == "high" and not f.waived]
+    left = [f for f in assessment.findings if f.severity == "high" and not f.waived and not settled & set(f.answers)]
+    grave = [f"{f.message} {f.advice}" for f in left]
     items = list(dict.fromkeys([*blockers, *steps, *grave]))
     if not items:
         return []

@@ -26,6 +26,11 @@ PILL_CHARACTERS = 260
 
 NONE_OF_THESE = "none of these"
 
+HOW_TO_WRITE = (
+    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, even odds, one in ten above) · "
+    "40 < 60 < 110 (lowest, likely, highest) · 5 .. 9 (anything between) · 40k and 1.2M work too"
+)
+
 
 def ask_group(questions: list[Question]) -> None:
     """A box of questions under their group's heading."""
@@ -63,10 +68,8 @@ def help_text(question: Question) -> str:
         f"**Why we ask.** {question.why}" if question.why else "",
         f"**For example:** {question.example}" if question.example else "",
     ]
-    if question.kind == "estimate":
-        parts.append(
-            "**How to write it:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, even odds, one in ten above) · 40 < 60 < 110 (hard limits) · 5 .. 9 (anything between)"
-        )
+    if question.kind == "estimate" or any(column.kind == "estimate" for column in question.columns):
+        parts.append(HOW_TO_WRITE)
     return "\n\n".join(part for part in parts if part)
 
 

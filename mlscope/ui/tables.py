@@ -138,7 +138,7 @@ def _columns(question: Question, rows: list[Row]) -> dict[str, Any]:
         match column.kind:
             case "choice":
                 options = [c.id for c in column.choices]
-                configured[column.id] = make.SelectboxColumn(label, options=options, format_func=column.label_of, help=text, width=150)
+                configured[column.id] = make.SelectboxColumn(label, options=options, format_func=column.label_of, help=text, width=120)
             case "yes_no":
                 configured[column.id] = make.SelectboxColumn(label, options=["Yes", "No"], help=text)
             case "choices":
@@ -148,9 +148,9 @@ def _columns(question: Question, rows: list[Row]) -> dict[str, Any]:
             case "number" | "money" | "percent":
                 configured[column.id] = make.NumberColumn(label, help=text, format="localized" if column.kind == "money" else None)
             case "estimate":
-                configured[column.id] = make.TextColumn(label, help="120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110", width=170)
+                configured[column.id] = make.TextColumn(label, help="120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110", width=165)
             case _:
-                configured[column.id] = make.TextColumn(label, help=text, width=240 if column.id in WIDE else None)
+                configured[column.id] = make.TextColumn(label, help=text, width=200 if column.id in WIDE else None)
     return configured
 
 
@@ -255,6 +255,8 @@ def _with_table(question: Question, changes: list[Change]) -> list[Change]:
 def _offers(question: Question, rows: list[Row]) -> None:
     """Buttons below a grid: typical rows to start from, an explicit none, and confirming what a template assumed."""
     assumed = [row for row in rows if getattr(row, "evidence", None) == Evidence.assumed]
+    if any(column.kind == "estimate" for column in question.columns):
+        st.caption("Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write them.")
     with st.container(horizontal=True, vertical_alignment="center"):
         if assumed:
             st.caption(f":orange-badge[{len(assumed)} assumed] Filled in for you; they count as open until confirmed.", width="stretch")
