@@ -5,6 +5,7 @@ value differs from that base is an edit to be saved, one that equals it is nothi
 """
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,9 +46,14 @@ def store() -> Store:
 
 
 def _warm() -> None:
-    """What the first click would otherwise wait for: the chart engine and the sampling points."""
+    """What clicks would otherwise wait for: the chart engine, the sampling points, and a tenth of a second now and then.
+
+    What is loaded by now stays until the end, so Python need not search it for garbage again and again.
+    """
     charts.warm()
     roi.evaluate(Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))])))
+    gc.collect()
+    gc.freeze()
 
 
 def catalogue() -> Catalogue:
