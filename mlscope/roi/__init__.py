@@ -1,6 +1,6 @@
 """Money: what a project is worth, how sure that is, and what to find out first."""
 
-from mlscope.roi.engine import evaluate
+from mlscope.roi.engine import READS, evaluate
 from mlscope.roi.report import as_json
 
-__all__ = ["as_json", "evaluate"]
+__all__ = ["READS", "as_json", "evaluate"]

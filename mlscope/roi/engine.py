@@ -13,6 +13,19 @@ from mlscope.roi.cashflow import Model, Values
 from mlscope.roi.sheet import Sheet, read
 from mlscope.roi.simulation import Draws, Driver
 
+READS: dict[str, bool | set[str]] = {
+    "value": True,
+    "slots": True,
+    "currency": True,
+    "as_of": True,
+    "problem": {"task"},
+    "data": {"base_rate"},
+    "metrics": {"precision", "recall"},
+    "approach": {"retraining_months"},
+    "risks": {"risks"},
+}
+"""The parts of an effective record that any money figure rests on: while they stay, so do the figures."""
+
 ACT_LABELS = {"nothing": "Do nothing", "alternative": "Without machine learning", "ml": "This project"}
 
 

@@ -164,16 +164,13 @@ def answer(key: str) -> Answer:
     return loaded().answers.get(key, BLANK)
 
 
-_MONEY_PARTS = {"value", "data", "metrics", "approach", "problem", "slots", "currency", "as_of", "risks"}
-
-
 def appraisal() -> Appraisal:
     """All that the engines say of the open project; money and dates are computed anew only when their own answers changed."""
     project = current()
     effective = project.effective(catalogue().questions)
     dates_key = effective.model_dump_json(include={"plan", "as_of"})
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
-    money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=_MONEY_PARTS)}"
+    money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=roi.READS)}"
     money = _kept("money", money_key, lambda: roi.evaluate(effective, launch_months=schedule.months_to_launch, points=POINTS))
     key = f"{project.id} {loaded().stamp}"
     return _kept("appraisal", key, lambda: Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule))
