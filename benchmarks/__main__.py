@@ -23,7 +23,10 @@ def report(name: str) -> str:
     """A section: what the module measures, in its own words, and what it printed."""
     said = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=True)
     module = __import__(f"benchmarks.{name}", fromlist=["__doc__"])
-    return f"## {name.capitalize()}\n\n{(module.__doc__ or '').splitlines()[0]}\n\n{said.stdout.strip()}\n"
+    figures = said.stdout.strip()
+    if "|" not in figures:
+        figures = f"```text\n{figures}\n```"
+    return f"## {name.capitalize()}\n\n{(module.__doc__ or '').splitlines()[0]}\n\n{figures}\n"
 
 
 def heading() -> str:
@@ -43,6 +46,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[*names(), []], help=f"of {', '.join(names())}; all if none is given")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/benchmarks.md")
     asked = parser.parse_args()
+    if asked.write and asked.names:
+        parser.error("--write keeps the figures of all benchmarks, so name none")
     sections = []
     for name in asked.names or names():
         sections.append(report(name))

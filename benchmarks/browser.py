@@ -95,7 +95,7 @@ def main() -> None:
     for step, median in medians.items():
         print(f"| {step} | {median:.0f} | {median / alone:.1f} |")
     heaviest = max(medians, key=lambda step: medians[step])
-    print(f"\nHeaviest step: {heaviest}, ratio {medians[heaviest] / alone:.1f}")
+    print(f"\nHeaviest step: {heaviest}, ratio {medians[heaviest] / alone:.1f} (aim: at most 2)")
 
 
 if __name__ == "__main__":
