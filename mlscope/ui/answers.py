@@ -86,7 +86,7 @@ def _decide(question: Question, conflict, theirs: bool) -> None:  # type: ignore
     state.resolve(conflict.key)
     if not theirs:
         state.save([Change(conflict.key, conflict.mine, conflict.theirs)])
-    st.session_state.pop(f"{state.project_id()}/{question.id}", None)
+    st.session_state.pop(state.widget_key(question.id), None)
     st.session_state.get("editors", {}).pop(question.id, None)
     st.rerun()
 
@@ -131,8 +131,7 @@ def _dialog(question: Question, action: str) -> None:
 
 def _store(question: Question, new: Answer) -> None:
     if state.put(question.id, new):
-        for part in (f"{state.project_id()}/{question.id}",):
-            st.session_state.pop(part, None)
+        st.session_state.pop(state.widget_key(question.id), None)
         for kept in ("refused", "unsaved", "editors"):
             st.session_state.get(kept, {}).pop(question.id, None)
         st.rerun()

@@ -5,6 +5,7 @@ answer this session last saw and saves the difference, in the callback and once 
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -50,7 +51,7 @@ def ask(question: Question) -> None:
             answers.menu(question)
         tables.edit(question)
     else:
-        key = widget_key(question)
+        key = state.widget_key(question.id)
         _seed(question, key, answer)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             DRAW[question.kind](question, key)
@@ -71,11 +72,6 @@ def help_text(question: Question) -> str:
     if question.kind == "estimate" or any(column.kind == "estimate" for column in question.columns):
         parts.append(HOW_TO_WRITE)
     return "\n\n".join(part for part in parts if part)
-
-
-def widget_key(question: Question) -> str:
-    """The session-state key of a question's widget, distinct per project."""
-    return f"{state.project_id()}/{question.id}"
 
 
 # ── between widgets and answers ─────────────────────────────────────────────────────────────────────────────────
@@ -113,8 +109,18 @@ def from_widget(question: Question, shown: Any) -> Any:
             return shown == "Yes"
         case "choices":
             return [choice for choice in shown if choice != NONE_OF_THESE]
+        case "estimate" if question.unit == "share":
+            return _as_percent(shown)
         case _:
             return shown
+
+
+def _as_percent(text: str) -> str:
+    """A share typed as 60 means 60 %, as in every other field for a share."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", text)
+    if "%" in text or not any(float(number) > 1 for number in numbers):
+        return text
+    return re.sub(r"\d+(?:\.\d+)?", lambda number: f"{number[0]} %", text)
 
 
 def checked_estimate(value: Any) -> Any:
@@ -125,6 +131,9 @@ def checked_estimate(value: Any) -> Any:
 def _seed(question: Question, key: str, answer: Answer) -> None:
     """Give the widget its value on the first draw, and again when somebody else changed the answer meanwhile."""
     seen = state.base(question.id)
+    if question.id in (redrawn := st.session_state.setdefault("redrawn", set())):
+        redrawn.discard(question.id)
+        st.session_state.pop(key, None)
     if key not in st.session_state:
         unsaved = st.session_state.get("unsaved", {})
         st.session_state[key] = unsaved.get(question.id, to_widget(question, answer.value))
@@ -147,9 +156,18 @@ def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
         return False
 
 
-def _commit(question: Question, typing: bool = False) -> None:
-    """Save the widget's value where it differs from what this session last saw; say why where it cannot be."""
-    key = widget_key(question)
+def _changed(question: Question, typing: bool) -> None:
+    """A hand changed this widget."""
+    _commit(question, typing, by_hand=True)
+
+
+def _commit(question: Question, typing: bool = False, by_hand: bool = False) -> None:
+    """Save the widget's value where it differs from what this session last saw; say why where it cannot be.
+
+    An answer is cleared only by a hand that empties this one field: a widget that comes up blank otherwise was drawn anew
+    by the browser, and gets its answer back.
+    """
+    key = state.widget_key(question.id)
     if key not in st.session_state:
         return
     seen, shown = state.base(question.id), st.session_state[key]
@@ -158,11 +176,14 @@ def _commit(question: Question, typing: bool = False) -> None:
         return
     if state.conflict_of(question.id):
         return
+    if _emptied(question.id, seen) and not (by_hand and not any(_emptied(*other) for other in _others(question.id))):
+        st.session_state.setdefault("redrawn", set()).add(question.id)
+        return
     try:
         value = checked(question, from_widget(question, shown))
     except InputError as error:
         st.session_state.setdefault("unsaved", {})[question.id] = shown
-        st.session_state.setdefault("refused", {})[question.id] = str(error)
+        st.session_state.setdefault("refused", {})[question.id] = _refusal(question, shown, error)
         return
     _forget_unsaved(question)
     if value == seen.value:
@@ -182,6 +203,23 @@ def _commit(question: Question, typing: bool = False) -> None:
         state.rebase(question.id, state.answer(question.id))
 
 
+def _refusal(question: Question, shown: Any, error: InputError) -> str:
+    """Why a value is refused, in the unit in which it was typed."""
+    if question.kind != "percent":
+        return str(error)
+    low, high = (question.minimum or 0) * 100, "" if question.maximum is None else f" and at most {question.maximum * 100:g} %"
+    return f"this must be at least {low:g} %{high}; found {shown:g} %"
+
+
+def _emptied(question_id: str, seen: Answer) -> bool:
+    """Is the widget blank although there is an answer?"""
+    return seen.value not in (None, []) and st.session_state.get(state.widget_key(question_id), seen) in (None, "", [])
+
+
+def _others(question_id: str) -> list[tuple[str, Answer]]:
+    return [(other, seen) for other, seen in st.session_state.get("bases", {}).items() if other != question_id]
+
+
 def _forget_unsaved(question: Question) -> None:
     st.session_state.get("unsaved", {}).pop(question.id, None)
     st.session_state.get("refused", {}).pop(question.id, None)
@@ -195,7 +233,7 @@ def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any
     if unit.lower() in question.label.lower():
         unit = ""
     label = f"{question.label} ({unit})" if unit else question.label
-    return {"label": label, "key": key, "help": help_text(question) or None, "on_change": _commit, "args": (question, typing)}
+    return {"label": label, "key": key, "help": help_text(question) or None, "on_change": _changed, "args": (question, typing)}
 
 
 def _text(question: Question, key: str) -> None:

@@ -39,6 +39,7 @@ def navigation() -> None:
         state.store()
         _sidebar(steps)
         state.write_author_cookie()
+        state.enter(chosen.url_path)
         chosen.run()
 
 

@@ -109,6 +109,22 @@ def project_id() -> str | None:
     return opened
 
 
+def enter(page: str) -> None:
+    """A page is shown that was not shown in the last run: its widgets get new names.
+
+    So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an edit.
+    """
+    if st.session_state.get("on_page") != page:
+        st.session_state["on_page"] = page
+        st.session_state["visit"] = st.session_state.get("visit", 0) + 1
+        st.session_state.pop("editors", None)
+
+
+def widget_key(question_id: str) -> str:
+    """The session-state key of a question's widget, distinct per project and visit of its page."""
+    return f"{project_id()}/{question_id}/{st.session_state.get('visit', 0)}"
+
+
 def open_project(opened: str) -> None:
     """Make a project the open one of this session."""
     for key in ("loaded", "bases", "unsaved", "conflicts", "before", "editors", "saved_at", "problem"):

@@ -44,7 +44,7 @@ def edit(question: Question) -> None:
     """The grid of a table question, with what can be added to it."""
     rows: list[Row] = state.current().raw(question.id) or []
     editor = _editor(question, rows)
-    key = f"grid/{state.project_id()}/{question.id}/{editor.version}"
+    key = f"grid/{state.widget_key(question.id)}/{editor.version}"
     shown = st.data_editor(
         editor.frame, key=key, num_rows="dynamic", hide_index=True, column_config=_columns(question, rows), width="stretch", placeholder=""
     )
@@ -171,13 +171,18 @@ def _save(question: Question, editor: Editor, shown: pd.DataFrame, edits: dict[s
     records: list[dict[str, Any]] = [{str(k): v for k, v in record.items()} for record in shown.to_dict("records")]
     kept_ids = [row_id for row_id in editor.ids if row_id not in removed]
     new_records = records[len(kept_ids) :]
+    if added < len(editor.added) and not any(edits.values()):  # the browser drew the grid anew: show it what is saved
+        st.session_state["editors"].pop(question.id)
+        st.rerun()
     if added < len(editor.added):
         removed |= _vanished(question, editor, new_records)
         editor.added = [row_id for row_id in editor.added if row_id not in removed]
     while len(editor.added) < len(new_records):
         editor.added.append(new_id())
     ids = kept_ids + editor.added[: len(new_records)]
+    touched = {position: set(cells) for position, cells in (edits.get("edited_rows") or {}).items()}
     changes, faults = _changes(question, editor, ids, records, removed)
+    changes = [change for change in changes if _by_hand(change, editor, removed, touched)]
     changes += [Change(f"{question.id}/{row_id}/deleted", Answer(value=True)) for row_id in removed if row_id in editor.saved]
     for fault in faults:
         st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
@@ -187,6 +192,15 @@ def _save(question: Question, editor: Editor, shown: pd.DataFrame, edits: dict[s
             st.session_state["editors"].pop(question.id)
             st.rerun()
         editor.saved = stored
+
+
+def _by_hand(change: Change, editor: Editor, removed: set[str], touched: dict[int, set[str]]) -> bool:
+    """Was this cell edited in the grid? A frame that is older than what was saved since must not undo it."""
+    _, row_id, column = change.key.rsplit("/", 2)
+    if row_id not in editor.ids:
+        return True
+    dropped = bool(removed) and isinstance(change.old.value, list)
+    return dropped or column in touched.get(editor.ids.index(row_id), set())
 
 
 def _vanished(question: Question, editor: Editor, new_records: list[dict[str, Any]]) -> set[str]:
