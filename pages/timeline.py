@@ -12,6 +12,7 @@ if not plan.known:
     schedule.nothing_yet(plan)
     st.stop()
 schedule.headline(plan)
+schedule.assumed(state.current())
 show.chart(charts.finish_dates(plan), "finish")
 show.chart(charts.gantt(plan), "gantt")
 schedule.tasks(plan)

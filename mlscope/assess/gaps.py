@@ -177,8 +177,10 @@ def _alternative_better(facts: Facts) -> Figures | None:
 @finds("VALUE-07")
 def _loses_money(facts: Facts) -> Figures | None:
     money = facts.money
-    if money is None or money.npv is None or facts["value.costs"] is None or money.npv.mean >= 0:
+    if money is None or money.npv is None or money.deterministic is None or facts["value.costs"] is None or money.npv.mean >= 0:
         return None
+    if not any(money.deterministic.benefits) and facts["value.benefits"] != []:
+        return None  # no benefit has an amount yet
     return {"loss": money_words(-money.npv.mean, money.currency), "years": money.horizon_years}
 
 

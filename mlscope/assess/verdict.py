@@ -27,6 +27,8 @@ class Case:
     standings: Mapping[str, Standing]
     curable: frozenset[str]
     tier: str
+    possible: int = 0
+    """High findings that answers still open may raise."""
 
     @property
     def high(self) -> list[Finding]:
@@ -39,8 +41,17 @@ def case(
 ) -> Case:
     """Everything that the verdict rests on."""
     curable = frozenset(code for code, rule in facts.catalogue.rules["blockers"].items() if rule["curable"])
-    return Case(dimensions, payback(facts), on_time(facts), found, standings, curable, ai.tier)
+    return Case(dimensions, payback(facts), on_time(facts), found, standings, curable, ai.tier, _possible(facts, found))
 
+
+def _possible(facts: Facts, found: Sequence[Finding]) -> int:
+    raised = {finding.code for finding in found}
+    high = {code: rule for code, rule in facts.catalogue.rules["findings"].items() if rule["severity"] == "high" and code not in raised}
+    return sum(any(facts.open(answer) for answer in rule["answers"]) for rule in high.values())
+
+
+DECIDING = ("value.cases_per_year", "value.gain", "value.false_alarm_cost", "data.base_rate", "metrics.precision", "metrics.recall")
+"""Answers from which a counted benefit of decisions is computed."""
 
 FLATTERING = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
 """Chances that count as certain until they are answered."""
@@ -53,7 +64,8 @@ def payback(facts: Facts) -> tuple[float, float]:
     certain; at least that while it is open whether decisions are counted as benefit.
     """
     money = facts.money
-    unknown = facts.open("value.costs") or (facts.open("value.benefits") and not facts["value.count_decisions"])
+    benefits_open = any(map(facts.open, DECIDING)) if facts["value.count_decisions"] else facts.open("value.benefits")
+    unknown = facts.open("value.costs") or benefits_open
     if money is None or money.probability_positive is None or unknown:
         return 0.0, 1.0
     known = money.probability_positive
@@ -79,7 +91,7 @@ def _meets(row: Mapping[str, Any], now: Case, end: int) -> bool:
         all(value >= row["feasibility"] for value in ends if value is not None)
         and now.payback[end] >= row["payback"]
         and now.on_time[end] >= row["on_time"]
-        and len(now.high) <= row["high_findings"]
+        and len(now.high) + (now.possible if end == 0 else 0) <= row["high_findings"]
         and (now.tier in row["tiers"] or (end == 1 and now.tier == "cannot_say"))
     )
 
@@ -110,14 +122,9 @@ def verdict(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Verdict:
     worst, best = word_at(now, rules, 0), word_at(now, rules, 1)
     word = combined(worst, best, raised=any(standing == "open" for standing in now.standings.values()))
     reasons = [*(stop.message for stop in stops), *_reasons(facts, now, rules)]
-    if worst == best and word != "cannot_say" and (any(stop.confirmed for stop in stops) or not _computed_with_defaults(facts)):
+    if worst == best and word != "cannot_say" and not any(facts.open(question) for question in facts.questions):
         reasons.append(rules["settled"])
     return Verdict(word, rules["labels"][word], _sentence(word, facts, now, stops, rules), tuple(reasons), worst, best)
-
-
-def _computed_with_defaults(facts: Facts) -> bool:
-    """A figure of the value or plan step is open, so that money or dates rest on a default."""
-    return any(facts.open(i) for i, q in facts.questions.items() if q.step in ("value", "plan") and q.kind not in ("text", "prose"))
 
 
 def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def evaluate(project: Project, *, launch_months: float | None = None, points: in
         missing=tuple(dict.fromkeys(sheet.missing)),
         deterministic=deterministic,
         npv=simulation.distribution(npv),
-        probability_positive=float((npv > 0).mean()),
+        probability_positive=float((npv > 1e-12 * np.abs(npv).max(initial=1.0)).mean()),
         expected_loss=float(np.maximum(-npv, 0).mean()),
         payback_p50=_finite(float(simulation.percentile(np.sort(finance.payback(net)), 0.5))),
         incremental=simulation.distribution(npv - alternative),

@@ -139,7 +139,7 @@ def _facts(summary: Summary, appraisal: Appraisal) -> None:
     parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} answered"]
     if money.deterministic is not None and any(money.deterministic.benefits) and money.npv is not None:
         parts += [
-            f"pays back with {percent_words(money.probability_positive)}",
+            f"chance of paying back {percent_words(money.probability_positive)}",
             literal(range_words(money.npv.p10, money.npv.p90, money.currency)),
         ]
     if appraisal.project.people.approver:

@@ -99,7 +99,12 @@ def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
     st.subheader("Side by side")
     table: dict[str, list[str]] = {}
     for one in candidates:
-        table[one.name] = [_verdict(one), *[_cell(comparison.matrix[one.id][name]) for name in comparison.criteria], *_facts(one)]
+        name = literal(one.name, 80)
+        table[name if name not in table else f"{name} ({len(table) + 1})"] = [
+            _verdict(one),
+            *[_cell(comparison.matrix[one.id][name]) for name in comparison.criteria],
+            *_facts(one),
+        ]
     names = ["Verdict", *comparison.criteria.values(), "Net present value", "Finish (4 in 5)", "Blockers and findings"]
     same = [len({cells[i] for cells in table.values()}) == 1 for i in range(len(names))]
     st.table(pd.DataFrame(table, index=[f":gray[{name} (same)]" if alike else name for name, alike in zip(names, same, strict=True)]))

@@ -6,7 +6,7 @@ import streamlit as st
 from mlscope import charts
 from mlscope.project import Project
 from mlscope.project.results import Money
-from mlscope.ui import panel, show
+from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
 from mlscope.words import exact_percent_words, money_words, percent_words, range_words, years_words
 
@@ -93,7 +93,9 @@ def break_even(project: Project, money: Money) -> None:
         return
     st.subheader("How good must the model be?")
     if result.missing:
-        st.caption("Still needed: " + ", ".join(literal(one) for one in result.missing))
+        questions = state.catalogue().questions
+        st.caption("Still needed:")
+        show.bullets([questions[one].label if one in questions else one for one in result.missing])
         if st.button("Go to the decisions"):
             panel.go_to("value.gain")
         return

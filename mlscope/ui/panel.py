@@ -33,13 +33,14 @@ def what_this_changes(step: str) -> None:
     before: dict[str, Assessment] = st.session_state.setdefault("before", {})
     was = before.setdefault(step, now.assessment)
     with st.container(border=True):
-        st.markdown("**What this step changes**")
-        st.markdown(verdict_badge(now.assessment))
         moved = [d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])]
+        st.markdown("**What this step changes**" if moved else "**Where you stand**")
+        st.markdown(verdict_badge(now.assessment))
+        for blocker in [one for one in now.assessment.blockers if one.confirmed]:
+            st.markdown(f":red[:material/block:] {literal(blocker.message, 160)}")
         for dimension in moved:
-            st.markdown(
-                f"{dimension.label} feasibility  \n:gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"
-            )
+            was_and_now = f":gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"
+            st.markdown(f"{dimension.label} feasibility  \n{was_and_now}")
         if not moved:
             st.caption("Feasibility, 0 to 100, worst to best over what is open")
             st.markdown("  \n".join(f"{dimension.label} :gray[{interval(dimension)}]" for dimension in now.assessment.dimensions.values()))
@@ -56,7 +57,7 @@ def _money(money: Money) -> None:
         st.caption("The return follows once a benefit has an amount.")
     elif money.npv is not None and money.probability_positive is not None:
         st.markdown(
-            f"Pays back with **{percent_words(money.probability_positive)}**  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
+            f"**{percent_words(money.probability_positive)}** chance of paying back  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
         )
 
 

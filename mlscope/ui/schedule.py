@@ -42,6 +42,16 @@ def headline(plan: Schedule) -> None:
     show.bullets(plan.missing)
 
 
+def assumed(project: Project) -> None:
+    """A word of warning while every task is a template's."""
+    if project.assumed("plan.tasks"):
+        st.warning(
+            "These dates rest on typical tasks that nobody has confirmed yet; the verdict does not count them.", icon=":material/info:"
+        )
+        if st.button("Go to the tasks"):
+            panel.go_to("plan.tasks")
+
+
 def tasks(plan: Schedule) -> None:
     """Every task with its dates and how often it decides the end."""
     st.subheader("Tasks")

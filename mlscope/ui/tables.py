@@ -273,8 +273,11 @@ def _offers(question: Question, rows: list[Row]) -> None:
         st.caption("Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write them.")
     with st.container(horizontal=True, vertical_alignment="center"):
         if assumed:
-            st.caption(f":orange-badge[{len(assumed)} assumed] Filled in for you; they count as open until confirmed.", width="stretch")
-            if st.button("Confirm all as guesses", key=f"confirm/{question.id}"):
+            st.caption(
+                f":orange-badge[{len(assumed)} assumed] Filled in for you. The verdict does not count them until you keep them.",
+                width="stretch",
+            )
+            if st.button("Keep these as my estimates", key=f"confirm/{question.id}"):
                 _confirm(question, assumed)
         elif not rows:
             typical = assumed_rows(state.current(), state.catalogue(), question.id)

@@ -2,6 +2,9 @@
 
 import re
 
+_SHORTCODE = re.compile(r":(?=[a-z_+\-/0-9]+:)", re.IGNORECASE)
+"""Begins an icon or emoji code, which Streamlit replaces even where its characters are escaped."""
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&^=@])")
 
 
@@ -10,4 +13,4 @@ def literal(text: object, limit: int = 0) -> str:
     plain = " ".join(str(text).split())
     if limit and len(plain) > limit:
         plain = plain[: limit - 1].rstrip() + "…"
-    return _SPECIAL.sub(r"\\\1", plain)
+    return _SPECIAL.sub(r"\\\1", _SHORTCODE.sub(":\u2060", plain))

@@ -151,4 +151,4 @@ def ai_act(assessment: Assessment) -> None:
             st.markdown("Transparency duties, which add to any tier")
             show.bullets(act.transparency)
         show.to_answer(act.answers, "ai_act")
-        st.caption(f"Rules as of {literal(act.as_of)}. {literal(act.source)} This is not legal advice.")
+        st.caption(f"Rules as of {literal(act.as_of)}. {literal(act.source)}")
