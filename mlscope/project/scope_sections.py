@@ -23,7 +23,7 @@ class Need(Options):
     untested = "untested", "Nobody has tried a simpler way yet", "A rule of thumb or a bought product might do."
     product = "product", "A product on the market does this", "Compare it as the alternative on the Value step."
     rules_enough = "rules_enough", "A few rules would do", "Then rules are cheaper to build and to own."
-    none_possible = "none_possible", "No simpler way is thinkable", "Too many cases or too many signals for rules and people."
+    none_possible = "none_possible", "Nothing simpler could work", "Too many cases or too many signals for rules and people."
 
 
 class Task(Options):
@@ -353,7 +353,7 @@ class Quality(Options):
     """What an audit would say of the data."""
 
     audited = "audited", "Audited and fit for use"
-    known_issues = "known_issues", "Known issues, being mended"
+    known_issues = "known_issues", "Known problems, being fixed"
     unaudited = "unaudited", "Nobody has looked closely"
     poor = "poor", "Poor"
 

@@ -79,18 +79,13 @@ def _link(name: str, title: str, icon: str) -> None:
 def _project(steps: dict[str, tuple[str, str]]) -> None:
     assessment = state.appraisal().assessment
     st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
-    st.progress(assessment.completeness, text=f"{progress_words(assessment.completeness)} answered")
+    progress = _progress()
+    total, done = (sum(counts) for counts in zip(*progress.values(), strict=True))
+    scope = "" if st.session_state.get("depth") == "Full" else " of Quick scope"
+    st.progress(done / total, text=f"{progress_words(done / total)}{scope} answered")
     st.caption("Scope")
     for name, (title, _) in steps.items():
-        done = assessment.step_completeness.get(name, 0.0)
-        icon = (
-            ":material/check_circle:"
-            if done >= 1
-            else ":material/radio_button_checked:"
-            if done > 0
-            else ":material/radio_button_unchecked:"
-        )
-        _link(name, title, icon)
+        _link(name, title, _mark(*progress[name]))
     st.caption("Decide")
     for name, (title, icon) in DECIDE.items():
         _link(name, title, icon)
@@ -145,6 +140,30 @@ def step_page(step_id: str) -> None:
         panel.what_this_changes(step_id)
     commit_while_typing()
     answers.open_dialog()
+
+
+def _progress() -> dict[str, tuple[int, int]]:
+    """How many questions each step asks in the chosen scope, and how many of them are settled."""
+    shown = _shown_questions()
+    return {step: (len(found := [q for q in shown if q.step == step]), sum(map(_settled, found))) for step in STEPS}
+
+
+def _mark(asked: int, settled: int) -> str:
+    """A step's mark: nothing yet, under way, done."""
+    return (
+        ":material/check_circle:"
+        if settled == asked
+        else ":material/radio_button_checked:"
+        if settled
+        else ":material/radio_button_unchecked:"
+    )
+
+
+def _shown_questions() -> list[Question]:
+    """The questions that are asked in the chosen scope."""
+    truths = state.current().asked(state.catalogue().questions)
+    full = st.session_state.get("depth") == "Full"
+    return [q for q in state.catalogue().questions.values() if truths[q.id] == "yes" and (full or q.core)]
 
 
 def _depth_switch(step_id: str) -> list[Question]:
