@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mlscope.errors import InputError, did_you_mean, explain
 from mlscope.project.files import read_yaml
-from mlscope.project.record import STEPS, TYPED_QUESTIONS
+from mlscope.project.record import STEPS, TYPED_QUESTIONS, Project, checked
 from mlscope.questions import Choice, Kind, Question, Scoring
 from mlscope.settings import Settings, home
 
@@ -159,6 +159,19 @@ class Catalogue:
         topics = {f"catalogue/{name}": topic.model_dump_json() for name, topic in self.topics.items()}
         rules = {f"rules/{name}": json.dumps(rule, sort_keys=True) for name, rule in self.rules.items()}
         return packs | topics | rules
+
+    def refuse(self, project: Project) -> None:
+        """InputError naming each answer that its pack question does not take; answers to questions withdrawn since stay."""
+        wrong = []
+        for question_id, value in project.more.items():
+            question = self.questions.get(question_id)
+            try:
+                if question is not None and question.pack:
+                    checked(question, value)
+            except InputError as error:
+                wrong.append(f"more > {question_id}: {error}")
+        if wrong:
+            raise InputError("\n".join(wrong))
 
     def entry(self, topic: str, entry_id: object) -> Entry | None:
         """One entry of a topic by its id."""

@@ -184,6 +184,10 @@ def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catal
     catalogue = content.load()
     for problem in catalogue.problems:
         print(problem, file=sys.stderr)
+    try:
+        catalogue.refuse(project)
+    except InputError as error:
+        raise InputError("\n".join(f"{path.name}: {sentence}" for sentence in str(error).splitlines())) from error
     return appraise(project, catalogue, points=asked.points, seed=asked.seed), catalogue
 
 

@@ -1,8 +1,15 @@
-"""Which answers are uncertain inputs: the ones that are drawn by chance, and so own a sampling slot each."""
+"""Which answers are uncertain inputs: the ones that are drawn by chance, and so own a sampling slot each.
 
-from collections.abc import Mapping
+The record keeps slots and never reuses them. An input without one gets a slot from its key alone: scalars have places of
+their own, rows are placed by a hash, and where two rows meet the older one stays.
+"""
 
-from mlscope.project.record import TYPED_QUESTIONS, Answer
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from mlscope.errors import InputError
+from mlscope.project.record import SLOTS, TYPED_QUESTIONS, Answer, Project
 
 HAPPENS = "#happens"
 """Ends the key of the event whose probability is itself an input."""
@@ -11,6 +18,24 @@ _ASKED = [question for question in TYPED_QUESTIONS if question.step in ("value",
 _SCALARS = {question.id: question.unit == "share" for question in _ASKED if question.kind == "estimate"}
 _CELLS = {(question.id, column.id) for question in _ASKED for column in question.columns if column.kind == "estimate"}
 _CELLS.add(("risks.risks", "probability"))
+
+_PLACES = (
+    "value.technical_success",
+    "value.adoption_success",
+    "value.pilot_pass",
+    "value.technical_success" + HAPPENS,
+    "value.adoption_success" + HAPPENS,
+    "value.pilot_pass" + HAPPENS,
+    "value.pilot_cost",
+    "value.cases_per_year",
+    "value.gain",
+    "value.false_alarm_cost",
+    "value.fixed_cost",
+    "value.alternative_benefit",
+    "value.alternative_cost_once",
+    "value.alternative_cost_yearly",
+)
+_RESERVED = {key: slot for slot, key in enumerate(_PLACES)}
 
 
 def slots_of(key: str) -> tuple[str, ...]:
@@ -26,6 +51,56 @@ def input_keys(answers: Mapping[str, Answer]) -> list[str]:
     return [slot for key, answer in answers.items() if answer.value is not None and not _gone(key, answers) for slot in slots_of(key)]
 
 
+def drawn_keys(effective: Project) -> list[str]:
+    """The inputs of an effective project's worth that chance decides: what the simulation may draw, as log keys."""
+    answers = effective.flatten()
+    return [key for key in input_keys(answers) if key.startswith("value.") and _drawn(key, answers[key.removesuffix(HAPPENS)].value)]
+
+
+def _drawn(key: str, value: Any) -> bool:
+    """A plain number is not drawn, unless it is the chance of an event, which is drawn under the number's own key."""
+    if value["kind"] == "number":
+        return _SCALARS.get(key, False) and value["value"] not in (0, 1)
+    return value["kind"] != "chance" or not key.endswith(HAPPENS)
+
+
 def _gone(key: str, answers: Mapping[str, Answer]) -> bool:
     tombstone = answers.get(key.rpartition("/")[0] + "/deleted")
     return tombstone is not None and bool(tombstone.value)
+
+
+def allot(recorded: Mapping[str, int], keys: Iterable[str]) -> dict[str, int]:
+    """The slot of each input. InputError when there are more uncertain inputs than slots."""
+    keys = set(keys)
+    if len(keys) > SLOTS:
+        raise InputError(f"there are {len(keys)} uncertain inputs and at most {SLOTS} can be simulated; turn small ones into plain numbers")
+    slots = {key: recorded[key] for key in keys if key in recorded}
+    taken = set(recorded.values())
+    for key in sorted(keys - set(slots), key=_seniority):
+        slot = free_slot(key, taken)
+        if slot is None:
+            raise InputError(f"all {SLOTS} sampling slots of this project are used up; remove the 'slots' part of its file to start anew")
+        slots[key] = slot
+        taken.add(slot)
+    return slots
+
+
+def free_slot(key: str, taken: Collection[int]) -> int | None:
+    """The slot that this input likes best of those not taken; None when all are."""
+    return next((slot for slot in _preferences(key) if slot not in taken), None)
+
+
+def _seniority(key: str) -> tuple[int, str, str]:
+    """Scalars first, then rows by age: row ids are sortable by time of birth, numbered ones by their number."""
+    row = key.split("/")[1] if "/" in key else ""
+    return len(row), row, key
+
+
+def _preferences(key: str) -> Iterator[int]:
+    if key in _RESERVED:
+        yield _RESERVED[key]
+    digest = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big")
+    start, step = digest % SLOTS, (digest >> 16) % SLOTS | 1
+    order = [(start + n * step) % SLOTS for n in range(SLOTS)]
+    yield from (slot for slot in order if slot >= len(_RESERVED))
+    yield from (slot for slot in order if slot < len(_RESERVED))

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, field_validator, model_validator
 
-from mlscope.errors import InputError, explain
+from mlscope.errors import InputError, explain, shorten
 from mlscope.project.decide_sections import Ethics, Feasibility, Plan, Risks, Value
 from mlscope.project.estimates import Finite
 from mlscope.project.fields import Estimate, Evidence, Money, Name, Percent, Prose, Row, RowId, Section, Text, clean_plain, new_id
@@ -484,10 +484,10 @@ _BY_KIND: dict[str, TypeAdapter[Any]] = {
 
 def _checked_by_kind(question: Question, value: Any) -> JsonValue:
     if question.kind in ("choice", "choices"):
-        known = {choice.id for choice in question.choices}
-        for one in value if isinstance(value, list) else [value]:
+        known = [choice.id for choice in question.choices]
+        for one in value if isinstance(value, list) and question.kind == "choices" else [value]:
             if one not in known:
-                raise InputError(f"'{one}' is not one of the choices of '{question.label}'")
+                raise InputError(f"{shorten(one)} is not one of the choices of '{question.label}'; choose {', '.join(known)}")
         return value  # type: ignore[no-any-return]
     adapter = _BY_KIND[question.kind]
     plain = adapter.dump_python(adapter.validate_python(value), mode="json")

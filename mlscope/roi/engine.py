@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from mlscope.project import Project
+from mlscope.project.inputs import allot, drawn_keys
 from mlscope.project.results import Act, BreakEven, Deterministic, Floats, Money, Pilot, Swing
 from mlscope.roi import cashflow, finance, information, simulation
 from mlscope.roi.breakeven import break_even
@@ -36,11 +37,12 @@ def evaluate(project: Project, *, launch_months: float | None = None, points: in
     replicates of a power of two. The same record, points and seed give the same figures. InputError when there are more
     uncertain inputs than sampling slots, or an estimate, `points` or `seed` cannot be computed with.
     """
-    sheet = read(project.effective(), launch_months)
+    effective = project.effective()
+    sheet = read(effective, launch_months)
     if not sheet.known:
         return _unknown(project, sheet, points, seed)
     model, means = sheet.model, sheet.means
-    draws = simulation.draw(sheet, project.slots, points, seed)
+    draws = simulation.draw(sheet, allot(project.slots, drawn_keys(effective)), points, seed)
     net = cashflow.flows(model, draws.values, draws.count).net
     npv = cashflow.present_value(model, net)
     alternative = cashflow.alternative_value(model, draws.values, draws.count)

@@ -46,11 +46,11 @@ class Draws:
     drivers: tuple[Driver, ...]
 
 
-def draw(sheet: Sheet, recorded_slots: Mapping[str, int], points: int, seed: int) -> Draws:
-    """Draw every uncertain input from the column of its slot. InputError when there are more of them than slots."""
+def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> Draws:
+    """Draw every uncertain input from the column of the slot that it was allotted."""
     uncertain = {key: sheet.inputs[key] for key in sorted(sheet.inputs) if not _settled(sheet.inputs[key])}
     keys = [*uncertain, *(key + HAPPENS for key, entered in uncertain.items() if _has_uncertain_chance(entered))]
-    columns = slots.uniforms(points, seed, slots.allot(recorded_slots, keys))
+    columns = slots.uniforms(points, seed, {key: allotted[key] for key in keys})
     values, drivers = dict(sheet.means), list[Driver]()
     for entered in uncertain.values():
         found = _drivers(entered, columns)

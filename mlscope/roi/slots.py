@@ -1,75 +1,22 @@
 """Which uniforms an input is drawn from: one fixed column of a fixed Sobol matrix, so that an edit moves only what it should.
 
-The record allots slots and never reuses them. An input without one (a file written by hand) gets a slot from its key
-alone: scalars have places of their own, rows are placed by a hash, and where two rows meet the older one stays.
+The column is the input's slot, which `mlscope.project.inputs` allots.
 """
 
-import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 from scipy.stats import qmc
 
 from mlscope.errors import InputError
-from mlscope.project.inputs import HAPPENS
 from mlscope.project.record import SLOTS
 from mlscope.project.results import Floats
 
 REPLICATES = 8
 MAX_POINTS = 1_048_576
 _KEPT_POINTS = 16_384
-
-_SCALARS = (
-    "value.technical_success",
-    "value.adoption_success",
-    "value.pilot_pass",
-    "value.technical_success" + HAPPENS,
-    "value.adoption_success" + HAPPENS,
-    "value.pilot_pass" + HAPPENS,
-    "value.pilot_cost",
-    "value.cases_per_year",
-    "value.gain",
-    "value.false_alarm_cost",
-    "value.fixed_cost",
-    "value.alternative_benefit",
-    "value.alternative_cost_once",
-    "value.alternative_cost_yearly",
-)
-_RESERVED = {key: slot for slot, key in enumerate(_SCALARS)}
-
-
-def allot(recorded: Mapping[str, int], keys: Iterable[str]) -> dict[str, int]:
-    """The slot of each input. InputError when there are more uncertain inputs than slots."""
-    keys = set(keys)
-    if len(keys) > SLOTS:
-        raise InputError(f"there are {len(keys)} uncertain inputs and at most {SLOTS} can be simulated; turn small ones into plain numbers")
-    slots = {key: recorded[key] for key in keys if key in recorded}
-    taken = set(recorded.values())
-    for key in sorted(keys - set(slots), key=_seniority):
-        slot = next((slot for slot in _preferences(key) if slot not in taken), None)
-        if slot is None:
-            raise InputError(f"all {SLOTS} sampling slots of this project are used up; remove the 'slots' part of its file to start anew")
-        slots[key] = slot
-        taken.add(slot)
-    return slots
-
-
-def _seniority(key: str) -> tuple[int, str, str]:
-    """Scalars first, then rows by age: row ids are sortable by time of birth, numbered ones by their number."""
-    row = key.split("/")[1] if "/" in key else ""
-    return len(row), row, key
-
-
-def _preferences(key: str) -> Iterator[int]:
-    if key in _RESERVED:
-        yield _RESERVED[key]
-    digest = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big")
-    start, step = digest % SLOTS, (digest >> 16) % SLOTS | 1
-    order = [(start + n * step) % SLOTS for n in range(SLOTS)]
-    yield from (slot for slot in order if slot >= len(_RESERVED))
-    yield from (slot for slot in order if slot < len(_RESERVED))
 
 
 def replicate_size(points: int) -> int:

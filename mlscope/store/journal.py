@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from mlscope.errors import InputError, UnknownProject
 from mlscope.project import BLANK, SLOTS, Answer, Evidence, Project, State
-from mlscope.project.inputs import slots_of
+from mlscope.project.inputs import free_slot, slots_of
 from mlscope.project.migrations import ALIASES
 from mlscope.store.database import Stale
 from mlscope.store.records import Author, LogRow
@@ -207,7 +207,7 @@ class Journal:
             if f"slot/{name}" in self.held:
                 continue
             used = {held.answer["value"] for taken, held in self.held.items() if taken.startswith("slot/")}
-            free = next((slot for slot in range(SLOTS) if slot not in used), None)
+            free = free_slot(name, used)
             if free is None:
                 raise InputError(
                     f"this project has had {SLOTS} uncertain amounts, the most that can be simulated, counting deleted ones; "

@@ -68,7 +68,9 @@ def _import(name: str, content: bytes) -> None:
         if _is_archive(content):
             opened = state.store().import_archive(content, state.author())
         else:
-            opened = state.store().create(files.loads(content, name), state.author())
+            project = files.loads(content, name)
+            state.catalogue().refuse(project)
+            opened = state.store().create(project, state.author())
     except InputError as error:
         st.error(literal(error), icon=":material/error:")
         return

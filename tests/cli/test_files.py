@@ -129,3 +129,18 @@ def test_check_explains_an_overlay(mlscope: Mlscope, tmp_path: Path) -> None:
     assert said.code == 1
     assert "packs/acme.yaml: questions > #1: unknown key 'lable'; did you mean 'label'?" in said.out
     assert mlscope("check", tmp_path / "right").code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "assess", "roi"])
+def test_wrong_answers_to_pack_questions_are_all_named(mlscope: Mlscope, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "idea.yaml"
+    path.write_text("schema: 1\nname: x\nmore: {feasibility.load: banana, feasibility.withdrawn: kept}\n")
+    said = mlscope(command, path)
+    assert said.code == 1
+    assert (
+        "idea.yaml: more > feasibility.load: 'banana' is not one of the choices of 'Could today's systems carry full use?'; "
+        "choose tested, designed, believed, doubtful"
+    ) in said.out + said.err
+    assert "withdrawn" not in said.out + said.err
+    path.write_text(path.read_text().replace("banana", "tested"))
+    assert mlscope("roi", path).code == 0

@@ -13,6 +13,7 @@ from scipy import special, stats
 
 from mlscope.errors import InputError
 from mlscope.project import SLOTS, Project
+from mlscope.project.inputs import allot
 from mlscope.roi import as_json, evaluate, slots
 
 from .conftest import Make, row
@@ -131,16 +132,16 @@ def test_recorded_slots_keep_every_draw_when_a_row_goes(make: Make) -> None:
 @given(st.sets(st.integers(0, 10**6), min_size=1, max_size=230), st.integers(0, 10**6))
 def test_slots_are_distinct_and_a_younger_row_takes_none_away(numbers: set[int], newest: int) -> None:
     keys = [f"value.benefits/{number:012d}/amount" for number in numbers]
-    allotted = slots.allot({}, keys)
+    allotted = allot({}, keys)
     assert len(set(allotted.values())) == len(keys)
     assert set(allotted.values()) <= set(range(SLOTS))
-    again = slots.allot({}, [*reversed(keys), f"value.costs/9{newest:012d}/amount", "value.gain", "value.pilot_pass#happens"])
+    again = allot({}, [*reversed(keys), f"value.costs/9{newest:012d}/amount", "value.gain", "value.pilot_pass#happens"])
     assert {key: again[key] for key in keys} == allotted
 
 
 def test_recorded_slots_are_kept_and_never_given_twice() -> None:
     recorded = {"value.gain": 0, "value.benefits/gone/amount": 1}
-    allotted = slots.allot(recorded, ["value.gain", "value.technical_success", "value.adoption_success"])
+    allotted = allot(recorded, ["value.gain", "value.technical_success", "value.adoption_success"])
     assert allotted["value.gain"] == 0
     assert {allotted["value.technical_success"], allotted["value.adoption_success"]}.isdisjoint({0, 1})
 

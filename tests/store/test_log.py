@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pytest
 
+from mlscope import roi
 from mlscope.errors import InputError, UnknownProject
 from mlscope.project import BLANK, Answer, Evidence, Project, State
+from mlscope.project.inputs import allot
 from mlscope.project.migrations import ALIASES
 from mlscope.store import Author, Change, Store
 from mlscope.store import store as module
@@ -308,32 +311,40 @@ def number(value: float) -> Answer:
     return said({"kind": "number", "value": value})
 
 
-def test_each_uncertain_input_gets_the_lowest_slot_never_used(store: Store, scoped: str) -> None:
+def test_each_uncertain_input_gets_a_slot_of_its_own_and_amounts_outside_tables_a_fixed_one(store: Store, scoped: str) -> None:
     put(store, scoped, AMOUNT, number(1))
     put(store, scoped, "risks.risks/K1/probability", said(0.2))
     put(store, scoped, "value.gain", number(5))
     put(store, scoped, "value.benefits/R1/name", said("No slot for a name"))
-    assert store.load(scoped).project.slots == {AMOUNT: 0, "risks.risks/K1/probability": 1, "value.gain": 2}
+    slots = store.load(scoped).project.slots
+    assert slots == allot({}, [AMOUNT, "risks.risks/K1/probability", "value.gain"])
+    assert len(set(slots.values())) == 3
 
 
 def test_a_chance_gets_a_slot_for_its_event_too(store: Store, scoped: str) -> None:
     put(store, scoped, "value.technical_success", number(0.7))
-    assert store.load(scoped).project.slots == {"value.technical_success": 0, "value.technical_success#happens": 1}
+    assert store.load(scoped).project.slots == {"value.technical_success": 0, "value.technical_success#happens": 3}
 
 
 def test_slots_are_never_reused(store: Store, scoped: str) -> None:
     put(store, scoped, AMOUNT, number(1))
+    before = store.load(scoped).project.slots
     put(store, scoped, AMOUNT, BLANK)
     put(store, scoped, "value.benefits/R1/deleted", said(True))
-    put(store, scoped, "value.benefits/R2/amount", number(2))
+    rows = [f"value.benefits/R{row}/amount" for row in range(2, 257)]
+    store.apply(scoped, [Change(key, number(2)) for key in rows], ANN)
     put(store, scoped, AMOUNT, number(3))
-    assert store.load(scoped).project.slots == {AMOUNT: 0, "value.benefits/R2/amount": 1}
+    after = store.load(scoped).project.slots
+    assert after[AMOUNT] == before[AMOUNT]
+    assert sorted(after.values()) == list(range(256))
 
 
 def test_two_people_who_add_an_input_each_get_two_slots(store: Store, scoped: str) -> None:
     store.apply(scoped, [Change(AMOUNT, number(1))], ANN)
     store.apply(scoped, [Change("value.benefits/R2/amount", number(2))], BO)
-    assert sorted(store.load(scoped).project.slots.values()) == [0, 1]
+    slots = store.load(scoped).project.slots
+    assert set(slots) == {AMOUNT, "value.benefits/R2/amount"}
+    assert len(set(slots.values())) == 2
 
 
 def test_slots_that_a_project_comes_with_stay(store: Store) -> None:
@@ -343,7 +354,23 @@ def test_slots_that_a_project_comes_with_stay(store: Store) -> None:
         {"name": "Churn", "value": {"costs": [cost], "benefits": [benefit]}, "slots": {"value.costs/C1/amount": 0, "value.old": 1}}
     )
     loaded = store.load(store.create(project, ANN)).project
-    assert loaded.slots == {"value.costs/C1/amount": 0, "value.old": 1, "value.benefits/B1/amount": 2}
+    assert loaded.slots == project.slots | {"value.benefits/B1/amount": loaded.slots["value.benefits/B1/amount"]}
+    assert loaded.slots["value.benefits/B1/amount"] not in (0, 1)
+
+
+@pytest.mark.parametrize("name", ["churn", "defects", "demand", "hiring"])
+def test_a_file_without_slots_keeps_its_figures_in_the_store(store: Store, samples: dict[str, Project], name: str) -> None:
+    written = samples[name]
+    assert written.slots == {}
+    loaded = store.load(store.create(written, ANN)).project
+    assert roi.as_json(roi.evaluate(loaded, points=512)) == roi.as_json(roi.evaluate(written, points=512))
+
+
+def test_rows_that_meet_in_one_slot_keep_their_figures_in_the_store(store: Store) -> None:
+    costs = [{"id": f"C{n:03}", "amount": n if n % 2 else {"kind": "range", "low": n + 1, "high": 2 * n + 9}} for n in reversed(range(150))]
+    written = Project.model_validate({"name": "Many rows", "value": {"costs": costs}})
+    loaded = store.load(store.create(written, ANN)).project
+    assert np.array_equal(roi.evaluate(loaded, points=512).samples, roi.evaluate(written, points=512).samples)
 
 
 def test_the_257th_input_is_refused_and_changes_nothing(store: Store, scoped: str) -> None:
