@@ -56,7 +56,7 @@ def ask(question: Question) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             DRAW[question.kind](question, key)
             answers.menu(question)
-        _commit(question)
+        _commit(question, key)
         if question.kind == "estimate":
             _picture(question)
     answers.below(question)
@@ -156,18 +156,20 @@ def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
         return False
 
 
-def _changed(question: Question, typing: bool) -> None:
-    """A hand changed this widget."""
-    _commit(question, typing, by_hand=True)
+def _changed(question: Question, typing: bool, key: str) -> None:
+    """A hand changed this widget; what it typed on an earlier visit of the page may arrive late, and counts unless blank."""
+    if key == state.widget_key(question.id):
+        _commit(question, key, typing, by_hand=True)
+    elif st.session_state.get(key) not in (None, "", []):
+        _commit(question, key, typing)
 
 
-def _commit(question: Question, typing: bool = False, by_hand: bool = False) -> None:
+def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = False) -> None:
     """Save the widget's value where it differs from what this session last saw; say why where it cannot be.
 
     An answer is cleared only by a hand that empties this one field: a widget that comes up blank otherwise was drawn anew
     by the browser, and gets its answer back.
     """
-    key = state.widget_key(question.id)
     if key not in st.session_state:
         return
     seen, shown = state.base(question.id), st.session_state[key]
@@ -176,7 +178,7 @@ def _commit(question: Question, typing: bool = False, by_hand: bool = False) -> 
         return
     if state.conflict_of(question.id):
         return
-    if _emptied(question.id, seen) and not (by_hand and not any(_emptied(*other) for other in _others(question.id))):
+    if _emptied(question.id, seen) and not (by_hand and state.was_shown() and not any(_emptied(*other) for other in _others(question.id))):
         st.session_state.setdefault("redrawn", set()).add(question.id)
         return
     try:
@@ -233,7 +235,7 @@ def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any
     if unit.lower() in question.label.lower():
         unit = ""
     label = f"{question.label} ({unit})" if unit else question.label
-    return {"label": label, "key": key, "help": help_text(question) or None, "on_change": _changed, "args": (question, typing)}
+    return {"label": label, "key": key, "help": help_text(question) or None, "on_change": _changed, "args": (question, typing, key)}
 
 
 def _text(question: Question, key: str) -> None:

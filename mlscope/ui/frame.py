@@ -35,12 +35,13 @@ def navigation() -> None:
         for name, (title, icon) in (GENERAL | steps | DECIDE).items()
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
+    state.enter(chosen.url_path)
     with guarded(), state.one_reading():
         state.store()
         _sidebar(steps)
         state.write_author_cookie()
-        state.enter(chosen.url_path)
         chosen.run()
+        state.shown()
 
 
 @contextmanager

@@ -120,6 +120,16 @@ def enter(page: str) -> None:
         st.session_state.pop("editors", None)
 
 
+def shown() -> None:
+    """The page was drawn to its end in this visit."""
+    st.session_state["shown_visit"] = st.session_state.get("visit")
+
+
+def was_shown() -> bool:
+    """Was the page drawn to its end before this run, so that a person can have emptied a field of it?"""
+    return st.session_state.get("shown_visit") == st.session_state.get("visit")
+
+
 def widget_key(question_id: str) -> str:
     """The session-state key of a question's widget, distinct per project and visit of its page."""
     return f"{project_id()}/{question_id}/{st.session_state.get('visit', 0)}"

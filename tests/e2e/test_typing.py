@@ -120,21 +120,3 @@ def test_two_tabs_see_both_values_of_one_answer_and_choose(browser: Browser, run
         expect(first.field(OUTCOME)).to_have_value("From the second tab")
     values = {row.new.value for row in written(running, project, tmp_path) if row.key == "problem.outcome"}
     assert {"From the first tab", "From the second tab"} <= values
-
-
-def test_a_page_that_comes_up_blank_after_a_hasty_click_costs_no_answer(page: Page, running: Server, project: str, tmp_path: Path) -> None:
-    hand = opened(page, running, project)
-    for attempt in range(3):
-        hand.field(OUTCOME).fill(f"Attempt {attempt}")
-        hand.go("People")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        hand.settle()
-        page.get_by_text("Full", exact=True).click()
-        hand.settle()
-        page.get_by_text("Quick", exact=True).click()
-        opened(page, running, project)
-        expect(hand.field(STATEMENT)).to_have_value("Given before")
-        expect(hand.field(OUTCOME)).to_have_value(f"Attempt {attempt}")
-    rows = written(running, project, tmp_path)
-    assert {row.key for row in rows} == {"problem.outcome"}
-    assert all(row.new.value for row in rows)

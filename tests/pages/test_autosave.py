@@ -124,6 +124,18 @@ def test_clearing_a_field_makes_it_untouched_again(app, store):
     assert store.load(project.id).project.state("problem.goal") == State.untouched
 
 
+def test_fields_that_come_up_blank_together_are_no_cleared_answers(app, store):
+    project = Project(name="Blank", problem={"statement": "Kept", "outcome": "Kept"})
+    at = app("problem", project)
+    for name in ("statement", "outcome"):
+        _widget(at, QUESTIONS[f"problem.{name}"], project.id).set_value("")
+    at.run()
+    at.run()
+    now = store.load(project.id).project.problem
+    assert (now.statement, now.outcome) == ("Kept", "Kept")
+    assert _widget(at, QUESTIONS["problem.statement"], project.id).value == "Kept"
+
+
 def test_an_impossible_value_is_refused_in_a_sentence_and_stays_on_the_page(app, store):
     project = Project(name="Impossible")
     at = app("value", project, full=True)
