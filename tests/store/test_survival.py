@@ -18,7 +18,7 @@ ANN, BO = Author("Ann"), Author("Bo")
 Opening = Callable[[str], Store]
 
 WRITER = """
-import itertools, sys, threading
+import itertools, os, sys, threading
 from mlscope.project import BLANK, Answer
 from mlscope.store import Author, Change, open_store
 store, project = open_store(sys.argv[1]), sys.argv[2]
@@ -28,11 +28,11 @@ def write(name):
     for number in itertools.count():
         kept = [Change(f"extra.{name}_{side}_{number}", Answer(value=number)) for side in ("left", "right")]
         assert not store.apply(project, kept, Author(name)).conflicts
-        print(f"kept {name} {number}", flush=True)
+        os.write(1, f"kept {name} {number}\\n".encode())
         new = Answer(value=number)
         assert not store.apply(project, [Change(f"extra.{name}_typed", new, typed)], Author(name), typing=True).conflicts
         typed = new
-        print(f"typed {name} {number}", flush=True)
+        os.write(1, f"typed {name} {number}\\n".encode())
 
 for name in ("one", "two", "three"):
     threading.Thread(target=write, args=[name]).start()
