@@ -14,10 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from mlscope.catalogue import Catalogue, Entry, Reference
 from mlscope.errors import InputError, did_you_mean, explain
 from mlscope.project import Evidence, Project, new_id
-from mlscope.project.decide_sections import Benefit, Cost, Risk, WorkItem
 from mlscope.project.estimates import AnyEstimate, Range
 from mlscope.project.fields import Percent, Row
 from mlscope.project.files import load, read_yaml
+from mlscope.project.steps.plan import WorkItem
+from mlscope.project.steps.risks import Risk
+from mlscope.project.steps.value import Benefit, Cost
 from mlscope.questions import holds
 
 

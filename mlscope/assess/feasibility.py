@@ -12,8 +12,8 @@ from mlscope.assess.amounts import interpolated
 from mlscope.assess.computed import computed_items
 from mlscope.assess.facts import Facts
 from mlscope.assess.items import Frame
-from mlscope.project.decide_sections import Dimension
 from mlscope.project.results import DimensionResult, Item
+from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import Question
 
 Weighted = tuple[float, float]

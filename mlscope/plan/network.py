@@ -10,8 +10,8 @@ from graphlib import CycleError, TopologicalSorter
 import numpy as np
 
 from mlscope.errors import InputError, did_you_mean, shorten
-from mlscope.project.decide_sections import WorkItem
 from mlscope.project.results import Floats
+from mlscope.project.steps.plan import WorkItem
 
 
 def label(task: WorkItem) -> str:

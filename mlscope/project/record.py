@@ -16,10 +16,18 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, field_validator, model_validator
 
 from mlscope.errors import InputError, explain, shorten
-from mlscope.project.decide_sections import Ethics, Feasibility, Plan, Risks, Value
 from mlscope.project.estimates import Finite
 from mlscope.project.fields import Estimate, Evidence, Money, Name, Percent, Prose, Row, RowId, Section, Text, clean_plain, new_id
-from mlscope.project.scope_sections import Approach, Data, Metrics, People, Problem
+from mlscope.project.steps.approach import Approach
+from mlscope.project.steps.data import Data
+from mlscope.project.steps.ethics import Ethics
+from mlscope.project.steps.feasibility import Feasibility
+from mlscope.project.steps.metrics import Metrics
+from mlscope.project.steps.people import People
+from mlscope.project.steps.plan import Plan
+from mlscope.project.steps.problem import Problem
+from mlscope.project.steps.risks import Risks
+from mlscope.project.steps.value import Value
 from mlscope.questions import NOT_APPLICABLE, Options, Question, Truth, asked, questions_of
 
 SCHEMA = 2

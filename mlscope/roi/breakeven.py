@@ -14,7 +14,7 @@ from mlscope import sampling
 from mlscope.project import Project
 from mlscope.project.estimates import AnyEstimate
 from mlscope.project.results import BreakEven
-from mlscope.project.scope_sections import SORTS_CASES
+from mlscope.project.steps.problem import SORTS_CASES
 
 CURVE_POINTS = 40
 

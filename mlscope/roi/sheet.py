@@ -8,10 +8,10 @@ import numpy as np
 from mlscope import sampling
 from mlscope.errors import InputError
 from mlscope.project import Project
-from mlscope.project.decide_sections import Benefit, Cost, Value, When
 from mlscope.project.estimates import AnyEstimate, Number
 from mlscope.project.fields import Evidence
 from mlscope.project.results import Floats
+from mlscope.project.steps.value import Benefit, Cost, Value, When
 from mlscope.roi import cashflow
 from mlscope.roi.breakeven import Terms, terms_of
 from mlscope.roi.cashflow import Decisions, Line, Model, PilotTerms

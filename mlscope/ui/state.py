@@ -22,8 +22,8 @@ from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.project import BLANK, Answer, Project
-from mlscope.project.decide_sections import Cost, Value
 from mlscope.project.estimates import Uniform
+from mlscope.project.steps.value import Cost, Value
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Change, Loaded, Store, open_store
 from mlscope.templates import samples

@@ -8,7 +8,7 @@ from mlscope.assess.ai_act import ai_act
 from mlscope.assess.facts import Facts
 from mlscope.catalogue import Catalogue
 from mlscope.project import Project
-from mlscope.project.decide_sections import Practice, Transparency
+from mlscope.project.steps.ethics import Practice, Transparency
 
 SCOPE: dict[str, Any] = {"in_eu": True, "ai_system": True, "purpose": "normal"}
 CLEAN = SCOPE | {"practices": [], "product_safety": False}

@@ -5,8 +5,9 @@ import pytest
 from mlscope.assess import blockers, computed
 from mlscope.assess.blockers import TESTS
 from mlscope.catalogue import Catalogue
-from mlscope.project.decide_sections import Dimension
-from mlscope.project.scope_sections import Access, DataKind, Refresh, Serving
+from mlscope.project.steps.approach import Serving
+from mlscope.project.steps.data import Access, DataKind, Refresh
+from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import asked
 
 DIMENSIONS = [dimension.value for dimension in Dimension]

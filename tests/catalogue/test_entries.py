@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlscope.catalogue import Catalogue, Entry, load
-from mlscope.project.scope_sections import Task
+from mlscope.project.steps.problem import Task
 from mlscope.questions import asked, holds
 from mlscope.settings import Settings
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mlscope.errors import InputError
 from mlscope.plan.calendar import Calendar, days_taken
-from mlscope.project.decide_sections import Holiday, Plan
+from mlscope.project.steps.plan import Holiday, Plan
 
 MONDAY = dt.date(2026, 11, 23)
 

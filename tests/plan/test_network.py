@@ -5,7 +5,7 @@ import pytest
 
 from mlscope.errors import InputError
 from mlscope.plan.network import Network
-from mlscope.project.decide_sections import WorkItem
+from mlscope.project.steps.plan import WorkItem
 
 
 def tasks(**after: str) -> list[WorkItem]:

@@ -9,11 +9,14 @@ import pytest
 from mlscope.catalogue import Catalogue
 from mlscope.errors import InputError
 from mlscope.project import Evidence, Project
-from mlscope.project.decide_sections import Benefit, Cost, Risk, WorkItem
 from mlscope.project.estimates import Range
 from mlscope.project.fields import EstimatedRow
 from mlscope.project.files import dumps, loads
-from mlscope.project.scope_sections import DataKind, Task
+from mlscope.project.steps.data import DataKind
+from mlscope.project.steps.plan import WorkItem
+from mlscope.project.steps.problem import Task
+from mlscope.project.steps.risks import Risk
+from mlscope.project.steps.value import Benefit, Cost
 from mlscope.questions import holds
 from mlscope.templates import TABLES, assumed_rows, risk_row, templates
 

@@ -1,0 +1,70 @@
+"""What the engines find out: plain frozen records, so that one engine's result can be handed to another and to documents.
+
+Money is in the project's currency, nominal unless it says discounted; shares and probabilities run from 0 to 1; feasibility
+from 0 to 100; dates are calendar dates. A figure that does not exist is None.
+"""
+
+from mlscope.project.results.assessment import (
+    AiAct,
+    Assessment,
+    Blocker,
+    DimensionResult,
+    Finding,
+    Item,
+    NextQuestion,
+    Recommendation,
+    Severity,
+    Step,
+    Verdict,
+    VerdictWord,
+)
+from mlscope.project.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
+from mlscope.project.results.dates import Schedule, Sprint, TaskDates, Week
+from mlscope.project.results.money import (
+    Act,
+    BreakEven,
+    Deterministic,
+    Distribution,
+    Floats,
+    InformationValue,
+    IrrStatus,
+    Money,
+    Pilot,
+    Swing,
+    YearBand,
+)
+
+__all__ = [
+    "Act",
+    "AiAct",
+    "Assessment",
+    "Blocker",
+    "BreakEven",
+    "Candidate",
+    "Comparison",
+    "Deterministic",
+    "DimensionResult",
+    "Distribution",
+    "Finding",
+    "Flip",
+    "Floats",
+    "InformationValue",
+    "IrrStatus",
+    "Item",
+    "Money",
+    "NextQuestion",
+    "Pilot",
+    "Portfolio",
+    "Ranked",
+    "Recommendation",
+    "Schedule",
+    "Severity",
+    "Sprint",
+    "Step",
+    "Swing",
+    "TaskDates",
+    "Verdict",
+    "VerdictWord",
+    "Week",
+    "YearBand",
+]

@@ -1,0 +1,1 @@
+"""The typed answers of the ten steps, one module each."""

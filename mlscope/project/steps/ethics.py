@@ -1,0 +1,169 @@
+"""What it can do to people, and what the law asks."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlscope.project.fields import Prose, Section
+from mlscope.questions import Ask, Options
+
+
+class Stake(Options):
+    """What a wrong prediction can do to a person."""
+
+    none = "none", "Nobody is affected"
+    inconvenience = "inconvenience", "An inconvenience"
+    money = "money", "Money or opportunities"
+    rights = "rights", "Rights, livelihood or access to services"
+    safety = "safety", "Health or safety"
+
+
+class Practice(Options):
+    """Practices that Article 5 of the EU AI Act prohibits."""
+
+    manipulation = "manipulation", "Manipulates people without their noticing, to their harm"
+    vulnerability = "vulnerability", "Exploits age, disability or hardship"
+    social_scoring = "social_scoring", "Scores people's conduct, with unjust treatment elsewhere"
+    crime_prediction = "crime_prediction", "Predicts crime solely from profiling"
+    face_scraping = "face_scraping", "Builds a face database by untargeted scraping"
+    emotion = "emotion", "Infers emotions at work or school", "Except for medical or safety reasons."
+    biometric_traits = "biometric_traits", "Sorts people by sensitive traits from biometric data"
+    remote_biometric = "remote_biometric", "Identifies people in public at a distance, for the police"
+
+
+class Area(Options):
+    """High-risk areas of Annex III of the EU AI Act."""
+
+    biometrics = "biometrics", "Biometrics"
+    infrastructure = "infrastructure", "Critical infrastructure"
+    education = "education", "Education and training"
+    employment = "employment", "Hiring and managing people at work"
+    essential = "essential", "Essential services: credit scoring, insurance, benefits, emergency calls"
+    police = "police", "Law enforcement"
+    migration = "migration", "Migration, asylum and borders"
+    justice = "justice", "Justice and democratic processes"
+
+
+class WayOut(Options):
+    """Conditions of Article 6(3) under which an Annex III system is not high-risk."""
+
+    narrow = "narrow", "It performs a narrow procedural task"
+    improves = "improves", "It improves the result of finished human work"
+    patterns = "patterns", "It detects patterns without replacing human review"
+    preparatory = "preparatory", "It only prepares an assessment"
+
+
+class Transparency(Options):
+    """Situations with a duty to tell (Article 50)."""
+
+    interaction = "interaction", "People talk with it directly"
+    synthetic = "synthetic", "It makes text, images, sound or video"
+    emotion = "emotion", "It recognises emotions or sorts by biometrics"
+    deepfake = "deepfake", "It makes deep fakes or texts that inform the public"
+
+
+class Role(Options):
+    """Role under the EU AI Act."""
+
+    provider = "provider", "We build it or put our name on it"
+    deployer = "deployer", "We use what others built"
+    both = "both", "Both"
+
+
+class Purpose(Options):
+    """Uses that the EU AI Act leaves out of its scope."""
+
+    normal = "normal", "None of these"
+    military = "military", "Solely military, defence or national security"
+    research = "research", "Solely scientific research and development"
+    private = "private", "Solely private, not professional"
+
+
+class Ethics(Section):
+    """Whom it can hurt, and what the law asks."""
+
+    stake: Annotated[
+        Stake | None,
+        Field(title="What can a wrong prediction do to a person?"),
+        Ask(group="People", why="The more is at stake, the more proof and oversight it needs."),
+    ] = None
+    harm: Annotated[
+        Prose | None, Field(title="Who could be harmed, and how?"), Ask(group="People", why="Harm that is named can be tested for.")
+    ] = None
+    fairness: Annotated[
+        bool | None,
+        Field(title="Will results be compared between groups of people?"),
+        Ask(group="People", when={"ethics.stake": ["money", "rights", "safety"]}, why="A good average can hide a bad result for some."),
+    ] = None
+    redress: Annotated[
+        bool | None,
+        Field(title="Can people ask for an explanation and object?"),
+        Ask(group="People", when={"ethics.stake": ["money", "rights", "safety"]}, why="Trust, and often the law, depends on it."),
+    ] = None
+    oversight: Annotated[
+        bool | None,
+        Field(title="Can a competent person overrule the model?"),
+        Ask(group="People", when={"ethics.stake": ["money", "rights", "safety"]}, why="Oversight that cannot intervene is none."),
+    ] = None
+    in_eu: Annotated[
+        bool | None,
+        Field(title="Is it placed on the market, used, or its output used in the EU?"),
+        Ask(group="EU AI Act", why="Then the regulation applies, wherever it is built."),
+    ] = None
+    ai_system: Annotated[
+        bool | None,
+        Field(
+            title="Does it infer from data how to produce its output?",
+            description="Rules written by people alone are not an AI system in the sense of Article 3.",
+        ),
+        Ask(group="EU AI Act", why="Only AI systems fall under the regulation."),
+    ] = None
+    purpose: Annotated[
+        Purpose | None,
+        Field(title="Is it solely for one of these purposes?"),
+        Ask(group="EU AI Act", why="They are outside the regulation (Article 2)."),
+    ] = None
+    role: Annotated[
+        Role | None, Field(title="What is our role?"), Ask(group="EU AI Act", why="Providers and deployers have different duties.")
+    ] = None
+    practices: Annotated[
+        list[Practice] | None,
+        Field(title="Does it do any of this?"),
+        Ask(group="EU AI Act", core=True, why="These practices are prohibited (Article 5)."),
+    ] = None
+    product_safety: Annotated[
+        bool | None,
+        Field(
+            title="Is it, or a safety part of, a product that needs third-party approval?",
+            description="Machinery, toys, lifts, medical devices, vehicles and others of Annex I.",
+        ),
+        Ask(group="EU AI Act", why="Then it is high-risk (Article 6(1))."),
+    ] = None
+    areas: Annotated[
+        list[Area] | None,
+        Field(title="Is it used in one of these areas?"),
+        Ask(group="EU AI Act", core=True, why="These uses are high-risk (Article 6(2), Annex III)."),
+    ] = None
+    profiling: Annotated[
+        bool | None,
+        Field(title="Does it profile people?"),
+        Ask(
+            group="EU AI Act",
+            when={"ethics.areas": [a.value for a in Area]},
+            why="In these areas profiling of persons is always high-risk.",
+        ),
+    ] = None
+    ways_out: Annotated[
+        list[WayOut] | None,
+        Field(title="Does one of these hold, without significant risk to people?"),
+        Ask(
+            group="EU AI Act",
+            when={"ethics.areas": [a.value for a in Area]},
+            why="Then Article 6(3) takes it out of high-risk; it must be documented and registered.",
+        ),
+    ] = None
+    transparency: Annotated[
+        list[Transparency] | None,
+        Field(title="Do any of these apply?"),
+        Ask(group="EU AI Act", why="They bring duties to inform (Article 50), whatever the tier."),
+    ] = None

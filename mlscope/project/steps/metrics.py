@@ -1,0 +1,145 @@
+"""By which figures success is judged, and what is required."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlscope.project.fields import Count, Name, Percent, Prose, Row, Section, Text
+from mlscope.project.steps.problem import SORTS_CASES
+from mlscope.questions import Ask, Options
+
+
+class BusinessMetric(Row):
+    """A figure the business watches."""
+
+    name: Annotated[Name | None, Field(title="Business metric"), Ask()] = None
+    baseline: Annotated[float | None, Field(title="Today", allow_inf_nan=False), Ask()] = None
+    target: Annotated[float | None, Field(title="Target", allow_inf_nan=False), Ask()] = None
+    unit: Annotated[Text | None, Field(title="Unit"), Ask()] = None
+
+
+class Priority(Options):
+    """How badly a requirement is needed."""
+
+    must = "must", "Must"
+    should = "should", "Should"
+    could = "could", "Could"
+
+
+class Requirement(Row):
+    """Something the solution must do."""
+
+    name: Annotated[Text | None, Field(title="Requirement"), Ask()] = None
+    priority: Annotated[Priority | None, Field(title="Priority"), Ask()] = None
+
+
+class QualityKind(Options):
+    """Kinds of non-functional requirements."""
+
+    performance = "performance", "Performance"
+    reliability = "reliability", "Reliability"
+    scalability = "scalability", "Scalability"
+    security = "security", "Security"
+    maintainability = "maintainability", "Maintainability"
+    interpretability = "interpretability", "Interpretability"
+
+
+class QualityRequirement(Row):
+    """How well it must do it, and how that is measured."""
+
+    kind: Annotated[QualityKind | None, Field(title="Kind"), Ask()] = None
+    name: Annotated[Text | None, Field(title="Requirement"), Ask()] = None
+    measure: Annotated[Text | None, Field(title="Measured by"), Ask()] = None
+    target: Annotated[Text | None, Field(title="Target"), Ask()] = None
+
+
+class Guardrail(Row):
+    """A figure that must not get worse."""
+
+    name: Annotated[Name | None, Field(title="Must not get worse"), Ask()] = None
+    limit: Annotated[Text | None, Field(title="Limit"), Ask()] = None
+
+
+class Metrics(Section):
+    """What good enough means, technically and for the business."""
+
+    metric: Annotated[
+        Text | None,
+        Field(title="By which figure is the model judged?"),
+        Ask(kind="choice", options="metrics", group="The model", why="The wrong figure lets a useless model look excellent."),
+    ] = None
+    baseline: Annotated[
+        float | None,
+        Field(title="What does the simple rule reach on it?", allow_inf_nan=False),
+        Ask(group="The model", why="Without a baseline no target can be judged."),
+    ] = None
+    target: Annotated[
+        float | None,
+        Field(title="What should the model reach on it?", allow_inf_nan=False),
+        Ask(group="The model", why="It says when to stop improving."),
+    ] = None
+    minimum: Annotated[
+        float | None,
+        Field(title="Below what is it not worth using?", allow_inf_nan=False),
+        Ask(group="The model", why="It is the line at which a pilot is ended."),
+    ] = None
+    human: Annotated[
+        float | None,
+        Field(title="What do people reach on it?", allow_inf_nan=False),
+        Ask(group="The model", why="Where people cannot do it from the same data, a model seldom can."),
+    ] = None
+    precision: Annotated[
+        Percent | None,
+        Field(title="Of the cases it flags, what share must be right?", description="Precision: of 100 alarms, how many are true."),
+        Ask(
+            group="The model",
+            core=True,
+            when={"problem.task": SORTS_CASES},
+            why="Together with recall it decides whether acting on the model pays.",
+        ),
+    ] = None
+    recall: Annotated[
+        Percent | None,
+        Field(title="Of all true cases, what share must it find?", description="Recall: of 100 customers who leave, how many are flagged."),
+        Ask(group="The model", core=True, when={"problem.task": SORTS_CASES}, why="What is not found brings no benefit."),
+    ] = None
+    business: Annotated[
+        list[BusinessMetric] | None,
+        Field(title="Which business figures should move?"),
+        Ask(group="The business", why="They are what the sponsor pays for."),
+    ] = None
+    link: Annotated[
+        Prose | None,
+        Field(title="How does a better model move them?"),
+        Ask(group="The business", why="A better score that moves nothing is the most common disappointment."),
+    ] = None
+    guardrails: Annotated[
+        list[Guardrail] | None,
+        Field(title="What must not get worse?"),
+        Ask(group="The business", why="Every figure that is optimised pushes on another."),
+    ] = None
+    functional: Annotated[
+        list[Requirement] | None,
+        Field(title="What must the solution do?"),
+        Ask(group="Requirements", why="These become the first backlog."),
+    ] = None
+    nonfunctional: Annotated[
+        list[QualityRequirement] | None,
+        Field(title="How well must it do it?"),
+        Ask(group="Requirements", why="A requirement without a measure cannot be tested."),
+    ] = None
+    latency_ms: Annotated[
+        Count | None,
+        Field(title="How fast must a prediction arrive?"),
+        Ask(
+            group="Requirements",
+            unit="milliseconds",
+            when={"approach.serving": ["online", "edge"]},
+            why="Speed limits which models are possible.",
+        ),
+    ] = None
+    monitoring: Annotated[
+        bool | None,
+        Field(title="Will data, model and business figures be watched in use?"),
+        Ask(group="Requirements", why="Models fail silently as the world changes."),
+    ] = None

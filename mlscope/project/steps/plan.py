@@ -1,0 +1,105 @@
+"""Who does what by when."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from mlscope.project.fields import EstimatedRow, Money, Name, NotNegative, Row, Section, Text
+from mlscope.questions import Ask, Options
+
+
+class WorkPhase(Options):
+    """The phase a task belongs to."""
+
+    scoping = "scoping", "Scoping"
+    data = "data", "Data"
+    modelling = "modelling", "Modelling"
+    deployment = "deployment", "Deployment"
+    adoption = "adoption", "Adoption"
+
+
+class WorkItem(EstimatedRow):
+    """A task with its duration in working days and the tasks it waits for."""
+
+    name: Annotated[Name | None, Field(title="Task"), Ask()] = None
+    phase: Annotated[WorkPhase | None, Field(title="Phase"), Ask()] = None
+    duration_days: Annotated[NotNegative | None, Field(title="Working days"), Ask(unit="working days")] = None
+    after: Annotated[list[str] | None, Field(title="Starts after"), Ask(options="rows")] = None
+    owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
+
+
+class Member(Row):
+    """A person or role in the team."""
+
+    name: Annotated[Name | None, Field(title="Role or person"), Ask()] = None
+    skills: Annotated[Text | None, Field(title="Skills"), Ask()] = None
+    days_per_week: Annotated[float | None, Field(title="Days a week", ge=0, le=7), Ask(unit="days")] = None
+    available: Annotated[bool | None, Field(title="Available"), Ask()] = None
+
+
+class Holiday(Row):
+    """A day nobody works."""
+
+    name: Annotated[Name | None, Field(title="Occasion"), Ask()] = None
+    day: Annotated[dt.date | None, Field(title="Day"), Ask()] = None
+
+
+class Plan(Section):
+    """Who does what by when."""
+
+    start: Annotated[dt.date | None, Field(title="When could work start?"), Ask(group="Frame", why="Left blank, today is used.")] = None
+    deadline: Annotated[
+        dt.date | None,
+        Field(title="By when must it be in use?"),
+        Ask(group="Frame", core=True, why="The chance to meet it is computed from the tasks."),
+    ] = None
+    budget: Annotated[
+        Money | None,
+        Field(title="How much money is there?"),
+        Ask(group="Frame", core=True, unit="money", why="It is compared with what the costs add up to before launch."),
+    ] = None
+    compute_budget: Annotated[
+        Money | None,
+        Field(title="How much of it is for compute?"),
+        Ask(group="Frame", unit="money", why="Training and serving bills surprise people."),
+    ] = None
+    tasks: Annotated[
+        list[WorkItem] | None,
+        Field(title="What has to be done?", description="Durations as ranges; name the tasks each one waits for."),
+        Ask(group="Work", core=True, why="Finish dates come from the tasks, not from the wish."),
+    ] = None
+    days_per_week: Annotated[
+        int | None,
+        Field(title="How many days a week are worked?", ge=1, le=7),
+        Ask(group="Work", unit="days", why="Monday onwards; five unless told otherwise."),
+    ] = None
+    holidays: Annotated[
+        list[Holiday] | None, Field(title="On which days does nobody work?"), Ask(group="Work", why="They move the finish.")
+    ] = None
+    sprint_weeks: Annotated[
+        int | None,
+        Field(title="How long is a sprint?", ge=1, le=8),
+        Ask(group="Work", unit="weeks", why="Long enough to learn something, short enough to steer."),
+    ] = None
+    recovery_every: Annotated[
+        int | None,
+        Field(title="After how many sprints comes a recovery week?", ge=0, le=20),
+        Ask(group="Work", why="A week to mend and to breathe keeps the pace; 0 for none."),
+    ] = None
+    weekly_demo: Annotated[
+        bool | None,
+        Field(title="Will there be a weekly demo?"),
+        Ask(group="Work", why="Showing progress every week keeps a project from drifting."),
+    ] = None
+    team: Annotated[
+        list[Member] | None, Field(title="Who is in the team?"), Ask(group="Team", why="Capacity that is not freed does not exist.")
+    ] = None
+    key_person: Annotated[
+        bool | None,
+        Field(
+            title="Does one person hold knowledge that nobody else has?",
+            description="The bus factor: how many people may be absent before work stops.",
+        ),
+        Ask(group="Team", why="One illness should not stop the project."),
+    ] = None

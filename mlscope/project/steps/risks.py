@@ -1,0 +1,38 @@
+"""What could go wrong, and what is done about it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlscope.project.fields import EstimatedRow, Name, NotNegative, Percent, Prose, Section, Text
+from mlscope.questions import Ask
+
+
+class Risk(EstimatedRow):
+    """Something that may happen, with its cost in money and time."""
+
+    name: Annotated[Name | None, Field(title="Risk"), Ask()] = None
+    probability: Annotated[Percent | None, Field(title="Probability"), Ask()] = None
+    cost: Annotated[NotNegative | None, Field(title="Cost if it happens"), Ask(unit="money")] = None
+    delay_days: Annotated[NotNegative | None, Field(title="Delay if it happens"), Ask(unit="working days")] = None
+    mitigation: Annotated[Text | None, Field(title="What we do about it"), Ask()] = None
+    owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
+    residual: Annotated[Percent | None, Field(title="Probability after that"), Ask()] = None
+
+
+class Risks(Section):
+    """What may go wrong."""
+
+    risks: Annotated[
+        list[Risk] | None,
+        Field(title="What may go wrong?"),
+        Ask(group="Register", core=True, why="A risk with a probability and an amount can be weighed; a red box cannot."),
+    ] = None
+    pre_mortem: Annotated[
+        Prose | None,
+        Field(
+            title="It is a year later and the project has failed. Why?",
+            description="A pre-mortem: let everyone write before anyone speaks.",
+        ),
+        Ask(group="Register", why="People name risks more freely when failure is assumed."),
+    ] = None
