@@ -10,6 +10,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 IrrStatus = Literal["ok", "none", "ambiguous"]
+BreakEvenForm = Literal["sorting", "error", "assistance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,14 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class InformationValue:
-    """What perfect knowledge of one input would be worth, in money; `negligible` when it is lost in sampling noise."""
+    """What perfect knowledge of one input, or of a group of them, would be worth in money; `negligible` when lost in sampling noise."""
 
     input: str
     label: str
     value: float
     negligible: bool
+    error: float = 0.0
+    """Sampling error of `value`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,11 @@ class YearBand:
 class BreakEven:
     """The model performance at which a year's decisions pay for themselves, and at which NPV is zero.
 
-    `*_status` is "ok", "never" (no performance is enough), "always" (pays at any) or "unknown" (an answer is missing).
+    `form` says what the task does: sorting cases (precision, recall, threshold, curve), predicting numbers (`error`, the
+    largest that pays, in the metric's unit) or assisting people (`minutes`, the least saved per use). Every form has the
+    least `volume` (cases a year) and the least `adoption` (share of recommendations acted on, or of cases in which it is used).
+    `*_status` is "ok", "never" (no performance is enough), "always" (pays at any) or "unknown" (an answer is missing); None
+    with its figure where it does not belong to the form. `*_for_npv` is the level at which NPV is zero, where decisions are counted.
     `curve` holds (recall, least precision that pays); `missing` names the answers that are needed.
     """
 
@@ -99,6 +106,21 @@ class BreakEven:
     capacity_binds: bool | None
     curve: tuple[tuple[float, float], ...]
     missing: tuple[str, ...]
+    form: BreakEvenForm = "sorting"
+    threshold: float | None = None
+    """The probability from which acting on a case pays: C/(B + C) (Elkan 2001)."""
+    volume: float | None = None
+    volume_status: str | None = None
+    volume_for_npv: float | None = None
+    adoption: float | None = None
+    adoption_status: str | None = None
+    adoption_for_npv: float | None = None
+    error: float | None = None
+    error_status: str | None = None
+    error_for_npv: float | None = None
+    minutes: float | None = None
+    minutes_status: str | None = None
+    minutes_for_npv: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +137,70 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Pilot:
-    """What stopping early after a failed pilot is worth."""
+    """What stopping early after a failed pilot is worth.
+
+    The fields up to `worth` are about the pilot as a stage that passes or fails; the others about the pilot as a test that
+    may err, of a solution that reaches its target or does not.
+    """
 
     cost: float
     pass_probability: float
     saved_when_failing: float
     worth: float
+    prior: float = 1.0
+    """The chance, before the pilot, that the solution reaches its target."""
+    most: float = 0.0
+    """What a pilot that never errs would be worth: no pilot is worth more, whatever its size."""
+    sensitivity: float | None = None
+    """How often the pilot says yes to a solution that reaches its target; None where neither it nor a size is known."""
+    specificity: float | None = None
+    """How often it says no to one that does not."""
+    sample_information: float | None = None
+    """Expected value of its sample information (EVSI), before its cost and what stopping cannot save."""
+    net: float | None = None
+    """The same after both; below zero the pilot does not pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class KillCriterion:
+    """When to stop after the pilot, derived from the break-even.
+
+    `measure` is what is watched (precision, recall, adoption, error or minutes), `least` the level at which it pays and
+    `target` the level wanted. Where the pilot's size is known: stop with fewer than `stop_below` of `cases`; `wrong_stop` is
+    the probability of stopping although the target is reached, `wrong_go` of going on although it does no more than break even.
+    """
+
+    measure: str
+    sentence: str
+    least: float
+    target: float | None
+    cases: int | None = None
+    stop_below: int | None = None
+    wrong_stop: float | None = None
+    wrong_go: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """Money to be spent on a phase in a year; `year` None stands for all years, `phase` None for all phases."""
+
+    year: int | None
+    phase: str | None
+    label: str
+    mean: float
+    p50: float
+    p80: float
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What has to be spent if the project goes on to its end: nominal, before tax. Totals are drawn, not added up from percentiles."""
+
+    rows: tuple[BudgetLine, ...]
+    """By year and phase; what costs nothing is left out."""
+    years: tuple[BudgetLine, ...]
+    phases: tuple[BudgetLine, ...]
+    total: BudgetLine
 
 
 @dataclass(frozen=True)
@@ -157,3 +237,13 @@ class Money:
     """NPV draws, shape (points,)."""
     points: int = 0
     seed: int = 0
+    variance_shares: Mapping[str, float] = field(default_factory=dict)
+    """Input -> the share of the variance of NPV that knowing it would take away (first-order; Sobol' 1993)."""
+    evppi_groups: tuple[InformationValue, ...] = ()
+    """EVPPI of benefits, costs, chances, decisions and alternative, each known as a whole."""
+    budget: Budget | None = None
+    kill_criteria: tuple[KillCriterion, ...] = ()
+    errors: Mapping[str, float | None] = field(default_factory=dict)
+    """Figure -> its sampling error from the replicates, by its path in the JSON: "npv.p10", "cash_flow.3.p50",
+    "evppi.INPUT", "evppi_groups.costs", "budget.total.p80", "budget.years.2.mean", "budget.phases.data.p50",
+    "budget.rows.2.data.p80". None where the error is not finite."""
