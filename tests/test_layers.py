@@ -23,7 +23,6 @@ HOMES = {
     "starlette": {"server"},
     "sqlalchemy": {"store"},
     "duckdb": {"store"},
-    "altair": {"charts"},
     "vl_convert": {"charts"},
     "jinja2": {"document"},
     "typst": {"document"},

@@ -1,6 +1,6 @@
 """Results as pictures, the same ones in the app and in the document.
 
-Each function turns result records into a `Figure`: an Altair chart without colours of its own, a title that carries the
+Each function turns result records into a `Figure`: a Vega-Lite specification without colours of its own, a title that carries the
 message, and a sentence for those who cannot see it. Colours come from `theme`, light or dark. None where there is nothing
 to draw.
 """

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
-
 from mlscope.charts.look import Figure, Row, amounts, band, labels_of, layer, made, scale_of, short
 from mlscope.project.results import Comparison
 from mlscope.words import percent_words, range_words
@@ -26,12 +24,12 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
         | {end: row[f"value_{end}"] / divisor for end in ("low", "mid", "high")}
         for row in full
     ]
-    x = amounts("f_mid", "Feasibility, mean of its dimensions (0 to 100)", scale=alt.Scale(domain=[0, 100]))
-    y = alt.Y("mid:Q", axis=alt.Axis(title=f"Net present value ({prefix.strip()})" if prefix else "Net present value"))
+    x = amounts("f_mid", "Feasibility, mean of its dimensions (0 to 100)", scale={"domain": [0, 100]})
+    y = amounts("mid", f"Net present value ({prefix.strip()})" if prefix else "Net present value")
     layers = [
         layer([{"mid": 0}], "rule", "edge", {"y": y}),
-        layer(spots, "rule", "whisker", {"x": x, "y": alt.Y("low:Q"), "y2": "high:Q"}),
-        layer(spots, "rule", "whisker", {"x": alt.X("f_low:Q"), "x2": "f_high:Q", "y": y}),
+        layer(spots, "rule", "whisker", {"x": x, "y": "low:Q", "y2": "high:Q"}),
+        layer(spots, "rule", "whisker", {"x": "f_low:Q", "x2": "f_high:Q", "y": y}),
         layer(spots, "point", "dot", {"x": x, "y": y}),
         layer(spots, "text", "strong", {"x": x, "y": y, "text": "name:N"}, align="left", dx=9, dy=-9),
     ]
@@ -54,7 +52,7 @@ def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
         for n, r in zip(labels_of(r.name for r in ranked), ranked, strict=True)
     ]
     y = band([row["label"] for row in rows])
-    x = amounts("chance", "How often it comes first", scale=alt.Scale(domain=[0, 1]), axis={"format": ".0%", "values": [0, 0.5, 1]})
+    x = amounts("chance", "How often it comes first", scale={"domain": [0, 1]}, axis={"format": ".0%", "values": [0, 0.5, 1]})
     layers = [
         layer(rows, "bar", "gain", {"x": x, "y": y}, height=16),
         layer(rows, "text", "words", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5),

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-import altair as alt
 import numpy as np
 
 from mlscope.charts.look import Figure, Row, amounts, band, calendar, capital, chance_words, labels_of, layer, made, short
@@ -23,13 +22,13 @@ def dimensions(assessment: Assessment) -> Figure | None:
     x = amounts(
         "low",
         "Feasibility, worst to best case (0 cannot be done, 100 settled)",
-        scale=alt.Scale(domain=[0, 100]),
+        scale={"domain": [0, 100]},
         axis={"values": [0, 25, 50, 75, 100]},
     )
     layers = [
         layer([r | {"low": 0, "high": 100} for r in rows], "bar", "track", {"x": x, "x2": "high:Q", "y": y}, height=3, opacity=0.6),
         layer(rows, "bar", "gain", {"x": x, "x2": "high:Q", "y": y}, height=14, cornerRadius=3),
-        layer(rows, "text", "words", {"x": alt.value("width"), "y": y, "text": "text:N"}, align="left", dx=10),
+        layer(rows, "text", "words", {"x": {"value": "width"}, "y": y, "text": "text:N"}, align="left", dx=10),
     ]
     words = "Feasibility from worst to best case. " + "; ".join(f"{r['label']}: {r['text']}" for r in rows) + "."
     return made(layers, 25 * len(rows), words, _weakest_title(found))
@@ -57,7 +56,7 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
     layers = [
         layer([r for r in rows if not r["critical"]], "bar", "soft", place, height=12, cornerRadius=2),
         layer([r for r in rows if r["critical"]], "bar", "gain", place, height=12, cornerRadius=2),
-        layer(rows, "rule", "whisker", {"x": alt.X("p10:T"), "x2": "p90:T", "y": y}),
+        layer(rows, "rule", "whisker", {"x": "p10:T", "x2": "p90:T", "y": y}),
     ]
     if schedule.deadline:
         layers.append(layer([{"start": schedule.deadline.isoformat()}], "rule", "hint", {"x": x}))
@@ -66,7 +65,7 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
                 [{"start": schedule.deadline.isoformat(), "text": "deadline"}],
                 "text",
                 "aside",
-                {"x": x, "y": alt.value(-13), "text": "text:N"},
+                {"x": x, "y": {"value": -13}, "text": "text:N"},
             )
         )
     words = "Tasks by date. " + "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks) + "."
@@ -101,10 +100,11 @@ def finish_dates(schedule: Schedule) -> Figure | None:
     reached = {(schedule.start + dt.timedelta(round(a))).isoformat(): float(s) for a, s in zip(after, shares, strict=True)}
     rows = [{"date": date, "chance": share} for date, share in reached.items()]
     x = calendar("date")
-    y = alt.Y(
-        "chance:Q",
-        axis=alt.Axis(title="Chance to be finished", format=".0%", values=[0, 0.25, 0.5, 0.8, 1], labelOverlap=False),
-        scale=alt.Scale(domain=[0, 1]),
+    y = amounts(
+        "chance",
+        "Chance to be finished",
+        {"format": ".0%", "values": [0, 0.25, 0.5, 0.8, 1], "labelOverlap": False},
+        scale={"domain": [0, 1]},
     )
     layers = [layer(rows, "line", "curve", {"x": x, "y": y}, interpolate="monotone")]
     if schedule.deadline:
@@ -114,7 +114,7 @@ def finish_dates(schedule: Schedule) -> Figure | None:
                 [{"date": schedule.deadline.isoformat(), "text": "deadline"}],
                 "text",
                 "aside",
-                {"x": x, "y": alt.value(-13), "text": "text:N"},
+                {"x": x, "y": {"value": -13}, "text": "text:N"},
             )
         )
     words = f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, 80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}."

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
 from mlscope.words import percent_words
 
 FONT = "Source Sans 3"
@@ -31,24 +29,32 @@ DARK = {
 
 Row = dict[str, Any]
 
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+"""The grammar of the specifications; it names them, and nothing is fetched from there."""
+
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its message and its description in words."""
+    """A chart with its message, its description in words, and a note on how to read it; `height` in pixels."""
 
-    chart: alt.LayerChart
+    layers: tuple[Row, ...]
+    height: int
     alt: str
     title: str
+    note: str = ""
 
-    def spec(self, dark: bool = False, width: int | str = "container", title: bool = True) -> dict[str, Any]:
+    def spec(self, dark: bool = False, width: int | str = "container", title: bool = True) -> Row:
         """The Vega-Lite specification as a dict, coloured for a light or dark background."""
-        spec: dict[str, Any] = self.chart.to_dict(validate=False, context={"pre_transform": False})
-        headline = {"title": {"text": self.title}} if title else {}
-        return (
-            spec
-            | headline
-            | {"width": width, "description": self.alt, "config": theme(dark), "autosize": {"type": "fit-x", "contains": "padding"}}
-        )
+        return {
+            "$schema": SCHEMA,
+            **({"title": {"text": self.title}} if title else {}),
+            "width": width,
+            "height": self.height,
+            "description": self.alt,
+            "config": theme(dark),
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "layer": list(self.layers),
+        }
 
 
 def theme(dark: bool = False) -> dict[str, Any]:
@@ -86,6 +92,7 @@ def theme(dark: bool = False) -> dict[str, Any]:
             "hint": {"color": c["muted"], "strokeWidth": 1, "strokeDash": [4, 3]},
             "whisker": {"color": c["muted"], "strokeWidth": 1.5},
             "point": {"color": c["loss"], "size": 90, "filled": True, "opacity": 1},
+            "needed": {"color": c["ink"], "size": 70, "filled": False, "strokeWidth": 1.5, "opacity": 1},
             "dot": {"color": c["accent"], "size": 90, "filled": True, "opacity": 1},
             "words": text,
             "strong": text | {"fontWeight": 600},
@@ -94,16 +101,31 @@ def theme(dark: bool = False) -> dict[str, Any]:
     }
 
 
-def layer(rows: Sequence[Row], mark: str, style: str, encoding: Mapping[str, Any], **options: Any) -> alt.Chart:
-    """One layer of marks in a style of the theme."""
-    chart = alt.Chart(alt.InlineData(values=list(rows)))
-    made: alt.Chart = getattr(chart, f"mark_{mark}")(style=style, **options).encode(**encoding)
-    return made
+def layer(rows: Sequence[Row], mark: str, style: str, encoding: Mapping[str, Any], **options: Any) -> Row:
+    """One layer of marks in a style of the theme; an encoding is a channel, or "field:Q" for short."""
+    channels = {name: _second(one) if name in ("x2", "y2") else channel(one) for name, one in encoding.items()}
+    return {"data": {"values": list(rows)}, "mark": {"type": mark, "style": style, **options}, "encoding": channels}
 
 
-def made(layers: Iterable[alt.Chart], height: int, alt_text: str, title: str) -> Figure:
+_TYPES = {"Q": "quantitative", "N": "nominal", "T": "temporal"}
+
+
+def channel(field: str | Row, **options: Any) -> Row:
+    """What a field of the rows decides: "field:Q" for amounts, ":N" for names, ":T" for dates."""
+    if not isinstance(field, str):
+        return field | options
+    name, _, kind = field.partition(":")
+    return {"field": name, "type": _TYPES[kind], **options}
+
+
+def _second(field: str) -> Row:
+    """The other end of a bar or band, which is of the same type as the first."""
+    return {"field": field.partition(":")[0]}
+
+
+def made(layers: Iterable[Row], height: int, alt_text: str, title: str, note: str = "") -> Figure:
     """A figure of layers, its height in pixels."""
-    return Figure(alt.LayerChart(layer=list(layers), height=height), alt_text, title)
+    return Figure(tuple(layers), height, alt_text, title, note)
 
 
 def chance_words(probability: float) -> str:
@@ -121,12 +143,22 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def labels_of(names: Iterable[str]) -> list[str]:
+def labels_of(names: Iterable[str], limit: int = 40) -> list[str]:
     """Short labels that stay distinct, since a chart puts equal ones on one line."""
     made: list[str] = []
-    for name in map(short, names):
+    for name in (short(name, limit) for name in names):
         made.append(name if name not in made else f"{name} ({made.count(name) + sum(m.startswith(name + ' (') for m in made) + 1})")
     return made
+
+
+def apart(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Rising places moved as little as needed to stand at least `gap` apart, between `low` and `high`."""
+    moved = list(places)
+    for n in range(len(moved)):
+        moved[n] = max(moved[n], low if n == 0 else moved[n - 1] + gap)
+    for n in reversed(range(len(moved))):
+        moved[n] = min(moved[n], high if n == len(moved) - 1 else moved[n + 1] - gap)
+    return moved
 
 
 def scale_of(amounts: Iterable[float]) -> tuple[float, str]:
@@ -135,17 +167,17 @@ def scale_of(amounts: Iterable[float]) -> tuple[float, str]:
     return next(((d, p) for d, p in ((1e9, "bn "), (1e6, "M "), (1e3, "k ")) if top >= d), (1.0, ""))
 
 
-def amounts(field: str, title: str | None, **options: Any) -> alt.X:
-    """A horizontal axis of figures."""
-    axis = alt.Axis(title=title, **options.pop("axis", {}))
-    return alt.X(f"{field}:Q", axis=axis, **options)
+def amounts(field: str, title: str | None, axis: Mapping[str, Any] | None = None, **options: Any) -> Row:
+    """An axis of figures."""
+    return channel(f"{field}:Q", axis={"title": title, **(axis or {})}, **options)
 
 
-def band(names: Sequence[str]) -> alt.Y:
+def band(names: Sequence[str]) -> Row:
     """A vertical axis of names, in their given order."""
-    return alt.Y("label:N", sort=list(names), axis=alt.Axis(title=None))
+    return channel("label:N", sort=list(names), axis={"title": None})
 
 
-def calendar(field: str) -> alt.X:
+def calendar(field: str) -> Row:
     """A horizontal axis of dates, marked by months."""
-    return alt.X(f"{field}:T", axis=alt.Axis(title=None, format="%b %Y", labelOverlap=True, tickCount="month"), scale=alt.Scale(type="utc"))
+    axis = {"title": None, "format": "%b %Y", "labelOverlap": True, "tickCount": "month"}
+    return channel(f"{field}:T", axis=axis, scale={"type": "utc"})

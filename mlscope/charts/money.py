@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-import altair as alt
 import numpy as np
 
-from mlscope.charts.look import Figure, Row, amounts, band, capital, chance_words, labels_of, layer, made, scale_of, short
+from mlscope.charts.look import Figure, Row, amounts, apart, capital, chance_words, channel, labels_of, layer, made, scale_of, short
 from mlscope.project.results import BreakEven, InformationValue, Money, Swing
-from mlscope.words import money_words, percent_words, years_words
+from mlscope.words import exact_percent_words, money_words, percent_words, years_words
+
+STEP = 42
+"""Height of a row in which a name stands above its bar, in pixels."""
+NAME = 50
+"""Characters of such a name that fit a phone."""
 
 
 def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
@@ -22,59 +26,103 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
     edges = step * np.arange(np.floor(low / step), np.ceil(high / step) + 1)
     share = np.histogram(money.samples, edges)[0] / money.samples.size
     bars = [{"a": a / divisor, "b": b / divisor, "share": s, "none": 0} for a, b, s in zip(edges[:-1], edges[1:], share, strict=True)]
-    x, y = amounts("a", f"Net present value over {money.horizon_years} years ({prefix}{money.currency})"), alt.Y("share:Q", axis=None)
-    place = {"x": x, "x2": "b:Q", "y": y, "y2": "none:Q"}
-    chance, median = chance_words(money.probability_positive), money_words(money.npv.p50, money.currency)
+    ends = {"domain": [edges[0] / divisor, edges[-1] / divisor], "nice": False}
+    x = amounts("a", f"Net present value over {money.horizon_years} years ({prefix}{money.currency})", {"grid": False}, scale=ends)
     top = float(share.max())
-    marks = [{"a": money.npv.p50 / divisor, "share": top * 1.12, "text": f"even odds: {median}"}]
+    y = channel("share:Q", axis=None, scale={"domain": [0, top * 1.3]})
+    place = {"x": x, "x2": "b:Q", "y": y, "y2": "none:Q"}
+    even = (money.npv.p50 - edges[0]) / (edges[-1] - edges[0])
+    middle = {"a": money.npv.p50 / divisor, "share": top * 1.1, "text": f"even odds {_amount(money, money.npv.p50)}"}
+    chance = chance_words(money.probability_positive)
     layers = [
         layer([b for b in bars if b["a"] >= -1e-12], "rect", "gain", place),
         layer([b for b in bars if b["a"] < -1e-12], "rect", "loss", place),
-        layer([{"a": 0}], "rule", "edge", {"x": x}),
-        layer([{"a": money.npv.p50 / divisor, "share": top * 1.06}], "rule", "hint", {"x": x, "y": y}),
-        layer(marks, "text", "strong", {"x": x, "y": y, "text": "text:N"}, align="center"),
+        *(
+            [layer([{"a": 0, "share": top, "none": 0}], "rule", "edge", {"x": x, "y": y, "y2": "none:Q"})]
+            if edges[0] <= 0 <= edges[-1]
+            else []
+        ),
+        layer([middle | {"none": 0}], "rule", "hint", {"x": x, "y": y, "y2": "none:Q"}),
+        layer([middle], "text", "strong", {"x": x, "y": y, "text": "text:N"}, align=_toward_middle(even), dy=-8),
+        layer(
+            [{"text": f"{chance_words(1 - money.probability_positive)} lose"}],
+            "text",
+            "aside",
+            {"x": {"value": 0}, "y": {"value": 2}, "text": "text:N"},
+            align="left",
+        ),
+        layer(
+            [{"text": f"{chance} pay back"}],
+            "text",
+            "aside",
+            {"x": {"value": "width"}, "y": {"value": 2}, "text": "text:N"},
+            align="right",
+        ),
     ]
     words = (
-        f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above zero, half are above {median}, "
-        f"eight in ten lie between {money_words(money.npv.p10, money.currency)} and {money_words(money.npv.p90, money.currency)}."
+        f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above zero, half are above "
+        f"{_amount(money, money.npv.p50)}, eight in ten lie between {_amount(money, money.npv.p10)} and {_amount(money, money.npv.p90)}."
     )
-    return made(layers, 210, words, f"{capital(chance)} chance that it pays back; losses stand left of zero")
+    note = "How often each outcome comes up in the simulation. Left of zero the project loses money."
+    return made(layers, 220, words, f"{capital(chance)} chance that it pays back", note)
 
 
-def cash_flow(money: Money) -> Figure | None:
+def _amount(money: Money, value: float) -> str:
+    return money_words(value, money.currency)
+
+
+def _toward_middle(position: float) -> str:
+    """How a label at this share of the width is aligned so that it stays inside."""
+    return "left" if position < 0.25 else "right" if position > 0.75 else "center"
+
+
+def cash_flow(money: Money, height: int = 240) -> Figure | None:
     """The balance year by year as a fan, with each year's median net flow as bars."""
     bands = money.cash_flow
     if not bands:
         return None
-    divisor, prefix = scale_of(a for band in bands for a in (band.cumulative_p10, band.cumulative_p90))
+    divisor, prefix = scale_of(a for b in bands for a in (b.cumulative_p10, b.cumulative_p90))
     rows = [
-        {
-            "year": b.year,
-            "low": b.cumulative_p10 / divisor,
-            "mid": b.cumulative_p50 / divisor,
-            "high": b.cumulative_p90 / divisor,
-            "net": b.p50 / divisor,
-        }
+        {"year": b.year, "low": b.cumulative_p10 / divisor, "mid": b.cumulative_p50 / divisor, "high": b.cumulative_p90 / divisor}
+        | {"net": b.p50 / divisor, "zero": 0}
         for b in bands
     ]
-    x = alt.X("year:Q", axis=alt.Axis(title="Year", tickMinStep=1, format="d", grid=False), scale=alt.Scale(padding=24, nice=False))
-    unit = f"Money in and out ({prefix}{money.currency})"
+    bottom, top = min(0.0, *(min(r["low"], r["net"]) for r in rows)), max(0.0, *(max(r["high"], r["net"]) for r in rows))
+    room = 0.06 * (top - bottom) or 1.0
+    scale = {"domain": [bottom - room, top + room], "nice": False}
+    x = amounts(
+        "year",
+        "Year",
+        {"tickMinStep": 1, "format": "d", "grid": False},
+        scale={"domain": [0, len(bands) - 1], "range": [14, {"expr": "width - 72"}]},
+    )
 
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", axis=alt.Axis(title=unit))
+    def y(field: str) -> Row:
+        return amounts(field, f"Money in and out ({prefix}{money.currency})", scale=scale)
 
-    last = [rows[-1] | {"high_text": "good case (P90)", "mid_text": "balance, even odds", "low_text": "bad case (P10)"}]
+    names = {"high": "good case", "mid": "even odds", "low": "bad case"}
+    pixels = [height * (top + room - rows[-1][end]) / (top - bottom + 2 * room) for end in names]
+    ends = [
+        {"year": len(bands) - 1, "place": place, "text": [name, money_words(rows[-1][end] * divisor)]}
+        for (end, name), place in zip(names.items(), apart(pixels, 30, 14, height - 14), strict=True)
+    ]
     layers = [
         layer(rows, "area", "band", {"x": x, "y": y("low"), "y2": "high:Q"}),
-        layer(rows, "bar", "track", {"x": x, "y": y("net")}, size=16),
-        layer([{"zero": 0}], "rule", "edge", {"y": y("zero")}),
+        layer(rows, "bar", "track", {"x": x, "y": y("net"), "y2": "zero:Q"}, size=14),
+        layer(rows, "line", "edge", {"x": x, "y": y("zero")}),
         layer(rows, "line", "curve", {"x": x, "y": y("mid")}),
-        *(
-            layer(last, "text", "aside", {"x": x, "y": y(part), "text": f"{part}_text:N"}, align="right", dy=-8, dx=4)
-            for part in ("high", "mid", "low")
+        layer(
+            ends,
+            "text",
+            "aside",
+            {"x": x, "y": channel("place:Q", scale=None, axis=None), "text": "text:N"},
+            align="left",
+            dx=8,
+            baseline="middle",
         ),
     ]
-    return made(layers, 230, _cash_flow_words(money), _payback_title(money))
+    note = "Line: all money in and out so far, at even odds. Band: eight outcomes in ten. Grey bars: the flow of the year itself."
+    return made(layers, height, _cash_flow_words(money), _payback_title(money), note)
 
 
 def _payback_title(money: Money) -> str:
@@ -87,8 +135,19 @@ def _payback_title(money: Money) -> str:
 
 def _cash_flow_words(money: Money) -> str:
     last = money.cash_flow[-1]
-    low, mid, high = (money_words(a, money.currency) for a in (last.cumulative_p10, last.cumulative_p50, last.cumulative_p90))
+    low, mid, high = (_amount(money, a) for a in (last.cumulative_p10, last.cumulative_p50, last.cumulative_p90))
     return f"Balance of all cash flows by year. After year {last.year} it stands at {mid} at even odds, at {low} in a bad case and {high} in a good one. {_payback_title(money)}."
+
+
+def _names(rows: Sequence[Row]) -> tuple[Row, Row]:
+    """A band of rows, and the layer that writes each row's name above its bar: names need no room beside the bars then."""
+    y = channel("label:N", sort=[row["label"] for row in rows], axis=None)
+    return y, layer(rows, "text", "words", {"x": {"value": 0}, "y": y, "text": "label:N"}, align="left", dy=-11)
+
+
+BAR: Row = {"height": 13, "yOffset": 8}
+BESIDE: Row = {"dy": 8}
+PLAIN: Row = {"tickCount": 4, "grid": False}
 
 
 def tornado(money: Money, top: int = 8) -> Figure | None:
@@ -98,22 +157,35 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
         return None
     base = money.deterministic.npv
     divisor, prefix = scale_of(a for s in swings for a in (s.low, s.high))
-    names = labels_of(s.label for s in swings)
     ends = [
-        {"label": n, "end": v / divisor, "base": base / divisor, "text": money_words(v, "").strip(), "right": v >= base, "high": high}
-        for n, s in zip(names, swings, strict=True)
+        {"label": name, "end": v / divisor, "base": base / divisor, "right": v >= base, "high": high, "text": _short_amount(v, divisor)}
+        for name, s in zip(labels_of((s.label for s in swings), NAME), swings, strict=True)
         for v, high in ((s.low, False), (s.high, True))
     ]
-    x, y = amounts("end", f"Expected net present value ({prefix}{money.currency})", scale=alt.Scale(zero=False, padding=46)), band(names)
+    y, names = _names(ends[::2])
+    span = {"zero": False, "nice": False, "range": [48, {"expr": "width - 48"}]}
+    x = amounts("end", f"Expected net present value ({prefix}{money.currency})", PLAIN, scale=span)
     place = {"x": x, "x2": "base:Q", "y": y}
     layers = [
-        layer([e for e in ends if not e["high"]], "bar", "soft", place, height=16),
-        layer([e for e in ends if e["high"]], "bar", "gain", place, height=16),
-        layer([{"end": base / divisor}], "rule", "edge", {"x": x}),
-        layer([e for e in ends if e["right"]], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5),
-        layer([e for e in ends if not e["right"]], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="right", dx=-5),
+        names,
+        layer([e for e in ends if not e["high"]], "bar", "soft", place, **BAR),
+        layer([e for e in ends if e["high"]], "bar", "gain", place, **BAR),
+        layer(ends[::2], "tick", "edge", {"x": "base:Q", "y": y}, size=21, thickness=1.5, yOffset=8),
+        layer([e for e in ends if e["right"]], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
+        layer([e for e in ends if not e["right"]], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="right", dx=-5, **BESIDE),
     ]
-    return made(layers, 26 * len(names), _tornado_words(money, swings), _driver_title(swings))
+    note = (
+        "Light: the input at its low end (P10), or the event does not happen. Dark: at its high end (P90), or it happens. "
+        f"All others at their mean; the stroke is the expected value, {_amount(money, base)}."
+    )
+    return made(layers, STEP * len(swings), _tornado_words(money, swings), _driver_title(swings), note)
+
+
+def _short_amount(value: float, divisor: float) -> str:
+    """An amount to two significant digits on an axis of `divisor`."""
+    rounded = float(f"{value:.2g}") / divisor
+    text = f"{rounded:,.{0 if abs(rounded) >= 10 else 1}f}"
+    return "0" if text.strip("-0.") == "" else text.replace("-", "−")
 
 
 def _driver_title(swings: Sequence[Swing]) -> str:
@@ -124,7 +196,7 @@ def _driver_title(swings: Sequence[Swing]) -> str:
 
 
 def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
-    parts = [f"{s.label}: {money_words(s.low, money.currency)} to {money_words(s.high, money.currency)}" for s in swings]
+    parts = [f"{s.label}: {_amount(money, s.low)} to {_amount(money, s.high)}" for s in swings]
     return "Net present value with one input at its P10 (light) and its P90 (dark), the others at their mean. " + "; ".join(parts) + "."
 
 
@@ -133,56 +205,81 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
     worth = sorted(money.evppi, key=lambda item: -item.value)[:top]
     if not worth or worth[0].negligible:
         return None
+    title = f"Find out first: {short(worth[0].label, 50)}, worth up to {_amount(money, worth[0].value)}"
+    return _worth(money, worth, title, "The most that certainty about one input is worth before deciding. ")
+
+
+def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str) -> Figure:
+    """Bars of what knowing something is worth."""
     divisor, prefix = scale_of(i.value for i in worth)
     rows: list[Row] = [
         {
-            "label": n,
+            "label": name,
             "value": 0 if i.negligible else i.value / divisor,
-            "text": "about 0" if i.negligible else money_words(i.value, money.currency),
+            "text": "about 0" if i.negligible else _amount(money, i.value),
         }
-        for n, i in zip(labels_of(i.label for i in worth), worth, strict=True)
+        for name, i in zip(labels_of((i.label for i in worth), NAME), worth, strict=True)
     ]
-    top_value = max(row["value"] for row in rows)
-    y = band([row["label"] for row in rows])
-    x = amounts("value", f"Worth of knowing it for certain ({prefix}{money.currency})", scale=alt.Scale(domain=[0, top_value * 1.25]))
+    y, names = _names(rows)
+    span = {"domain": [0, max(row["value"] for row in rows) or 1], "nice": False, "range": [0, {"expr": "width - 84"}]}
+    x = amounts("value", f"Worth of knowing it for certain ({prefix}{money.currency})", PLAIN, scale=span)
     layers = [
-        layer(rows, "bar", "gain", {"x": x, "y": y}, height=16),
-        layer(rows, "text", "words", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5),
+        names,
+        layer(rows, "bar", "gain", {"x": x, "y": y}, **BAR),
+        layer(rows, "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
     ]
-    title = f"Find out first: {short(worth[0].label, 50)}, worth up to {money_words(worth[0].value, money.currency)}"
-    return made(layers, 26 * len(rows), _worth_words(money, worth), title)
-
-
-def _worth_words(money: Money, worth: Sequence[InformationValue]) -> str:
-    parts = [f"{i.label}: {'about 0' if i.negligible else money_words(i.value, money.currency)}" for i in worth]
-    return "The most that certainty about one input is worth before deciding. " + "; ".join(parts) + "."
+    words = alt + "; ".join(f"{row['label']}: {row['text']}" for row in rows) + "."
+    return made(layers, STEP * len(rows), words, title, "A study of one of these pays only if it costs less than its bar.")
 
 
 def break_even(result: BreakEven, precision: float | None = None, recall: float | None = None) -> Figure | None:
     """The least precision that pays at each recall, with the target marked."""
     if not result.curve:
         return None
-    curve = [{"recall": r, "precision": p} for r, p in result.curve]
-    percent: Row = {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1]}
-    whole = alt.Scale(domain=[0, 1])
-    x = amounts("recall", "Recall: share of true cases found", scale=whole, axis=percent)
-    y = alt.Y("precision:Q", axis=alt.Axis(title="Precision: share of alarms that are right", **percent), scale=whole)
+    top = _ceiling([precision, result.precision, result.precision_for_npv, result.curve[-1][1]])
+    curve = [{"recall": r, "precision": min(p, top), "top": top} for r, p in result.curve if p <= top or r >= 0.1]
+    whole = {"domain": [0, 1], "nice": False}
+    x = amounts("recall", "Recall: share of true cases found", {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1]}, scale=whole)
+    y = amounts("precision", "Precision: share of alarms that are right", {"format": "~%"}, scale={"domain": [0, top], "nice": False})
     last = curve[-1]
     layers = [
-        layer([c | {"top": 1} for c in curve], "area", "band", {"x": x, "y": y, "y2": "top:Q"}),
+        layer(curve, "area", "band", {"x": x, "y": y, "y2": "top:Q"}),
         layer(curve, "line", "curve", {"x": x, "y": y}),
         layer(
-            [last | {"precision": 1, "text": "pays here"}], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="right", dy=14, dx=-8
+            [{"text": "pays here"}],
+            "text",
+            "aside",
+            {"x": {"value": "width"}, "y": {"value": 14}, "text": "text:N"},
+            align="right",
+            dx=-8,
         ),
     ]
-    words = f"Least precision at which a year's decisions pay, by recall: {percent_words(curve[0]['precision'])} at a recall of {percent_words(curve[0]['recall'])}, {percent_words(last['precision'])} at {percent_words(last['recall'])}."
+    words = f"Least precision at which a year's decisions pay, by recall: {_least(curve[0]['precision'])} at a recall of {percent_words(curve[0]['recall'])}, {_least(last['precision'])} at {percent_words(last['recall'])}."
+    note = "Above the line a year's decisions earn more than they cost; one-off costs come on top of that."
     if precision is None or recall is None:
-        return made(layers, 240, words, "How good the model must be to pay for itself")
-    target = [{"recall": recall, "precision": precision, "text": "target"}]
-    layers.append(layer(target, "point", "point", {"x": x, "y": y}))
-    layers.append(layer(target, "text", "strong", {"x": x, "y": y, "text": "text:N"}, align="left", dx=9))
-    words += f" The target is a precision of {percent_words(precision)} at a recall of {percent_words(recall)}."
-    return made(layers, 240, words, _target_title(result, precision))
+        return made(layers, 250, words, "How good the model must be to pay for itself", note)
+    spots = [{"recall": recall, "precision": precision, "text": "target"}]
+    place = {"x": x, "y": y}
+    align, dx = ("right", -9) if recall > 0.5 else ("left", 9)
+    if result.precision_for_npv is not None:
+        needed = [{"recall": recall, "precision": result.precision_for_npv, "text": "project pays back"}]
+        layers.append(layer(needed, "point", "needed", place))
+        layers.append(layer(needed, "text", "aside", place | {"text": "text:N"}, align=align, dx=dx))
+        words += f" For the whole project to pay back it must reach {_least(result.precision_for_npv)} at the target recall."
+    layers += [layer(spots, "point", "point", place), layer(spots, "text", "strong", place | {"text": "text:N"}, align=align, dx=dx)]
+    words += f" The target is a precision of {_least(precision)} at a recall of {percent_words(recall)}."
+    return made(layers, 250, words, _target_title(result, precision), note)
+
+
+def _ceiling(shares: Sequence[float | None]) -> float:
+    """The top of an axis of shares on which the greatest of them stands in the lower half or, near 1, just below."""
+    greatest = max((share for share in shares if share is not None), default=1.0)
+    return next((top for top in (0.02, 0.05, 0.1, 0.25, 0.5) if greatest <= 0.6 * top), 1.0)
+
+
+def _least(share: float) -> str:
+    """A share to two digits, since least precisions may be far below one per cent."""
+    return exact_percent_words(float(f"{share:.2g}"))
 
 
 def _target_title(result: BreakEven, precision: float) -> str:
@@ -191,4 +288,4 @@ def _target_title(result: BreakEven, precision: float) -> str:
     if result.precision_status != "ok" or result.precision is None:
         return "How good the model must be to pay for itself"
     side = "above" if precision >= result.precision else "below"
-    return f"The target precision of {percent_words(precision)} is {side} break-even at {percent_words(result.precision)}"
+    return f"The target precision of {_least(precision)} is {side} break-even at {_least(result.precision)}"

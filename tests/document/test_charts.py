@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import altair
 import pytest
 
 from mlscope import charts, compare
@@ -45,7 +46,7 @@ FIGURES: dict[str, Callable[[Appraisal], Figure | None]] = {
 def test_a_figure_is_valid_drawn_and_described(name: str, churn: Appraisal) -> None:
     figure = FIGURES[name](churn)
     assert figure is not None
-    figure.chart.to_dict(validate=True)
+    altair.LayerChart.from_dict(figure.spec(width=640))
     drawn = charts.svg(figure)
     assert drawn.startswith("<svg")
     assert "NaN" not in drawn
@@ -120,7 +121,7 @@ def test_bars_with_the_same_name_stay_apart(churn: Appraisal) -> None:
     tasks = tuple(replace(task, name="x" * 60) for task in churn.schedule.tasks)
     figure = charts.gantt(replace(churn.schedule, tasks=tasks))
     assert figure is not None
-    labels = {row["label"] for rows in figure.spec()["datasets"].values() for row in rows if "label" in row}
+    labels = {row["label"] for part in figure.layers for row in part["data"]["values"] if "label" in row}
     assert len(labels) == len(tasks)
     assert all(len(label) < 50 for label in labels)
 
@@ -128,7 +129,7 @@ def test_bars_with_the_same_name_stay_apart(churn: Appraisal) -> None:
 def test_the_finish_curve_passes_through_the_dates_of_the_plan(churn: Appraisal) -> None:
     figure = charts.finish_dates(churn.schedule)
     assert figure is not None
-    rows = [row for rows in figure.spec()["datasets"].values() for row in rows if "chance" in row]
+    rows = [row for part in figure.layers for row in part["data"]["values"] if "chance" in row]
     curve = {dt.date.fromisoformat(row["date"]): row["chance"] for row in rows}
     for date, share in ((churn.schedule.finish_p50, 0.5), (churn.schedule.finish_p80, 0.8), (churn.schedule.finish_p95, 0.95)):
         assert date is not None
