@@ -1,7 +1,7 @@
 """Which answers are uncertain inputs: the ones that are drawn by chance, and so own a sampling slot each.
 
 The record keeps slots and never reuses them. An input without one gets a slot from its key alone: scalars have places of
-their own, rows are placed by a hash, and where two rows meet the older one stays.
+their own, rows and later scalars are placed by a hash, and where two meet the older one stays.
 """
 
 import hashlib
@@ -15,7 +15,10 @@ HAPPENS = "#happens"
 """Ends the key of the event whose probability is itself an input."""
 
 _ASKED = [question for question in TYPED_QUESTIONS if question.step in ("value", "risks")]
-_SCALARS = {question.id: question.unit == "share" for question in _ASKED if question.kind == "estimate"}
+_EVENTS = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
+"""The answers that are the chance of a single event; every other share is an amount."""
+
+_SCALARS = {question.id: question.id in _EVENTS for question in _ASKED if question.kind == "estimate"}
 _CELLS = {(question.id, column.id) for question in _ASKED for column in question.columns if column.kind == "estimate"}
 _CELLS.add(("risks.risks", "probability"))
 
@@ -35,6 +38,8 @@ _PLACES = (
     "value.alternative_cost_once",
     "value.alternative_cost_yearly",
 )
+"""Scalars with a place of their own. The list never grows: rows of existing files are drawn from the places after it."""
+
 _RESERVED = {key: slot for slot, key in enumerate(_PLACES)}
 
 

@@ -21,7 +21,7 @@ READS: dict[str, bool | set[str]] = {
     "as_of": True,
     "problem": {"task"},
     "data": {"base_rate"},
-    "metrics": {"precision", "recall"},
+    "metrics": {"precision", "recall", "metric", "baseline", "target"},
     "approach": {"retraining_months"},
     "risks": {"risks"},
 }

@@ -4,9 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import Count, Estimate, EstimatedRow, Name, NotNegative, Percent, Section, Share, Text
+from mlscope.project.fields import Count, Estimate, EstimatedRow, Name, NotNegative, Percent, Row, Section, Share, Text
 from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.questions import Ask, Options
+
+PREDICTS_NUMBERS = ["regression", "forecasting"]
+ASSISTS = ["generation"]
+DECIDES = [*SORTS_CASES, *PREDICTS_NUMBERS, *ASSISTS]
+"""The tasks whose yearly benefit can be derived from how good the predictions are."""
 
 
 class BenefitCategory(Options):
@@ -19,6 +24,13 @@ class BenefitCategory(Options):
     operations = "operations", "Fewer errors and outages"
 
 
+class Reach(Options):
+    """Who has the benefit."""
+
+    internal = "internal", "Inside the organisation"
+    external = "external", "Customers and others outside"
+
+
 class When(Options):
     """When an amount occurs."""
 
@@ -27,11 +39,25 @@ class When(Options):
 
 
 class Benefit(EstimatedRow):
-    """A yearly or single benefit, in nominal money of the year it occurs."""
+    """A yearly or single benefit, in prices of year 1: an amount, or units times what one is worth times the change."""
 
     name: Annotated[Name | None, Field(title="Benefit"), Ask()] = None
     category: Annotated[BenefitCategory | None, Field(title="Category"), Ask()] = None
+    reach: Annotated[Reach | None, Field(title="For whom"), Ask()] = None
     amount: Annotated[Estimate | None, Field(title="Amount"), Ask(unit="money")] = None
+    units: Annotated[
+        NotNegative | None,
+        Field(title="Units a year", description="In place of an amount: how many there are a year, say 480k calls."),
+        Ask(example="480k"),
+    ] = None
+    unit_value: Annotated[
+        Estimate | None, Field(title="Worth of one", description="What one of them costs or brings."), Ask(unit="money", example="3 to 5")
+    ] = None
+    change: Annotated[
+        Estimate | None,
+        Field(title="Change", description="The share or number of them that changes, say 5 % to 15 %; left blank, all of them."),
+        Ask(example="5 % to 15 %"),
+    ] = None
     when: Annotated[When | None, Field(title="When"), Ask()] = None
     year: Annotated[int | None, Field(title="First year", ge=1, le=40), Ask()] = None
     growth: Annotated[float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")] = None
@@ -61,6 +87,23 @@ class Cost(EstimatedRow):
     growth: Annotated[float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")] = None
 
 
+class Correlation(Row):
+    """Two uncertain inputs that move together, each by its name or its key."""
+
+    first: Annotated[Name | None, Field(title="Input"), Ask(example="Cases a year")] = None
+    second: Annotated[Name | None, Field(title="Moves with"), Ask(example="Cost of a false alarm")] = None
+    correlation: Annotated[
+        float | None,
+        Field(
+            title="Correlation",
+            ge=-1,
+            le=1,
+            description="From -1 (one is high where the other is low) to 1 (high together); 0.5 is strong.",
+        ),
+        Ask(example="0.5"),
+    ] = None
+
+
 class Value(Section):
     """What it could bring and cost, as ranges."""
 
@@ -68,7 +111,8 @@ class Value(Section):
         list[Benefit] | None,
         Field(
             title="What would it bring?",
-            description="Per year and for a fully working solution; leave chances of failure to the questions below.",
+            description="Per year and for a fully working solution: an amount, or units, the worth of one and the change. "
+            "Leave chances of failure to the questions below.",
         ),
         Ask(group="Benefits and costs", core=True, why="A benefit that cannot be estimated even as a wide range is not known yet."),
     ] = None
@@ -106,6 +150,47 @@ class Value(Section):
         ),
         Ask(kind="percent", group="Time", why="Money next year is worth less than money today."),
     ] = None
+    inflation: Annotated[
+        float | None,
+        Field(
+            title="By how much do prices rise a year?",
+            gt=-1,
+            le=10,
+            allow_inf_nan=False,
+            description="Amounts are then read as prices of year 1 and rise with it, besides the growth of a row. Left blank, none.",
+        ),
+        Ask(kind="percent", group="Time", example="2 %", why="The discount rate holds inflation as a rule; the amounts then should too."),
+    ] = None
+    tax_rate: Annotated[
+        Percent | None,
+        Field(
+            title="Which tax rate should be taken off?",
+            description="Every year's net amount is then taxed, and a loss lowers the tax of the house. Left blank, figures are before tax.",
+        ),
+        Ask(group="Finance", example="25 %", why="Finance says whether figures are wanted before or after tax."),
+    ] = None
+    finance_rate: Annotated[
+        float | None,
+        Field(
+            title="At which rate is money borrowed?",
+            gt=-1,
+            le=10,
+            allow_inf_nan=False,
+            description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
+        ),
+        Ask(kind="percent", group="Finance", example="6 %", why="MIRR asks what the money put in costs."),
+    ] = None
+    reinvestment_rate: Annotated[
+        float | None,
+        Field(
+            title="At which rate can returns be invested again?",
+            gt=-1,
+            le=10,
+            allow_inf_nan=False,
+            description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
+        ),
+        Ask(kind="percent", group="Finance", example="4 %", why="MIRR asks what the money that comes back can earn."),
+    ] = None
     launch_month: Annotated[
         float | None,
         Field(
@@ -137,14 +222,14 @@ class Value(Section):
         bool | None,
         Field(
             title="Derive the benefit from right and wrong predictions?",
-            description="Then cases, gains and false alarms below are counted as yearly benefit, besides the rows above.",
+            description="Then the answers below are counted as yearly benefit, besides the rows above.",
         ),
-        Ask(group="Decisions", when={"problem.task": SORTS_CASES}, why="It ties the value to the performance the model must reach."),
+        Ask(group="Decisions", when={"problem.task": DECIDES}, why="It ties the value to the performance the model must reach."),
     ] = None
     cases_per_year: Annotated[
         NotNegative | None,
         Field(title="How many cases are there a year?"),
-        Ask(group="Decisions", unit="cases", when={"problem.task": SORTS_CASES}, why="Value grows with the number of decisions."),
+        Ask(group="Decisions", unit="cases", when={"problem.task": DECIDES}, why="Value grows with the number of decisions."),
     ] = None
     gain: Annotated[
         NotNegative | None,
@@ -167,12 +252,81 @@ class Value(Section):
             title="What does running it cost a year, however many cases?",
             description="Used for the yearly break-even; leave it out where it stands among the costs above and decisions are counted.",
         ),
-        Ask(group="Decisions", unit="money", when={"problem.task": SORTS_CASES}, why="Fixed cost decides how much must be found at all."),
+        Ask(group="Decisions", unit="money", when={"problem.task": DECIDES}, why="Fixed cost decides how much must be found at all."),
     ] = None
     capacity: Annotated[
         Count | None,
         Field(title="How many flagged cases can people handle a year?"),
         Ask(group="Decisions", unit="cases", when={"problem.task": SORTS_CASES}, why="Alarms nobody can look at bring nothing."),
+    ] = None
+    error_cost: Annotated[
+        NotNegative | None,
+        Field(
+            title="What does one unit of error cost per case?",
+            description="In the unit of the metric: with a mean absolute error of 40 pieces, what one piece too many or too few costs.",
+        ),
+        Ask(
+            group="Decisions",
+            unit="money",
+            example="0.60 to 1.40",
+            when={"problem.task": PREDICTS_NUMBERS},
+            why="With the error of today and the target it gives the value of a better prediction.",
+        ),
+    ] = None
+    minutes_saved: Annotated[
+        NotNegative | None,
+        Field(title="How many minutes does one use save?", description="Against doing it by hand, before any rework."),
+        Ask(
+            group="Decisions",
+            unit="minutes",
+            example="4 to 12",
+            when={"problem.task": ASSISTS},
+            why="Time saved is the value of most assistants.",
+        ),
+    ] = None
+    hour_cost: Annotated[
+        NotNegative | None,
+        Field(title="What does an hour of that work cost?", description="To the employer, with all that comes on top of the pay."),
+        Ask(
+            group="Decisions",
+            unit="money",
+            example="45 to 70",
+            when={"problem.task": ASSISTS},
+            why="It turns the minutes saved into money.",
+        ),
+    ] = None
+    usage_share: Annotated[
+        Share | None,
+        Field(title="In what share of the cases will it be used?", description="Of all cases a year, where people do turn to it."),
+        Ask(
+            group="Decisions",
+            unit="share",
+            example="30 % to 60 %",
+            when={"problem.task": ASSISTS},
+            why="Help that is at hand is not always taken.",
+        ),
+    ] = None
+    rework_share: Annotated[
+        Share | None,
+        Field(title="What share of its results must be done over?"),
+        Ask(
+            group="Decisions",
+            unit="share",
+            example="10 % to 30 %",
+            when={"problem.task": ASSISTS},
+            why="Checking and mending eat up the time saved.",
+        ),
+    ] = None
+    rework_minutes: Annotated[
+        NotNegative | None,
+        Field(title="How many minutes does doing one over take?"),
+        Ask(
+            group="Decisions",
+            unit="minutes",
+            example="5 to 15",
+            when={"problem.task": ASSISTS},
+            why="Checking and mending eat up the time saved.",
+        ),
     ] = None
     pilot: Annotated[
         bool | None,
@@ -194,6 +348,35 @@ class Value(Section):
         Field(title="If it fails, what share of all later cost is saved?"),
         Ask(group="Pilot", when={"value.pilot": True}, why="Contracts and hires made early cannot be undone."),
     ] = None
+    pilot_cases: Annotated[
+        Count | None,
+        Field(title="How many cases will the pilot judge?", description="Cases whose outcome will be known by the end of the pilot."),
+        Ask(
+            group="Pilot",
+            unit="cases",
+            example="400",
+            when={"value.pilot": True},
+            why="The more cases, the less often the pilot is wrong about the solution.",
+        ),
+    ] = None
+    pilot_sensitivity: Annotated[
+        Percent | None,
+        Field(
+            title="If the solution would work, how often does the pilot say so?",
+            description="Left blank, it is derived from the number of cases.",
+        ),
+        Ask(
+            group="Pilot", example="90 %", when={"value.pilot": True}, why="A pilot that fails good solutions costs what they would bring."
+        ),
+    ] = None
+    pilot_specificity: Annotated[
+        Percent | None,
+        Field(
+            title="If the solution would not work, how often does the pilot say so?",
+            description="Left blank, it is derived from the number of cases.",
+        ),
+        Ask(group="Pilot", example="80 %", when={"value.pilot": True}, why="A pilot that passes everything saves nothing."),
+    ] = None
     alternative: Annotated[
         Text | None,
         Field(title="What is the best alternative without machine learning?"),
@@ -213,4 +396,16 @@ class Value(Section):
         NotNegative | None,
         Field(title="What would it cost a year?"),
         Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
+    ] = None
+    correlations: Annotated[
+        list[Correlation] | None,
+        Field(
+            title="Which uncertain amounts move together?",
+            description="Name two inputs as they are named above, and how closely they go together. Leave blank what is unrelated.",
+        ),
+        Ask(
+            group="Links",
+            example="Cases a year, and the amount of a benefit that grows with them: 0.6",
+            why="Amounts that are high or low together make the result less certain than it looks.",
+        ),
     ] = None
