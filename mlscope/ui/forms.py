@@ -18,7 +18,7 @@ from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
-from mlscope.ui import answers, state, tables
+from mlscope.ui import answers, parts, state, tables
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -158,8 +158,11 @@ def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
 
 def _changed(question: Question, typing: bool, key: str) -> None:
     """A hand changed this widget; what it typed on an earlier visit of the page may arrive late, and counts unless blank."""
+    page_is_current = parts.current()
     if key == state.widget_key(question.id):
         _commit(question, key, typing, by_hand=True)
+        if page_is_current:
+            parts.redraw(question.id)
     elif st.session_state.get(key) not in (None, "", []):
         _commit(question, key, typing)
 

@@ -1,14 +1,12 @@
 """The frame around every page: sidebar, headings, notices, and the way from step to step."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 
-from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.project import STEPS
 from mlscope.questions import Question
-from mlscope.ui import answers, forms, panel, state
+from mlscope.ui import answers, forms, panel, parts, progress, state
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -34,27 +32,15 @@ def navigation() -> None:
         name: st.Page(state.page(name), title=title, icon=icon, default=name == "home", url_path=None if name == "home" else name)
         for name, (title, icon) in (GENERAL | steps | DECIDE).items()
     }
+    st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()), position="hidden")
     state.enter(chosen.url_path)
-    with guarded(), state.one_reading():
+    with state.guarded(), state.one_reading():
         state.store()
         _sidebar(steps)
         state.write_author_cookie()
         chosen.run()
         state.shown()
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """Turn faults that a person can mend into a sentence in place."""
-    try:
-        yield
-    except UnknownProject as error:
-        state.close_project()
-        st.warning(f"{literal(error)}", icon=":material/search_off:")
-        st.page_link(state.page("home"), label="Back to the candidates")
-    except MlscopeError as error:
-        st.error(literal(error), icon=":material/error:")
 
 
 # ── sidebar ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -74,22 +60,30 @@ def _sidebar(steps: dict[str, tuple[str, str]]) -> None:
 
 def _link(name: str, title: str, icon: str) -> None:
     opened = state.project_id()
-    st.page_link(state.page(name), label=title, icon=icon, query_params={"project": opened} if opened else None)
+    st.page_link(st.session_state["pages"][name], label=title, icon=icon, query_params={"project": opened} if opened else None)
 
 
 def _project(steps: dict[str, tuple[str, str]]) -> None:
-    assessment = state.appraisal().assessment
-    st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
-    progress = _progress()
-    total, done = (sum(counts) for counts in zip(*progress.values(), strict=True))
-    scope = "" if st.session_state.get("depth") == "Full" else " of Quick scope"
-    st.progress(done / total, text=f"{progress_words(done / total)}{scope} answered")
-    st.caption("Scope")
-    for name, (title, _) in steps.items():
-        _link(name, title, _mark(*progress[name]))
+    parts.draw(parts.STANDING, _standing)
+    parts.draw(parts.STEPS, lambda: _steps(steps))
     st.caption("Decide")
     for name, (title, icon) in DECIDE.items():
         _link(name, title, icon)
+
+
+def _standing() -> None:
+    assessment = state.appraisal().assessment
+    st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
+    total, done = (sum(counts) for counts in zip(*progress.by_step().values(), strict=True))
+    scope = "" if progress.full() else " of Quick scope"
+    st.progress(done / total, text=f"{progress_words(done / total)}{scope} answered")
+
+
+def _steps(steps: dict[str, tuple[str, str]]) -> None:
+    st.caption("Scope")
+    counts = progress.by_step()
+    for name, (title, _) in steps.items():
+        _link(name, title, progress.mark(*counts[name]))
 
 
 def _who() -> None:
@@ -132,69 +126,48 @@ def step_page(step_id: str) -> None:
     with content:
         st.title(step.title)
         st.write(step.why)
-        shown = _depth_switch(step_id)
-        notices()
-        for group in _groups(shown):
-            forms.ask_group(group)
+        _depth_switch(step_id)
+        groups = _groups(step_id)
+        for key, questions in groups.items():
+            parts.draw(key, partial(_group, questions))
         _back_and_next(step_id)
     with side:
-        panel.what_this_changes(step_id)
+        parts.draw(parts.PANEL, partial(panel.what_this_changes, step_id))
     commit_while_typing()
+    parts.drawn(groups.items())
+
+
+def _group(questions: list[Question]) -> None:
+    forms.ask_group(questions)
     answers.open_dialog()
 
 
-def _progress() -> dict[str, tuple[int, int]]:
-    """How many questions each step asks in the chosen scope, and how many of them are settled."""
-    shown = _shown_questions()
-    return {step: (len(found := [q for q in shown if q.step == step]), sum(map(_settled, found))) for step in STEPS}
-
-
-def _mark(asked: int, settled: int) -> str:
-    """A step's mark: nothing yet, under way, done."""
-    return (
-        ":material/check_circle:"
-        if settled == asked
-        else ":material/radio_button_checked:"
-        if settled
-        else ":material/radio_button_unchecked:"
-    )
-
-
-def _shown_questions() -> list[Question]:
-    """The questions that are asked in the chosen scope."""
-    truths = state.current().asked(state.catalogue().questions)
-    full = st.session_state.get("depth") == "Full"
-    return [q for q in state.catalogue().questions.values() if truths[q.id] == "yes" and (full or q.core)]
-
-
-def _depth_switch(step_id: str) -> list[Question]:
+def _depth_switch(step_id: str) -> None:
     st.session_state.setdefault("depth", "Quick")
-    truths = state.current().asked(state.catalogue().questions)
-    asked = [q for q in state.catalogue().of_step(step_id) if truths[q.id] == "yes"]
-    status = st.empty()
-    depth = st.segmented_control(
-        "Depth", ["Quick", "Full"], key="depth", required=True, label_visibility="collapsed", persist_state="session"
-    )
-    shown = asked if depth == "Full" else [q for q in asked if q.core]
-    open_now = sum(not _settled(q) for q in shown)
+    above = st.container()
+    st.segmented_control("Depth", ["Quick", "Full"], key="depth", required=True, label_visibility="collapsed", persist_state="session")
+    with above:
+        parts.draw(parts.STATUS, partial(_status, step_id))
+
+
+def _status(step_id: str) -> None:
+    asked = [question for question in progress.asked() if question.step == step_id]
+    shown = [question for question in asked if progress.full() or question.core]
     saved = st.session_state.get("saved_at")
-    parts = [f"{len(shown) - open_now} of {len(shown)} answered", f"saved {saved:%H:%M}" if saved else ""]
-    if depth != "Full" and len(asked) > len(shown):
-        parts.append(f"{len(asked) - len(shown)} more in Full scope")
-    status.caption(" · ".join(part for part in parts if part))
-    return shown
+    said = [f"{sum(map(progress.settled, shown))} of {len(shown)} answered", f"saved {saved:%H:%M}" if saved else ""]
+    if len(asked) > len(shown):
+        said.append(f"{len(asked) - len(shown)} more in Full scope")
+    st.caption(" · ".join(part for part in said if part))
+    notices()
 
 
-def _settled(question: Question) -> bool:
-    project = state.current()
-    return project.state(question.id) in ("answered", "not_applicable") and not project.assumed(question.id)
-
-
-def _groups(questions: list[Question]) -> list[list[Question]]:
+def _groups(step_id: str) -> dict[str, list[Question]]:
+    """The questions of a step that are shown, by the key of their group's part."""
     groups: dict[str, list[Question]] = {}
-    for question in questions:
-        groups.setdefault(question.group, []).append(question)
-    return list(groups.values())
+    for question in progress.shown():
+        if question.step == step_id:
+            groups.setdefault(f"{step_id}/{question.group}", []).append(question)
+    return groups
 
 
 def _back_and_next(step_id: str) -> None:

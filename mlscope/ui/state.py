@@ -24,9 +24,11 @@ from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.project import BLANK, Answer, Project
 from mlscope.project.estimates import Uniform
 from mlscope.project.steps.value import Cost, Value
+from mlscope.questions import Truth
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Change, Loaded, Store, open_store
 from mlscope.templates import samples
+from mlscope.ui.text import literal
 
 Kept = TypeVar("Kept")
 
@@ -118,6 +120,7 @@ def enter(page: str) -> None:
         st.session_state["on_page"] = page
         st.session_state["visit"] = st.session_state.get("visit", 0) + 1
         st.session_state.pop("editors", None)
+        st.session_state.pop("drawn", None)
 
 
 def shown() -> None:
@@ -137,7 +140,7 @@ def widget_key(question_id: str) -> str:
 
 def open_project(opened: str) -> None:
     """Make a project the open one of this session."""
-    for key in ("loaded", "bases", "unsaved", "conflicts", "before", "editors", "saved_at", "problem"):
+    for key in ("loaded", "bases", "unsaved", "conflicts", "before", "editors", "drawn", "saved_at", "problem"):
         st.session_state.pop(key, None)
     st.session_state["project"] = opened
 
@@ -153,8 +156,24 @@ def close_project() -> None:
 
 
 @contextmanager
+def guarded() -> Iterator[None]:
+    """Turn faults that a person can mend into a sentence in place."""
+    try:
+        yield
+    except UnknownProject as error:
+        close_project()
+        st.warning(f"{literal(error)}", icon=":material/search_off:")
+        st.page_link(page("home"), label="Back to the candidates")
+    except MlscopeError as error:
+        st.error(literal(error), icon=":material/error:")
+
+
+@contextmanager
 def one_reading() -> Iterator[None]:
     """While a page is drawn, the store is asked once whether somebody wrote, and again after each saving."""
+    if "asked" in st.session_state:
+        yield
+        return
     st.session_state["asked"] = False
     try:
         yield
@@ -188,6 +207,12 @@ def current() -> Project:
 def answer(key: str) -> Answer:
     """The stored answer under a log key."""
     return loaded().answers.get(key, BLANK)
+
+
+def truths() -> dict[str, Truth]:
+    """Whether each question of the catalogue is asked of the open project."""
+    key = f"{project_id()} {loaded().stamp}"
+    return _kept("truths", key, lambda: current().asked(catalogue().questions))
 
 
 def appraisal() -> Appraisal:

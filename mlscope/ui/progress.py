@@ -1,0 +1,48 @@
+"""How far a project is: which questions are asked in the chosen scope, and which of them are settled."""
+
+import streamlit as st
+
+from mlscope.project import STEPS
+from mlscope.questions import Question
+from mlscope.ui import state
+
+Progress = dict[str, tuple[int, int]]
+"""Step -> how many questions it asks in the chosen scope, and how many of them are settled."""
+
+
+def full() -> bool:
+    """Are all questions asked, and not only those of Quick scope?"""
+    return bool(st.session_state.get("depth") == "Full")
+
+
+def asked() -> list[Question]:
+    """Every question that is asked of the open project, whatever the scope."""
+    truths = state.truths()
+    return [question for question in state.catalogue().questions.values() if truths[question.id] == "yes"]
+
+
+def shown() -> list[Question]:
+    """The questions that are asked in the chosen scope."""
+    return [question for question in asked() if full() or question.core]
+
+
+def settled(question: Question) -> bool:
+    """Is it answered or declared not applicable, and not merely assumed by a template?"""
+    project = state.current()
+    return project.state(question.id) in ("answered", "not_applicable") and not project.assumed(question.id)
+
+
+def by_step() -> Progress:
+    """The progress of each step."""
+    counts = dict.fromkeys(STEPS, (0, 0))
+    for question in shown():
+        total, done = counts[question.step]
+        counts[question.step] = total + 1, done + settled(question)
+    return counts
+
+
+def mark(total: int, done: int) -> str:
+    """A step's mark: nothing yet, under way, done."""
+    if done == total:
+        return ":material/check_circle:"
+    return ":material/radio_button_checked:" if done else ":material/radio_button_unchecked:"
