@@ -15,10 +15,10 @@ HAPPENS = "#happens"
 """Ends the key of the event whose probability is itself an input."""
 
 _ASKED = [question for question in TYPED_QUESTIONS if question.step in ("value", "risks")]
-_EVENTS = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
+EVENTS = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
 """The answers that are the chance of a single event; every other share is an amount."""
 
-_SCALARS = {question.id: question.id in _EVENTS for question in _ASKED if question.kind == "estimate"}
+_SCALARS = {question.id: question.id in EVENTS for question in _ASKED if question.kind == "estimate"}
 _CELLS = {(question.id, column.id) for question in _ASKED for column in question.columns if column.kind == "estimate"}
 _CELLS.add(("risks.risks", "probability"))
 

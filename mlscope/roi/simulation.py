@@ -39,11 +39,15 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """The value of each input in each draw, and what drives them, in the order of their keys."""
+    """The value of each input in each draw, and what drives them, in the order of their keys.
+
+    `related` are the model values whose drivers are correlated with another's.
+    """
 
     count: int
     values: Mapping[str, Floats]
     drivers: tuple[Driver, ...]
+    related: frozenset[str] = frozenset()
 
 
 def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> Draws:
