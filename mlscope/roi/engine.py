@@ -62,6 +62,7 @@ def evaluate(project: Project, *, launch_months: float | None = None, points: in
         expected_loss=float(np.maximum(-npv, 0).mean()),
         payback_p50=_finite(float(simulation.percentile(np.sort(finance.payback(net)), 0.5))),
         incremental=simulation.distribution(npv - alternative),
+        alternative=simulation.distribution(alternative) if model.alternative else None,
         acts=_acts(ids, acts, {"alternative": float(cashflow.alternative_value(model, means)[0]), "ml": deterministic.npv}),
         evpi=information.evpi(acts),
         evppi=information.evppi(acts, draws.drivers, _slopes(model, means, draws, ids)),

@@ -20,6 +20,7 @@ def as_json(money: Money) -> dict[str, Any]:
         "expected_loss": money.expected_loss,
         "payback_p50": money.payback_p50,
         "incremental": _plain(money.incremental, Distribution),
+        "alternative": _plain(money.alternative, Distribution),
         "acts": [asdict(act) for act in money.acts],
         "evpi": money.evpi,
         "evppi": {one.input: one.value for one in money.evppi},

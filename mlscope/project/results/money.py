@@ -241,6 +241,8 @@ class Money:
     """Input -> the share of the variance of NPV that knowing it would take away (first-order; Sobol' 1993)."""
     evppi_groups: tuple[InformationValue, ...] = ()
     """EVPPI of benefits, costs, chances, decisions and alternative, each known as a whole."""
+    alternative: Distribution | None = None
+    """NPV of the best alternative; None where it has no figures."""
     budget: Budget | None = None
     kill_criteria: tuple[KillCriterion, ...] = ()
     errors: Mapping[str, float | None] = field(default_factory=dict)
