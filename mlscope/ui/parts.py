@@ -57,12 +57,13 @@ def current() -> bool:
 def redraw(question_id: str) -> None:
     """End a callback that changed an answer by drawing anew no more than the change can touch."""
     page: Drawn | None = st.session_state.get("drawn")
-    if page is None or question_id not in page.part_of or page.asked != _asked():
-        return
-    keys = [page.part_of[question_id], STATUS, PANEL, STANDING]
-    if page.marks != (marks := _marks()):
-        page.marks = marks
-        keys.append(STEPS)
+    with state.one_reading():
+        if page is None or question_id not in page.part_of or page.asked != _asked():
+            return
+        keys = [page.part_of[question_id], STATUS, PANEL, STANDING]
+        if page.marks != (marks := _marks()):
+            page.marks = marks
+            keys.append(STEPS)
     st.rerun(keys)
 
 
