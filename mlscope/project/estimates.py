@@ -9,7 +9,7 @@ The notation is one text per estimate, the same in table cells, files and pasted
     5 .. 9               anything between is as likely (uniform)
     30 % chance          happens or does not
 
-Numbers may carry k, M or bn. How draws are made from them is `mlscope.sampling`'s business.
+Numbers may carry k, M or bn, and a decimal comma (see `figures`). How draws are made from them is `mlscope.sampling`'s business.
 """
 
 import math
@@ -17,6 +17,8 @@ import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+
+from mlscope.project import figures
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -119,25 +121,15 @@ KIND_LABELS: dict[str, str] = {
     "number": "One number",
 }
 
-_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
-_NUMBER = r"[-+−]?(?:\d{1,3}(?:[  ,_']\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?|[-+−]?\.\d+"
-_AMOUNT = rf"({_NUMBER})\s*(k|m|bn|b)?\s*(%)?"
-
-
-def _amount(number: str, scale: str | None, percent: str | None) -> float:
-    plain = re.sub(r"[  ,_']", "", number).replace("−", "-")
-    return float(plain) * _SCALES[(scale or "").lower()] / (100 if percent else 1)
-
-
 _FORMS: list[tuple[str, type[_Estimate], tuple[str, ...]]] = [
-    (rf"{_AMOUNT}\s*chance", Chance, ("probability",)),
-    (rf"{_AMOUNT}\s*(?:to|-|–|—)\s*{_AMOUNT}", Range, ("low", "high")),
-    (rf"{_AMOUNT}\s*(?:\.\.|…)\s*{_AMOUNT}", Uniform, ("low", "high")),
-    (rf"{_AMOUNT}\s*/\s*{_AMOUNT}\s*/\s*{_AMOUNT}", Percentiles, ("p10", "p50", "p90")),
-    (rf"{_AMOUNT}\s*<\s*{_AMOUNT}\s*<\s*{_AMOUNT}", Limits, ("low", "likely", "high")),
-    (_AMOUNT, Number, ("value",)),
+    (rf"{figures.AMOUNT}\s*chance", Chance, ("probability",)),
+    (rf"{figures.AMOUNT}\s*(?:to|-|–|—)\s*{figures.AMOUNT}", Range, ("low", "high")),
+    (rf"{figures.AMOUNT}\s*(?:\.\.|…)\s*{figures.AMOUNT}", Uniform, ("low", "high")),
+    (rf"{figures.AMOUNT}\s*/\s*{figures.AMOUNT}\s*/\s*{figures.AMOUNT}", Percentiles, ("p10", "p50", "p90")),
+    (rf"{figures.AMOUNT}\s*<\s*{figures.AMOUNT}\s*<\s*{figures.AMOUNT}", Limits, ("low", "likely", "high")),
+    (figures.AMOUNT, Number, ("value",)),
 ]
-_BOUNDED = re.compile(rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{_AMOUNT}(?:\s*and\s*{_AMOUNT})?$", re.IGNORECASE)
+_BOUNDED = re.compile(rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{figures.AMOUNT}(?:\s*and\s*{figures.AMOUNT})?$", re.IGNORECASE)
 
 
 def parse(text: str) -> Any:
@@ -146,15 +138,15 @@ def parse(text: str) -> Any:
     bounds: dict[str, float] = {}
     if bounded := _BOUNDED.fullmatch(cleaned):
         cleaned = bounded[1]
-        bounds["lower"] = _amount(*bounded.group(3, 4, 5))
+        bounds["lower"] = figures.amount(*bounded.group(3, 4, 5))
         if bounded[6]:
-            bounds["upper"] = _amount(*bounded.group(6, 7, 8))
+            bounds["upper"] = figures.amount(*bounded.group(6, 7, 8))
     for pattern, kind, names in _FORMS:
         if match := re.fullmatch(pattern, cleaned, re.IGNORECASE):
             if bounds and kind is not Percentiles:
                 break
             groups = match.groups()
-            amounts = [_amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
+            amounts = [figures.amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
             return kind(**dict(zip(names, amounts, strict=True)), **bounds)
     shown = text if len(text) <= 40 else text[:39] + "…"
     raise ValueError(f"cannot read '{shown}' as an amount; write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance")

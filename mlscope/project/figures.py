@@ -1,0 +1,58 @@
+"""Figures as people type and paste them: 1,200 · 1.234,50 · 12,5 · 40k · 1.2M · 12 %.
+
+A comma before exactly three digits separates thousands, as in English; any other single comma is a decimal comma. Where
+comma and point both occur, the later one is the decimal sign. A single point is always decimal.
+"""
+
+import re
+
+SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
+
+_SPACES = " \u00a0\u202f_'’"
+NUMBER = (
+    r"[-+−]?(?:"
+    rf"[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?"  # 1 234 567,8
+    r"|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"  # 1,234,567.8
+    r"|[1-9]\d{0,2}(?:\.\d{3})+,\d+|[1-9]\d{0,2}(?:\.\d{3}){2,}"  # 1.234.567,8
+    r"|\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|[.,]\d+"
+    r")"
+)
+AMOUNT = rf"({NUMBER})\s*(k|m|bn|b)?\s*(%)?"
+
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
+
+
+def amount(number: str, scale: str | None = "", percent: str | None = "") -> float:
+    """The value of a matched number with its scale and percent sign."""
+    return float(_plain(number)) * SCALES[(scale or "").lower()] / (100 if percent else 1)
+
+
+def _plain(number: str) -> str:
+    text = re.sub(rf"[{_SPACES}]", "", number).replace("−", "-")
+    if "," not in text:
+        return text.replace(".", "") if text.count(".") > 1 else text
+    if "." in text:
+        thousands, point = (".", ",") if text.rindex(",") > text.rindex(".") else (",", ".")
+        return text.replace(thousands, "").replace(point, ".")
+    return text.replace(",", "") if re.fullmatch(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+", text) else text.replace(",", ".")
+
+
+def read(text: str, *, percent: bool = False) -> float:
+    """The figure that a text stands for, a share of 0..1 with `percent`; ValueError says what can be written instead."""
+    match = re.fullmatch(AMOUNT, text.strip(), re.IGNORECASE)
+    if match is None:
+        shown = text if len(text) <= 40 else text[:39] + "…"
+        raise ValueError(f"cannot read '{shown}' as a {'percentage; write 12 or 12 %' if percent else 'number; write 1200, 12.5 or 40k'}")
+    return amount(match[1], match[2], "%" if percent else match[3])
+
+
+def without_currency(text: str, currency: str) -> str:
+    """A text without the sign or code of the project's currency; ValueError where it names another one."""
+    found = re.search(r"[€$£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text)
+    if found is None:
+        return text
+    named = _SIGNS.get(found[0], found[0])
+    if named != currency and not (found[0] == "$" and currency in _DOLLARS):
+        raise ValueError(f"this project counts in {currency}; found {found[0]}")
+    return without_currency((text[: found.start()] + text[found.end() :]).strip(), currency)

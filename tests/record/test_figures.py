@@ -1,0 +1,59 @@
+"""Figures mean what the person who typed or pasted them meant, or are refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlscope.project import estimates, figures
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12,5", 12.5),
+        ("0,125", 0.125),
+        ("1,234", 1234),
+        ("1,234.5", 1234.5),
+        ("1.234,50", 1234.5),
+        ("1.234.567", 1_234_567),
+        ("12 000", 12_000),
+        ("1\u202f234,5", 1234.5),
+        ("1'000", 1000),
+        ("−3,5", -3.5),
+        ("40k", 40_000),
+        ("1,2M", 1_200_000),
+        ("12 %", 0.12),
+    ],
+)
+def test_a_figure_is_read_in_the_way_of_its_country(text: str, value: float) -> None:
+    assert figures.read(text) == pytest.approx(value)
+    assert estimates.parse(text).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize("text", ["12,5,3", "1,23,456", "1.234.5", "abc", "", "12 34"])
+def test_what_could_mean_anything_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="cannot read"):
+        figures.read(text)
+
+
+@pytest.mark.parametrize("text", ["12", "12 %", "12,0 %"])
+def test_a_percentage_may_carry_its_sign(text: str) -> None:
+    assert figures.read(text, percent=True) == pytest.approx(0.12)
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
+def test_figures_written_with_thousands_read_back(value: float) -> None:
+    assert figures.read(f"{value:,.2f}") == pytest.approx(round(value, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("1.200 €", "1.200"), ("EUR 40k", "40k"), ("5 to 9", "5 to 9"), ("€ 5 to € 9", "5 to 9"), ("40k EUR", "40k")]
+)
+def test_the_projects_own_currency_may_stand_beside_an_amount(text: str, left: str) -> None:
+    assert " ".join(figures.without_currency(text, "EUR").split()) == left
+
+
+@pytest.mark.parametrize("text", ["$ 5", "5 USD", "5 to 9 CHF"])
+def test_another_currency_is_refused_instead_of_dropped(text: str) -> None:
+    with pytest.raises(ValueError, match="counts in EUR"):
+        figures.without_currency(text, "EUR")
