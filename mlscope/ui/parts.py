@@ -67,6 +67,13 @@ def redraw(question_id: str) -> None:
     st.rerun(keys)
 
 
+def redraw_grid(question_id: str) -> None:
+    """The same for a grid, whose cells are saved only while it is drawn: no answer of a table decides what is asked."""
+    page: Drawn | None = st.session_state.get("drawn")
+    if page is not None and question_id in page.part_of and current():
+        st.rerun([page.part_of[question_id], STATUS, PANEL, STANDING, STEPS])
+
+
 def _asked() -> list[str]:
     return [question.id for question in progress.asked()]
 

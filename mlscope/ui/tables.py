@@ -20,7 +20,7 @@ from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.store import Change
 from mlscope.templates import assumed_rows
-from mlscope.ui import state
+from mlscope.ui import parts, state
 from mlscope.ui.text import literal
 
 WIDE = ("name", "mitigation", "finding", "responsibility", "done_when")
@@ -46,7 +46,15 @@ def edit(question: Question) -> None:
     editor = _editor(question, rows)
     key = f"grid/{state.widget_key(question.id)}/{editor.version}"
     shown = st.data_editor(
-        editor.frame, key=key, num_rows="dynamic", hide_index=True, column_config=_columns(question, rows), width="stretch", placeholder=""
+        editor.frame,
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config=_columns(question, rows),
+        width="stretch",
+        placeholder="",
+        on_change=parts.redraw_grid,
+        args=(question.id,),
     )
     _save(question, editor, shown, st.session_state.get(key) or {})
     _offers(question, rows)
