@@ -1,18 +1,23 @@
 """The money engine: a project's answers in, every figure with its assumptions out."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
-from mlscope.project.results import Act, BreakEven, Deterministic, Floats, Money, Pilot, Swing
-from mlscope.roi import cashflow, finance, information, simulation
+from mlscope.project.results import Act, BreakEven, Deterministic, Money, Pilot
+from mlscope.project.steps.value import Value
+from mlscope.roi import cashflow, figures, finance, information, replicates, sensitivity, simulation
+from mlscope.roi.acts import LABELS, Acts
 from mlscope.roi.breakeven import break_even
+from mlscope.roi.budget import budget
 from mlscope.roi.cashflow import Model, Values
+from mlscope.roi.effects import effects
+from mlscope.roi.figures import Samples
+from mlscope.roi.shares import variance_shares
 from mlscope.roi.sheet import Sheet, read
-from mlscope.roi.simulation import Draws, Driver
+from mlscope.roi.simulation import Draws
 
 READS: dict[str, bool | set[str]] = {
     "value": True,
@@ -27,8 +32,6 @@ READS: dict[str, bool | set[str]] = {
 }
 """The parts of an effective record that any money figure rests on: while they stay, so do the figures."""
 
-ACT_LABELS = {"nothing": "Do nothing", "alternative": "Without machine learning", "ml": "This project"}
-
 
 def evaluate(project: Project, *, launch_months: float | None = None, points: int = 16_384, seed: int = 0) -> Money:
     """All money figures of a project, in its currency.
@@ -39,49 +42,23 @@ def evaluate(project: Project, *, launch_months: float | None = None, points: in
     """
     effective = project.effective()
     sheet = read(effective, launch_months)
+    money = _without_amounts(project.currency, sheet, points, seed)
     if not sheet.known:
-        return _unknown(project, sheet, points, seed)
-    model, means = sheet.model, sheet.means
+        return money
+    means, acts = sheet.means, Acts(sheet.model)
     draws = simulation.draw(sheet, allot(project.slots, drawn_keys(effective)), points, seed)
-    net = cashflow.flows(model, draws.values, draws.count).net
-    npv = cashflow.present_value(model, net)
-    alternative = cashflow.alternative_value(model, draws.values, draws.count)
-    ids = ["nothing", *(["alternative"] if model.alternative else []), "ml"]
-    acts = np.stack([{"nothing": np.zeros_like(npv), "alternative": alternative, "ml": npv}[act] for act in ids])
-    deterministic = _deterministic(model, means)
-    return Money(
-        known=True,
-        currency=project.currency,
-        horizon_years=sheet.years,
-        discount_rate=sheet.rate,
-        assumptions=tuple(sheet.assumptions),
-        missing=tuple(dict.fromkeys(sheet.missing)),
-        deterministic=deterministic,
-        npv=simulation.distribution(npv),
-        probability_positive=float((npv > 1e-12 * np.abs(npv).max(initial=1.0)).mean()),
-        expected_loss=float(np.maximum(-npv, 0).mean()),
-        payback_p50=_finite(float(simulation.percentile(np.sort(finance.payback(net)), 0.5))),
-        incremental=simulation.distribution(npv - alternative),
-        alternative=simulation.distribution(alternative) if model.alternative else None,
-        acts=_acts(ids, acts, {"alternative": float(cashflow.alternative_value(model, means)[0]), "ml": deterministic.npv}),
-        evpi=information.evpi(acts),
-        evppi=information.evppi(acts, draws.drivers, _slopes(model, means, draws, ids)),
-        tornado=_tornado(model, means, draws.drivers),
-        rank_correlation=simulation.rank_correlation(draws.drivers, npv),
-        cash_flow=simulation.bands(net),
-        breakeven=_break_even(sheet),
-        pilot=_pilot(model, means),
-        samples=npv,
-        points=draws.count,
-        seed=seed,
-    )
+    samples = _samples(sheet.model, draws)
+    money = replace(money, known=True, assumptions=tuple(sheet.assumptions), deterministic=_deterministic(sheet.model, means))
+    money = _with_spread(money, acts, means, samples)
+    money = _with_reasons(money, acts, means, draws, samples)
+    return _with_stages(money, sheet.model, effective.value, means, draws)
 
 
-def _unknown(project: Project, sheet: Sheet, points: int, seed: int) -> Money:
+def _without_amounts(currency: str, sheet: Sheet, points: int, seed: int) -> Money:
     """No figures beside the break-even, which needs no estimate of value or cost."""
     return Money(
         known=False,
-        currency=project.currency,
+        currency=currency,
         horizon_years=sheet.years,
         discount_rate=sheet.rate,
         assumptions=sheet.terms.assumptions if sheet.terms else (),
@@ -103,6 +80,64 @@ def _unknown(project: Project, sheet: Sheet, points: int, seed: int) -> Money:
         points=points,
         seed=seed,
     )
+
+
+def _samples(model: Model, draws: Draws) -> Samples:
+    net = cashflow.flows(model, draws.values, draws.count).net
+    npv, alternative = cashflow.present_value(model, net), cashflow.alternative_value(model, draws.values, draws.count)
+    return Samples(npv, alternative, finance.payback(net), net, Acts(model).stack(npv, alternative))
+
+
+def _with_spread(money: Money, acts: Acts, means: Values, samples: Samples) -> Money:
+    """With the figures that are plain statistics of the draws, and how far they may be off."""
+    found = figures.simulated(samples, acts.ids)
+    errors = replicates.errors(figures.simulated(samples.split(), acts.ids))
+    expected = acts.worth(means)[:, 0].tolist()
+    return replace(
+        money,
+        npv=figures.distribution(found, "npv", errors),
+        alternative=figures.distribution(found, "alternative", errors) if acts.model.alternative else None,
+        incremental=figures.distribution(found, "incremental", errors),
+        probability_positive=float(found["probability_positive"]),
+        expected_loss=float(found["expected_loss"]),
+        payback_p50=_finite(float(found["payback_p50"])),
+        acts=tuple(Act(id, LABELS[id], npv, float(found[f"acts.{id}.p_best"])) for id, npv in zip(acts.ids, expected, strict=True)),
+        evpi=float(found["evpi"]),
+        cash_flow=figures.bands(found, acts.model.years),
+        samples=samples.npv,
+        points=samples.npv.size,
+        errors=errors,
+    )
+
+
+def _with_reasons(money: Money, acts: Acts, means: Values, draws: Draws, samples: Samples) -> Money:
+    """With what moves the result, and what it would be worth to know."""
+    drivers, most = draws.drivers, money.evpi or 0.0
+    known = effects(samples.acts, draws, sensitivity.slopes(acts, means, drivers), means, acts.worth)
+    ranks = figures.rank_correlation(drivers, samples.npv)
+    shares, replicas = variance_shares(known)
+    single = information.evppi(known, most)
+    groups = information.evppi_of_groups(known, single, most)
+    errors = replicates.errors(
+        {f"rank_correlation.{key}": found for key, found in ranks.items()}
+        | {f"variance_shares.{key}": found for key, found in replicas.items()}
+    )
+    errors |= {f"evppi.{one.input}": one.error for one in single} | {f"evppi_groups.{one.input}": one.error for one in groups}
+    return replace(
+        money,
+        tornado=sensitivity.tornado(acts, means, drivers),
+        rank_correlation={key: float(np.clip(found.mean(), -1, 1)) for key, found in ranks.items()},
+        variance_shares=shares,
+        evppi=single,
+        evppi_groups=groups,
+        errors={**money.errors, **errors},
+    )
+
+
+def _with_stages(money: Money, model: Model, value: Value, means: Values, draws: Draws) -> Money:
+    """With what is spent when, and what the pilot is worth."""
+    spent, replicas = budget(model, value, draws.values)
+    return replace(money, budget=spent, pilot=_pilot(model, means), errors={**money.errors, **replicates.errors(replicas)})
 
 
 def _finite(figure: float) -> float | None:
@@ -127,50 +162,6 @@ def _deterministic(model: Model, means: Values) -> Deterministic:
         costs=tuple(costs.tolist()),
         discounted_cost=finance.npv(rate, costs),
     )
-
-
-def _acts(ids: Sequence[str], acts: Floats, expected: dict[str, float]) -> tuple[Act, ...]:
-    """The acts with their expected value and how often each is best; a tie counts for the one that does less."""
-    best = np.bincount(acts.argmax(axis=0), minlength=len(ids)) / acts.shape[1]
-    return tuple(
-        Act(act, ACT_LABELS[act], expected.get(act, 0.0), float(share))  # type: ignore[arg-type]
-        for act, share in zip(ids, best, strict=True)
-    )
-
-
-def _one_at_a_time(means: Values, ends: Sequence[tuple[str, float, float]]) -> dict[str, Floats]:
-    """Every input at its mean except one per pair of columns, which is at its low and then at its high end."""
-    values = dict(means)
-    for number, (key, low, high) in enumerate(ends):
-        column = values[key] if values[key].size > 1 else np.repeat(values[key], 2 * len(ends))
-        column[2 * number : 2 * number + 2] = low, high
-        values[key] = column
-    return values
-
-
-def _tornado(model: Model, means: Values, drivers: tuple[Driver, ...]) -> tuple[Swing, ...]:
-    """NPV at the P10 and P90 of each input, the others at their mean, widest first; what moves nothing is left out."""
-    if not drivers:
-        return ()
-    values = _one_at_a_time(means, [(d.value, d.low, d.high) for d in drivers])
-    npv = cashflow.present_value(model, cashflow.flows(model, values, 2 * len(drivers)).net).reshape(-1, 2).tolist()
-    swings = [Swing(d.key, d.label, low, high) for d, (low, high) in zip(drivers, npv, strict=True) if low != high]
-    return tuple(sorted(swings, key=lambda swing: (-abs(swing.high - swing.low), swing.input)))
-
-
-def _slopes(model: Model, means: Values, draws: Draws, ids: Sequence[str]) -> dict[str, Floats]:
-    """By model value, what each act gains per unit of it over its drawn range, the others at their mean."""
-    keys = list(dict.fromkeys(driver.value for driver in draws.drivers))
-    if not keys:
-        return {}
-    ends = [(key, float(draws.values[key].min()), float(draws.values[key].max())) for key in keys]
-    values, count = _one_at_a_time(means, ends), 2 * len(keys)
-    npv = cashflow.present_value(model, cashflow.flows(model, values, count).net)
-    by_act = {"nothing": np.zeros(count), "alternative": cashflow.alternative_value(model, values, count), "ml": npv}
-    rise = np.stack([by_act[act] for act in ids]).reshape(len(ids), -1, 2)
-    run = np.array([max(high - low, np.finfo(float).tiny) for _, low, high in ends])
-    slopes = (rise[:, :, 1] - rise[:, :, 0]) / run
-    return {key: slopes[:, number] for number, key in enumerate(keys)}
 
 
 def _break_even(sheet: Sheet) -> BreakEven | None:

@@ -1,75 +1,138 @@
 """What it would be worth to know more before acting (Howard 1966; Raiffa and Schlaifer 1961).
 
 The acts are doing nothing, the alternative, and the project. EVPI is what knowing everything would be worth, EVPPI what
-knowing one input would, both in money. EVPPI is found on the same draws by bins of equal count, or exact groups for what
-happens or does not.
+knowing one input, or one group of inputs, would: both in money and on the same draws. One independent input is looked at by
+bins of equal count, or exact groups for what happens or does not; groups and correlated inputs by regression.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from mlscope.project.inputs import EVENTS, HAPPENS
 from mlscope.project.results import Floats, InformationValue
+from mlscope.roi import regression, replicates
+from mlscope.roi.effects import Effects
+from mlscope.roi.shares import Bins, groups_of
 from mlscope.roi.simulation import Driver
 
-Bins = npt.NDArray[np.intp]
+GROUPS = {
+    "benefits": "Benefits",
+    "costs": "Costs",
+    "chances": "Chances of success",
+    "decisions": "What predictions bring",
+    "alternative": "The alternative",
+}
 SHUFFLES = 4
 LEAST_SHARE = 0.005
 """Of EVPI: what is worth less than this is negligible."""
 _ROUNDING = 1e-9
+_LOST = 2.0
+"""Standard errors within which a value found by regression is lost in noise."""
+_GROUP_OF = {
+    "value.benefits": "benefits",
+    "value.costs": "costs",
+    "value.fixed_cost": "costs",
+    "value.pilot_cost": "costs",
+    **dict.fromkeys(EVENTS, "chances"),
+}
 
 
-def evpi(acts: Floats) -> float:
-    """The expected value of perfect information: E[max] - max E over acts, whose values have shape (acts, draws)."""
-    return max(float(acts.max(axis=0).mean() - acts.mean(axis=1).max()), 0.0)
+def group_of(key: str) -> str:
+    """The group of an input, or of the event whose probability it is."""
+    question = key.removesuffix(HAPPENS).split("/")[0]
+    return "alternative" if question.startswith("value.alternative_") else _GROUP_OF.get(question, "decisions")
 
 
-def evppi(acts: Floats, drivers: tuple[Driver, ...], slopes: Mapping[str, Floats]) -> tuple[InformationValue, ...]:
-    """The value of perfect information on each driver alone, largest first; never below 0, never above EVPI.
-
-    `slopes` give by model value how much each act gains per unit of it with everything else at its mean. Inputs are
-    independent, so the linear effect of the others is zero on average whatever the driver is: it is taken out of the draws
-    before they are averaged. What the bins then find on top of the driver's own linear effect when the rest is shuffled is
-    noise: it is taken off, and a value no larger than it is negligible.
-    """
-    most, tiny = evpi(acts), _ROUNDING * float(np.abs(acts).max(initial=0))
-    rest = _without_linear_effects(acts, drivers, slopes)
+def evppi(effects: Effects, most: float) -> tuple[InformationValue, ...]:
+    """The value of perfect information on each driver alone, largest first; never below 0, never above EVPI, which is `most`."""
     chance = np.random.default_rng(0)
-    shuffled = [rest[:, chance.permutation(acts.shape[1])] for _ in range(SHUFFLES)]
+    shuffled = [effects.rest[:, chance.permutation(effects.acts.shape[1])] for _ in range(SHUFFLES)]
     found = []
-    for driver in drivers:
-        groups = _groups(driver)
-        counts = np.bincount(groups)
-        filled, starts = counts > 0, (np.cumsum(counts) - counts)[counts > 0]
-        effect = np.outer(slopes[driver.value], np.bincount(groups, weights=driver.draws - driver.draws.mean())[filled])
-        sums = np.stack([np.bincount(groups, weights=row)[filled] for row in rest])
-        plain = _known_first(effect + np.outer(rest.mean(axis=1), counts[filled]))
-        noise = [_known_first(effect + np.add.reduceat(row, starts, axis=1)) - plain for row in shuffled]
-        value = (_known_first(effect + sums) - float(np.mean(noise))) / acts.shape[1]
-        negligible = value <= max(float(np.abs(noise).max()) / acts.shape[1], LEAST_SHARE * most, tiny)
-        found.append(InformationValue(driver.key, driver.label, 0.0 if negligible else min(value, most), negligible))
+    for driver in effects.drivers:
+        if driver.value in effects.related:
+            value, noise, error = _regressed(effects, [driver])
+        else:
+            value, noise, error = _binned(effects, driver, shuffled)
+        found.append(_within_bounds(effects, driver.key, driver.label, value, noise, error, most))
+    return _largest_first(found)
+
+
+def evppi_of_groups(effects: Effects, alone: Sequence[InformationValue], most: float) -> tuple[InformationValue, ...]:
+    """The value of knowing all inputs of a group at once, largest first; `alone` are the values of the single inputs.
+
+    It is no less than that of its best member, which knowing the group includes, and the same where there is only one.
+    """
+    single, found = {one.input: one for one in alone}, []
+    for group, label in GROUPS.items():
+        members = [driver for driver in effects.drivers if group_of(driver.key) == group]
+        if not members:
+            continue
+        best = max((single[member.key] for member in members), key=lambda one: one.value)
+        whole = InformationValue(group, label, best.value, best.negligible, best.error)
+        if len(members) > 1:
+            regressed = _within_bounds(effects, group, label, *_regressed(effects, members), most)
+            whole = max(whole, regressed, key=lambda one: one.value)
+        found.append(whole)
+    return _largest_first(found)
+
+
+def _largest_first(found: list[InformationValue]) -> tuple[InformationValue, ...]:
     return tuple(sorted(found, key=lambda one: (-one.value, one.input)))
 
 
-def _without_linear_effects(acts: Floats, drivers: tuple[Driver, ...], slopes: Mapping[str, Floats]) -> Floats:
-    """The acts' values less what each model value adds in a straight line; of a chance and its event the event counts."""
-    rest = acts.copy()
-    for key, draws in {driver.value: driver.draws for driver in drivers}.items():
-        centred = draws - draws.mean()
-        for act in np.flatnonzero(slopes[key]):
-            rest[act] -= slopes[key][act] * centred
-    return rest
+def _within_bounds(effects: Effects, key: str, label: str, value: float, noise: float, error: float, most: float) -> InformationValue:
+    tiny = _ROUNDING * float(np.abs(effects.acts).max(initial=0))
+    negligible = value <= max(noise, LEAST_SHARE * most, tiny)
+    return InformationValue(key, label, 0.0 if negligible else min(value, most), negligible, error)
 
 
-def _groups(driver: Driver) -> Bins:
-    """The bin of each draw; uniforms fall into bins of equal width in equal numbers."""
-    if driver.discrete:
-        return driver.draws.astype(np.intp)
-    bins = 1 << max(int(np.log2(driver.uniforms.size)) // 2 - 1, 1)
-    return (driver.uniforms * bins).astype(np.intp)
+def _regressed(effects: Effects, members: Sequence[Driver]) -> tuple[float, float, float]:
+    """The value of knowing these inputs together, what of it may be noise, and its sampling error."""
+    gains = regression.gains(effects, members)
+    error = replicates.error(gains) or 0.0
+    return float(gains.mean()), _LOST * error, error
+
+
+def _binned(effects: Effects, driver: Driver, shuffled: Sequence[Floats]) -> tuple[float, float, float]:
+    """The value of knowing an independent input, what of it may be noise, and its sampling error.
+
+    What the bins find on top of the driver's own linear effect when the rest of the draws is shuffled is noise, and taken off.
+    """
+    count, groups = effects.acts.shape[1], groups_of(driver)
+    size = int(groups.max()) + 1
+    cells = groups + size * (np.arange(count) * replicates.REPLICATES // count)
+    centred, slopes = driver.draws - driver.draws.mean(), effects.slopes[driver.value]
+    straight = np.multiply.outer(slopes, _sums(cells, centred, size))
+    sums = straight + np.stack([_sums(cells, row, size) for row in effects.rest])
+    effect, counts = straight.sum(axis=1), np.bincount(groups, minlength=size)
+    filled, starts = counts > 0, (np.cumsum(counts) - counts)[counts > 0]
+    effect = effect[:, filled]
+    plain = _known_first(effect + np.outer(effects.rest.mean(axis=1), counts[filled]))
+    noise = [_known_first(effect + np.add.reduceat(row, starts, axis=1)) - plain for row in shuffled]
+    gains = _gains(sums) * replicates.REPLICATES / count
+    value = float(gains.mean()) - float(np.mean(noise)) / count
+    return value, float(np.abs(noise).max()) / count, replicates.error(gains) or 0.0
+
+
+def _sums(cells: Bins, draws: Floats, size: int) -> Floats:
+    """The sums of draws by replicate and bin, shape (replicates, bins)."""
+    sums: Floats = np.bincount(cells, weights=draws, minlength=size * replicates.REPLICATES).astype(np.float64, copy=False)
+    return sums.reshape(-1, size)
 
 
 def _known_first(sums: Floats) -> float:
     """What choosing the best act in each group gains, summed over draws; `sums` has shape (acts, groups)."""
     return float(sums.max(axis=0).sum() - sums.sum(axis=1).max())
+
+
+def _gains(sums: Floats) -> Floats:
+    """What each replicate gains when the act is chosen that is best in each bin of all draws, against the one that is best overall.
+
+    `sums` has the shape (acts, replicates, bins). At the best choice a slightly different one would change next to nothing, so
+    that the spread of these gains is the sampling error of the whole.
+    """
+    pooled = sums.sum(axis=1)
+    chosen = np.take_along_axis(sums, pooled.argmax(axis=0)[None, None, :], axis=0)[0]
+    gains: Floats = chosen.sum(axis=1) - sums[pooled.sum(axis=1).argmax()].sum(axis=1)
+    return gains
