@@ -158,11 +158,10 @@ def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
 
 def _changed(question: Question, typing: bool, key: str) -> None:
     """A hand changed this widget; what it typed on an earlier visit of the page may arrive late, and counts unless blank."""
-    page_is_current = parts.current()
+    was_current = parts.current()
     if key == state.widget_key(question.id):
         _commit(question, key, typing, by_hand=True)
-        if page_is_current:
-            parts.redraw(question.id)
+        parts.redraw(question.id, was_current)
     elif st.session_state.get(key) not in (None, "", []):
         _commit(question, key, typing)
 

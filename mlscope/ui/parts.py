@@ -54,12 +54,17 @@ def current() -> bool:
     return False
 
 
-def redraw(question_id: str) -> None:
-    """End a callback that changed an answer by drawing anew no more than the change can touch."""
+def redraw(question_id: str, was_current: bool) -> None:
+    """End a callback that changed an answer by drawing anew no more than the change can touch.
+
+    `was_current` says whether the page showed the record as it was before the change.
+    """
     page: Drawn | None = st.session_state.get("drawn")
+    if page is None or question_id not in page.part_of:
+        return
     with state.one_reading():
-        if page is None or question_id not in page.part_of or page.asked != _asked():
-            return
+        if not was_current or page.asked != _asked():
+            st.rerun()
         keys = [page.part_of[question_id], STATUS, PANEL, STANDING]
         if page.marks != (marks := _marks()):
             page.marks = marks
@@ -70,8 +75,9 @@ def redraw(question_id: str) -> None:
 def redraw_grid(question_id: str) -> None:
     """The same for a grid, whose cells are saved only while it is drawn: no answer of a table decides what is asked."""
     page: Drawn | None = st.session_state.get("drawn")
-    if page is not None and question_id in page.part_of and current():
-        st.rerun([page.part_of[question_id], STATUS, PANEL, STANDING, STEPS])
+    if page is None or question_id not in page.part_of:
+        return
+    st.rerun([page.part_of[question_id], STATUS, PANEL, STANDING, STEPS] if current() else "app")
 
 
 def _asked() -> list[str]:
