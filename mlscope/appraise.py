@@ -27,5 +27,17 @@ def appraise(project: Project, catalogue: Catalogue, *, points: int = POINTS, se
     """
     effective = project.effective(catalogue.questions)
     schedule = (plan.attempt if draft else plan.schedule)(effective, seed=seed)
-    money = roi.evaluate(effective, launch_months=schedule.months_to_launch, points=points, seed=seed)
+    money = roi.evaluate(
+        effective,
+        launch_months=schedule.months_to_launch,
+        higher_is_better=higher_is_better(effective, catalogue),
+        points=points,
+        seed=seed,
+    )
     return Appraisal(project, assess.assess(project, catalogue, money, schedule), money, schedule)
+
+
+def higher_is_better(project: Project, catalogue: Catalogue) -> bool:
+    """Does more of the project's metric mean better predictions? Not known of it, no: it is an error then."""
+    entry = catalogue.entry("metrics", project.metrics.metric)
+    return entry is not None and entry.facts.get("better") == "higher"

@@ -3,18 +3,17 @@
 Of N cases a year a share pi is true. A model with recall r and precision p acts on TP = N pi r true cases and FP = TP (1 - p)/p
 false ones; a gain B per true case against not acting, a cost C per false alarm, a fixed cost F a year. With F = 0 the
 least precision that pays is C/(B + C): the threshold of Elkan, "The foundations of cost-sensitive learning" (2001).
+Where only a share of the flagged cases is acted on, TP and FP shrink alike. Tasks that sort no cases: `mlscope.roi.forms`.
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from mlscope import sampling
-from mlscope.project import Project
-from mlscope.project.estimates import AnyEstimate
 from mlscope.project.results import BreakEven
-from mlscope.project.steps.problem import SORTS_CASES
+from mlscope.roi.forms import AssistanceTerms, ErrorTerms, break_even_assistance, break_even_error
+from mlscope.roi.levels import NEVER, UNKNOWN, Level, least_use
 
 CURVE_POINTS = 40
 
@@ -51,50 +50,28 @@ class Terms:
         """The target precision, or that of flagging blindly where the target is below it: there are no more false cases to flag."""
         return max(self.precision or 0.0, blind_precision(self.base_rate or 0.0, self.recall or 0.0))
 
+    @property
+    def threshold(self) -> float | None:
+        """The probability from which acting on a case pays (Elkan 2001, equation 2); None where neither costs nor brings anything."""
+        if self.gain is None or self.false_alarm_cost is None or not self.gain + self.false_alarm_cost:
+            return None
+        return self.false_alarm_cost / (self.gain + self.false_alarm_cost)
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A least performance and its status: ok, never, always or unknown."""
+    @property
+    def per_true_case(self) -> float | None:
+        """What a true case brings that is acted on, less the false alarms that come with it at the target."""
+        if self.missing and set(self.missing) != {"value.cases_per_year"}:
+            return None
+        precision = self.attainable_precision
+        return (self.gain or 0.0) - (self.false_alarm_cost or 0.0) * (1 - precision) / precision if precision else -math.inf
 
-    value: float | None
-    status: str
-
-
-UNKNOWN, NEVER = Level(None, "unknown"), Level(None, "never")
-
-
-def terms_of(project: Project) -> Terms | None:
-    """The terms of a project that sorts cases; None where no decision is described."""
-    value, metrics = project.value, project.metrics
-    described = value.gain is not None or value.false_alarm_cost is not None or value.count_decisions
-    if project.problem.task not in SORTS_CASES and not described:
-        return None
-    terms = Terms(
-        _mean(value.cases_per_year),
-        project.data.base_rate,
-        metrics.recall,
-        metrics.precision,
-        _mean(value.gain),
-        _mean(value.false_alarm_cost),
-        _mean(value.fixed_cost) or 0.0,
-        math.inf if value.capacity is None else float(value.capacity),
-    )
-    return replace(terms, assumptions=_assumptions(project, terms)) if described else terms
+    @property
+    def found(self) -> float:
+        """The share of all cases that is true and found at the target."""
+        return (self.base_rate or 0.0) * (self.recall or 0.0)
 
 
-def _mean(estimate: AnyEstimate | None) -> float | None:
-    return None if estimate is None else sampling.mean(estimate)
-
-
-def _assumptions(project: Project, terms: Terms) -> tuple[str, ...]:
-    said = []
-    if project.value.fixed_cost is None:
-        said.append("No fixed cost of running it is given; the break-even counts none.")
-    if project.value.capacity is None:
-        said.append("No limit on the cases that people can handle is given; every flagged case is acted on.")
-    if not terms.missing and terms.precision is not None and terms.attainable_precision > terms.precision:
-        said.append("The target precision is below that of flagging cases blindly, which is counted instead.")
-    return tuple(said)
+AnyTerms = Terms | ErrorTerms | AssistanceTerms
 
 
 def blind_precision(base_rate: float, recall: float) -> float:
@@ -174,30 +151,76 @@ def flag_everyone(terms: Terms) -> float | None:
     return handled * (terms.base_rate * terms.gain - (1 - terms.base_rate) * terms.false_alarm_cost)
 
 
-def break_even(terms: Terms, to_cover_for_npv: float | None) -> BreakEven:
+def least_volume(terms: Terms, to_cover: float) -> Level:
+    """The cases a year from which decisions at the target bring `to_cover`."""
+    return _least_acted_on(terms, to_cover, terms.found)
+
+
+def least_adoption(terms: Terms, to_cover: float) -> Level:
+    """The share of the cases flagged at the target that must be acted on for a year to bring `to_cover`."""
+    true = None if terms.cases is None else terms.cases * terms.found
+    level = _least_acted_on(terms, to_cover, true)
+    return NEVER if level.value is not None and level.value > 1 else level
+
+
+def _least_acted_on(terms: Terms, to_cover: float, true: float | None) -> Level:
+    """The multiple of `true` cases that must be acted on, as far as people can handle them."""
+    if terms.found == 0 and terms.per_true_case is not None:
+        return NEVER
+    return least_use(terms.per_true_case, to_cover, true, terms.capacity * terms.attainable_precision)
+
+
+def break_even(terms: AnyTerms, to_cover_for_npv: float | None) -> BreakEven:
     """The yearly break-even and, where decisions are counted, the performance at which NPV is zero.
 
     `to_cover_for_npv` is what a year's decisions would have to bring for that, None where they are not counted.
     """
-    precision = least_precision(terms, terms.recall, terms.fixed_cost)
-    recall = least_recall(terms, terms.precision, terms.fixed_cost)
-    at_zero = (UNKNOWN, UNKNOWN)
-    if to_cover_for_npv is not None and not terms.missing:
-        at_zero = least_precision(terms, terms.recall, to_cover_for_npv), least_recall(terms, terms.precision, to_cover_for_npv)
+    for_npv = None if terms.missing else to_cover_for_npv
+    match terms:
+        case ErrorTerms():
+            return break_even_error(terms, for_npv)
+        case AssistanceTerms():
+            return break_even_assistance(terms, for_npv)
+    return _break_even_sorting(terms, for_npv)
+
+
+def _break_even_sorting(terms: Terms, for_npv: float | None) -> BreakEven:
+    yearly = _levels(terms, terms.fixed_cost)
+    at_zero = [UNKNOWN] * 4 if for_npv is None else _levels(terms, for_npv)
+    precision, recall, volume, adoption = yearly
+    everyone = flag_everyone(terms)
     return BreakEven(
         precision=precision.value,
         precision_status=precision.status,
         recall=recall.value,
         recall_status=recall.status,
-        precision_for_npv=at_zero[0].value if at_zero[0].status == "ok" else None,
-        recall_for_npv=at_zero[1].value if at_zero[1].status == "ok" else None,
+        precision_for_npv=at_zero[0].when_ok,
+        recall_for_npv=at_zero[1].when_ok,
         net_at_target=yearly_net(terms),
-        flag_everyone=flag_everyone(terms),
-        flag_no_one=None if flag_everyone(terms) is None else 0.0,
+        flag_everyone=everyone,
+        flag_no_one=None if everyone is None else 0.0,
         capacity_binds=_binds(terms),
         curve=_curve(terms),
         missing=terms.missing,
+        form="sorting",
+        threshold=terms.threshold,
+        volume=volume.value,
+        volume_status=volume.status,
+        volume_for_npv=at_zero[2].when_ok,
+        adoption=adoption.value,
+        adoption_status=adoption.status,
+        adoption_for_npv=at_zero[3].when_ok,
     )
+
+
+def _levels(terms: Terms, to_cover: float) -> list[Level]:
+    """The least precision, recall, volume and adoption."""
+    return [
+        least_precision(terms, terms.recall, to_cover),
+        least_recall(terms, terms.precision, to_cover),
+        least_volume(terms, to_cover),
+        least_adoption(terms, to_cover),
+    ]
 
 
 def _binds(terms: Terms) -> bool | None:

@@ -1,7 +1,7 @@
 """Plain arithmetic from amounts to yearly cash flows: it knows no chance, so one value or thousands of draws make no difference.
 
-Every amount enters through a line: its input and what a unit of it is in each year. Money is nominal; arrays of flows have
-the shape (years + 1, draws).
+Every amount enters through a line: its input and what a unit of it is in each year. Money is nominal and before tax, which
+net flows and present values alone are after; arrays of flows have the shape (years + 1, draws).
 """
 
 import math
@@ -19,10 +19,20 @@ Values = Mapping[str, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An amount with its multiple in each of the years 0..horizon."""
+    """An amount with its multiple in each of the years 0..horizon: one input, or the product of it and those in `times`."""
 
     key: str
     weights: Floats
+    times: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All inputs that the amount is the product of."""
+        return (self.key, *self.times)
+
+    def amount(self, values: Values) -> Floats:
+        """The amount before its yearly multiples, shape (draws,) or (1,)."""
+        return math.prod((values[key] for key in self.times), start=values[self.key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,38 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class Predictions:
+    """What predicting numbers better brings a year: in each case the error falls by `reduction`, in the unit of the metric."""
+
+    cases: str
+    error_cost: str
+    reduction: float
+    weights: Floats
+
+    def yearly(self, values: Values) -> Floats:
+        """Benefit of one full year, shape (draws,)."""
+        return values[self.cases] * values[self.error_cost] * self.reduction
+
+
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """What helping people with their work brings a year, in working time."""
+
+    cases: str
+    usage: str
+    minutes: str
+    rework_share: str
+    rework_minutes: str
+    hour_cost: str
+    weights: Floats
+
+    def yearly(self, values: Values) -> Floats:
+        """Benefit of one full year, shape (draws,)."""
+        minutes = values[self.minutes] - values[self.rework_share] * values[self.rework_minutes]
+        return values[self.cases] * values[self.usage] * minutes / 60 * values[self.hour_cost]
+
+
+@dataclass(frozen=True, slots=True)
 class PilotTerms:
     """A pilot: the inputs of its cost and of its passing, and the share of all later cost saved when it fails."""
 
@@ -58,29 +100,37 @@ class PilotTerms:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The cash flow of the project and of its alternative. `chances` are the inputs that multiply every benefit."""
+    """The cash flow of the project and of its alternative.
+
+    `chances` are the inputs that multiply every benefit; `kept` is the share of every net flow that tax leaves. The rates are
+    those of MIRR, None where they are the discount rate.
+    """
 
     years: int
     rate: float
     benefits: tuple[Line, ...] = ()
     costs: tuple[Line, ...] = ()
-    decisions: Decisions | None = None
+    decisions: Decisions | Predictions | Assistance | None = None
     chances: tuple[str, ...] = ()
     pilot: PilotTerms | None = None
     alternative: tuple[Line, ...] = ()
+    kept: float = 1.0
+    finance_rate: float | None = None
+    reinvestment_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """Benefits and costs of each year, both positive where they are what their name says."""
+    """Benefits and costs of each year before tax, both positive where they are what their name says."""
 
     benefits: Floats
     costs: Floats
+    kept: float = 1.0
 
     @property
     def net(self) -> Floats:
-        """Benefits less costs."""
-        return self.benefits - self.costs
+        """Benefits less costs, after tax."""
+        return (self.benefits - self.costs) * self.kept
 
 
 def flows(model: Model, values: Values, draws: int = 1) -> Flows:
@@ -93,7 +143,7 @@ def flows(model: Model, values: Values, draws: int = 1) -> Flows:
     if model.pilot:
         costs *= 1 - model.pilot.saves * (1 - values[model.pilot.passes])
         costs[0] += values[model.pilot.cost]
-    return Flows(benefits, costs)
+    return Flows(benefits, costs, model.kept)
 
 
 def success(model: Model, values: Values) -> Floats:
@@ -109,15 +159,16 @@ def present_value(model: Model, amounts: Floats) -> Floats:
 
 def alternative_value(model: Model, values: Values, draws: int = 1) -> Floats:
     """Net present value of the alternative, shape (draws,)."""
-    return present_value(model, _total(model.alternative, values, model.years, draws))
+    return present_value(model, _total(model.alternative, values, model.years, draws) * model.kept)
 
 
 def _total(lines: Sequence[Line], values: Values, years: int, draws: int) -> Floats:
     """The sum of all lines, in their order and without BLAS, so that every machine adds up to the same digit."""
     total = np.zeros((years + 1, draws))
     for line in lines:
+        amount = line.amount(values)
         for year in np.flatnonzero(line.weights):
-            total[year] += line.weights[year] * values[line.key]
+            total[year] += line.weights[year] * amount
     return total
 
 

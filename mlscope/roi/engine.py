@@ -33,15 +33,18 @@ READS: dict[str, bool | set[str]] = {
 """The parts of an effective record that any money figure rests on: while they stay, so do the figures."""
 
 
-def evaluate(project: Project, *, launch_months: float | None = None, points: int = 16_384, seed: int = 0) -> Money:
+def evaluate(
+    project: Project, *, launch_months: float | None = None, higher_is_better: bool = False, points: int = 16_384, seed: int = 0
+) -> Money:
     """All money figures of a project, in its currency.
 
-    `launch_months` from today is used where the record names no launch month; `points` is the number of draws, rounded up to
-    replicates of a power of two. The same record, points and seed give the same figures. InputError when there are more
-    uncertain inputs than sampling slots, or an estimate, `points` or `seed` cannot be computed with.
+    `launch_months` from today is used where the record names no launch month; `higher_is_better` says so of the metric that
+    predicted numbers are judged by, which else is an error; `points` is the number of draws, rounded up to replicates of a
+    power of two. The same record, points and seed give the same figures. InputError when there are more uncertain inputs than
+    sampling slots, or an estimate, `points` or `seed` cannot be computed with.
     """
     effective = project.effective()
-    sheet = read(effective, launch_months)
+    sheet = read(effective, launch_months, higher_is_better=higher_is_better)
     money = _without_amounts(project.currency, sheet, points, seed)
     if not sheet.known:
         return money
@@ -153,7 +156,11 @@ def _deterministic(model: Model, means: Values) -> Deterministic:
         npv=finance.npv(rate, net),
         irr=irr[0],
         irr_status=irr[1],
-        mirr=finance.mirr(net, rate, rate),
+        mirr=finance.mirr(
+            net,
+            rate if model.finance_rate is None else model.finance_rate,
+            rate if model.reinvestment_rate is None else model.reinvestment_rate,
+        ),
         roi=finance.return_on_cost(benefits, costs, rate),
         payback=_finite(float(finance.payback(found.net)[0])),
         discounted_payback=_finite(float(finance.payback(discounted)[0])),
@@ -173,7 +180,8 @@ def _to_cover(sheet: Sheet) -> float | None:
     decisions = sheet.model.decisions
     if decisions is None:
         return None
-    per_unit = cashflow.present_value(sheet.model, decisions.weights) * float(cashflow.success(sheet.model, sheet.means)[0])
+    each = cashflow.present_value(sheet.model, decisions.weights) * sheet.model.kept
+    per_unit = each * float(cashflow.success(sheet.model, sheet.means)[0])
     without = cashflow.present_value(sheet.model, cashflow.flows(replace(sheet.model, decisions=None), sheet.means).net)
     return -float(without[0]) / float(per_unit) if per_unit > 0 else None
 

@@ -1,93 +1,61 @@
 """From the record to the sheet that is computed with: uncertain inputs, the cash-flow model, and every default that was used."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-import numpy as np
-
-from mlscope import sampling
-from mlscope.errors import InputError
 from mlscope.project import Project
-from mlscope.project.estimates import AnyEstimate, Number
 from mlscope.project.fields import Evidence
 from mlscope.project.results import Floats
 from mlscope.project.steps.value import Benefit, Cost, Value, When
 from mlscope.roi import cashflow
-from mlscope.roi.breakeven import Terms, terms_of
-from mlscope.roi.cashflow import Decisions, Line, Model, PilotTerms
-from mlscope.words import percent_words
+from mlscope.roi.breakeven import Terms
+from mlscope.roi.cashflow import Assistance, Decisions, Line, Model, PilotTerms, Predictions
+from mlscope.roi.entries import LARGEST, Input, Sheet, listed
+from mlscope.roi.forms import ErrorTerms
+from mlscope.roi.links import links_of
+from mlscope.roi.rows import benefit_lines, cost_lines, in_years, parts
+from mlscope.roi.terms import terms_of
+from mlscope.words import exact_percent_words, percent_words
+
+__all__ = ["LARGEST", "RATE", "YEARS", "Input", "Sheet", "read"]
 
 YEARS = 3
 RATE = 0.10
-LARGEST = 1e18
-"""No amount beyond this is believed; it would drown every other in rounding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """An amount or, with `chance`, a probability that the cash flow rests on; `key` names the answer it comes from."""
+def read(project: Project, launch_months: float | None, *, higher_is_better: bool = False) -> Sheet:
+    """The sheet of an effective project.
 
-    key: str
-    label: str
-    estimate: AnyEstimate
-    chance: bool = False
-
-    @property
-    def mean(self) -> float:
-        """The expected amount, or the expected probability."""
-        return sampling.mean(self.estimate, share=self.chance)
-
-
-@dataclass(slots=True)
-class Sheet:
-    """What a project's answers say about money: inputs by key, the model over them, and what was assumed or is missing."""
-
-    years: int
-    rate: float
-    inputs: dict[str, Input] = field(default_factory=dict)
-    assumptions: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    model: Model = field(default_factory=lambda: Model(0, 0.0))
-    terms: Terms | None = None
-    known: bool = False
-
-    def add(self, key: str, label: str, estimate: AnyEstimate | None, *, chance: bool = False) -> str:
-        """Enter an input and return its key; an absent amount counts as zero, an absent chance as certain."""
-        entered = Input(key, label, estimate if estimate is not None else Number(value=1.0 if chance else 0.0), chance)
-        if not abs(entered.mean) <= LARGEST:
-            raise InputError(f"{label}: this estimate reaches beyond any amount that can be computed with; narrow it")
-        self.inputs[key] = entered
-        return key
-
-    @property
-    def means(self) -> dict[str, Floats]:
-        """Every input at its mean, shape (1,) each."""
-        return {key: np.array([entered.mean]) for key, entered in self.inputs.items()}
-
-
-def read(project: Project, launch_months: float | None) -> Sheet:
-    """The sheet of an effective project; `launch_months` is the plan's launch, used where the record names none."""
+    `launch_months` is the plan's launch, used where the record names none; `higher_is_better` as in `terms_of`.
+    """
     value = project.value
-    sheet = Sheet(value.horizon_years or YEARS, RATE if value.discount_rate is None else value.discount_rate)
+    years = value.horizon_years or YEARS
+    rate = RATE if value.discount_rate is None else value.discount_rate
+    sheet = Sheet(years, rate, cashflow.growth(value.inflation or 0.0, years))
     _note_frame(sheet, value)
     profile = _profile(sheet, project, launch_months)
-    benefits, costs = _benefits(sheet, value.benefits or [], profile), _costs(sheet, value.costs or [])
-    decisions = _decisions(sheet, project, profile)
+    benefits, costs = benefit_lines(sheet, value.benefits or [], profile), cost_lines(sheet, value.costs or [])
+    sheet.terms = terms_of(project, higher_is_better=higher_is_better)
+    decisions = _decisions(sheet, value, profile * sheet.prices)
     if decisions and value.fixed_cost is not None:
         fixed = sheet.add("value.fixed_cost", "Fixed cost of running it", value.fixed_cost)
-        costs.append(Line(fixed, _years(sheet.years, 1, When.yearly)))
+        costs.append(Line(fixed, in_years(years, 1, When.yearly) * sheet.prices))
     sheet.model = Model(
-        sheet.years,
-        sheet.rate,
+        years,
+        rate,
         tuple(sorted(benefits, key=lambda line: line.key)),
         tuple(sorted(costs, key=lambda line: line.key)),
         decisions,
         _chances(sheet, value),
         _pilot(sheet, value),
         _alternative(sheet, value),
+        1.0 - (value.tax_rate or 0.0),
+        value.finance_rate,
+        value.reinvestment_rate,
     )
-    priced = any(row.amount is not None for row in _rows(value))
-    sheet.known = bool(priced or decisions or (value.pilot and value.pilot_cost is not None))
+    sheet.links = links_of(sheet, value.correlations or [])
+    nothing_either_way = value.benefits == [] and value.costs == []
+    priced = any(parts(row) for row in _rows(value))
+    sheet.known = bool(priced or decisions or nothing_either_way or (value.pilot and value.pilot_cost is not None))
     _note_gaps(sheet, project, decisions is not None)
     return sheet
 
@@ -97,10 +65,18 @@ def _rows(value: Value) -> Sequence[Benefit | Cost]:
 
 
 def _note_frame(sheet: Sheet, value: Value) -> None:
+    note = sheet.assumptions.append
     if value.horizon_years is None:
-        sheet.assumptions.append(f"No horizon is given; {YEARS} years are counted.")
+        note(f"No horizon is given; {YEARS} years are counted.")
     if value.discount_rate is None:
-        sheet.assumptions.append(f"No discount rate is given; {percent_words(RATE)} a year is used.")
+        note(f"No discount rate is given; {percent_words(RATE)} a year is used.")
+    if value.inflation:
+        note(f"Amounts are prices of year 1 and change by {exact_percent_words(value.inflation)} a year with all prices.")
+    if value.tax_rate:
+        note(
+            f"Tax of {exact_percent_words(value.tax_rate)} is taken off every year's net amount, and off the alternative's; "
+            "a year's loss lowers the tax of the house."
+        )
 
 
 def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Floats:
@@ -108,7 +84,7 @@ def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Flo
     ramp = [value.ramp_up_year_1, value.ramp_up_year_2, value.ramp_up_year_3]
     open_years = [str(year) for year, share in enumerate(ramp, 1) if share is None and year <= sheet.years]
     if open_years:
-        note(f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {_listed(open_years)}; the full benefit is counted.")
+        note(f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {listed(open_years)}; the full benefit is counted.")
     launch = value.launch_month if value.launch_month is not None else launch_months
     if launch is None:
         note("No launch month and no plan is given; benefits start today.")
@@ -127,73 +103,51 @@ def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Flo
     )
 
 
-def _years(years: int, first: int, when: When) -> Floats:
-    """1 in the years in which an amount occurs, else 0."""
-    year = np.arange(years + 1)
-    return np.where(year == first if when == When.once else year >= first, 1.0, 0.0)
-
-
-def _benefits(sheet: Sheet, rows: Sequence[Benefit], profile: Floats) -> list[Line]:
-    lines, idle = _lines(sheet, "value.benefits", "Benefit", rows, When.yearly), []
-    for n, line in enumerate(lines):
-        lines[n] = Line(line.key, line.weights * profile)
-        if not lines[n].weights.any():
-            idle.append(sheet.inputs[line.key].label)
-    if idle:
-        sheet.assumptions.append(f"Not counted, because it would come before launch or before any ramp-up: {_listed(idle)}.")
-    return lines
-
-
-def _costs(sheet: Sheet, rows: Sequence[Cost]) -> list[Line]:
-    return _lines(sheet, "value.costs", "Cost", rows, When.once)
-
-
-def _lines(sheet: Sheet, table: str, word: str, rows: Sequence[Benefit | Cost], unsaid: When) -> list[Line]:
-    """The lines of a table before any profile, with sentences on rows that count for nothing or by default."""
-    lines, unpriced, late, untimed = [], [], [], []
-    for number, row in enumerate(rows, 1):
-        name, when = row.name or f"{word} {number}", row.when or unsaid
-        first = row.year if row.year is not None else 0 if (word, when) == ("Cost", When.once) else 1
-        if row.amount is None:
-            unpriced.append(name)
-        elif first > sheet.years:
-            late.append(name)
-        else:
-            key = sheet.add(f"{table}/{row.id}/amount", name, row.amount)
-            lines.append(Line(key, _years(sheet.years, first, when) * cashflow.growth(row.growth or 0.0, sheet.years)))
-            untimed += [name] if row.when is None else []
-    note = sheet.assumptions.append
-    if unpriced:
-        note(f"Not counted, because no amount is given: {_listed(unpriced)}.")
-    if late:
-        note(f"Not counted, because it begins after the last year looked at: {_listed(late)}.")
-    if untimed:
-        note(f"Counted {'every year' if unsaid == When.yearly else 'once'}, because nothing else is said: {_listed(untimed)}.")
-    return lines
-
-
-def _decisions(sheet: Sheet, project: Project, profile: Floats) -> Decisions | None:
+def _decisions(sheet: Sheet, value: Value, weights: Floats) -> Decisions | Predictions | Assistance | None:
     """The counted decisions, where they are wanted and every answer they need is there."""
-    sheet.terms = terms = terms_of(project)
+    terms = sheet.terms
     if terms is None:
         return None
     sheet.assumptions.extend(terms.assumptions)
-    value = project.value
     if not value.count_decisions:
         return None
     if terms.missing:
         sheet.missing.extend(terms.missing)
         sheet.assumptions.append("The benefit from right and wrong predictions is left out until the answers it needs are there.")
         return None
-    precision, recall = terms.attainable_precision, terms.recall or 0.0
+    cases = sheet.add("value.cases_per_year", "Cases a year", value.cases_per_year)
+    match terms:
+        case Terms():
+            return _sorting(sheet, value, terms, cases, weights)
+        case ErrorTerms():
+            cost = sheet.add("value.error_cost", "Cost of one unit of error", value.error_cost)
+            return Predictions(cases, cost, terms.reduction or 0.0, weights)
+    return _assistance(sheet, value, cases, weights)
+
+
+def _sorting(sheet: Sheet, value: Value, terms: Terms, cases: str, weights: Floats) -> Decisions:
+    precision = terms.attainable_precision
     return Decisions(
-        sheet.add("value.cases_per_year", "Cases a year", value.cases_per_year),
+        cases,
         sheet.add("value.gain", "Gain per true case", value.gain),
         sheet.add("value.false_alarm_cost", "Cost of a false alarm", value.false_alarm_cost),
-        found=(terms.base_rate or 0.0) * recall,
+        found=terms.found,
         false_per_true=(1 - precision) / precision if precision else 0.0,
         true_capacity=terms.capacity * precision,
-        weights=profile,
+        weights=weights,
+    )
+
+
+def _assistance(sheet: Sheet, value: Value, cases: str, weights: Floats) -> Assistance:
+    known = value.rework_share is not None and value.rework_minutes is not None
+    return Assistance(
+        cases,
+        sheet.add("value.usage_share", "Share of cases in which it is used", value.usage_share),
+        sheet.add("value.minutes_saved", "Minutes saved a use", value.minutes_saved),
+        sheet.add("value.rework_share", "Share done over", value.rework_share if known else None),
+        sheet.add("value.rework_minutes", "Minutes to do one over", value.rework_minutes if known else None),
+        sheet.add("value.hour_cost", "Cost of an hour", value.hour_cost),
+        weights,
     )
 
 
@@ -240,7 +194,7 @@ def _alternative(sheet: Sheet, value: Value) -> tuple[Line, ...]:
         if estimate is None:
             sheet.assumptions.append(f"{label}: no amount is given; none is counted.")
     return tuple(
-        Line(sheet.add(key, label, estimate), sign * _years(sheet.years, first, when))
+        Line(sheet.add(key, label, estimate), sign * in_years(sheet.years, first, when) * sheet.prices)
         for key, label, estimate, first, when, sign in given
         if estimate is not None
     )
@@ -248,9 +202,9 @@ def _alternative(sheet: Sheet, value: Value) -> tuple[Line, ...]:
 
 def _note_gaps(sheet: Sheet, project: Project, decisions: bool) -> None:
     value = project.value
-    if value.benefits != [] and not decisions and all(row.amount is None for row in value.benefits or []):
+    if value.benefits != [] and not decisions and not any(parts(row) for row in value.benefits or []):
         sheet.missing.append("value.benefits")
-    if value.costs != [] and all(row.amount is None for row in value.costs or []):
+    if value.costs != [] and not any(parts(row) for row in value.costs or []):
         sheet.missing.append("value.costs")
     assumed = sum(row.evidence == Evidence.assumed for row in _rows(value))
     if assumed:
@@ -259,8 +213,3 @@ def _note_gaps(sheet: Sheet, project: Project, decisions: bool) -> None:
         )
     if any(risk.cost is not None for risk in project.risks.risks or []):
         sheet.assumptions.append("Risks are not part of these figures; their cost stands in the register.")
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

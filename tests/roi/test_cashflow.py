@@ -177,7 +177,7 @@ def test_the_alternative_stands_beside_the_project(make: Make) -> None:
 
 
 def test_nothing_known_means_no_figures(make: Make) -> None:
-    for value in ({}, {"benefits": [], "costs": []}, {"benefits": [row("b", None)]}, {"alternative_benefit": 50}):
+    for value in ({}, {"benefits": [], "costs": None}, {"benefits": [row("b", None)]}, {"alternative_benefit": 50}):
         money = evaluate(make(**value))
         assert not money.known
         figures = (money.deterministic, money.npv, money.probability_positive, money.expected_loss, money.payback_p50, money.evpi)
