@@ -8,6 +8,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -17,7 +18,7 @@ import streamlit as st
 
 from mlscope import catalogue as content
 from mlscope import charts, plan, roi
-from mlscope.appraise import POINTS, Appraisal, appraise
+from mlscope.appraise import POINTS, Appraisal, appraise, higher_is_better
 from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
@@ -222,7 +223,9 @@ def appraisal() -> Appraisal:
     dates_key = effective.model_dump_json(include={"plan", "as_of"})
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
     money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=roi.READS)}"
-    money = _kept("money", money_key, lambda: roi.evaluate(effective, launch_months=schedule.months_to_launch, points=POINTS))
+    higher = higher_is_better(effective, catalogue())
+    evaluate = partial(roi.evaluate, effective, launch_months=schedule.months_to_launch, higher_is_better=higher, points=POINTS)
+    money = _kept("money", money_key, evaluate)
     key = f"{project.id} {loaded().stamp}"
     return _kept("appraisal", key, lambda: Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule))
 
