@@ -1,7 +1,6 @@
 import streamlit as st
 
-from mlscope import charts
-from mlscope.ui import frame, money, show, state
+from mlscope.ui import frame, money, money_parts, state
 
 frame.needs_project()
 project, result = state.current(), state.appraisal().money
@@ -12,14 +11,6 @@ if not result.known:
     money.nothing_yet(result)
     st.stop()
 money.headline(result)
-left, right = st.columns(2, gap="large")
-with left:
-    show.chart(charts.npv_distribution(result), "npv")
-    show.chart(charts.tornado(result), "tornado")
-with right:
-    show.chart(charts.cash_flow(result), "flow")
-    money.worth_finding_out(result)
-money.break_even(project, result)
-money.acts(result)
-money.pilot(result)
-money.conventions(project, result)
+money.outcome(result)
+money.drivers(result)
+money_parts.all_of(project, result)

@@ -9,7 +9,16 @@ from mlscope.charts.candidates import probability_first, value_against_feasibili
 from mlscope.charts.drawing import FONT_FOLDER, png, svg, warm
 from mlscope.charts.feasibility import dimensions, finish_dates, gantt
 from mlscope.charts.look import DARK, LIGHT, Figure, capital, chance_words, theme
-from mlscope.charts.money import break_even, cash_flow, information_value, npv_distribution, tornado
+from mlscope.charts.money import (
+    break_even,
+    budget_by_phase,
+    budget_by_year,
+    cash_flow,
+    information_groups,
+    information_value,
+    npv_distribution,
+    tornado,
+)
 
 __all__ = [
     "DARK",
@@ -17,12 +26,15 @@ __all__ = [
     "LIGHT",
     "Figure",
     "break_even",
+    "budget_by_phase",
+    "budget_by_year",
     "capital",
     "cash_flow",
     "chance_words",
     "dimensions",
     "finish_dates",
     "gantt",
+    "information_groups",
     "information_value",
     "npv_distribution",
     "png",

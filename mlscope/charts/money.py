@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlscope.charts.look import Figure, Row, amounts, apart, capital, chance_words, channel, labels_of, layer, made, scale_of, short
-from mlscope.project.results import BreakEven, InformationValue, Money, Swing
-from mlscope.words import exact_percent_words, money_words, percent_words, years_words
+from mlscope.project.results import BreakEven, BudgetLine, InformationValue, Money, Swing
+from mlscope.words import exact_percent_words, money_words, percent_words, range_words, years_words
 
 STEP = 42
 """Height of a row in which a name stands above its bar, in pixels."""
@@ -209,6 +209,15 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
     return _worth(money, worth, title, "The most that certainty about one input is worth before deciding. ")
 
 
+def information_groups(money: Money) -> Figure | None:
+    """What knowing a whole group of inputs before deciding would be worth at most; None when nothing is worth finding out."""
+    worth = sorted(money.evppi_groups, key=lambda item: -item.value)
+    if not worth or worth[0].negligible:
+        return None
+    title = f"Of all groups, knowing the {worth[0].label.lower()} is worth most: up to {_amount(money, worth[0].value)}"
+    return _worth(money, worth, title, "The most that certainty about a whole group of inputs is worth before deciding. ")
+
+
 def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str) -> Figure:
     """Bars of what knowing something is worth."""
     divisor, prefix = scale_of(i.value for i in worth)
@@ -230,6 +239,48 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str
     ]
     words = alt + "; ".join(f"{row['label']}: {row['text']}" for row in rows) + "."
     return made(layers, STEP * len(rows), words, title, "A study of one of these pays only if it costs less than its bar.")
+
+
+def budget_by_year(money: Money) -> Figure | None:
+    """What has to be spent in each year if the project goes on: even odds, and what suffices in four cases of five."""
+    lines = money.budget.years if money.budget else ()
+    if not lines or money.budget is None:
+        return None
+    title = f"Plan for {_amount(money, money.budget.total.p80)} in all: that suffices in four cases of five"
+    return _budget(money, [(f"Year {line.year}", line) for line in lines], title, "Money to be spent by year")
+
+
+def budget_by_phase(money: Money) -> Figure | None:
+    """What has to be spent on each phase, over all years."""
+    lines = sorted(money.budget.phases, key=lambda line: -line.p50) if money.budget else []
+    if not lines:
+        return None
+    total = sum(line.mean for line in lines)
+    share = f", {percent_words(lines[0].mean / total)} of all" if total > 0 else ""
+    title = f"Most goes to {lines[0].label.lower()}{share}"
+    return _budget(money, [(line.label, line) for line in lines], title, "Money to be spent by phase, over all years")
+
+
+def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, what: str) -> Figure:
+    """Bars to the P50, with a lighter end up to the P80 and both amounts beside."""
+    divisor, prefix = scale_of(line.p80 for _, line in lines)
+    rows: list[Row] = [
+        {"label": name, "p50": line.p50 / divisor, "p80": line.p80 / divisor, "text": range_words(line.p50, line.p80)}
+        for name, line in lines
+    ]
+    y, names = _names(rows)
+    span = {"domain": [0, max(row["p80"] for row in rows) or 1], "nice": False, "range": [0, {"expr": "width - 92"}]}
+    x = amounts("p80", f"{what} ({prefix}{money.currency})", PLAIN, scale=span)
+    layers = [
+        names,
+        layer(rows, "bar", "soft", {"x": x, "y": y}, **BAR),
+        layer(rows, "bar", "gain", {"x": amounts("p50", None, PLAIN, scale=span), "y": y}, **BAR),
+        layer(rows, "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
+    ]
+    words = f"{what}, at even odds and what suffices in four cases of five. " + "; ".join(f"{r['label']}: {r['text']}" for r in rows) + "."
+    return made(
+        layers, STEP * len(rows), words, title, "Dark: enough in half of the cases (P50). With the light end: enough in four of five (P80)."
+    )
 
 
 def break_even(result: BreakEven, precision: float | None = None, recall: float | None = None) -> Figure | None:

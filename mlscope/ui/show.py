@@ -14,6 +14,8 @@ def chart(figure: Figure | None, key: str) -> None:
     dark = st.context.theme.type == "dark"
     st.markdown(f"**{literal(figure.title)}**")
     st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
+    if figure.note:
+        st.caption(literal(figure.note))
 
 
 def figures(parts: list[tuple[str, str, str]]) -> None:

@@ -1,0 +1,286 @@
+"""The return in words: what a sponsor reads out, and the rows of figures that page and document both print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mlscope import sampling
+from mlscope.project import Project
+from mlscope.project.results import BreakEven, Deterministic, Distribution, Money, Pilot
+from mlscope.words import exact_percent_words, exact_words, money_words, percent_words, range_words, years_words
+
+IRR_WORDS = {"none": "no rate fits these flows", "ambiguous": "several rates fit; see MIRR"}
+STATUS_WORDS = {"never": "not at any level", "always": "at any level", "unknown": "not known yet"}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure that finance asks for, what it means, and how far the simulation itself may be off."""
+
+    name: str
+    value: str
+    meaning: str = ""
+    give_or_take: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure of how good or how busy a solution must be: the level planned, and the levels at which it pays."""
+
+    name: str
+    target: str
+    pays_in_a_year: str
+    pays_back: str
+
+
+def read_out(money: Money) -> tuple[str, ...]:
+    """What a sponsor can read out, sentence by sentence; nothing while no figures exist."""
+    if money.npv is None or money.probability_positive is None:
+        return ()
+    return tuple(_read_out(money, money.npv, money.probability_positive))
+
+
+def _read_out(money: Money, npv: Distribution, chance: float) -> Iterator[str]:
+    years, rate = years_words(money.horizon_years), exact_percent_words(money.discount_rate)
+    yield f"Over {years} and at a discount rate of {rate}, this pays back in {_of_100(chance)} of 100 cases like it."
+    yield (
+        f"At even odds it is worth {_amount(money, npv.p50)} in today's money; one case in ten ends below {_amount(money, npv.p10)}, "
+        f"one in ten above {_amount(money, npv.p90)}."
+    )
+    yield f"The average over all cases is {_amount(money, npv.mean)}{_why_average(npv.p50, npv.mean)}."
+    if money.expected_loss and chance < 0.995:
+        yield f"When it loses, it loses {_amount(money, money.expected_loss / (1 - chance))} on average."
+    if money.incremental is not None and any(act.id == "alternative" for act in money.acts):
+        gap = money.incremental.mean
+        yield (
+            f"Against the best alternative without machine learning it is worth {_amount(money, gap)} more on average."
+            if gap >= 0
+            else f"The best alternative without machine learning is worth {_amount(money, -gap)} more on average."
+        )
+
+
+def _why_average(median: float, mean: float) -> str:
+    if median < 0 < mean:
+        return ": a few very good outcomes carry it, more often than not the money is lost"
+    if mean < 0 < median:
+        return ": a few very bad outcomes weigh it down"
+    return ""
+
+
+def _of_100(chance: float) -> str:
+    return "fewer than 1" if 0 < chance < 0.005 else "more than 99" if 0.995 <= chance < 1 else f"{chance * 100:.0f}"
+
+
+def _amount(money: Money, value: float | None) -> str:
+    return money_words(value, money.currency)
+
+
+def give_or_take(money: Money) -> str:
+    """How far the simulation itself may be off, in a sentence."""
+    if money.npv is None:
+        return ""
+    parts = [f"the average by {_amount(money, _error(money, 'npv.mean') or money.npv.error)}"]
+    if median := _error(money, "npv.p50"):
+        parts.append(f"the value at even odds by {_amount(money, median)}")
+    if chance := _error(money, "probability_positive"):
+        parts.append(f"the chance by {exact_percent_words(float(f'{chance:.1g}'))}")
+    return f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is what nobody knows yet."
+
+
+def _error(money: Money, figure: str) -> float | None:
+    return money.errors.get(figure) or None
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def figures(money: Money) -> tuple[FigureRow, ...]:
+    """Every figure that finance asks for; none while nothing is known."""
+    if money.npv is None or money.deterministic is None:
+        return ()
+    return (*_simulated(money, money.npv), *_expected(money, money.deterministic))
+
+
+def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
+    yield _row(money, "Net present value, average", "npv.mean", npv.mean, "Mean of all simulated cases.")
+    yield _row(money, "Net present value, even odds (P50)", "npv.p50", npv.p50, "Half of the cases end above it.")
+    yield _row(money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it.")
+    yield _row(money, "Net present value, good case (P90)", "npv.p90", npv.p90, "One case in ten ends above it.")
+    off = _error(money, "probability_positive")
+    chance = "" if off is None else exact_percent_words(float(f"{off:.1g}"))
+    yield FigureRow(
+        "Chance of paying back", percent_words(money.probability_positive), "How often net present value is above zero.", chance
+    )
+    yield _row(money, "Expected loss", "expected_loss", money.expected_loss, "Mean over all cases, those that pay back counted as no loss.")
+    payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
+    yield FigureRow("Payback, even odds", payback, "Half of the cases have their money back by then, for good.")
+    yield _row(money, "Value of knowing everything (EVPI)", "evpi", money.evpi, "The most that any study may cost, whatever it finds out.")
+
+
+def _row(money: Money, name: str, key: str, value: float | None, meaning: str) -> FigureRow:
+    error = _error(money, key)
+    return FigureRow(name, _amount(money, value), meaning, "" if error is None else _amount(money, error))
+
+
+def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
+    yield FigureRow("Net present value at average inputs", _amount(money, exact.npv), "Every input at its mean, chances multiplied in.")
+    roi = "no cost to set it against" if exact.roi is None else percent_words(exact.roi)
+    yield FigureRow("Return on cost (ROI)", roi, "Benefits less costs, over costs, all discounted; at average inputs.")
+    irr = exact_percent_words(round(exact.irr, 3)) if exact.irr is not None else IRR_WORDS[exact.irr_status]
+    yield FigureRow("Internal rate of return (IRR)", irr, "The discount rate at which nothing is earned; at average inputs.")
+    mirr = "does not exist" if exact.mirr is None else exact_percent_words(round(exact.mirr, 3))
+    yield FigureRow("Modified rate of return (MIRR)", mirr, "With returns invested again at the reinvestment rate.")
+    yield FigureRow("Payback at average inputs", _payback(exact.payback), "When the balance turns positive for good.")
+    yield FigureRow("Discounted payback at average inputs", _payback(exact.discounted_payback), "The same, with every year discounted.")
+    yield FigureRow("Cost over the horizon", _amount(money, exact.discounted_cost), "Discounted, at average inputs.")
+
+
+def _payback(years: float | None) -> str:
+    return "not within the horizon" if years is None else years_words(years)
+
+
+def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
+    """Rows of figure, project, alternative and difference; none where no alternative has figures."""
+    acts = {act.id: act for act in money.acts}
+    if "alternative" not in acts or money.npv is None or money.incremental is None:
+        return ()
+    project, other, gap = money.npv, money.alternative, money.incremental
+    rows = [("Expected net present value", *(_amount(money, a) for a in (project.mean, acts["alternative"].npv, gap.mean)))]
+    if other is not None:
+        rows.append(("At even odds", *(_amount(money, one.p50) for one in (project, other, gap))))
+        rows.append(("Eight cases in ten", *(range_words(one.p10, one.p90, money.currency) for one in (project, other, gap))))
+    rows.append(("Best of all choices", *(f"in {percent_words(acts[one].p_best)} of cases" for one in ("ml", "alternative")), ""))
+    return tuple(rows)  # type: ignore[arg-type]
+
+
+# ── how good it must be ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def measures(project: Project, result: BreakEven) -> tuple[Measure, ...]:
+    """How good a solution must be in every measure that its form of break-even knows. `project` holds only answers that count."""
+    return tuple(_measures(project, result))
+
+
+def _measures(project: Project, result: BreakEven) -> Iterator[Measure]:
+    metrics, value = project.metrics, project.value
+    if result.form == "sorting":
+        yield _measure(
+            "Precision, at the target recall", metrics.precision, result.precision, result.precision_status, result.precision_for_npv
+        )
+        yield _measure("Recall, at the target precision", metrics.recall, result.recall, result.recall_status, result.recall_for_npv)
+    if result.error_status is not None:
+        target = "" if metrics.target is None else exact_words(metrics.target)
+        yield _amounts("Error, at most", target, result.error, result.error_status, result.error_for_npv)
+    if result.minutes_status is not None:
+        planned = "" if value.minutes_saved is None else exact_words(sampling.mean(value.minutes_saved))
+        yield _amounts("Minutes saved a use", planned, result.minutes, result.minutes_status, result.minutes_for_npv)
+    if result.volume_status is not None:
+        cases = "" if value.cases_per_year is None else exact_words(sampling.mean(value.cases_per_year))
+        yield _amounts("Cases a year", cases, result.volume, result.volume_status, result.volume_for_npv)
+    if result.adoption_status is not None:
+        share = None if value.adoption_success is None else sampling.mean(value.adoption_success, share=True)
+        name = "Share of cases in which it is used" if result.form == "assistance" else "Share of its advice that is acted on"
+        yield _measure(name, share, result.adoption, result.adoption_status, result.adoption_for_npv)
+
+
+def _measure(name: str, target: float | None, least: float | None, status: str, for_npv: float | None) -> Measure:
+    return Measure(
+        name,
+        "" if target is None else _share(target),
+        STATUS_WORDS.get(status, "not known yet") if least is None or status != "ok" else f"from {_share(least)}",
+        "" if for_npv is None else f"from {_share(for_npv)}",
+    )
+
+
+def _amounts(name: str, target: str, least: float | None, status: str, for_npv: float | None) -> Measure:
+    from_or_to = "up to" if name.startswith("Error") else "from"
+    return Measure(
+        name,
+        target,
+        STATUS_WORDS.get(status, "not known yet") if least is None or status != "ok" else f"{from_or_to} {exact_words(_two(least))}",
+        "" if for_npv is None else f"{from_or_to} {exact_words(_two(for_npv))}",
+    )
+
+
+def _share(value: float) -> str:
+    return exact_percent_words(_two(value))
+
+
+def _two(value: float) -> float:
+    return float(f"{value:.2g}")
+
+
+def threshold(result: BreakEven) -> str:
+    """From which probability acting on a case pays, in a sentence; nothing where it does not apply."""
+    if result.threshold is None:
+        return ""
+    return (
+        f"Act on a case when the model gives it a probability of {_share(result.threshold)} or more: from there the gain of acting "
+        "outweighs the false alarms (Elkan 2001). The model's probabilities must be calibrated for that."
+    )
+
+
+# ── the pilot ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pilot(money: Money) -> tuple[str, ...]:
+    """What the pilot costs, saves and is worth, as a stage and as a test that may err; nothing without a pilot."""
+    return () if money.pilot is None else tuple(_pilot(money, money.pilot))
+
+
+def _pilot(money: Money, one: Pilot) -> Iterator[str]:
+    yield (
+        f"It costs {_amount(money, one.cost)}, passes with a chance of {percent_words(one.pass_probability)}, and saves "
+        f"{_amount(money, one.saved_when_failing)} when it fails."
+    )
+    verdict = "more" if one.worth >= 0 else "less"
+    yield f"Deciding with it is worth {_amount(money, abs(one.worth))} {verdict} than going all the way at once."
+    if one.sample_information is not None and one.sensitivity is not None and one.specificity is not None:
+        yield (
+            f"As a test it is right about {percent_words(one.sensitivity)} of the solutions that work and "
+            f"{percent_words(one.specificity)} of those that do not; what it finds out is worth {_amount(money, one.sample_information)}"
+            + ("." if one.net is None else f", {_amount(money, one.net)} after its own cost.")
+        )
+    if one.most:
+        yield f"No pilot, however large, is worth more than {_amount(money, one.most)} before its cost."
+
+
+# ── what moves it ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How closely an input and the outcome go together, and the share of the uncertainty that is its own."""
+
+    label: str
+    correlation: str
+    share: str
+
+
+def input_labels(money: Money) -> dict[str, str]:
+    """The short names of the uncertain inputs, by log key."""
+    return {one.input: one.label for one in money.evppi} | {one.input: one.label for one in money.tornado}
+
+
+def sensitivities(money: Money, top: int = 12) -> tuple[Sensitivity, ...]:
+    """The inputs that go most closely with the outcome: by share of variance where there are shares, else by rank correlation."""
+    labels = input_labels(money)
+    weights = money.variance_shares or {key: abs(value) for key, value in money.rank_correlation.items()}
+    keys = sorted((key for key in weights if key in labels), key=lambda key: (-weights[key], key))[:top]
+    return tuple(
+        Sensitivity(
+            labels[key],
+            f"{money.rank_correlation[key]:.2f}".replace("-", "−") if key in money.rank_correlation else "",
+            percent_words(money.variance_shares.get(key)) if key in money.variance_shares else "",
+        )
+        for key in keys
+    )
+
+
+CONVENTIONS = (
+    "Figures are nominal: every amount is counted at the prices of its own year. Year 0 is today and is not discounted; year t is divided by (1 + rate) to the power t.",
+    "Benefits run from launch, scaled by ramp-up and wear, and come only if it works, is used and passes its pilot. Costs are spent whether or not it works, except what a failed pilot saves.",
+    "Figures at average inputs put every input at its mean and multiply chances in; all others are simulated, one draw of each input for all years.",
+    "P10, P50 and P90 are the levels that one case in ten, half, and nine in ten end below.",
+)
+"""How every figure is meant, for those who check them; docs/value.md has the formulas."""

@@ -1,0 +1,249 @@
+"""The assumptions of the return, editable in place: one line for each answer that the figures rest on.
+
+The grid's callback saves an edit before the page is drawn, so that the figures above it are new at once; the body of the
+script looks once more, in case the callback was lost. The frame stays as it was given until somebody else changes a line.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from mlscope import roi
+from mlscope.errors import InputError
+from mlscope.project import BLANK, Answer, Project, State, estimates
+from mlscope.project.fields import Row
+from mlscope.project.record import checked
+from mlscope.project.results import Money
+from mlscope.questions import Question
+from mlscope.roi import summary
+from mlscope.store import Change
+from mlscope.ui import forms, panel, state
+from mlscope.ui.text import literal
+from mlscope.words import money_words, percent_words, range_words
+
+KINDS = ("estimate", "percent", "number", "money")
+ALWAYS = ("value.technical_success", "value.adoption_success", "value.horizon_years", "value.discount_rate")
+"""Shown although nobody answered them, since the figures then rest on a default."""
+OF_ERRORS = ("metrics.baseline", "metrics.target")
+"""What only the value of a better prediction rests on."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer: its log key, the question or column that checks it, and how it is shown."""
+
+    key: str
+    question: Question
+    column: str
+    label: str
+    shown: str
+    evidence: str
+
+    @property
+    def asked(self) -> Question:
+        """The question or column that the answer is of."""
+        return self.question.column(self.column) if self.column else self.question
+
+
+@dataclass
+class Grid:
+    """One visit to the grid: the lines it was given, their answers as last seen here, and the faults of the last edits."""
+
+    visit: str
+    version: int
+    lines: list[Line]
+    seen: dict[str, Answer]
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The name of the widget; a new version forgets what was edited in the last."""
+        return f"{self.visit}/{self.version}"
+
+
+def table(project: Project, money: Money) -> None:
+    """The grid of all answers that the figures rest on, with what changing them did."""
+    if _save():
+        st.rerun()
+    grid = _grid(project, money)
+    _now(money)
+    frame = pd.DataFrame([{"Input": one.label, "Assumption": one.shown, "Evidence": one.evidence} for one in grid.lines])
+    make = st.column_config.TextColumn
+    st.data_editor(
+        frame,
+        key=grid.key,
+        hide_index=True,
+        width="stretch",
+        height=36 * min(len(grid.lines) + 1, 26),
+        disabled=("Input", "Evidence"),
+        column_config={
+            "Input": make(width="medium"),
+            "Assumption": make(width="medium", help="120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110 · 60 %"),
+            "Evidence": make(width="small"),
+        },
+        on_change=_edited,
+    )
+    for fault in grid.faults:
+        st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
+    st.caption(
+        "Click an assumption and type: 120, 5 to 9, 40 / 60 / 110 or 60 %. It is saved as on the Value step, and every figure follows."
+    )
+    if st.button("Rows, notes and evidence on the Value step", type="tertiary", icon=":material/arrow_forward:"):
+        panel.go_to("value.benefits")
+
+
+def _now(money: Money) -> None:
+    """The figures beside the grid, since the headline may be out of sight."""
+    if money.npv is not None:
+        chance, likely = percent_words(money.probability_positive), money_words(money.npv.p50, money.currency)
+        worth = range_words(money.npv.p10, money.npv.p90, money.currency)
+        st.markdown(f"Now **{chance}** chance of paying back, likely **{literal(likely)}**, {literal(worth)} in eight cases of ten.")
+
+
+# ── the lines ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _grid(project: Project, money: Money) -> Grid:
+    """The grid of this visit, given anew where an answer changed that was not edited here."""
+    visit, grid, lines = state.widget_key("return.inputs"), _shown(), _lines(project, money)
+    stored = {line.key: state.answer(line.key) for line in lines}
+    if grid is None or grid.visit != visit:
+        grid = Grid(visit, 0, lines, stored)
+    elif {key: one.value for key, one in grid.seen.items()} != {key: one.value for key, one in stored.items()}:
+        grid = Grid(visit, grid.version + 1, lines, stored, grid.faults)
+    st.session_state["input_grid"] = grid
+    return grid
+
+
+def _shown() -> Grid | None:
+    return st.session_state.get("input_grid")
+
+
+def _edits(key: str) -> dict[int, str]:
+    edited = (st.session_state.get(key) or {}).get("edited_rows") or {}
+    return {int(n): cells.get("Assumption") or "" for n, cells in edited.items() if "Assumption" in cells}
+
+
+def _lines(project: Project, money: Money) -> list[Line]:
+    effective = project.effective(state.catalogue().questions)
+    names = summary.input_labels(money)
+    lines: list[Line] = []
+    for question in sorted(state.catalogue().questions.values(), key=lambda one: one.step != "value"):
+        if question.kind == "table" and question.step == "value":
+            lines += [line for row in effective.raw(question.id) or [] for line in _cells(question, row, project.currency)]
+        elif question.kind in KINDS and _read(question, money):
+            value = effective.raw(question.id)
+            if value is not None or question.id in ALWAYS:
+                lines.append(_scalar(question, value, names, project.currency))
+    return lines
+
+
+def _read(question: Question, money: Money) -> bool:
+    """Does any money figure rest on this answer?"""
+    if question.id in OF_ERRORS and (money.breakeven is None or money.breakeven.form != "error"):
+        return False
+    part = roi.READS.get(question.step)
+    return part is True or (isinstance(part, set) and question.name in part)
+
+
+def _scalar(question: Question, value: Any, names: dict[str, str], currency: str) -> Line:
+    graded = state.answer(question.id).evidence
+    label = _with_unit(names.get(question.id, question.label), question, currency)
+    return Line(question.id, question, "", label, write(question, value), graded.label if graded else "")
+
+
+def _cells(question: Question, row: Row, currency: str) -> list[Line]:
+    """The amounts of a row; of its drivers only those that are given."""
+    lines = []
+    graded = getattr(row, "evidence", None)
+    for column in question.columns:
+        value = getattr(row, column.id)
+        if column.kind == "estimate" and (value is not None or (column.id == "amount" and getattr(row, "units", None) is None)):
+            name = getattr(row, "name", None) or question.label
+            label = name if column.id == "amount" else f"{name}: {column.label.lower()}"
+            key = f"{question.id}/{row.id}/{column.id}"
+            lines.append(
+                Line(key, question, column.id, _with_unit(label, column, currency), write(column, value), graded.label if graded else "")
+            )
+    return lines
+
+
+def _with_unit(label: str, asked: Question, currency: str) -> str:
+    unit = {"money": currency, "share": ""}.get(asked.unit, asked.unit)
+    return f"{label} ({unit})" if unit and unit.lower() not in label.lower() else label
+
+
+def write(asked: Question, value: Any) -> str:
+    """A value as it is typed here: an estimate in its notation, a share in per cent."""
+    if value is None:
+        return ""
+    if asked.kind == "estimate":
+        return str(forms.to_widget(asked, value))
+    return f"{value * 100:.12g} %" if asked.kind == "percent" else estimates.write(estimates.Number(value=value))
+
+
+def read(asked: Question, text: str) -> Any:
+    """The value that a text stands for; InputError where it cannot be read."""
+    if not text.strip():
+        return None
+    if asked.kind == "estimate":
+        return forms.from_widget(asked, text)
+    try:
+        number = estimates.parse(text)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    if not isinstance(number, estimates.Number):
+        raise InputError(f"one number is wanted here, not a range; found {text}")
+    if asked.kind == "percent":
+        return number.value if "%" in text else number.value / 100
+    return int(number.value) if asked.whole and number.value.is_integer() else number.value
+
+
+# ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _edited() -> None:
+    """Save before the page is drawn, so that its figures are new at once."""
+    _save()
+
+
+def _save() -> bool:
+    """Save what was edited and differs from the record, and say whether anything was; keep a sentence for each edit that cannot be."""
+    grid = _shown()
+    edits = _edits(grid.key) if grid else {}
+    if grid is None or not edits:
+        return False
+    changes, grid.faults = _changes(grid, edits)
+    if changes and state.save(changes):
+        grid.seen |= {one.key: state.answer(one.key) for one in changes}
+    for one in changes:
+        if conflict := state.conflict_of(one.key):
+            state.resolve(one.key)
+            who = conflict.theirs.author or "Somebody"
+            grid.faults.append(f"{who} changed this line while you were typing. Theirs stands; type yours again to replace it.")
+            grid.version += 1
+    return bool(changes)
+
+
+def _changes(grid: Grid, edits: dict[int, str]) -> tuple[list[Change], list[str]]:
+    changes, faults = [], []
+    for n, text in edits.items():
+        line = grid.lines[n]
+        seen = grid.seen[line.key]
+        try:
+            value = checked(line.question, read(line.asked, text), line.column)
+        except InputError as error:
+            faults.append(f"{line.label}: {error}")
+            continue
+        if value != seen.value:
+            changes.append(Change(line.key, _answer(value, seen), seen))
+    return changes, faults
+
+
+def _answer(value: Any, seen: Answer) -> Answer:
+    """The new answer: its grade of evidence and note stay."""
+    if value is None:
+        return BLANK
+    return seen.model_copy(update={"value": value, "state": State.answered, "who": "", "by": None, "reason": "", "author": "", "at": None})

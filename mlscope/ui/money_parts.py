@@ -1,0 +1,223 @@
+"""What stands behind the return: parts that are folded until wanted, each with its message on the fold."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from mlscope import charts
+from mlscope.project import Project
+from mlscope.project.results import Budget, Money
+from mlscope.roi import summary
+from mlscope.ui import inputs, money, panel, show, state
+from mlscope.ui.text import literal
+from mlscope.words import money_words, percent_words, range_words
+
+
+def all_of(project: Project, result: Money) -> None:
+    """Every part there is something to say in; only an open one is drawn."""
+    _part("inputs", "Assumptions", _assumed_words(result), lambda: inputs.table(project, result))
+    if result.breakeven is not None:
+        _part("breakeven", "How good must it be", _performance_words(result), lambda: _break_even(project, result))
+    if summary.sides(result):
+        _part("acts", "Against the alternative", _difference_words(result), lambda: _alternatives(result))
+    if result.pilot is not None:
+        _part("pilot", "The pilot", _pilot_words(result), lambda: _pilot(result))
+    if result.budget is not None:
+        budget = result.budget
+        _part("budget", "Budget", _budget_words(result, budget), lambda: _budget(project, result, budget))
+    _part("figures", "All figures and conventions", "for finance", lambda: _all_figures(project, result))
+
+
+def _part(key: str, title: str, message: str, draw: Callable[[], None]) -> None:
+    """A part with its message on the fold; drawn only while it is open."""
+    label = f"**{literal(title)}**" + (f" :gray[· {literal(message)}]" if message else "")
+    fold = st.expander(label, key=f"part/{key}", on_change="rerun")
+    if fold.open:
+        with fold:
+            draw()
+
+
+# ── what the folds say ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _assumed_words(result: Money) -> str:
+    said = len(result.assumptions)
+    return "change one and see what happens" + (f"; {said} made for you" if said else "")
+
+
+def _performance_words(result: Money) -> str:
+    one = result.breakeven
+    if one is None or one.missing:
+        return "answers are missing"
+    if one.net_at_target is None:
+        return ""
+    return f"at the target a year brings {money_words(one.net_at_target, result.currency)}"
+
+
+def _difference_words(result: Money) -> str:
+    if result.incremental is None:
+        return ""
+    gap = result.incremental.mean
+    return f"{money_words(abs(gap), result.currency)} {'more' if gap >= 0 else 'less'} on average"
+
+
+def _pilot_words(result: Money) -> str:
+    one = result.pilot
+    return "" if one is None else f"worth {money_words(one.worth, result.currency)} against going all the way at once"
+
+
+def _budget_words(result: Money, budget: Budget) -> str:
+    return f"{range_words(budget.total.p50, budget.total.p80, result.currency)}, even odds to four cases in five"
+
+
+# ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _table(rows: list[dict[str, str]]) -> None:
+    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+
+
+def _filled(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows without the columns that say nothing."""
+    return [{key: text for key, text in row.items() if any(other[key] for other in rows)} for row in rows]
+
+
+def _break_even(project: Project, result: Money) -> None:
+    """The performance a solution must reach, before any model exists."""
+    one = result.breakeven
+    if one is None:
+        return
+    if one.missing:
+        st.write("These answers are still needed:")
+        show.bullets(money.labels(one.missing))
+        if st.button("Go to the decisions"):
+            panel.go_to("value.cases_per_year")
+        return
+    show.chart(charts.break_even(one, project.metrics.precision, project.metrics.recall), "breakeven")
+    effective = project.effective(state.catalogue().questions)
+    rows = [
+        {"": m.name, "Planned": m.target, "A year's decisions pay": m.pays_in_a_year, "The whole project pays back": m.pays_back}
+        for m in summary.measures(effective, one)
+    ]
+    _table(_filled(rows))
+    st.caption(
+        "At average inputs. A year's decisions pay when they earn their own running cost; the whole project must also earn back "
+        "what is spent once, and carry the chances of failure."
+    )
+    if said := summary.threshold(one):
+        st.write(literal(said))
+    _without_a_model(result)
+
+
+def _without_a_model(result: Money) -> None:
+    one = result.breakeven
+    if one is None or one.flag_everyone is None:
+        return
+    rows = [("Acting at the target", one.net_at_target), ("Acting on every case", one.flag_everyone), ("Acting on none", one.flag_no_one)]
+    _table([{"A year of": name, "brings": money_words(value, result.currency)} for name, value in rows if value is not None])
+    if one.capacity_binds:
+        st.caption("People cannot look at everything that is flagged: their capacity sets the limit.")
+
+
+def _alternatives(result: Money) -> None:
+    """The project, the best alternative and the difference, side by side."""
+    titles = ("", "This project", "Without machine learning", "Difference")
+    _table([dict(zip(titles, row, strict=True)) for row in summary.sides(result)])
+    st.caption(
+        "Both are drawn in the same simulated cases, so the difference is narrower than the two ranges suggest. Doing nothing counts as zero."
+    )
+
+
+def _pilot(result: Money) -> None:
+    """What the pilot is worth, and when to stop after it."""
+    st.write(literal(" ".join(summary.pilot(result))))
+    if not result.kill_criteria:
+        return
+    st.markdown("**Stop after the pilot when**")
+    show.bullets([one.sentence for one in result.kill_criteria])
+    errors = [one for one in result.kill_criteria if one.wrong_stop is not None and one.wrong_go is not None]
+    for one in errors:
+        st.caption(
+            literal(
+                f"With {one.cases:,} cases this stops a solution that reaches its target with a chance of {percent_words(one.wrong_stop)}, "
+                f"and lets one go on that only breaks even with {percent_words(one.wrong_go)}."
+            )
+        )
+
+
+def _budget(project: Project, result: Money, budget: Budget) -> None:
+    """What has to be spent by year and phase."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        show.chart(charts.budget_by_year(result), "budget_years")
+    with right:
+        show.chart(charts.budget_by_phase(result), "budget_phases")
+    st.dataframe(_budget_table(budget), hide_index=True, width="stretch", column_config=_amounts(result.currency, budget))
+    granted = project.plan.budget
+    said = (
+        "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every total is drawn as a whole."
+    )
+    st.caption(literal(said if granted is None else f"{said} The plan names a budget of {money_words(granted, result.currency)}."))
+
+
+def _budget_table(budget: Budget) -> pd.DataFrame:
+    """Phases by years at even odds, then totals with what suffices in four cases of five."""
+    cells = {(row.year, row.phase): row.p50 for row in budget.rows}
+    rows = [
+        {"For": phase.label}
+        | {f"Year {year.year}": cells.get((year.year, phase.phase), 0.0) for year in budget.years}
+        | {"All, P50": phase.p50, "All, P80": phase.p80}
+        for phase in budget.phases
+    ]
+    for name, at in (("All, P50", "p50"), ("All, P80", "p80")):
+        totals = {f"Year {year.year}": getattr(year, at) for year in budget.years}
+        rows.append({"For": name} | totals | ({name: getattr(budget.total, at)}))
+    return pd.DataFrame(rows)
+
+
+def _amounts(currency: str, budget: Budget) -> dict[str, Any]:
+    make = st.column_config.NumberColumn
+    names = [*(f"Year {year.year}" for year in budget.years), "All, P50", "All, P80"]
+    return {name: make(name, format="%,.0f", help=f"In {currency}.") for name in names}
+
+
+def _all_figures(project: Project, result: Money) -> None:
+    """Every figure that finance asks for, the flows by year, what moves them, and what was assumed."""
+    rows = summary.figures(result)
+    _table(_filled([{"Figure": f.name, "Value": f.value, "Give or take": f.give_or_take, "What it is": f.meaning} for f in rows]))
+    st.caption(f"Simulated with {result.points:,} scrambled Sobol points, seed {result.seed}: the same answers give the same figures.")
+    _flows(project, result)
+    _correlations(result)
+    st.markdown("**What was assumed**")
+    show.bullets(result.assumptions)
+    show.bullets(money.labels(result.missing))
+    st.markdown("**Conventions**")
+    show.bullets(summary.CONVENTIONS)
+
+
+def _flows(project: Project, result: Money) -> None:
+    exact = result.deterministic
+    if exact is None:
+        return
+    frame = pd.DataFrame({"Year": range(len(exact.flows)), "Benefits": exact.benefits, "Costs": exact.costs, "Net": exact.flows})
+    frame["Balance"] = frame["Net"].cumsum()
+    frame["Discounted"] = frame["Net"] / (1 + result.discount_rate) ** frame["Year"]
+    frame["Balance, discounted"] = frame["Discounted"].cumsum()
+    st.markdown(f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs]")
+    make = st.column_config.NumberColumn
+    config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {"Year": make(width="small")}
+    st.dataframe(frame, hide_index=True, width="stretch", column_config=config)
+
+
+def _correlations(result: Money) -> None:
+    rows = summary.sensitivities(result)
+    if not rows:
+        return
+    st.markdown("**How inputs and outcome go together**")
+    _table(_filled([{"Input": r.label, "Rank correlation": r.correlation, "Share of variance": r.share} for r in rows]))
+    st.caption(
+        "Rank correlation: from −1 (the outcome is worst where the input is highest) to 1 (best where it is highest). Share of variance: how "
+        "much of the uncertainty would go if this one input were known. What is missing to 100 % comes from inputs acting together."
+    )

@@ -1,0 +1,96 @@
+"""The Return page: what finance reads first, parts that open on demand, and assumptions that are changed where they stand."""
+
+import pytest
+
+from mlscope.project import Answer, Project
+from mlscope.store import Author, Change
+from mlscope.templates import samples
+from mlscope.ui import state
+
+PARTS = ["inputs", "breakeven", "acts", "pilot", "budget", "figures"]
+
+
+@pytest.fixture
+def opened(app):
+    """The Return page of a project with one benefit, one cost and a chance, its assumptions open."""
+    value = {
+        "benefits": [{"id": "b1", "name": "Saved hours", "amount": "40k / 60k / 110k", "when": "yearly"}],
+        "costs": [{"id": "c1", "name": "Build", "amount": "90k to 150k", "when": "once"}],
+        "technical_success": 0.8,
+    }
+    project = Project(name="Return", value=value)
+    at = app("return", project)
+    at.session_state["part/inputs"] = True
+    return at.run(), project.id
+
+
+def grid(at):
+    return next(editor for editor in at.data_editor if "/return.inputs/" in editor.key)
+
+
+def type_in(at, texts):
+    """Type over the assumptions of some lines, each named by the beginning of its label."""
+    shown = grid(at)
+    row_of = {line: int(shown.value.index[shown.value["Input"].str.startswith(line)][0]) for line in texts}
+    edits = {row_of[line]: {"Assumption": text} for line, text in texts.items()}
+    at.session_state[shown.key] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+    at.session_state["part/inputs"] = True
+    at.run()
+    assert not at.exception
+
+
+def figures(at):
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def test_an_edited_assumption_is_saved_and_changes_every_figure_in_the_same_run(store, opened):
+    at, project = opened
+    before = figures(at)
+    type_in(at, {"Saved hours": "400k / 600k / 1.1M"})
+    assert store.load(project).project.value.benefits[0].amount.p50 == 600_000
+    assert figures(at)["Likely value"] != before["Likely value"]
+
+
+def test_an_assumption_of_the_whole_project_is_edited_like_any_other(store, opened):
+    at, project = opened
+    type_in(at, {"Which discount rate": "12", "Technical success": "50 % to 90 %"})
+    value = store.load(project).project.value
+    assert value.discount_rate == 0.12
+    assert value.technical_success.high == 0.9
+
+
+def test_an_edit_that_cannot_be_read_is_named_and_changes_nothing(store, opened):
+    at, project = opened
+    before = figures(at)
+    type_in(at, {"Build": "a lot"})
+    assert any("Build" in error.value for error in at.error)
+    assert figures(at) == before
+    assert store.load(project).project.value.costs[0].amount.low == 90_000
+
+
+def test_a_line_that_somebody_changed_meanwhile_is_not_overwritten(store, opened):
+    at, project = opened
+    key = "value.costs/c1/amount"
+    theirs = {"kind": "number", "value": 70_000}
+    store.apply(project, [Change(key, Answer(value=theirs), store.load(project).answers[key])], Author("Kim"))
+    type_in(at, {"Build": "200k"})
+    assert store.load(project).answers[key].value == theirs
+    assert any("Kim" in error.value for error in at.error)
+
+
+def test_a_figure_that_moved_says_what_it_was(opened):
+    at, _ = opened
+    assert not any(metric.delta for metric in at.metric)
+    type_in(at, {"Saved hours": "5k"})
+    assert any("was" in metric.delta for metric in at.metric if metric.delta)
+
+
+@pytest.mark.parametrize("sample", ["churn", "defects"])
+def test_every_part_opens_on_a_sample(app, sample):
+    at = app("return", samples(state.catalogue())[sample])
+    for part in PARTS:
+        at.session_state[f"part/{part}"] = True
+    at.run()
+    assert not at.exception
+    assert not at.error
+    assert len(at.table) >= 4

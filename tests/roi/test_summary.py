@@ -1,0 +1,97 @@
+"""What is read out and printed about the return says what the figures say."""
+
+from dataclasses import replace
+
+import pytest
+
+from mlscope import catalogue, roi
+from mlscope.project.results import BreakEven, Distribution, Money, Pilot
+from mlscope.roi import summary
+from mlscope.templates import samples
+
+
+@pytest.fixture(scope="module")
+def churn() -> Money:
+    return roi.evaluate(samples(catalogue.load())["churn"], launch_months=5, points=1024)
+
+
+def spread(mean: float, median: float) -> Distribution:
+    return Distribution(mean, -900e3, -650e3, -400e3, median, 600e3, 1.1e6, 1.6e6, 1200.0)
+
+
+def read_out(money: Money) -> str:
+    return " ".join(summary.read_out(money))
+
+
+def test_nothing_is_read_out_before_there_are_figures(churn):
+    assert summary.read_out(replace(churn, npv=None)) == ()
+    assert summary.figures(replace(churn, npv=None)) == ()
+
+
+def test_an_average_that_few_good_outcomes_carry_is_called_so(churn):
+    assert "more often than not the money is lost" in read_out(replace(churn, npv=spread(89e3, -160e3)))
+    assert "more often than not" not in read_out(replace(churn, npv=spread(420e3, 450e3)))
+
+
+def test_the_loss_is_that_of_the_cases_that_lose(churn):
+    assert "it loses 400 k EUR on average" in read_out(replace(churn, probability_positive=0.65, expected_loss=140e3))
+
+
+def test_no_simulated_chance_is_read_out_as_certain(churn):
+    assert "more than 99 of 100" in read_out(replace(churn, probability_positive=0.9999))
+    assert "fewer than 1 of 100" in read_out(replace(churn, probability_positive=0.0001))
+
+
+def test_the_better_side_of_the_comparison_is_named(churn):
+    behind = replace(churn, incremental=spread(-50e3, -60e3))
+    assert "the best alternative without machine learning is worth 50 k EUR more" in read_out(behind).lower().replace("eur", "EUR")
+
+
+def test_sampling_errors_stand_beside_their_figures(churn):
+    said = replace(churn, errors={"npv.p10": 2300.0, "npv.mean": 1200.0, "probability_positive": 0.0031})
+    rows = {row.name: row.give_or_take for row in summary.figures(said)}
+    assert rows["Net present value, bad case (P10)"] == "2.3 k EUR"
+    assert rows["Chance of paying back"] == "0.3 %"
+    assert "the average by 1.2 k EUR" in summary.give_or_take(said)
+
+
+def test_a_rate_that_does_not_exist_is_said_not_shown_as_zero(churn):
+    rows = {
+        row.name: row.value
+        for row in summary.figures(replace(churn, deterministic=replace(churn.deterministic, irr=None, irr_status="ambiguous")))
+    }
+    assert rows["Internal rate of return (IRR)"] == "several rates fit; see MIRR"
+
+
+def test_without_figures_of_an_alternative_there_is_nothing_side_by_side(churn):
+    assert summary.sides(churn)
+    assert summary.sides(replace(churn, acts=tuple(act for act in churn.acts if act.id != "alternative"))) == ()
+
+
+def test_every_form_of_break_even_says_its_own_measures():
+    project = samples(catalogue.load())["churn"]
+    blank = BreakEven(None, "unknown", None, "unknown", None, None, None, None, None, None, (), ())
+    sorting = replace(blank, precision=0.163, precision_status="ok", recall_status="always", adoption=0.4, adoption_status="ok")
+    rows = {row.name: row for row in summary.measures(project, sorting)}
+    assert rows["Precision, at the target recall"].pays_in_a_year == "from 16 %"
+    assert rows["Recall, at the target precision"].pays_in_a_year == "at any level"
+    assert rows["Share of its advice that is acted on"].pays_in_a_year == "from 40 %"
+    error = replace(blank, form="error", error=31.4, error_status="ok")
+    assert [row.pays_in_a_year for row in summary.measures(project, error)] == ["up to 31"]
+    minutes = replace(blank, form="assistance", minutes=4.25, minutes_status="never")
+    assert [row.pays_in_a_year for row in summary.measures(project, minutes)] == ["not at any level"]
+
+
+def test_a_pilot_says_what_it_is_worth_as_a_test(churn):
+    stage = Pilot(cost=50e3, pass_probability=0.55, saved_when_failing=500e3, worth=-20e3)
+    assert "20 k EUR less than going all the way" in " ".join(summary.pilot(replace(churn, pilot=stage)))
+    test = replace(stage, sensitivity=0.9, specificity=0.8, sample_information=70e3, net=20e3, most=120e3)
+    said = " ".join(summary.pilot(replace(churn, pilot=test)))
+    assert "worth 70 k EUR, 20 k EUR after its own cost" in said
+    assert "worth more than 120 k EUR" in said
+
+
+def test_sensitivities_come_with_the_greatest_share_first(churn):
+    first, second = (swing.input for swing in churn.tornado[:2])
+    shares = summary.sensitivities(replace(churn, variance_shares={second: 0.6, first: 0.2}))
+    assert [row.share for row in shares] == ["60 %", "20 %"]
