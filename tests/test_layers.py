@@ -10,7 +10,7 @@ HOME = Path(__file__).parent.parent
 ENGINES = {"roi", "plan", "assess", "compare"}
 LAYERS = [
     {"errors", "questions", "settings"},
-    {"project", "catalogue", "templates", "words", "sampling"},
+    {"project", "catalogue", "templates", "common", "glossary", "words", "sampling"},
     ENGINES,
     {"appraise", "charts"},
     {"document", "store"},

@@ -47,12 +47,17 @@ def read(text: str, *, percent: bool = False) -> float:
     return amount(match[1], match[2], "%" if percent else match[3])
 
 
-def without_currency(text: str, currency: str) -> str:
-    """A text without the sign or code of the project's currency; ValueError where it names another one."""
-    found = re.search(r"[€$£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text)
-    if found is None:
-        return text
-    named = _SIGNS.get(found[0], found[0])
-    if named != currency and not (found[0] == "$" and currency in _DOLLARS):
-        raise ValueError(f"this project counts in {currency}; found {found[0]}")
-    return without_currency((text[: found.start()] + text[found.end() :]).strip(), currency)
+def as_money(text: str, currency: str) -> str:
+    """A text about money without the sign or code of the project's currency.
+
+    ValueError where it names another currency, or where a point could separate thousands: 12.000 is twelve thousand to some.
+    """
+    if unclear := re.search(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,]|\s*(?:k|m|bn|b)\b)", text, re.IGNORECASE):
+        whole = unclear[0].replace(".", "")
+        raise ValueError(f"'{unclear[0]}' could be read in two ways; write {whole} or {unclear[0]}0")
+    while found := re.search(r"[€$£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
+        named = _SIGNS.get(found[0], found[0])
+        if named != currency and not (found[0] == "$" and currency in _DOLLARS):
+            raise ValueError(f"this project counts in {currency}; found {found[0]}")
+        text = (text[: found.start()] + text[found.end() :]).strip()
+    return text

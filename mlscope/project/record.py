@@ -168,6 +168,19 @@ class SignOff(BaseModel):
     at: dt.datetime | None = None
 
 
+class PackPin(BaseModel):
+    """The version of a question pack that answers were given under, and the hash of its text; a bare text is the version."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    version: Text
+    content: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_version(cls, given: Any) -> Any:
+        return {"version": given} if isinstance(given, str) else given
+
+
 Slot = Annotated[int, Field(ge=0, lt=SLOTS)]
 
 
@@ -210,7 +223,7 @@ class Project(BaseModel):
     slots: Annotated[dict[Text, Slot], Field(description="The sampling slot of each uncertain input; never reused.")] = Field(
         default_factory=dict
     )
-    packs: Annotated[dict[Text, Text], Field(description="Versions of the question packs it was answered under.")] = Field(
+    packs: Annotated[dict[Text, PackPin], Field(description="Versions of the question packs it was answered under.")] = Field(
         default_factory=dict
     )
 
@@ -466,14 +479,23 @@ def checked(question: Question, value: Any, column: str = "") -> JsonValue:
         owner: type[BaseModel] = STEPS[question.step]
         name = question.name
         if column:
-            owner, name = _row_type(question), column
+            owner, name = row_type(question), column
         adapter = _adapter(owner, name)
         return adapter.dump_python(adapter.validate_python(value), mode="json")  # type: ignore[no-any-return]
     except ValidationError as error:
         raise InputError("; ".join(explain(error))) from error
 
 
-def _row_type(question: Question) -> type[Row]:
+def takes(question: Question, value: Any) -> bool:
+    """Can this be an answer to the question, as it is asked today? The pack of an older answer may have changed since."""
+    try:
+        return not question.pack or checked(question, value) is not None
+    except InputError:
+        return False
+
+
+def row_type(question: Question) -> type[Row]:
+    """The type of a table's rows."""
     annotation = STEPS[question.step].model_fields[question.name].annotation
     return next(arg for arm in get_args(annotation) for arg in get_args(arm) if isinstance(arg, type) and issubclass(arg, Row))
 

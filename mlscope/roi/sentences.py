@@ -8,9 +8,14 @@ from mlscope.words import exact_percent_words, exact_words
 
 
 def describe(estimate: AnyEstimate, unit_words: str = "") -> str:
-    """The estimate in words; `unit_words` follow the figures ("EUR a year"), and "share" asks for percentages."""
+    """The estimate as its author says it; `unit_words` follow the figures ("EUR a year"), and "share" asks for percentages."""
+    return f"You are saying: {said(estimate, unit_words)}."
+
+
+def said(estimate: AnyEstimate, unit_words: str = "") -> str:
+    """The estimate in words, without a beginning or full stop."""
     say: Callable[[float], str] = exact_percent_words if unit_words == "share" else lambda value: exact_words(value, unit_words)
-    return f"You are saying: {_said(estimate, say)}."
+    return _said(estimate, say)
 
 
 def _said(estimate: AnyEstimate, say: Callable[[float], str]) -> str:

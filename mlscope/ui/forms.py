@@ -13,7 +13,7 @@ import streamlit as st
 
 from mlscope import sampling
 from mlscope.errors import InputError
-from mlscope.project import Answer, State, estimates
+from mlscope.project import Answer, State, estimates, figures
 from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.roi import sentences
@@ -111,16 +111,26 @@ def from_widget(question: Question, shown: Any) -> Any:
             return [choice for choice in shown if choice != NONE_OF_THESE]
         case "estimate" if question.unit == "share":
             return _as_percent(shown)
+        case "estimate" if question.unit == "money":
+            return _as_money(shown)
         case _:
             return shown
 
 
+def _as_money(text: str) -> str:
+    """An amount that may carry the project's currency."""
+    try:
+        return figures.as_money(text, state.current().currency)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+
+
 def _as_percent(text: str) -> str:
     """A share typed as 60 means 60 %, as in every other field for a share."""
-    numbers = re.findall(r"\d+(?:\.\d+)?", text)
-    if "%" in text or not any(float(number) > 1 for number in numbers):
+    numbers = [figures.amount(number) for number in re.findall(figures.NUMBER, text)]
+    if "%" in text or not any(number > 1 for number in numbers):
         return text
-    return re.sub(r"\d+(?:\.\d+)?", lambda number: f"{number[0]} %", text)
+    return re.sub(figures.NUMBER, lambda number: f"{number[0]} %", text)
 
 
 def checked_estimate(value: Any) -> Any:

@@ -1,12 +1,11 @@
 """Tables of the record as editable grids: rows with permanent ids, saved cell by cell.
 
 Streamlit's grid keeps its edits as a difference to the frame it was given, so the frame stays the same while somebody works
-in it. Every run the returned rows are compared with what was last saved. After a deletion, or when somebody else changed
-the table, the grid is given a new frame under a new key.
+in it. Every run the returned rows are compared with what was last saved. After a deletion, after a block was pasted into one
+cell, or when somebody else changed the table, the grid is given a new frame under a new key.
 """
 
-import datetime as dt
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,159 +13,91 @@ import pandas as pd
 import streamlit as st
 
 from mlscope.errors import InputError
-from mlscope.project import BLANK, Answer, Evidence, State, estimates, new_id
+from mlscope.project import BLANK, Answer, State, new_id
 from mlscope.project.fields import Row
 from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.store import Change
-from mlscope.templates import assumed_rows
-from mlscope.ui import parts, state
+from mlscope.ui import cells, parts, pasting, rows, state
 from mlscope.ui.text import literal
-
-WIDE = ("name", "mitigation", "finding", "responsibility", "done_when")
 
 Cells = dict[str, dict[str, Any]]
 """Row id -> column -> stored value."""
 
+Touched = Mapping[str, set[str]]
+"""Row id -> columns that a hand changed."""
+
 
 @dataclass
 class Editor:
-    """One visit to a grid: the frame it was given, the ids of its rows, and what was last saved from it."""
+    """One visit to a grid: the frame it was given, the ids of its rows, what was last saved from it, and the row changed last."""
 
     version: int
     frame: pd.DataFrame
     ids: list[str]
     added: list[str] = field(default_factory=list)
     saved: Cells = field(default_factory=dict)
+    last: str = ""
 
 
 def edit(question: Question) -> None:
-    """The grid of a table question, with what can be added to it."""
-    rows: list[Row] = state.current().raw(question.id) or []
-    editor = _editor(question, rows)
+    """The grid of a table question, what its ranges say, and what can be added to it."""
+    held: list[Row] = state.current().raw(question.id) or []
+    editor = _editor(question, held)
     key = f"grid/{state.widget_key(question.id)}/{editor.version}"
+    columns = cells.in_order(question)
     shown = st.data_editor(
         editor.frame,
         key=key,
         num_rows="dynamic",
         hide_index=True,
-        column_config=_columns(question, rows),
+        column_config=cells.configured(columns, held, state.current().currency),
         width="stretch",
         placeholder="",
-        on_change=parts.redraw_grid,
+        alt=question.label,
+        on_change=_edited,
         args=(question.id,),
     )
     _save(question, editor, shown, st.session_state.get(key) or {})
-    _offers(question, rows)
+    for fault in st.session_state.get("grid_faults", {}).get(question.id, []):
+        _refused(fault)
+    rows.hints(question, columns, editor.last)
+    rows.offers(question)
+
+
+def _edited(question_id: str) -> None:
+    """A hand changed the grid: what was refused of the last paste is settled, and what follows from the table is drawn anew."""
+    st.session_state.get("grid_faults", {}).pop(question_id, None)
+    parts.redraw_grid(question_id)
+
+
+def _refused(fault: str) -> None:
+    st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
 
 
 # ── the frame ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cells(rows: list[Row]) -> Cells:
-    return {row.id: row.model_dump(mode="json", exclude={"id"}, exclude_none=True) for row in rows}
+def _cells(held: list[Row]) -> Cells:
+    return {row.id: row.model_dump(mode="json", exclude={"id"}, exclude_none=True) for row in held}
 
 
-def _editor(question: Question, rows: list[Row]) -> Editor:
+def _editor(question: Question, held: list[Row]) -> Editor:
     editors: dict[str, Editor] = st.session_state.setdefault("editors", {})
-    editor, stored = editors.get(question.id), _cells(rows)
+    editor, stored = editors.get(question.id), _cells(held)
     if editor is None or (editor.saved != stored and not state.conflict_of(question.id)):
         version = editor.version + 1 if editor else len(st.session_state.setdefault("visits", [])) * 1000
         if editor is None:
             st.session_state["visits"].append(question.id)
-        editor = editors[question.id] = Editor(version, _frame(question, rows), [row.id for row in rows], saved=stored)
+        editor = editors[question.id] = Editor(version, _frame(question, held), [row.id for row in held], saved=stored)
     return editor
 
 
-def _frame(question: Question, rows: list[Row]) -> pd.DataFrame:
-    names = _names(rows)
-    data = {c.id: [_shown(c, getattr(row, c.id), names) for row in rows] for c in question.columns}
-    return pd.DataFrame({c.id: pd.Series(data[c.id], dtype=_DTYPES.get(c.kind, "object")) for c in question.columns})
-
-
-_DTYPES = {"number": "Float64", "money": "Float64", "percent": "Float64"}
-
-
-def _names(rows: list[Row]) -> dict[str, str]:
-    """Row id -> the name it is referred to by, made distinct where two rows share one."""
-    names: dict[str, str] = {}
-    for number, row in enumerate(rows, 1):
-        name = getattr(row, "name", None) or f"Row {number}"
-        names[row.id] = name if name not in names.values() else f"{name} ({number})"
-    return names
-
-
-def _shown(column: Question, value: Any, names: dict[str, str]) -> Any:
-    if value is None:
-        return [] if column.options == "rows" else None
-    match column.kind:
-        case "percent":
-            return round(value * 100, 9)
-        case "estimate":
-            return estimates.write(value)
-        case "yes_no":
-            return "Yes" if value else "No"
-        case "choices":
-            return [names[one] for one in value if one in names]
-        case "choice":
-            return value.value
-        case _:
-            return value
-
-
-def _stored(column: Question, shown: Any, ids_by_name: dict[str, str]) -> Any:
-    if (
-        shown is None
-        or shown is pd.NaT
-        or shown is pd.NA
-        or (isinstance(shown, float) and math.isnan(shown))
-        or (isinstance(shown, str | list) and not shown)
-    ):
-        return None
-    match column.kind:
-        case "percent":
-            return float(shown) / 100
-        case "number" if column.whole:
-            return int(shown) if float(shown).is_integer() else float(shown)
-        case "yes_no":
-            return shown == "Yes"
-        case "choices":
-            return [ids_by_name[one] for one in shown if one in ids_by_name] or None
-        case "date":
-            return shown.date() if isinstance(shown, dt.datetime) else shown
-        case _:
-            return shown
-
-
-def _columns(question: Question, rows: list[Row]) -> dict[str, Any]:
-    make = st.column_config
-    configured: dict[str, Any] = {}
-    for column in question.columns:
-        label, text = _label(column), column.help or None
-        match column.kind:
-            case "choice":
-                options = [c.id for c in column.choices]
-                configured[column.id] = make.SelectboxColumn(label, options=options, format_func=column.label_of, help=text, width=120)
-            case "yes_no":
-                configured[column.id] = make.SelectboxColumn(label, options=["Yes", "No"], help=text)
-            case "choices":
-                configured[column.id] = make.MultiselectColumn(label, options=list(_names(rows).values()), help=text)
-            case "date":
-                configured[column.id] = make.DateColumn(label, format="YYYY-MM-DD", help=text)
-            case "number" | "money" | "percent":
-                configured[column.id] = make.NumberColumn(label, help=text, format="localized" if column.kind == "money" else None)
-            case "estimate":
-                configured[column.id] = make.TextColumn(label, help="120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110", width=165)
-            case _:
-                configured[column.id] = make.TextColumn(label, help=text, width=200 if column.id in WIDE else None)
-    return configured
-
-
-def _label(column: Question) -> str:
-    unit = {"money": state.current().currency}.get(column.unit, column.unit)
-    if column.kind == "percent":
-        unit = "%"
-    return f"{column.label} ({unit})" if unit and unit.lower() not in column.label.lower() else column.label
+def _frame(question: Question, held: list[Row]) -> pd.DataFrame:
+    names = cells.names_of(held)
+    columns = cells.in_order(question)
+    data = {c.id: [cells.shown(c, getattr(row, c.id), names) for row in held] for c in columns}
+    return pd.DataFrame({name: pd.Series(shown, dtype="object") for name, shown in data.items()})
 
 
 # ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,37 +109,45 @@ def _save(question: Question, editor: Editor, shown: pd.DataFrame, edits: dict[s
     added = len(edits.get("added_rows", []))
     records: list[dict[str, Any]] = [{str(k): v for k, v in record.items()} for record in shown.to_dict("records")]
     kept_ids = [row_id for row_id in editor.ids if row_id not in removed]
-    new_records = records[len(kept_ids) :]
     if added < len(editor.added) and not any(edits.values()):  # the browser drew the grid anew: show it what is saved
-        st.session_state["editors"].pop(question.id)
-        st.rerun()
+        _fresh(question)
     if added < len(editor.added):
-        removed |= _vanished(question, editor, new_records)
+        removed |= _vanished(question, editor, records[len(kept_ids) :])
         editor.added = [row_id for row_id in editor.added if row_id not in removed]
-    while len(editor.added) < len(new_records):
+    block = pasting.pasted(cells.in_order(question), records, len(kept_ids))
+    records, written = pasting.spread(block, records) if block else (records, {})
+    while len(editor.added) < len(records) - len(kept_ids):
         editor.added.append(new_id())
-    ids = kept_ids + editor.added[: len(new_records)]
-    touched = {position: set(cells) for position, cells in (edits.get("edited_rows") or {}).items()}
+    ids = kept_ids + editor.added[: len(records) - len(kept_ids)]
+    touched = {editor.ids[place]: set(by) for place, by in (edits.get("edited_rows") or {}).items() if place < len(editor.ids)}
+    touched |= {ids[place]: by | touched.get(ids[place], set()) for place, by in written.items()}
     changes, faults = _changes(question, editor, ids, records, removed)
     changes = [change for change in changes if _by_hand(change, editor, removed, touched)]
     changes += [Change(f"{question.id}/{row_id}/deleted", Answer(value=True)) for row_id in removed if row_id in editor.saved]
-    for fault in faults:
-        st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
-    if changes and state.save(_with_table(question, changes)):
-        stored = _cells(state.current().raw(question.id) or [])
-        if removed:
-            st.session_state["editors"].pop(question.id)
-            st.rerun()
-        editor.saved = stored
+    if block is None:
+        for fault in faults:
+            _refused(fault)
+    if changes and state.save(rows.with_table(question, changes)):
+        if removed or block:
+            st.session_state.setdefault("grid_faults", {})[question.id] = faults if block else []
+            _fresh(question)
+        editor.last = changes[-1].key.split("/")[1]
+        editor.saved = _cells(state.current().raw(question.id) or [])
 
 
-def _by_hand(change: Change, editor: Editor, removed: set[str], touched: dict[int, set[str]]) -> bool:
+def _fresh(question: Question) -> None:
+    """Start over with the grid of a table as it is saved."""
+    st.session_state["editors"].pop(question.id)
+    st.rerun()
+
+
+def _by_hand(change: Change, editor: Editor, removed: set[str], touched: Touched) -> bool:
     """Was this cell edited in the grid? A frame that is older than what was saved since must not undo it."""
     _, row_id, column = change.key.rsplit("/", 2)
     if row_id not in editor.ids:
         return True
     dropped = bool(removed) and isinstance(change.old.value, list)
-    return dropped or column in touched.get(editor.ids.index(row_id), set())
+    return dropped or column in touched.get(row_id, set())
 
 
 def _vanished(question: Question, editor: Editor, new_records: list[dict[str, Any]]) -> set[str]:
@@ -227,7 +166,7 @@ def _vanished(question: Question, editor: Editor, new_records: list[dict[str, An
 def _same(question: Question, name: str, shown: Any, stored: Any) -> bool:
     column = question.column(name)
     try:
-        return column.kind == "choices" or checked(question, _stored(column, shown, {}), name) == stored
+        return column.kind == "choices" or _value(question, column, shown, {}) == stored
     except InputError:
         return False
 
@@ -236,14 +175,14 @@ def _changes(
     question: Question, editor: Editor, ids: list[str], records: list[dict[str, Any]], removed: set[str]
 ) -> tuple[list[Change], list[str]]:
     """The cells that differ from what was last saved, and a sentence for each that cannot be read; nobody waits for a removed row."""
-    names = {name: row_id for row_id, name in _names(state.current().raw(question.id) or []).items() if row_id not in removed}
+    names = {name: row_id for row_id, name in cells.names_of(state.current().raw(question.id) or []).items() if row_id not in removed}
     changes: list[Change] = []
     faults: list[str] = []
     for position, (row_id, record) in enumerate(zip(ids, records, strict=False)):
         before = editor.saved.get(row_id, {})
         for column in question.columns:
             try:
-                value = checked(question, _stored(column, record.get(column.id), names), column.id)
+                value = _value(question, column, record.get(column.id), names)
             except InputError as error:
                 faults.append(f"row {position + 1}, {column.label}: {error}")
                 continue
@@ -254,64 +193,9 @@ def _changes(
     return changes, faults
 
 
+def _value(question: Question, column: Question, given: Any, ids_by_name: dict[str, str]) -> Any:
+    return checked(question, cells.stored(column, given, ids_by_name, state.current().currency), column.id)
+
+
 def _answer(value: Any) -> Answer:
     return BLANK if value is None else Answer(value=value, state=State.answered)
-
-
-def _with_table(question: Question, changes: list[Change]) -> list[Change]:
-    """Rows settle the question as a whole: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
-    whole = state.answer(question.id)
-    if whole.state != State.untouched and any(not c.key.endswith("/deleted") for c in changes):
-        return [
-            Change(
-                question.id, whole.model_copy(update={"value": None, "state": State.untouched, "who": "", "by": None, "reason": ""}), whole
-            ),
-            *changes,
-        ]
-    return changes
-
-
-# ── what can be added ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _offers(question: Question, rows: list[Row]) -> None:
-    """Buttons below a grid: typical rows to start from, an explicit none, and confirming what a template assumed."""
-    assumed = [row for row in rows if getattr(row, "evidence", None) == Evidence.assumed]
-    if any(column.kind == "estimate" for column in question.columns):
-        st.caption("Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write them.")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if assumed:
-            st.caption(
-                f":orange-badge[{len(assumed)} assumed] Filled in for you. The verdict does not count them until you keep them.",
-                width="stretch",
-            )
-            if st.button("Keep these as my estimates", key=f"confirm/{question.id}"):
-                _confirm(question, assumed)
-        elif not rows:
-            typical = assumed_rows(state.current(), state.catalogue(), question.id)
-            if typical and st.button("Fill in typical rows", key=f"typical/{question.id}", icon=":material/auto_fix_high:"):
-                add_rows(question, typical)
-            none_said = state.answer(question.id).value == []
-            if not none_said and st.button("There are none", key=f"none/{question.id}", type="tertiary"):
-                state.put(question.id, Answer(value=[], state=State.answered))
-                st.rerun()
-            if none_said:
-                st.caption(":gray-badge[None] Said on purpose. Add a row to change it.")
-
-
-def _confirm(question: Question, rows: list[Row]) -> None:
-    guess, assumed = Answer(value=Evidence.guess.value), Answer(value=Evidence.assumed.value)
-    state.save([Change(f"{question.id}/{row.id}/evidence", guess, assumed) for row in rows])
-    st.rerun()
-
-
-def add_rows(question: Question, rows: list[Row]) -> None:
-    """Append rows, each cell as one change of the log."""
-    start = len(state.current().raw(question.id) or [])
-    changes: list[Change] = []
-    for position, row in enumerate(rows, start):
-        changes.append(Change(f"{question.id}/{row.id}/order", Answer(value=float(position))))
-        for column, value in row.model_dump(mode="json", exclude={"id"}, exclude_none=True).items():
-            changes.append(Change(f"{question.id}/{row.id}/{column}", Answer(value=value)))
-    state.save(_with_table(question, changes))
-    st.rerun()

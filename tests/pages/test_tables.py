@@ -128,3 +128,70 @@ def test_tasks_in_a_circle_are_named_and_the_plan_can_be_mended(app, store):
     assert store.load(project.id).project.plan.tasks[0].after is None
     at.switch_page(str(page("timeline"))).run()
     assert any("Even odds" in metric.label for metric in at.metric)
+
+
+def refused(at):
+    return " ".join(one.value.replace("\\", "") for one in at.error)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("12,5", 12.5), ("1.234,50 €", 1234.5), ("12 000 EUR", 12_000), ("40k", 40_000), ("1,234", 1234)]
+)
+def test_an_amount_pasted_as_its_country_writes_it_is_what_it_was(store, value_step, typed, amount):
+    at, project = value_step
+    edit(at, "value.costs", edited_rows={0: {"amount": typed}})
+    assert costs(store, project)[0].amount.value == amount
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "said"),
+    [
+        ("amount", "$ 5", "counts in EUR"),
+        ("amount", "12.000", "two ways"),
+        ("year", "soon", "cannot read 'soon' as a number"),
+        ("growth", "much", "cannot read 'much' as a percentage"),
+        ("when", "Monthly", "not one of the choices"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named_instead_of_dropped(store, value_step, column, typed, said):
+    at, project = value_step
+    edit(at, "value.costs", edited_rows={1: {column: typed}})
+    assert "row 2" in refused(at)
+    assert said in refused(at)
+    assert costs(store, project)[1].amount.value == 9000
+
+
+def test_a_block_pasted_into_the_empty_row_is_spread_by_its_headings(store, value_step):
+    at, project = value_step
+    edit(at, "value.costs", added_rows=[{"name": "Amount\tCost\n5 to 9\tLicences\n$ 3\tHosting\n"}])
+    assert [(row.name, row.amount and row.amount.kind) for row in costs(store, project)[2:]] == [("Licences", "range"), ("Hosting", None)]
+    assert "row 4, Amount" in refused(at)
+
+
+def test_a_block_pasted_into_a_cell_goes_on_below_and_beside_it(store, value_step):
+    at, project = value_step
+    edit(at, "value.costs", edited_rows={1: {"name": "Running it\t8k\tEvery year\nSupport\t3k\tOnce"}})
+    assert [(row.name, row.amount.kind, row.when) for row in costs(store, project)] == [
+        ("Build", "range", "once"),
+        ("Running it", "number", "yearly"),
+        ("Support", "number", "once"),
+    ]
+    assert costs(store, project)[1].id == "c2"
+
+
+def test_the_range_changed_last_is_said_in_a_sentence_and_all_are_listed(value_step):
+    at, _ = value_step
+    edit(at, "value.costs", edited_rows={1: {"amount": "8k / 10k / 15k"}})
+    assert any("Run" in one.value and "one chance in ten below 8 k EUR" in one.value for one in at.caption)
+    [listed] = [one.value for one in at.markdown if "one chance in ten below 8 k EUR" in one.value]
+    assert "Build" in listed
+
+
+def test_a_common_risk_is_added_from_the_catalogue_and_assumed(app, store):
+    project = Project(name="Common")
+    at = app("risks", project)
+    [offer] = [box for box in at.selectbox if "/risks.risks/" in (box.key or "")]
+    offer.set_value("adoption").run()
+    [risk] = store.load(project.id).project.risks.risks
+    assert (risk.evidence, risk.mitigation is not None) == (Evidence.assumed, True)
+    assert "adoption" not in next(box for box in at.selectbox if "/risks.risks/" in (box.key or "")).options

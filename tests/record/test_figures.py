@@ -47,13 +47,29 @@ def test_figures_written_with_thousands_read_back(value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "left"), [("1.200 €", "1.200"), ("EUR 40k", "40k"), ("5 to 9", "5 to 9"), ("€ 5 to € 9", "5 to 9"), ("40k EUR", "40k")]
+    ("text", "left"),
+    [
+        ("1.200,00 €", "1.200,00"),
+        ("0.125", "0.125"),
+        ("1.234M", "1.234M"),
+        ("1.234.567", "1.234.567"),
+        ("EUR 40k", "40k"),
+        ("5 to 9", "5 to 9"),
+        ("€ 5 to € 9", "5 to 9"),
+        ("40k EUR", "40k"),
+    ],
 )
 def test_the_projects_own_currency_may_stand_beside_an_amount(text: str, left: str) -> None:
-    assert " ".join(figures.without_currency(text, "EUR").split()) == left
+    assert " ".join(figures.as_money(text, "EUR").split()) == left
 
 
 @pytest.mark.parametrize("text", ["$ 5", "5 USD", "5 to 9 CHF"])
 def test_another_currency_is_refused_instead_of_dropped(text: str) -> None:
     with pytest.raises(ValueError, match="counts in EUR"):
-        figures.without_currency(text, "EUR")
+        figures.as_money(text, "EUR")
+
+
+@pytest.mark.parametrize("text", ["12.000", "€ 12.000", "5 to 12.000"])
+def test_an_amount_whose_point_may_separate_thousands_is_asked_back(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write 12000 or 12\.0000"):
+        figures.as_money(text, "EUR")

@@ -1,0 +1,52 @@
+"""A block copied from a spreadsheet that lands in one cell of a grid, spread over rows and columns again.
+
+A click on the empty last row opens its editor, and what is pasted there arrives as one text with tabs and line ends.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mlscope.questions import Question
+
+
+@dataclass(frozen=True)
+class Block:
+    """Texts of a spreadsheet, by row and column, to be written from a place in the grid on."""
+
+    row: int
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+def pasted(columns: list[Question], records: list[dict[str, Any]], kept: int) -> Block | None:
+    """The first block among the cells; lines without tabs count as rows only in a row that was just added, not in the first `kept`."""
+    for position, record in enumerate(records):
+        for place, column in enumerate(columns):
+            text = record.get(column.id)
+            if isinstance(text, str) and ("\t" in text or (position >= kept and "\n" in text.strip())):
+                lines = [tuple(line) for line in csv.reader(text.splitlines(keepends=True), delimiter="\t") if any(line)]
+                return _headed(columns, Block(position, tuple(one.id for one in columns[place:]), tuple(lines)))
+    return None
+
+
+def _headed(columns: list[Question], block: Block) -> Block:
+    """Where the first line names columns, it decides where each text belongs."""
+    ids = {name.casefold(): column.id for column in columns for name in (column.label, column.id)}
+    named = [ids.get(text.strip().casefold(), "") for text in block.lines[0]] if block.lines else []
+    if len(block.lines) > 1 and named and all(named):
+        return Block(block.row, tuple(named), block.lines[1:])
+    return block
+
+
+def spread(block: Block, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], Mapping[int, set[str]]]:
+    """The records with the block written into them, longer where it has more rows, and the cells it touched by row."""
+    longer = [dict(record) for record in records]
+    longer += [{} for _ in range(block.row + len(block.lines) - len(records))]
+    touched: dict[int, set[str]] = {}
+    for position, line in enumerate(block.lines, block.row):
+        cells = dict(zip(block.columns, line, strict=False))
+        longer[position] |= cells
+        touched[position] = set(cells)
+    return longer, touched

@@ -1,0 +1,137 @@
+"""What stands below a grid: what its ranges say, typical and common rows to add, an explicit none, confirming assumptions."""
+
+import streamlit as st
+
+from mlscope import sampling
+from mlscope.common import common_entries, common_row, offer
+from mlscope.project import Answer, Evidence, State, estimates
+from mlscope.project.fields import Row
+from mlscope.questions import Question
+from mlscope.roi import sentences
+from mlscope.store import Change
+from mlscope.templates import assumed_rows
+from mlscope.ui import cells, state
+from mlscope.ui.sparkline import sparkline
+from mlscope.ui.text import literal
+
+IN_SIGHT = 520
+"""Pixels of a grid that are in sight beside the panel on a screen 1280 wide."""
+
+
+def hints(question: Question, columns: list[Question], last: str) -> None:
+    """Which columns stand further to the right, how to write ranges, and what those given say; `last` is the row changed last."""
+    said = [_further(columns)]
+    ranges = _ranges(question)
+    if not ranges and any(column.kind == "estimate" for column in columns):
+        said.append("Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write them.")
+    if any(said):
+        st.caption(" ".join(filter(None, said)))
+    for row_id, name, estimate, sentence in ranges:
+        if row_id == last:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                sparkline(*sampling.density(estimate))
+                st.caption(f"{name}: {sentence}")
+    if ranges:
+        with st.expander("What these ranges say"):
+            st.markdown("\n".join(f"- {name}: {sentence}" for _, name, _, sentence in ranges))
+
+
+def _further(columns: list[Question]) -> str:
+    """The columns that are not in sight on an ordinary screen."""
+    edge, hidden = 33, []
+    for place, column in enumerate(columns):
+        edge += cells.width(column, place)
+        if edge > IN_SIGHT:
+            hidden.append(column.label.lower())
+    return f"Further to the right: {', '.join(hidden)}." if hidden else ""
+
+
+def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, str]]:
+    """Row id, name, estimate and sentence of every cell that holds a range."""
+    found = []
+    several = sum(column.kind == "estimate" for column in question.columns) > 1
+    for row in state.current().raw(question.id) or []:
+        for column in question.columns:
+            estimate = getattr(row, column.id) if column.kind == "estimate" else None
+            if estimate is None or isinstance(estimate, estimates.Number | estimates.Chance):
+                continue
+            unit = state.current().currency if column.unit == "money" else column.unit
+            name = literal(getattr(row, "name", None) or "Unnamed", 60) + (f", {literal(column.label.lower())}" if several else "")
+            found.append((row.id, f"**{name}**", estimate, literal(sentences.said(estimate, unit))))
+    return found
+
+
+def offers(question: Question) -> None:
+    """Typical rows to start from, common ones from the catalogue, an explicit none, and confirming what a template assumed."""
+    held: list[Row] = state.current().raw(question.id) or []
+    assumed = [row for row in held if getattr(row, "evidence", None) == Evidence.assumed]
+    if assumed:
+        st.markdown(f":orange-badge[{len(assumed)} assumed] :gray[Filled in for you. The verdict does not count them until you keep them.]")
+    none_said = state.answer(question.id).value == []
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if assumed and st.button("Keep these as my estimates", key=f"confirm/{question.id}", icon=":material/check:"):
+            confirm(question, assumed)
+        if not held:
+            typical = assumed_rows(state.current(), state.catalogue(), question.id)
+            if typical and st.button("Fill in typical rows", key=f"typical/{question.id}", icon=":material/auto_fix_high:"):
+                add(question, typical)
+                st.rerun()
+        _common(question)
+        if not held and not none_said and st.button("There are none", key=f"none/{question.id}", icon=":material/block:"):
+            state.put(question.id, Answer(value=[], state=State.answered))
+            st.rerun()
+    if none_said:
+        st.markdown(":gray-badge[None] :gray[Said on purpose. Add a row to change it.]")
+
+
+def _common(question: Question) -> None:
+    """A list of the catalogue's rows; the one that is chosen is added at once."""
+    words = offer(state.catalogue(), question.id)
+    entries = {entry.id: entry for entry in common_entries(state.current(), state.catalogue(), question.id)} if words else {}
+    if not entries:
+        return
+    key = f"common/{state.widget_key(question.id)}"
+
+    def chosen() -> None:
+        if entry := entries.get(st.session_state.get(key) or ""):
+            add(question, [common_row(state.catalogue(), question, entry)])
+            st.session_state[key] = None
+
+    st.selectbox(
+        words,
+        list(entries),
+        index=None,
+        format_func=lambda one: entries[one].name,
+        placeholder=words,
+        label_visibility="collapsed",
+        key=key,
+        width=260,
+        on_change=chosen,
+    )
+
+
+def confirm(question: Question, held: list[Row]) -> None:
+    """Make assumed rows a person's own guesses."""
+    guess, assumed = Answer(value=Evidence.guess.value), Answer(value=Evidence.assumed.value)
+    state.save([Change(f"{question.id}/{row.id}/evidence", guess, assumed) for row in held])
+    st.rerun()
+
+
+def add(question: Question, fresh: list[Row]) -> None:
+    """Append rows, each cell as one change of the log."""
+    start = len(state.current().raw(question.id) or [])
+    changes: list[Change] = []
+    for position, row in enumerate(fresh, start):
+        changes.append(Change(f"{question.id}/{row.id}/order", Answer(value=float(position))))
+        for column, value in row.model_dump(mode="json", exclude={"id"}, exclude_none=True).items():
+            changes.append(Change(f"{question.id}/{row.id}/{column}", Answer(value=value)))
+    state.save(with_table(question, changes))
+
+
+def with_table(question: Question, changes: list[Change]) -> list[Change]:
+    """Rows settle the question as a whole: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
+    whole = state.answer(question.id)
+    if whole.state == State.untouched or all(change.key.endswith("/deleted") for change in changes):
+        return changes
+    withdrawn = {"value": None, "state": State.untouched, "who": "", "by": None, "reason": ""}
+    return [Change(question.id, whole.model_copy(update=withdrawn), whole), *changes]
