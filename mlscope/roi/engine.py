@@ -6,13 +6,14 @@ import numpy as np
 
 from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
-from mlscope.project.results import Act, BreakEven, Deterministic, Money, Pilot
+from mlscope.project.results import Act, BreakEven, Deterministic, Money
 from mlscope.project.steps.value import Value
-from mlscope.roi import cashflow, figures, finance, information, replicates, sensitivity, simulation
+from mlscope.roi import cashflow, figures, finance, information, pilot, replicates, sensitivity, simulation
 from mlscope.roi.acts import LABELS, Acts
 from mlscope.roi.breakeven import break_even
 from mlscope.roi.budget import budget
 from mlscope.roi.cashflow import Model, Values
+from mlscope.roi.criteria import kill_criteria, quality
 from mlscope.roi.effects import effects
 from mlscope.roi.figures import Samples
 from mlscope.roi.shares import variance_shares
@@ -45,7 +46,7 @@ def evaluate(
     """
     effective = project.effective()
     sheet = read(effective, launch_months, higher_is_better=higher_is_better)
-    money = _without_amounts(project.currency, sheet, points, seed)
+    money = _without_amounts(effective, sheet, points, seed)
     if not sheet.known:
         return money
     means, acts = sheet.means, Acts(sheet.model)
@@ -54,14 +55,16 @@ def evaluate(
     money = replace(money, known=True, assumptions=tuple(sheet.assumptions), deterministic=_deterministic(sheet.model, means))
     money = _with_spread(money, acts, means, samples)
     money = _with_reasons(money, acts, means, draws, samples)
-    return _with_stages(money, sheet.model, effective.value, means, draws)
+    money = _with_budget(money, sheet.model, effective.value, draws)
+    return _with_pilot(money, effective, sheet.model, means, draws) if sheet.model.pilot else money
 
 
-def _without_amounts(currency: str, sheet: Sheet, points: int, seed: int) -> Money:
-    """No figures beside the break-even, which needs no estimate of value or cost."""
+def _without_amounts(project: Project, sheet: Sheet, points: int, seed: int) -> Money:
+    """No figures beside the break-even, which needs no estimate of value or cost, and what follows from it for a pilot."""
+    even = _break_even(sheet)
     return Money(
         known=False,
-        currency=currency,
+        currency=project.currency,
         horizon_years=sheet.years,
         discount_rate=sheet.rate,
         assumptions=sheet.terms.assumptions if sheet.terms else (),
@@ -78,8 +81,9 @@ def _without_amounts(currency: str, sheet: Sheet, points: int, seed: int) -> Mon
         tornado=(),
         rank_correlation={},
         cash_flow=(),
-        breakeven=_break_even(sheet),
+        breakeven=even,
         pilot=None,
+        kill_criteria=kill_criteria(project, even, None),
         points=points,
         seed=seed,
     )
@@ -137,10 +141,18 @@ def _with_reasons(money: Money, acts: Acts, means: Values, draws: Draws, samples
     )
 
 
-def _with_stages(money: Money, model: Model, value: Value, means: Values, draws: Draws) -> Money:
-    """With what is spent when, and what the pilot is worth."""
+def _with_budget(money: Money, model: Model, value: Value, draws: Draws) -> Money:
+    """With what is spent when."""
     spent, replicas = budget(model, value, draws.values)
-    return replace(money, budget=spent, pilot=_pilot(model, means), errors={**money.errors, **replicates.errors(replicas)})
+    return replace(money, budget=spent, errors={**money.errors, **replicates.errors(replicas)})
+
+
+def _with_pilot(money: Money, project: Project, model: Model, means: Values, draws: Draws) -> Money:
+    """With what the pilot is worth, and when to stop after it."""
+    before = pilot.prospects(model, means, draws)
+    criteria = kill_criteria(project, money.breakeven, before)
+    found, replicas = pilot.pilot(model, means, before, quality(project, criteria))
+    return replace(money, pilot=found, kill_criteria=criteria, errors={**money.errors, **replicates.errors(replicas)})
 
 
 def _finite(figure: float) -> float | None:
@@ -184,18 +196,3 @@ def _to_cover(sheet: Sheet) -> float | None:
     per_unit = each * float(cashflow.success(sheet.model, sheet.means)[0])
     without = cashflow.present_value(sheet.model, cashflow.flows(replace(sheet.model, decisions=None), sheet.means).net)
     return -float(without[0]) / float(per_unit) if per_unit > 0 else None
-
-
-def _pilot(model: Model, means: Values) -> Pilot | None:
-    """What the pilot is worth against going all the way without it, where failure is found only after all is spent."""
-    if model.pilot is None:
-        return None
-    without = replace(model, pilot=None, chances=(*model.chances, model.pilot.passes))
-    spent = cashflow.flows(without, means)
-    with_pilot = cashflow.present_value(model, cashflow.flows(model, means).net)
-    return Pilot(
-        cost=float(means[model.pilot.cost][0]),
-        pass_probability=float(means[model.pilot.passes][0]),
-        saved_when_failing=model.pilot.saves * float(cashflow.present_value(model, spent.costs)[0]),
-        worth=float((with_pilot - cashflow.present_value(model, spent.net))[0]),
-    )
