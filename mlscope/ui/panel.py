@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mlscope.project.results import Assessment, DimensionResult, Money
+from mlscope.roi.targets import target_words
 from mlscope.ui import state
 from mlscope.ui.text import literal
 from mlscope.words import money_words, percent_words, range_words
@@ -47,6 +48,9 @@ def what_this_changes(step: str) -> None:
         if step == "plan":
             for sentence in now.schedule.missing:
                 st.markdown(f":orange[:material/event_busy:] {literal(sentence[:1].upper() + sentence[1:], 300)}")
+        if step == "metrics":
+            for sentence in target_words(now.money.breakeven, now.project.effective(state.catalogue().questions)):
+                st.markdown(f":gray[:material/balance:] {literal(sentence, 300)}")
         _money(now.money)
         _findings(was, now.assessment)
         _next(now.assessment, step)
