@@ -168,12 +168,19 @@ def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
 
 def _changed(question: Question, typing: bool, key: str) -> None:
     """A hand changed this widget; what it typed on an earlier visit of the page may arrive late, and counts unless blank."""
-    was_current = parts.current()
     if key == state.widget_key(question.id):
         _commit(question, key, typing, by_hand=True)
-        parts.redraw(question.id, was_current)
+        parts.redraw(question.id)
     elif st.session_state.get(key) not in (None, "", []):
         _commit(question, key, typing)
+
+
+def commit_what_was_left() -> None:
+    """Save what the page that is being left still holds: a quick hand can go on before its last change was called."""
+    for question_id in parts.questions():
+        question = state.catalogue().questions[question_id]
+        if question.kind != "table":
+            _commit(question, state.widget_key(question_id))
 
 
 def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = False) -> None:

@@ -34,8 +34,10 @@ def navigation() -> None:
     }
     st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()), position="hidden")
-    state.enter(chosen.url_path)
     with state.guarded(), state.one_reading():
+        if state.leaves(chosen.url_path):
+            forms.commit_what_was_left()
+        state.enter(chosen.url_path)
         state.store()
         _sidebar(steps)
         state.write_author_cookie()

@@ -5,13 +5,11 @@ project; the whole page only when the answer decides which questions are asked, 
 """
 
 from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from mlscope.errors import UnknownProject
 from mlscope.questions import Question
 from mlscope.ui import progress, state
 
@@ -46,24 +44,14 @@ def drawn(groups: Iterable[tuple[str, Iterable[Question]]]) -> None:
     st.session_state["drawn"] = Drawn(part_of, _asked(), _marks(), state.loaded().stamp)
 
 
-def current() -> bool:
-    """Does the page show the record as it is, so that nobody else wrote meanwhile?"""
-    page: Drawn | None = st.session_state.get("drawn")
-    with suppress(UnknownProject):
-        return page is not None and page.stamp == state.loaded().stamp
-    return False
-
-
-def redraw(question_id: str, was_current: bool) -> None:
-    """End a callback that changed an answer by drawing anew no more than the change can touch.
-
-    `was_current` says whether the page showed the record as it was before the change.
-    """
+def redraw(question_id: str) -> None:
+    """End a callback that changed an answer by drawing anew no more than the change can touch."""
     page: Drawn | None = st.session_state.get("drawn")
     if page is None or question_id not in page.part_of:
         return
     with state.one_reading():
-        if not was_current or page.asked != _asked():
+        somebody_else_wrote = state.loaded().stamp > page.stamp + 1
+        if somebody_else_wrote or page.asked != _asked():
             st.rerun()
         keys = [page.part_of[question_id], STATUS, PANEL, STANDING]
         if page.marks != (marks := _marks()):
@@ -77,7 +65,14 @@ def redraw_grid(question_id: str) -> None:
     page: Drawn | None = st.session_state.get("drawn")
     if page is None or question_id not in page.part_of:
         return
-    st.rerun([page.part_of[question_id], STATUS, PANEL, STANDING, STEPS] if current() else "app")
+    somebody_else_wrote = state.loaded().stamp > page.stamp
+    st.rerun("app" if somebody_else_wrote else [page.part_of[question_id], STATUS, PANEL, STANDING, STEPS])
+
+
+def questions() -> list[str]:
+    """The questions that the page shows."""
+    page: Drawn | None = st.session_state.get("drawn")
+    return list(page.part_of) if page else []
 
 
 def _asked() -> list[str]:

@@ -112,12 +112,17 @@ def project_id() -> str | None:
     return opened
 
 
+def leaves(page: str) -> bool:
+    """Is another page about to be shown than in the last run?"""
+    return st.session_state.get("on_page") != page
+
+
 def enter(page: str) -> None:
     """A page is shown that was not shown in the last run: its widgets get new names.
 
     So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an edit.
     """
-    if st.session_state.get("on_page") != page:
+    if leaves(page):
         st.session_state["on_page"] = page
         st.session_state["visit"] = st.session_state.get("visit", 0) + 1
         st.session_state.pop("editors", None)
