@@ -286,6 +286,7 @@ def _of_pack(plain: PackQuestion, pack: str) -> Question:
         choices=tuple(Choice(c.id, c.label, c.help) for c in plain.choices),
         minimum=plain.minimum,
         maximum=plain.maximum,
-        scoring=Scoring(plain.dimension, plain.weight, scores) if plain.dimension else None,
+        scoring=Scoring(plain.dimension, plain.weight, scores) if plain.dimension or scores else None,
+        advice=plain.advice,
         pack=pack,
     )

@@ -74,7 +74,8 @@ class Scoring:
     """How an answer scores in a feasibility dimension, 0 (cannot be done) to 1 (settled).
 
     `scores` maps a choice id (or "yes"/"no") to its score; `points` are (answer, score) pairs of a rising number,
-    interpolated between, on a logarithmic axis when `log` is set.
+    interpolated between, on a logarithmic axis when `log` is set. Without a dimension a score moves none, and only says
+    which answers call for advice.
     """
 
     dimension: str
@@ -105,6 +106,7 @@ class Question:
     maximum: float | None = None
     whole: bool = False
     scoring: Scoring | None = None
+    advice: str = ""
     pack: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -117,6 +119,11 @@ class Question:
     def name(self) -> str:
         """The field within its step."""
         return self.id.partition(".")[2]
+
+    @property
+    def counts(self) -> bool:
+        """Can the answer move a figure? A question of a pack does so only by its score in a dimension."""
+        return not self.pack or bool(self.scoring and self.scoring.dimension)
 
     def label_of(self, choice: object) -> str:
         """The words for a choice id; the id itself when it is unknown."""

@@ -1,8 +1,8 @@
 """The tier under the EU AI Act, Regulation (EU) 2024/1689, in the order of its own tests; an orientation, not legal advice.
 
 Scope (Articles 2 and 3), prohibited practices (5), regulated products (6(1)), sensitive areas (6(2), Annex III) with the way out
-of 6(3), else minimal. Duties to tell (50) add to any tier. A test whose answers are open leaves every later one open, except that
-a prohibited practice decides as soon as it is named, unless an answer takes the system out of scope.
+of 6(3), else minimal. Duties to tell (50) add to any tier. A test whose answers are open leaves every later one open: a practice
+that is prohibited decides once the scope is confirmed, and until then it is named as the reason why nothing can be said.
 """
 
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ def ai_act(facts: Facts) -> AiAct:
     rules = facts.catalogue.rules["ai_act"]
     tier, route = rules["tiers"][found.tier], rules["routes"].get(found.route, {})
     role = facts["ethics.role"]
-    in_scope = found.tier != "out_of_scope"
-    told = [rules["transparency"][kind] for kind in _several(facts, "ethics.transparency") or () if in_scope]
+    applies = found.tier != "out_of_scope"
+    told = [rules["transparency"][kind] for kind in _several(facts, "ethics.transparency") or () if applies]
     when = f" Its duties apply from a date {route['applies_from']}." if "applies_from" in route else ""
     return AiAct(
         tier=found.tier,
         label=tier["label"],
-        article=route.get("article", tier.get("article", "Articles 2 and 3" if not in_scope else "")),
+        article=route.get("article", tier.get("article", "Articles 2 and 3" if not applies else "")),
         reason=found.reason + when,
         answers=found.answers,
         obligations=(*_duties(tier.get("obligations", {}), role), *route.get("obligations", ())),
@@ -80,11 +80,22 @@ def _prohibited(facts: Facts) -> _Found | None:
     if not practices:
         return None
     named = "; ".join(practice.label.lower() for practice in practices)
-    return _Found("prohibited", f"It does what the regulation prohibits: {named}.", ("ethics.practices",))
+    if in_scope(facts):
+        return _Found("prohibited", f"It does what the regulation prohibits: {named}.", ("ethics.practices",))
+    scope = tuple(i for i in SCOPE if facts[i] is None)
+    hangs_on = "; ".join(facts.label(i) for i in scope)
+    return _Found("cannot_say", f"It would be prohibited ({named}) if the regulation applies. That depends on: {hangs_on}", scope)
+
+
+def in_scope(facts: Facts) -> bool | None:
+    """Does the regulation apply: in the EU, an AI system, and not for a purpose that is left out? None while that is open."""
+    if _out_of_scope(facts):
+        return False
+    return True if all(facts[i] is not None for i in SCOPE) else None
 
 
 def _in_scope_and_allowed(facts: Facts) -> bool:
-    return all(facts[i] is not None for i in SCOPE) and _several(facts, "ethics.practices") == []
+    return bool(in_scope(facts)) and _several(facts, "ethics.practices") == []
 
 
 def _high(facts: Facts) -> _Found | None:
@@ -116,8 +127,10 @@ def _way_out(facts: Facts) -> _Found | None:
 
 def missing(facts: Facts) -> tuple[str, ...]:
     """The open answers that the tier hangs on, in the order of the tests; none once it is decided."""
-    if _out_of_scope(facts) or _prohibited(facts):
+    if _out_of_scope(facts):
         return ()
+    if prohibited := _prohibited(facts):
+        return () if prohibited.tier == "prohibited" else prohibited.answers
     needed = [i for i in SCOPE if facts[i] is None]
     needed += [i for i in ("ethics.practices", "ethics.areas") if _several(facts, i) is None]
     if _yes(facts, "ethics.product_safety") is None:

@@ -4,9 +4,10 @@ A question that could still bring up a blocker, but has not been reached yet, is
 the verdict and is asked next, without being held against the project.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
+from mlscope.assess.ai_act import in_scope
 from mlscope.assess.facts import Facts
 from mlscope.project.record import State
 from mlscope.project.results import Blocker
@@ -24,11 +25,12 @@ def _legal_basis(facts: Facts) -> Standing:
 
 
 def _prohibited_practice(facts: Facts) -> Standing:
-    outside = facts["ethics.in_eu"] is False or facts["ethics.ai_system"] is False or facts["ethics.purpose"] not in (None, "normal")
-    practices = facts["ethics.practices"]
-    if outside or practices == []:
+    applies, practices = in_scope(facts), facts["ethics.practices"]
+    if applies is False or practices == []:
         return "no"
-    return "confirmed" if practices else _unreached(facts, "ethics.practices")
+    if practices:
+        return "confirmed" if applies else "open"
+    return _unreached(facts, "ethics.practices")
 
 
 def _no_labels(facts: Facts) -> Standing:
@@ -45,6 +47,12 @@ def _no_data(facts: Facts) -> Standing:
     if facts["data.sources"] == []:
         return "confirmed"
     return "no" if facts["data.rows"] or facts["data.labelled_rows"] else _unreached(facts, "data.sources")
+
+
+def _what_settles_it(facts: Facts, answers: Sequence[str]) -> tuple[str, ...]:
+    """The answers of a blocker, open ones first, and of both kinds the one that decides in the end before those it hangs on."""
+    last_first = answers[::-1]
+    return tuple(sorted(last_first, key=lambda answer: not facts.open(answer)))
 
 
 def _unreached(facts: Facts, question_id: str) -> Standing:
@@ -69,14 +77,14 @@ def standings(facts: Facts) -> dict[str, Standing]:
 
 
 def blockers(facts: Facts, found: dict[str, Standing]) -> tuple[Blocker, ...]:
-    """The blockers that are confirmed or raised, confirmed ones first."""
+    """The blockers that are confirmed or raised, confirmed ones first; each with the answer that would settle it in front."""
     rules = facts.catalogue.rules["blockers"]
     listed = [
         Blocker(
             code=code,
             message=rules[code]["confirmed" if standing == "confirmed" else "open"],
             advice=rules[code]["advice"],
-            answers=tuple(rules[code]["answers"]),
+            answers=_what_settles_it(facts, rules[code]["answers"]),
             confirmed=standing == "confirmed",
             curable=bool(rules[code]["curable"]),
         )

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from mlscope.assess import ai_act
 from mlscope.assess.amounts import central, low_total
 from mlscope.assess.computed import before_launch, flagged_cases
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import FOUND, Figures, finds
+from mlscope.project.results import BreakEven
+from mlscope.project.steps.approach import AlgorithmOption, Grade
 from mlscope.words import exact_percent_words as percent
 from mlscope.words import money_words
 
@@ -68,6 +71,26 @@ def _more_labels_than_rows(facts: Facts) -> Figures | None:
     return {"labelled": f"{labelled:,}", "rows": f"{rows:,}"} if labelled is not None and rows is not None and labelled > rows else None
 
 
+@finds("DATA-12")
+def _split_across_groups(facts: Facts) -> Figures | None:
+    leaks = facts["data.repeated"] is True and facts["data.split"] in ("random", "stratified")
+    return {"split": facts.said("data.split").lower()} if leaks else None
+
+
+@finds("DATA-13")
+def _more_cases_than_labels(facts: Facts) -> Figures | None:
+    cases, rows = facts["data.positive_rows"], facts["data.labelled_rows"]
+    return {"cases": f"{cases:,}", "rows": f"{rows:,}"} if cases is not None and rows is not None and cases > rows else None
+
+
+@finds("DATA-14")
+def _good_data_from_bad_source(facts: Facts) -> Figures | None:
+    bad = [row for row in facts.rows("data.sources") if row.quality in ("unaudited", "poor")]
+    if facts["data.quality"] != "audited" or not bad:
+        return None
+    return {"name": bad[0].name or "a source", "quality": bad[0].quality.label.lower()}
+
+
 @finds("METRIC-01")
 def _accuracy_when_rare(facts: Facts) -> Figures | None:
     base = facts["data.base_rate"]
@@ -79,18 +102,23 @@ def _accuracy_when_rare(facts: Facts) -> Figures | None:
 @finds("METRIC-02")
 def _below_break_even(facts: Facts) -> Figures | None:
     precision, recall = facts["metrics.precision"], facts["metrics.recall"]
-    if precision is None or recall is None or facts.money is None or facts.money.breakeven is None:
+    if precision is None or facts.money is None or facts.money.breakeven is None:
         return None
-    known = facts.money.breakeven
-    if known.precision_status == "never":
-        words = "no precision is enough for a year to break even at that recall"
-    elif known.precision_status == "ok" and known.precision is not None and precision < known.precision:
-        words = f"the yearly break-even needs a precision of {percent(round(known.precision, 3))}"
-    elif known.precision_for_npv is not None and precision < known.precision_for_npv:
-        words = f"over all years, the net present value is zero only at a precision of {percent(round(known.precision_for_npv, 3))}"
-    else:
-        return None
-    return {"precision": percent(precision), "recall": percent(recall), "breakeven": words}
+    words = _short_of(precision, facts.money.breakeven, recall_known=recall is not None)
+    at_recall = "" if recall is None else f" and recall of {percent(recall)}"
+    return {"target": f"precision of {percent(precision)}{at_recall}", "breakeven": words} if words else None
+
+
+def _short_of(precision: float, known: BreakEven, *, recall_known: bool) -> str:
+    """Which break-even a target precision misses; while no recall is given, the lenient one without fixed cost: C/(B + C)."""
+    if known.precision_status == "never" and recall_known:
+        return "no precision is enough for a year to break even at that recall"
+    least = known.precision if known.precision_status == "ok" else known.threshold
+    if least is not None and precision < least:
+        return f"the yearly break-even needs a precision of {percent(round(least, 3))}" + (" at any recall" if not recall_known else "")
+    if known.precision_for_npv is not None and precision < known.precision_for_npv:
+        return f"over all years, the net present value is zero only at a precision of {percent(round(known.precision_for_npv, 3))}"
+    return ""
 
 
 def precision_floor(base_rate: float, recall: float) -> float:
@@ -119,7 +147,7 @@ def _beyond(facts: Facts, one: str, other: str) -> bool:
 
 @finds("METRIC-05")
 def _beyond_people(facts: Facts) -> Figures | None:
-    beyond = _beyond(facts, "metrics.target", "metrics.human")
+    beyond = facts["problem.task"] != "forecasting" and _beyond(facts, "metrics.target", "metrics.human")
     return {"target": f"{facts['metrics.target']:g}", "human": f"{facts['metrics.human']:g}"} if beyond else None
 
 
@@ -145,8 +173,11 @@ def _at_once_on_old_data(facts: Facts) -> Figures | None:
 
 @finds("APPR-02")
 def _alone_with_much_at_stake(facts: Facts) -> Figures | None:
-    grave = facts["approach.automation"] == "full" and facts["ethics.stake"] in ("rights", "safety")
-    return {"stake": facts.said("ethics.stake").lower()} if grave else None
+    if facts["approach.automation"] != "full":
+        return None
+    if facts["ethics.stake"] in ("rights", "safety"):
+        return {"where": f"where a wrong prediction touches {facts.said('ethics.stake').lower()}"}
+    return {"where": "in what the EU AI Act counts as high-risk"} if ai_act.ai_act(facts).tier == "high" else None
 
 
 @finds("APPR-05")
@@ -155,6 +186,28 @@ def _retraining_before_outcomes(facts: Facts) -> Figures | None:
     if months is None or days is None or months * DAYS_PER_MONTH >= days:
         return None
     return {"months": months, "days": f"{days:,}"}
+
+
+@finds("APPR-08")
+def _better_option(facts: Facts) -> Figures | None:
+    rows = facts.rows("approach.options")
+    pairs = ((one, other) for one in rows if one.chosen for other in rows if not other.chosen and _dominates(other, one))
+    return next(({"chosen": one.name or "An option", "better": other.name or "another"} for one, other in pairs), None)
+
+
+def _dominates(one: AlgorithmOption, other: AlgorithmOption) -> bool:
+    """At least as good by every criterion that both rows answer, two at the least, and better by one."""
+    worth = {Grade.good: 2, Grade.fair: 1, Grade.poor: 0}
+    grades = (
+        (one.performance, other.performance),
+        (one.reliability, other.reliability),
+        (one.upkeep, other.upkeep),
+        (one.clarity, other.clarity),
+    )
+    gains = [float(worth[a] - worth[b]) for a, b in grades if a and b]
+    if one.cost_per_year is not None and other.cost_per_year is not None:
+        gains.append(other.cost_per_year - one.cost_per_year)
+    return len(gains) > 1 and min(gains) >= 0 and max(gains) > 0
 
 
 @finds("FEAS-01")
@@ -241,11 +294,10 @@ def _start_after_deadline(facts: Facts) -> Figures | None:
 
 
 @finds("PLAN-08")
-def _compute_above_budget(facts: Facts) -> Figures | None:
-    compute, budget = facts["plan.compute_budget"], facts["plan.budget"]
-    if compute is None or budget is None or compute <= budget:
-        return None
-    return {"compute": facts.money_text(compute), "budget": facts.money_text(budget)}
+def _parts_above_budget(facts: Facts) -> Figures | None:
+    parts, budget = [facts["plan.compute_budget"], facts["plan.data_budget"]], facts["plan.budget"]
+    total = sum(part for part in parts if part is not None)
+    return {"parts": facts.money_text(total), "budget": facts.money_text(budget)} if budget is not None and total > budget else None
 
 
 @finds("PLAN-09")

@@ -58,6 +58,19 @@ class Facts:
         """The question is asked and has no confirmed answer yet."""
         return self.truth.get(question_id) == "yes" and self.status[question_id] == "open"
 
+    def passed_over(self, question_id: str) -> bool:
+        """The question is open though it has been asked: in Quick scope, or beside others of its step that only Full scope asks."""
+        if not self.open(question_id):
+            return False
+        question = self.questions[question_id]
+        reached = (i for i, q in self.questions.items() if q.step == question.step and not q.core and i != question_id)
+        return question.core or self.about(question_id).state == State.unknown or any(self.status[i] != "open" for i in reached)
+
+    def waived(self, code: str) -> str:
+        """The reason for which a finding was waived; empty where it was not."""
+        waiver = self.project.waivers.get(code)
+        return (waiver.reason or "accepted without a reason") if waiver else ""
+
     def question(self, question_id: str) -> Question:
         """The question by its id."""
         return self.questions[question_id]

@@ -48,8 +48,9 @@ def dimensions(facts: Facts) -> dict[str, DimensionResult]:
     rules = facts.catalogue.rules["feasibility"]
     by_dimension: dict[str, list[Item]] = {d.value: [] for d in Dimension}
     for question in facts.questions.values():
-        if question.scoring is not None and (question.scoring.scores or question.scoring.points):
-            by_dimension.setdefault(question.scoring.dimension, []).append(_item(question, facts))
+        scoring = question.scoring
+        if scoring is not None and scoring.dimension in by_dimension and (scoring.scores or scoring.points):
+            by_dimension[scoring.dimension].append(_item(question, facts))
     for dimension, item in computed_items(facts):
         by_dimension[dimension].append(item)
     return {d.value: _result(d, by_dimension[d.value], rules["words"]) for d in Dimension}
@@ -65,7 +66,7 @@ def _item(question: Question, facts: Facts) -> Item:
     if value is None:
         return frame.unanswered("Not answered yet.", maybe)
     score = _score(question, value)
-    reason = f"{_shown(question, value)} ({facts.grade(question.id).label.lower()})"
+    reason = f"{shown(question, value)} ({facts.grade(question.id).label.lower()})"
     return frame.counted(score, score, facts.margin(question.id), reason, maybe)
 
 
@@ -79,7 +80,8 @@ def _score(question: Question, value: Any) -> float:
     return sum(scoring.scores.get(key, 0.0) for key in keys) / max(1, len(keys))
 
 
-def _shown(question: Question, value: Any) -> str:
+def shown(question: Question, value: Any) -> str:
+    """The answer to a scored question in words."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if question.kind == "percent":

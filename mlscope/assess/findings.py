@@ -1,12 +1,13 @@
 """The linter for scopes: what is wrong, what to do about it, and the answers it rests on.
 
 A test is a small function of the facts: it returns the figures for its message, or None where there is nothing to say.
-Words, severity and advice stand in data/rules/findings.yaml under the same code.
+Words, severity and advice stand in data/rules/findings.yaml under the same code. Weak answers to the questions of packs add theirs.
 """
 
 from collections.abc import Callable, Mapping
 
 from mlscope.assess.facts import Facts
+from mlscope.assess.weak import weak_answers
 from mlscope.project.results import Finding
 
 Figures = dict[str, object]
@@ -30,16 +31,15 @@ def finds(code: str) -> Callable[[Test], Test]:
 
 def findings(facts: Facts) -> tuple[Finding, ...]:
     """Every finding of a project, the gravest first, waived ones last."""
-    found = [_finding(code, rule, facts) for code, rule in facts.catalogue.rules["findings"].items()]
-    standing = [finding for finding in found if finding is not None]
-    return tuple(sorted(standing, key=lambda finding: (bool(finding.waived), _ORDER[finding.severity])))
+    tested = (_finding(code, rule, facts) for code, rule in facts.catalogue.rules["findings"].items())
+    found = [*(finding for finding in tested if finding is not None), *weak_answers(facts)]
+    return tuple(sorted(found, key=lambda finding: (bool(finding.waived), _ORDER[finding.severity])))
 
 
 def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | None:
     figures = TESTS[code](facts)
     if figures is None:
         return None
-    waiver = facts.project.waivers.get(code)
     return Finding(
         code=code,
         severity=rule["severity"],  # type: ignore[arg-type]
@@ -47,6 +47,6 @@ def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | N
         advice=str(rule["advice"]),
         answers=tuple(rule["answers"]),  # type: ignore[arg-type]
         contradiction=bool(rule.get("contradiction", False)),
-        waived=(waiver.reason or "accepted without a reason") if waiver else "",
+        waived=facts.waived(code),
         title=str(rule["title"]),
     )

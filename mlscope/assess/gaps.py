@@ -1,6 +1,8 @@
 """Findings that a single answer, or its absence beside others, is enough for."""
 
 import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from mlscope.assess import ai_act
 from mlscope.assess.computed import rows_ratio
@@ -8,11 +10,14 @@ from mlscope.assess.contradictions import day
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import FOUND, Figures, finds
 from mlscope.project.fields import Evidence
+from mlscope.project.steps.feasibility import Dimension
+from mlscope.project.steps.metrics import WatchLevel
 from mlscope.words import exact_percent_words, money_words, percent_words
 
 TOO_FEW = 0.3
 FEW_CASES = 100
 NEARLY_SURE = 0.99
+AS_LIKELY_AS_NOT = 0.5
 _SOLUTION = re.compile(r"\b(machine learning|artificial intelligence|AI|deep learning|neural networks?|LLMs?|chatbots?)\b", re.IGNORECASE)
 
 
@@ -42,6 +47,12 @@ def _solution_in_statement(facts: Facts) -> Figures | None:
     return {"word": named[0]} if named else None
 
 
+@finds("PROB-07")
+def _no_mock_up(facts: Facts) -> Figures | None:
+    rows = facts.rows("problem.deliverables")
+    return _when(bool(rows) and all(row.agreed is False for row in rows))
+
+
 @finds("PEOPLE-01")
 def _users_absent(facts: Facts) -> Figures | None:
     return _when(facts["people.users"] == "absent")
@@ -50,7 +61,7 @@ def _users_absent(facts: Facts) -> Figures | None:
 @finds("PEOPLE-02")
 def _no_approver(facts: Facts) -> Figures | None:
     budget = facts["plan.budget"]
-    return {"budget": facts.money_text(budget)} if budget is not None and facts["people.approver"] is None else None
+    return {"budget": facts.money_text(budget)} if budget is not None and facts.passed_over("people.approver") else None
 
 
 @finds("PEOPLE-03")
@@ -60,7 +71,9 @@ def _no_experts(facts: Facts) -> Figures | None:
 
 @finds("DATA-01")
 def _labels_to_be_made(facts: Facts) -> Figures | None:
-    return _when(facts["data.labels"] in ("planned", "bought") and facts["data.labelled_rows"] == 0 and facts.open("data.label_cost"))
+    return _when(
+        facts["data.labels"] in ("planned", "bought") and facts["data.labelled_rows"] == 0 and facts.passed_over("data.label_cost")
+    )
 
 
 @finds("DATA-02")
@@ -78,15 +91,15 @@ def _unchecked_data(facts: Facts) -> Figures | None:
 
 @finds("DATA-06")
 def _no_retention(facts: Facts) -> Figures | None:
-    return _when(facts["data.personal"] is True and facts.open("data.retention"))
+    return _when(facts["data.personal"] is True and facts.passed_over("data.retention"))
 
 
 @finds("DATA-10")
 def _few_true_cases(facts: Facts) -> Figures | None:
-    rows, base = facts["data.labelled_rows"], facts["data.base_rate"]
-    if not rows or base is None or rows * base >= FEW_CASES:
-        return None
-    return {"cases": f"{rows * base:,.0f}"}
+    rows, base, cases = facts["data.labelled_rows"], facts["data.base_rate"], facts["data.positive_rows"]
+    if cases is None and rows and base is not None:
+        cases = rows * base
+    return None if cases is None or cases >= FEW_CASES else {"cases": f"{cases:,.0f}"}
 
 
 @finds("DATA-11")
@@ -98,7 +111,7 @@ def _access_not_granted(facts: Facts) -> Figures | None:
 @finds("METRIC-04")
 def _no_baseline(facts: Facts) -> Figures | None:
     target = facts["metrics.target"]
-    return {"target": f"{target:g}"} if target is not None and facts.open("metrics.baseline") else None
+    return {"target": f"{target:g}"} if target is not None and facts.passed_over("metrics.baseline") else None
 
 
 @finds("METRIC-08")
@@ -114,9 +127,27 @@ def _no_measure(facts: Facts) -> Figures | None:
     return {"count": f"{len(bare)} of {len(facts.rows('metrics.nonfunctional'))}", "name": bare[0].name or bare[0].kind.label}
 
 
+@finds("METRIC-11")
+def _watched_in_vain(facts: Facts) -> Figures | None:
+    return _lacking(facts.rows("metrics.watch"), "figure", lambda row: row.limit and (row.action or row.owner))
+
+
+@finds("METRIC-12")
+def _level_not_watched(facts: Facts) -> Figures | None:
+    rows = facts.rows("metrics.watch")
+    missing = [level.label.lower() for level in WatchLevel if level not in {row.level for row in rows}]
+    return {"levels": ", ".join(missing)} if rows and missing and all(row.level for row in rows) else None
+
+
+def _lacking(rows: Sequence[Any], name: str, settled: Callable[[Any], object]) -> Figures | None:
+    """How many of the named rows are not settled, and the name of the first."""
+    bare = [row for row in rows if getattr(row, name) and not settled(row)]
+    return {"count": f"{len(bare)} of {len(rows)}", "name": getattr(bare[0], name)} if bare else None
+
+
 @finds("METRIC-10")
 def _no_link(facts: Facts) -> Figures | None:
-    return _when(bool(facts.rows("metrics.business")) and facts.open("metrics.link"))
+    return _when(bool(facts.rows("metrics.business")) and facts.passed_over("metrics.link"))
 
 
 @finds("APPR-03")
@@ -142,6 +173,13 @@ def _two_levels(facts: Facts) -> Figures | None:
 @finds("FEAS-02")
 def _skills_missing(facts: Facts) -> Figures | None:
     return _when(facts["feasibility.skills"] == "missing")
+
+
+@finds("FEAS-03")
+def _dimension_not_looked_into(facts: Facts) -> Figures | None:
+    rows = facts.rows("feasibility.studies")
+    missing = [one.label.lower() for one in Dimension if one not in {row.dimension for row in rows}]
+    return {"dimensions": ", ".join(missing)} if rows and missing else None
 
 
 @finds("VALUE-02")
@@ -214,14 +252,18 @@ def _high_risk(facts: Facts) -> Figures | None:
 
 @finds("RISK-01")
 def _no_owner(facts: Facts) -> Figures | None:
-    rows = facts.rows("risks.risks")
-    bare = [row for row in rows if row.name and not row.owner]
-    return {"count": f"{len(bare)} of {len(rows)}", "name": bare[0].name} if bare else None
+    return _lacking(facts.rows("risks.risks"), "name", lambda row: row.owner)
 
 
 @finds("RISK-03")
 def _no_risks(facts: Facts) -> Figures | None:
     return _when(facts["risks.risks"] == [])
+
+
+@finds("RISK-04")
+def _no_early_sign(facts: Facts) -> Figures | None:
+    likely = [row for row in facts.rows("risks.risks") if (row.probability or 0) >= AS_LIKELY_AS_NOT]
+    return _lacking(likely, "name", lambda row: row.trigger)
 
 
 @finds("PLAN-03")
@@ -243,3 +285,8 @@ def _one_head(facts: Facts) -> Figures | None:
 @finds("PLAN-07")
 def _no_demo(facts: Facts) -> Figures | None:
     return _when(facts["plan.weekly_demo"] is False)
+
+
+@finds("PLAN-10")
+def _story_without_end(facts: Facts) -> Figures | None:
+    return _lacking(facts.rows("plan.stories"), "story", lambda row: row.accepted_when)

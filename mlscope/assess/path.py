@@ -56,7 +56,7 @@ def _step(facts: Facts, question_id: str, action: str) -> Step:
 
 def _stops(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Iterator[Step]:
     for stop in stops:
-        yield _step(facts, stop.answers[-1], stop.advice)
+        yield _step(facts, stop.answers[0], stop.advice)
     for code, standing in now.standings.items():
         if standing == "possible":
             for question_id in open_questions(facts, facts.catalogue.rules["blockers"][code]["answers"]):

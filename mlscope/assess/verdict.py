@@ -122,7 +122,7 @@ def verdict(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Verdict:
     worst, best = word_at(now, rules, 0), word_at(now, rules, 1)
     word = combined(worst, best, raised=any(standing == "open" for standing in now.standings.values()))
     reasons = [*(stop.message for stop in stops), *_reasons(facts, now, rules)]
-    if worst == best and word != "cannot_say" and not any(facts.open(question) for question in facts.questions):
+    if worst == best and word != "cannot_say" and not any(facts.open(i) for i, question in facts.questions.items() if question.counts):
         reasons.append(rules["settled"])
     return Verdict(word, rules["labels"][word], _sentence(word, facts, now, stops, rules), tuple(reasons), worst, best)
 

@@ -20,7 +20,8 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("rules written by people", {"ai_system": False}, "out_of_scope", "Articles 2 and 3"),
     ("military", {"purpose": "military"}, "out_of_scope", "Articles 2 and 3"),
     ("pure research", SCOPE | {"purpose": "research"}, "out_of_scope", "Articles 2 and 3"),
-    ("a prohibited practice decides alone", {"practices": ["emotion"]}, "prohibited", "Article 5"),
+    ("a prohibited practice, scope open", {"practices": ["emotion"]}, "cannot_say", ""),
+    ("a prohibited practice, scope confirmed", SCOPE | {"practices": ["emotion"]}, "prohibited", "Article 5"),
     ("prohibited comes before high", JOB | {"practices": ["emotion"], "profiling": True}, "prohibited", "Article 5"),
     ("practices open", SCOPE | {"areas": ["employment"], "profiling": True}, "cannot_say", ""),
     ("a regulated product", CLEAN | {"product_safety": True}, "high", "Article 6(1), Annex I"),
@@ -53,6 +54,12 @@ def test_tier_and_article(catalogue: Catalogue, ethics: dict[str, Any], tier: st
 def test_while_undecided_it_names_the_answers_it_hangs_on(catalogue: Catalogue) -> None:
     assert found(catalogue, JOB).answers == ("ethics.profiling", "ethics.ways_out")
     assert found(catalogue, JOB | {"profiling": False}).answers == ("ethics.ways_out",)
+
+
+def test_a_prohibited_practice_is_named_while_it_is_open_whether_the_regulation_applies(catalogue: Catalogue) -> None:
+    result = found(catalogue, {"practices": ["emotion"], "in_eu": True})
+    assert "emotions at work" in result.reason
+    assert result.answers == ("ethics.ai_system", "ethics.purpose")
 
 
 def test_duties_follow_the_role(catalogue: Catalogue) -> None:

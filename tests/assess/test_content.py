@@ -1,9 +1,12 @@
 """The rules and packs that the assessment reads: nothing unreachable, nothing that moves nothing."""
 
+from collections import Counter
+
 import pytest
 
 from mlscope.assess import blockers, computed
 from mlscope.assess.blockers import TESTS
+from mlscope.assess.weak import WEAK
 from mlscope.catalogue import Catalogue
 from mlscope.project.steps.approach import Serving
 from mlscope.project.steps.data import Access, DataKind, Refresh
@@ -14,7 +17,7 @@ DIMENSIONS = [dimension.value for dimension in Dimension]
 
 
 def scored(catalogue: Catalogue) -> list[str]:
-    return [i for i, q in catalogue.questions.items() if q.scoring]
+    return [i for i, q in catalogue.questions.items() if q.scoring and q.scoring.dimension]
 
 
 def test_every_scored_question_belongs_to_a_dimension_and_can_move_it(catalogue: Catalogue) -> None:
@@ -57,8 +60,33 @@ def test_pack_questions_can_be_asked(catalogue: Catalogue) -> None:
     for question in catalogue.questions.values():
         assert truths[question.id] in ("yes", "open")
         for key, wanted in question.when.items() if question.pack else ():
-            choices = {choice.id for choice in catalogue.questions[key].choices}
-            assert set(wanted if isinstance(wanted, list) else [wanted]) <= choices
+            choices = {choice.id for choice in catalogue.questions[key].choices} or {True, False}
+            assert set(wanted if isinstance(wanted, list) else [wanted]) <= choices, question.id
+
+
+def test_a_pack_question_says_why_and_a_weak_answer_to_it_what_to_do(catalogue: Catalogue) -> None:
+    for question in (q for q in catalogue.questions.values() if q.pack):
+        assert question.why, question.id
+        scores = question.scoring.scores.values() if question.scoring else []
+        weakest = min(scores, default=1.0)
+        assert question.advice or weakest > WEAK, question.id
+        assert weakest <= WEAK or not question.advice, f"the advice of {question.id} is never shown"
+        assert question.kind not in ("text", "prose") or question.example, question.id
+
+
+def test_no_two_questions_ask_in_the_same_words(catalogue: Catalogue) -> None:
+    labels = [question.label for question in catalogue.questions.values()]
+    assert len(set(labels)) == len(labels)
+
+
+def test_a_box_holds_at_most_seven_questions(catalogue: Catalogue) -> None:
+    for step in catalogue.steps:
+        boxes = Counter(question.group for question in catalogue.of_step(step.id) if question.step != "value")
+        assert all(2 < size < 8 for size in boxes.values()), (step.id, boxes)
+
+
+def test_quick_scope_stays_at_thirty_questions(catalogue: Catalogue) -> None:
+    assert 20 <= sum(question.core for question in catalogue.questions.values()) <= 30
 
 
 def test_every_computed_item_has_its_measure_and_rests_on_questions(catalogue: Catalogue) -> None:

@@ -9,11 +9,15 @@ from mlscope.appraise import appraise
 from mlscope.assess.amounts import low_total, percentiles
 from mlscope.assess.computed import separation
 from mlscope.assess.contradictions import precision_floor
+from mlscope.assess.facts import Facts
 from mlscope.assess.findings import TESTS
+from mlscope.assess.weak import WEAK, weak_answers
 from mlscope.catalogue import Catalogue
 from mlscope.project import Project
 from mlscope.project.estimates import parse
 from mlscope.project.results import Finding
+from mlscope.project.steps.feasibility import Dimension
+from mlscope.questions import Question
 
 Answers = dict[str, Any]
 
@@ -31,6 +35,8 @@ AREA = {"ethics.in_eu": True, "ethics.ai_system": True, "ethics.purpose": "norma
 ONCE = {"amount": 100_000, "when": "once"}
 YEARLY = {"amount": 10_000, "when": "yearly"}
 TASK = {"duration_days": "100 < 120 < 150"}
+WATCHED = {"metrics.monitoring": True}
+WATCH = {"level": "data", "figure": "Gaps", "limit": "Above 10 %", "owner": "Data engineer"}
 RISK = {"name": "Late data", "probability": 0.2}
 
 # code: (the record it is made for, the answers that repair it)
@@ -41,20 +47,24 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "PROB-04": ({"problem.objectives": [{"baseline": 3, "target": 3}]}, {"problem.objectives": [{"baseline": 3, "target": 2}]}),
     "PROB-05": ({"problem.objectives": [{"due": "2027-01-31"}], "plan.deadline": "2027-06-30"}, {"plan.deadline": "2027-01-01"}),
     "PROB-06": ({"problem.statement": "We need machine learning for churn"}, {"problem.statement": "Customers leave unnoticed"}),
+    "PROB-07": ({"problem.deliverables": [{"agreed": False}]}, {"problem.deliverables": [{"agreed": False}, {"agreed": True}]}),
     "PEOPLE-01": ({"people.users": "absent"}, {"people.users": "consulted"}),
-    "PEOPLE-02": ({"plan.budget": 1000}, {"people.approver": "Chief commercial officer"}),
+    "PEOPLE-02": ({"plan.budget": 1000, "people.leader": "Data science lead"}, {"people.approver": "Chief commercial officer"}),
     "PEOPLE-03": ({"people.experts": "none"}, {"people.experts": "on_request"}),
-    "DATA-01": ({"problem.task": "regression", "data.labels": "planned", "data.labelled_rows": 0}, {"data.label_cost": 2}),
+    "DATA-01": ({"problem.task": "regression", "data.labels": "planned", "data.labelled_rows": 0, "data.rows": 900}, {"data.label_cost": 2}),
     "DATA-02": ({"problem.task": "regression", "data.kind": "images", "data.labelled_rows": 300}, {"data.labelled_rows": 5000}),
     "DATA-03": ({"data.quality": "poor"}, {"data.quality": "audited"}),
     "DATA-04": ({"data.known_in_time": False}, {"data.known_in_time": True}),
     "DATA-05": ({"problem.task": "forecasting", "data.split": "random"}, {"data.split": "by_time"}),
-    "DATA-06": ({"data.personal": True}, {"data.retention": "Three years"}),
+    "DATA-06": ({"data.personal": True, "data.rows": 900}, {"data.retention": "Three years"}),
     "DATA-07": (FLAGS | {"data.labels": "labelled", "data.label_agreement": 0.45}, {"data.label_agreement": 0.8}),
     "DATA-08": ({"data.sources": [{"days_to_obtain": 90}], "plan.deadline": "2026-12-31"}, {"plan.deadline": "2027-12-31"}),
     "DATA-09": ({"problem.task": "regression", "data.labelled_rows": 10, "data.rows": 9}, {"data.rows": 10}),
     "DATA-10": (FLAGS | {"data.labelled_rows": 1000}, {"data.labelled_rows": 5000}),
     "DATA-11": ({"data.sources": [{"access": "unclear"}]}, {"data.sources": [{"access": "agreed"}]}),
+    "DATA-12": ({"data.split": "stratified", "data.repeated": True}, {"data.split": "by_group"}),
+    "DATA-13": (FLAGS | {"data.labelled_rows": 400, "data.positive_rows": 500}, {"data.positive_rows": 400}),
+    "DATA-14": ({"data.quality": "audited", "data.sources": [{"quality": "poor"}]}, {"data.sources": [{"quality": "known_issues"}]}),
     "METRIC-01": (FLAGS | {"metrics.metric": "accuracy"}, {"metrics.metric": "precision_recall"}),
     "METRIC-02": (FLAGS, {"metrics.precision": 0.8}),
     "METRIC-03": (FLAGS | {"data.base_rate": 0.5, "metrics.precision": 0.3, "metrics.recall": 1.0}, {"metrics.precision": 0.5}),
@@ -65,6 +75,8 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "METRIC-08": ({"metrics.monitoring": False}, {"metrics.monitoring": True}),
     "METRIC-09": ({"metrics.nonfunctional": [{"name": "Fast"}]}, {"metrics.nonfunctional": [{"name": "Fast", "measure": "Milliseconds"}]}),
     "METRIC-10": ({"metrics.business": [{"name": "Churn"}]}, {"metrics.link": "Each call keeps one in four"}),
+    "METRIC-11": (WATCHED | {"metrics.watch": [{"figure": "Gaps", "owner": "Data engineer"}]}, {"metrics.watch": [WATCH]}),
+    "METRIC-12": (WATCHED | {"metrics.watch": [WATCH]}, {"metrics.watch": [WATCH | {"level": level} for level in ("system", "data", "model", "business")]}),
     "APPR-01": ({"approach.serving": "online", "data.refresh": "daily"}, {"approach.serving": "batch"}),
     "APPR-02": (STAKE | {"approach.automation": "full"}, {"approach.automation": "advice"}),
     "APPR-03": ({"approach.rollback": False}, {"approach.rollback": True}),
@@ -72,8 +84,13 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "APPR-05": ({"problem.task": "regression", "problem.outcome_delay_days": 90, "approach.retraining_months": 1}, {"approach.retraining_months": 3}),
     "APPR-06": ({"approach.rollout": "at_once"}, {"approach.rollout": "canary"}),
     "APPR-07": ({"approach.maturity": "level_0", "approach.maturity_wanted": "level_2"}, {"approach.maturity_wanted": "level_1"}),
+    "APPR-08": (
+        {"approach.options": [{"performance": "fair", "upkeep": "good", "chosen": True}, {"performance": "good", "upkeep": "good"}]},
+        {"approach.options": [{"performance": "fair", "upkeep": "good", "chosen": True}, {"performance": "good", "upkeep": "fair"}]},
+    ),
     "FEAS-01": ({"feasibility.proof": "nothing", "value.pilot": False}, {"value.pilot": True}),
     "FEAS-02": ({"feasibility.skills": "missing"}, {"feasibility.skills": "partly"}),
+    "FEAS-03": ({"feasibility.studies": [{"dimension": "data"}]}, {"feasibility.studies": [{"dimension": one.value} for one in Dimension]}),
     "VALUE-01": ({"problem.cost_today": 50_000, "value.benefits": [{"amount": 90_000, "when": "yearly"}]}, {"problem.cost_today": 100_000}),
     "VALUE-02": ({"value.benefits": [YEARLY], "value.costs": [ONCE, YEARLY]}, {"value.costs": [ONCE | {"evidence": "expert"}]}),
     "VALUE-03": ({"value.technical_success": 1}, {"value.technical_success": 0.7}),
@@ -95,6 +112,7 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "RISK-01": ({"risks.risks": [RISK]}, {"risks.risks": [RISK | {"owner": "Data engineer"}]}),
     "RISK-02": ({"risks.risks": [RISK | {"residual": 0.3}]}, {"risks.risks": [RISK | {"residual": 0.1}]}),
     "RISK-03": ({"risks.risks": []}, {"risks.risks": [RISK]}),
+    "RISK-04": ({"risks.risks": [RISK | {"probability": 0.5}]}, {"risks.risks": [RISK | {"probability": 0.5, "trigger": "A late delivery"}]}),
     "PLAN-01": ({"problem.task": "regression", "problem.outcome_delay_days": 365, "plan.deadline": "2027-03-31"}, {"plan.deadline": "2028-03-31"}),
     "PLAN-02": ({"plan.deadline": "2026-11-20"}, {"plan.deadline": "2027-11-20"}),
     "PLAN-03": ({"plan.tasks": [TASK], "plan.deadline": "2027-01-31"}, {"plan.deadline": "2028-01-31"}),
@@ -102,7 +120,8 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "PLAN-05": ({"plan.key_person": True}, {"plan.key_person": False}),
     "PLAN-06": ({"plan.start": "2027-03-01", "plan.deadline": "2027-02-01"}, {"plan.start": "2027-01-04"}),
     "PLAN-07": ({"plan.weekly_demo": False}, {"plan.weekly_demo": True}),
-    "PLAN-08": ({"plan.compute_budget": 2000, "plan.budget": 1000}, {"plan.budget": 3000}),
+    "PLAN-08": ({"plan.compute_budget": 600, "plan.data_budget": 500, "plan.budget": 1000}, {"plan.budget": 1100}),
+    "PLAN-10": ({"plan.stories": [{"story": "As an agent I see reasons"}]}, {"plan.stories": [{"story": "As an agent I see reasons", "accepted_when": "Two agents agree"}]}),
     "PLAN-09": ({"plan.team": [{"available": False}], "plan.tasks": [TASK]}, {"plan.team": [{"available": True}]}),
 }  # fmt: skip
 
@@ -148,6 +167,14 @@ def test_a_finding_that_rests_on_an_assumed_answer_is_silent(catalogue: Catalogu
     assert "PLAN-05" not in found({"plan.key_person": True}, catalogue, answers=about)
 
 
+@pytest.mark.parametrize("code", ["PEOPLE-02", "DATA-01", "DATA-06"])
+def test_an_answer_that_quick_scope_does_not_ask_for_is_not_found_missing(code: str, catalogue: Catalogue) -> None:
+    quick = {i: value for i, value in CASES[code][0].items() if catalogue.questions[i].core}
+    assert code not in found(quick, catalogue)
+    missing = next(i for i in CASES[code][1] if i not in quick)
+    assert code in found(quick, catalogue, answers={missing: {"state": "unknown", "who": "Sponsor"}})
+
+
 def test_a_waived_finding_keeps_its_reason_and_goes_last(catalogue: Catalogue) -> None:
     broken = CASES["PLAN-05"][0] | CASES["PLAN-07"][0]
     shown = found(broken, catalogue, waivers={"PLAN-05": {"reason": "She documents as she goes"}})
@@ -158,6 +185,63 @@ def test_a_waived_finding_keeps_its_reason_and_goes_last(catalogue: Catalogue) -
 def test_the_break_even_finding_names_the_one_it_uses(catalogue: Catalogue) -> None:
     # p* = C / (C + B) = 300 / 400 without fixed cost
     assert "yearly break-even needs a precision of 75 %" in found(FLAGS, catalogue)["METRIC-02"].message
+
+
+def test_a_precision_below_the_break_even_is_found_before_a_recall_is_known(catalogue: Catalogue) -> None:
+    without = {i: value for i, value in FLAGS.items() if i != "metrics.recall"}
+    assert found(without, catalogue)["METRIC-02"].message.endswith("the yearly break-even needs a precision of 75 % at any recall.")
+    assert "METRIC-02" not in found(without | {"metrics.precision": 0.76}, catalogue)
+
+
+def test_a_forecast_may_beat_people(catalogue: Catalogue) -> None:
+    better = {"metrics.metric": "wape", "metrics.target": 0.3, "metrics.human": 0.36}
+    assert "METRIC-05" in found(better | {"problem.task": "regression"}, catalogue)
+    assert "METRIC-05" not in found(better | {"problem.task": "forecasting"}, catalogue)
+
+
+def test_true_cases_that_were_counted_outweigh_the_base_rate(catalogue: Catalogue) -> None:
+    few = FLAGS | {"data.labelled_rows": 1000}
+    assert "Only about 20 of" in found(few, catalogue)["DATA-10"].message
+    assert "DATA-10" not in found(few | {"data.positive_rows": 310}, catalogue)
+    assert "Only about 3 of" in found(FLAGS | {"data.labelled_rows": 90_000, "data.positive_rows": 3}, catalogue)["DATA-10"].message
+
+
+def test_deciding_alone_is_found_wherever_the_law_sees_a_high_risk(catalogue: Catalogue) -> None:
+    alone = AREA | {"ethics.profiling": True, "approach.automation": "full"}
+    assert "EU AI Act" in found(alone, catalogue)["APPR-02"].message
+    assert "APPR-02" not in found(alone | {"ethics.in_eu": False}, catalogue)
+
+
+def weak_of(catalogue: Catalogue) -> dict[str, list[Any]]:
+    """The choices of pack questions that call for advice, by question."""
+    scored = [q for q in catalogue.questions.values() if q.pack and q.scoring and q.advice]
+    low = {q.id: [key for key, score in q.scoring.scores.items() if score <= WEAK] for q in scored if q.scoring}
+    return {i: [{"yes": True, "no": False}.get(key, key) for key in keys] for i, keys in low.items()}
+
+
+def met(question: Question) -> dict[str, Any]:
+    """Answers that meet the conditions of a question itself."""
+    return {key: wanted[0] if isinstance(wanted, list) else wanted for key, wanted in question.when.items()}
+
+
+def test_a_weak_answer_to_a_pack_brings_up_its_advice_under_a_code_of_its_own(catalogue: Catalogue) -> None:
+    more = {i: answers[0] for i, answers in weak_of(catalogue).items() if answers}
+    conditions = {key: value for i in more for key, value in met(catalogue.questions[i]).items()}
+    packs = {key: conditions.pop(key) for key in [*conditions] if catalogue.questions[key].pack}
+    facts = Facts(project_of(conditions, more=packs | more), catalogue)
+    raised = {finding.code: finding for finding in weak_answers(facts)}
+    asked = [i for i in more if facts.truth[i] == "yes"]
+    assert len(asked) > len(more) / 2
+    assert {finding.answers[0] for finding in raised.values()} == set(asked)
+    assert raised["FEAS-RUN_TEAM"].message == "Who runs it after launch? Nobody yet."
+    assert not set(raised) & set(TESTS)
+    assert all(finding.severity in ("low", "medium") and finding.advice for finding in raised.values())
+
+
+def test_a_middling_answer_to_a_pack_is_let_pass_and_a_weak_one_can_be_waived(catalogue: Catalogue) -> None:
+    assert found({}, catalogue, more={"feasibility.run_team": "builders"}) == {}
+    waived = found({}, catalogue, more={"feasibility.run_team": "nobody"}, waivers={"FEAS-RUN_TEAM": {"reason": "Decided in May"}})
+    assert waived["FEAS-RUN_TEAM"].waived == "Decided in May"
 
 
 def test_at_least_twenty_findings_over_all_steps_and_six_contradictions(catalogue: Catalogue) -> None:

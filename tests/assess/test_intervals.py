@@ -170,7 +170,7 @@ def record(said: dict[str, dict[str, Any]], catalogue: Catalogue) -> Project:
 
 def relevant(catalogue: Catalogue) -> list[str]:
     """Every question that an item rests on, with those that decide whether it is asked."""
-    found = {i for i, q in catalogue.questions.items() if q.scoring}
+    found = {i for i, q in catalogue.questions.items() if q.scoring and q.scoring.dimension}
     for rule in catalogue.rules["feasibility"]["computed"].values():
         found |= {*rule["answers"], *rule.get("also", ())}
     while parents := {key for i in found for key in catalogue.questions[i].when} - found:

@@ -92,6 +92,14 @@ def test_confirmed_blockers_stop_or_wait_for_their_cure(
     assert found.verdict.word == word
 
 
+def test_a_prohibited_practice_is_an_open_blocker_until_the_scope_is_confirmed(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+    project = changed(good(samples, catalogue), ethics__practices=["manipulation"], ethics__in_eu=None)
+    found = appraised(project, catalogue).assessment
+    assert (found.verdict.word, found.ai_act.tier) == ("cannot_say", "cannot_say")
+    assert [(b.code, b.confirmed, b.answers[0]) for b in found.blockers] == [("prohibited_practice", False, "ethics.in_eu")]
+    assert found.next_questions[0].id == "ethics.in_eu"
+
+
 @pytest.mark.parametrize("basis", ["in_review", None])
 def test_an_open_blocker_cannot_say(catalogue: Catalogue, samples: dict[str, Project], basis: str | None) -> None:
     found = appraised(changed(good(samples, catalogue), data__personal=True, data__legal_basis=basis), catalogue).assessment
@@ -164,8 +172,9 @@ def test_completeness_counts_asked_questions_and_not_assumed_ones(catalogue: Cat
     assumed = assess(Project.model_validate(plain), catalogue)
     assert assumed.step_completeness["risks"] == 0
     plain["risks"]["risks"][0]["evidence"] = "guess"
-    assert assess(Project.model_validate(plain), catalogue).step_completeness["risks"] == 0.5
-    plain["answers"] = {"risks.pre_mortem": {"state": "not_applicable", "reason": "Held elsewhere"}}
+    others = [question.id for question in catalogue.of_step("risks") if question.id != "risks.risks"]
+    assert assess(Project.model_validate(plain), catalogue).step_completeness["risks"] == 1 / (1 + len(others))
+    plain["answers"] = {other: {"state": "not_applicable", "reason": "Held elsewhere"} for other in others}
     assert assess(Project.model_validate(plain), catalogue).step_completeness["risks"] == 1
 
 

@@ -41,9 +41,11 @@ def test_a_sample_says_that_it_is_one(project: Project) -> None:
     assert project.name.endswith("(sample)")
 
 
-def test_nothing_that_is_asked_is_left_without_a_word(project: Project, catalogue: Catalogue) -> None:
-    silent = [i for i, truth in project.asked(catalogue.questions).items() if truth != "no" and project.state(i) == State.untouched]
-    assert silent == []
+def test_nothing_that_counts_is_left_without_a_word(project: Project, catalogue: Catalogue) -> None:
+    asked = [i for i, truth in project.asked(catalogue.questions).items() if truth != "no"]
+    silent = [i for i in asked if project.state(i) == State.untouched]
+    assert [i for i in silent if catalogue.questions[i].counts] == []
+    assert len(silent) < len(asked) / 5
 
 
 def test_nothing_is_said_that_is_not_asked(project: Project, catalogue: Catalogue) -> None:

@@ -16,7 +16,7 @@ from mlscope.project.steps.data import DataKind
 from mlscope.project.steps.plan import WorkItem
 from mlscope.project.steps.problem import Task
 from mlscope.project.steps.risks import Risk
-from mlscope.project.steps.value import Benefit, Cost
+from mlscope.project.steps.value import Benefit, BenefitCategory, Cost, CostPhase
 from mlscope.questions import holds
 from mlscope.templates import TABLES, assumed_rows, risk_row, templates
 
@@ -101,6 +101,32 @@ def test_amounts_stay_blank_in_a_currency_whose_size_the_template_does_not_know(
     assert all(
         row.amount for row in assumed_rows(scoped("classification", currency="CHF"), catalogue, "value.costs") if isinstance(row, Cost)
     )
+
+
+@pytest.mark.parametrize("kind", [None, "images"])
+@pytest.mark.parametrize("task", [*Task])
+def test_a_first_sheet_forgets_no_phase_of_cost_and_names_several_kinds_of_benefit(
+    catalogue: Catalogue, task: str, kind: str | None
+) -> None:
+    costs = [row for row in assumed_rows(scoped(task, kind), catalogue, "value.costs") if isinstance(row, Cost)]
+    benefits = [row for row in assumed_rows(scoped(task, kind), catalogue, "value.benefits") if isinstance(row, Benefit)]
+    assert {row.phase for row in costs} == set(CostPhase)
+    assert all(row.amount and row.when for row in costs)
+    assert len({row.category for row in benefits}) == len(benefits) >= 3
+    assert all(row.reach and row.when for row in benefits)
+
+
+def test_every_kind_of_benefit_is_in_some_first_sheet(catalogue: Catalogue) -> None:
+    assert {row.category for template in templates(catalogue).values() for row in template.benefits} == set(BenefitCategory)
+
+
+def test_hours_saved_need_only_their_number_and_are_not_priced_in_an_unknown_currency(catalogue: Catalogue) -> None:
+    def hours(currency: str) -> Benefit:
+        rows = assumed_rows(scoped("regression", currency=currency), catalogue, "value.benefits")
+        return next(row for row in rows if isinstance(row, Benefit) and row.change)
+
+    assert (hours("EUR").units, hours("EUR").amount, hours("EUR").unit_value) == (None, None, Range(low=25, high=60))
+    assert hours("JPY").unit_value is None
 
 
 def amounts(project: Project, catalogue: Catalogue) -> list[object]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import Section, Text
+from mlscope.project.fields import Money, Name, Row, Section, Text
 from mlscope.questions import Ask, Options
 
 
@@ -69,6 +69,36 @@ class Focus(Options):
     both = "both", "Both in turn"
 
 
+class Origin(Options):
+    """Where an algorithm or product comes from."""
+
+    own = "own", "Our own"
+    academic = "academic", "Published research"
+    open_source = "open_source", "Open source"
+    commercial = "commercial", "Commercial product"
+
+
+class Grade(Options):
+    """How well something meets a criterion."""
+
+    good = "good", "Good"
+    fair = "fair", "Fair"
+    poor = "poor", "Poor"
+
+
+class AlgorithmOption(Row):
+    """An algorithm or product, judged by the criteria that matter over its whole life."""
+
+    name: Annotated[Name | None, Field(title="Algorithm or product"), Ask()] = None
+    origin: Annotated[Origin | None, Field(title="Origin"), Ask()] = None
+    performance: Annotated[Grade | None, Field(title="Performance"), Ask()] = None
+    reliability: Annotated[Grade | None, Field(title="Reliability"), Ask()] = None
+    upkeep: Annotated[Grade | None, Field(title="Ease of upkeep"), Ask()] = None
+    clarity: Annotated[Grade | None, Field(title="Can be explained"), Ask()] = None
+    cost_per_year: Annotated[Money | None, Field(title="Cost a year"), Ask(unit="money")] = None
+    chosen: Annotated[bool | None, Field(title="Chosen"), Ask()] = None
+
+
 class Approach(Section):
     """How it would be built and run."""
 
@@ -80,7 +110,7 @@ class Approach(Section):
     automation: Annotated[
         Automation | None,
         Field(title="Who decides in the end?"),
-        Ask(group="In use", core=True, why="The more the model decides alone, the more proof it needs."),
+        Ask(group="Who decides", core=True, why="The more the model decides alone, the more proof it needs."),
     ] = None
     environment: Annotated[
         Environment | None,
@@ -96,6 +126,14 @@ class Approach(Section):
         Focus | None,
         Field(title="What is improved first?"),
         Ask(group="Building it", why="With a working model, better data usually helps more than a better algorithm."),
+    ] = None
+    options: Annotated[
+        list[AlgorithmOption] | None,
+        Field(
+            title="Which algorithms or products are compared?",
+            description="The simple baseline among them, and at least one that somebody else has built.",
+        ),
+        Ask(group="Building it", why="What is best in a test is not always best to run for years."),
     ] = None
     bought: Annotated[
         Text | None,

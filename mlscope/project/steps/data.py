@@ -41,6 +41,15 @@ class SourceKind(Options):
     partner = "partner", "Partner or customer"
 
 
+class Quality(Options):
+    """What an audit would say of the data."""
+
+    audited = "audited", "Audited and fit for use"
+    known_issues = "known_issues", "Known problems, being fixed"
+    unaudited = "unaudited", "Nobody has looked closely"
+    poor = "poor", "Poor"
+
+
 class Source(Row):
     """A place the data comes from."""
 
@@ -50,6 +59,7 @@ class Source(Row):
     access: Annotated[Access | None, Field(title="Access"), Ask()] = None
     days_to_obtain: Annotated[Count | None, Field(title="Days to obtain"), Ask(unit="days")] = None
     cost: Annotated[Money | None, Field(title="Cost"), Ask(unit="money")] = None
+    quality: Annotated[Quality | None, Field(title="Quality"), Ask()] = None
 
 
 class Labels(Options):
@@ -60,15 +70,6 @@ class Labels(Options):
     planned = "planned", "Will be labelled by people"
     bought = "bought", "Will be bought or crowd-sourced"
     impossible = "impossible", "There is no way to get them"
-
-
-class Quality(Options):
-    """What an audit would say of the data."""
-
-    audited = "audited", "Audited and fit for use"
-    known_issues = "known_issues", "Known problems, being fixed"
-    unaudited = "unaudited", "Nobody has looked closely"
-    poor = "poor", "Poor"
 
 
 class Refresh(Options):
@@ -149,7 +150,7 @@ class Data(Section):
         Count | None,
         Field(
             title="For how many past cases is the outcome known?",
-            description="Labelled examples: rows that carry the outcome the model must learn.",
+            description="Labelled examples. Count cases of both kinds: those in which it happened and those in which it did not.",
         ),
         Ask(
             group="Labels",
@@ -169,6 +170,19 @@ class Data(Section):
             core=True,
             when={"problem.task": SORTS_CASES},
             why="Rare outcomes need more data and make accuracy a misleading metric.",
+        ),
+    ] = None
+    positive_rows: Annotated[
+        Count | None,
+        Field(
+            title="In how many of them did it happen?",
+            description="Left blank, the share above is taken. Say it where cases were picked on purpose, such as returned parts.",
+        ),
+        Ask(
+            group="Labels",
+            unit="rows",
+            when={"problem.task": SORTS_CASES},
+            why="A model learns the rare outcome from these alone, however many other rows there are.",
         ),
     ] = None
     label_cost: Annotated[
@@ -211,12 +225,20 @@ class Data(Section):
     split: Annotated[
         Split | None,
         Field(title="How will data be kept aside for testing?"),
-        Ask(group="Quality", why="A wrong split makes a bad model look good."),
+        Ask(group="An honest test", why="A wrong split makes a bad model look good."),
+    ] = None
+    repeated: Annotated[
+        bool | None,
+        Field(
+            title="Do several rows belong to one customer, machine or place?",
+            description="Such rows resemble each other, so none of them may stand in training and test alike.",
+        ),
+        Ask(group="An honest test", why="A model that has met the customer in training only has to remember."),
     ] = None
     versioning: Annotated[
         Versioning | None,
         Field(title="Can data be traced to its origin and restored?"),
-        Ask(group="Quality", why="Audits and reruns of old models depend on it."),
+        Ask(group="Origin and history", why="Audits and reruns of old models depend on it."),
     ] = None
     personal: Annotated[
         bool | None,

@@ -85,30 +85,36 @@ class Ethics(Section):
     stake: Annotated[
         Stake | None,
         Field(title="What can a wrong prediction do to a person?"),
-        Ask(group="People", why="The more is at stake, the more proof and oversight it needs."),
+        Ask(group="Whom it affects", why="The more is at stake, the more proof and oversight it needs."),
     ] = None
     harm: Annotated[
-        Prose | None, Field(title="Who could be harmed, and how?"), Ask(group="People", why="Harm that is named can be tested for.")
+        Prose | None,
+        Field(title="Who could be harmed, and how?"),
+        Ask(group="Whom it affects", why="Harm that is named can be tested for."),
     ] = None
     fairness: Annotated[
         bool | None,
         Field(title="Will results be compared between groups of people?"),
-        Ask(group="People", when={"ethics.stake": ["money", "rights", "safety"]}, why="A good average can hide a bad result for some."),
+        Ask(group="Fairness", when={"ethics.stake": ["money", "rights", "safety"]}, why="A good average can hide a bad result for some."),
     ] = None
     redress: Annotated[
         bool | None,
         Field(title="Can people ask for an explanation and object?"),
-        Ask(group="People", when={"ethics.stake": ["money", "rights", "safety"]}, why="Trust, and often the law, depends on it."),
+        Ask(
+            group="Telling and explaining",
+            when={"ethics.stake": ["money", "rights", "safety"]},
+            why="Trust, and often the law, depends on it.",
+        ),
     ] = None
     oversight: Annotated[
         bool | None,
         Field(title="Can a competent person overrule the model?"),
-        Ask(group="People", when={"ethics.stake": ["money", "rights", "safety"]}, why="Oversight that cannot intervene is none."),
+        Ask(group="Oversight", when={"ethics.stake": ["money", "rights", "safety"]}, why="Oversight that cannot intervene is none."),
     ] = None
     in_eu: Annotated[
         bool | None,
         Field(title="Is it placed on the market, used, or its output used in the EU?"),
-        Ask(group="EU AI Act", why="Then the regulation applies, wherever it is built."),
+        Ask(group="EU AI Act: does it apply?", why="Then the regulation applies, wherever it is built."),
     ] = None
     ai_system: Annotated[
         bool | None,
@@ -116,15 +122,17 @@ class Ethics(Section):
             title="Does it infer from data how to produce its output?",
             description="Rules written by people alone are not an AI system in the sense of Article 3.",
         ),
-        Ask(group="EU AI Act", why="Only AI systems fall under the regulation."),
+        Ask(group="EU AI Act: does it apply?", why="Only AI systems fall under the regulation."),
     ] = None
     purpose: Annotated[
         Purpose | None,
         Field(title="Is it solely for one of these purposes?"),
-        Ask(group="EU AI Act", why="They are outside the regulation (Article 2)."),
+        Ask(group="EU AI Act: does it apply?", why="They are outside the regulation (Article 2)."),
     ] = None
     role: Annotated[
-        Role | None, Field(title="What is our role?"), Ask(group="EU AI Act", why="Providers and deployers have different duties.")
+        Role | None,
+        Field(title="What is our role?"),
+        Ask(group="EU AI Act: does it apply?", why="Providers and deployers have different duties."),
     ] = None
     practices: Annotated[
         list[Practice] | None,

@@ -52,12 +52,21 @@ class Method(Options):
     load_test = "load_test", "Load test"
 
 
+class Confidence(Options):
+    """How much weight a finding can bear."""
+
+    high = "high", "High"
+    medium = "medium", "Medium"
+    low = "low", "Low"
+
+
 class Study(Row):
     """A piece of evidence for feasibility."""
 
     dimension: Annotated[Dimension | None, Field(title="Dimension"), Ask()] = None
     method: Annotated[Method | None, Field(title="How it was looked into"), Ask()] = None
     finding: Annotated[Text | None, Field(title="What was found"), Ask()] = None
+    confidence: Annotated[Confidence | None, Field(title="Confidence"), Ask()] = None
 
 
 class Feasibility(Section):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from mlscope.project.fields import Count, Name, Percent, Prose, Row, Section, Text
 from mlscope.project.steps.problem import SORTS_CASES
+from mlscope.project.steps.value import BenefitCategory
 from mlscope.questions import Ask, Options
 
 
@@ -13,6 +14,7 @@ class BusinessMetric(Row):
     """A figure the business watches."""
 
     name: Annotated[Name | None, Field(title="Business metric"), Ask()] = None
+    category: Annotated[BenefitCategory | None, Field(title="Category"), Ask()] = None
     baseline: Annotated[float | None, Field(title="Today", allow_inf_nan=False), Ask()] = None
     target: Annotated[float | None, Field(title="Target", allow_inf_nan=False), Ask()] = None
     unit: Annotated[Text | None, Field(title="Unit"), Ask()] = None
@@ -31,6 +33,7 @@ class Requirement(Row):
 
     name: Annotated[Text | None, Field(title="Requirement"), Ask()] = None
     priority: Annotated[Priority | None, Field(title="Priority"), Ask()] = None
+    target: Annotated[Text | None, Field(title="Target"), Ask(example="At most 3 % of letters in the wrong place")] = None
 
 
 class QualityKind(Options):
@@ -58,6 +61,35 @@ class Guardrail(Row):
 
     name: Annotated[Name | None, Field(title="Must not get worse"), Ask()] = None
     limit: Annotated[Text | None, Field(title="Limit"), Ask()] = None
+
+
+class WatchLevel(Options):
+    """What a figure that is watched in use tells about."""
+
+    system = "system", "System"
+    data = "data", "Data"
+    model = "model", "Model"
+    business = "business", "Business"
+
+
+class WatchRhythm(Options):
+    """How often a figure is looked at."""
+
+    at_once = "at_once", "All the time"
+    daily = "daily", "Daily"
+    weekly = "weekly", "Weekly"
+    monthly = "monthly", "Monthly"
+
+
+class Watch(Row):
+    """A figure that is watched in use, the limit at which somebody acts, and what they do."""
+
+    level: Annotated[WatchLevel | None, Field(title="Level"), Ask()] = None
+    figure: Annotated[Name | None, Field(title="Figure"), Ask(example="Share of missing values")] = None
+    limit: Annotated[Text | None, Field(title="Limit"), Ask(example="Above 10 %")] = None
+    often: Annotated[WatchRhythm | None, Field(title="How often"), Ask()] = None
+    action: Annotated[Text | None, Field(title="What happens then"), Ask(example="Keep the last list, call the owner")] = None
+    owner: Annotated[Name | None, Field(title="Who acts"), Ask()] = None
 
 
 class Metrics(Section):
@@ -141,5 +173,13 @@ class Metrics(Section):
     monitoring: Annotated[
         bool | None,
         Field(title="Will data, model and business figures be watched in use?"),
-        Ask(group="Requirements", why="Models fail silently as the world changes."),
+        Ask(group="Watching it", why="Models fail silently as the world changes."),
+    ] = None
+    watch: Annotated[
+        list[Watch] | None,
+        Field(
+            title="Which figures are watched, and at which limit does somebody act?",
+            description="At least one each for the system, the data, the model and the business.",
+        ),
+        Ask(group="Watching it", when={"metrics.monitoring": True}, why="A figure without a limit and a name is decoration."),
     ] = None

@@ -63,25 +63,27 @@ class People(Section):
     users: Annotated[
         Involvement | None,
         Field(title="How are the people who will use it involved?"),
-        Ask(group="Who helps", core=True, why="Most models that are built and not used were built without their users."),
+        Ask(group="Who uses it", core=True, why="Most models that are built and not used were built without their users."),
     ] = None
     experts: Annotated[
         Experts | None,
         Field(title="Can we reach people who know the subject?"),
-        Ask(group="Who helps", why="They tell real patterns from accidents in the data."),
+        Ask(group="Who leads and helps", why="They tell real patterns from accidents in the data."),
     ] = None
     leader: Annotated[
         Name | None,
         Field(title="Who leads the work day to day?"),
-        Ask(group="Who helps", why="Shared leadership is no leadership when things get stuck."),
+        Ask(group="Who leads and helps", why="Shared leadership is no leadership when things get stuck."),
     ] = None
     escalation: Annotated[
         Text | None,
         Field(title="Whom do we turn to when stuck?"),
-        Ask(group="Who helps", why="Asking early costs a phone call, asking late costs weeks."),
+        Ask(group="Who leads and helps", why="Asking early costs a phone call, asking late costs weeks."),
     ] = None
     reporting: Annotated[
         Text | None,
         Field(title="How do we report, and how often?"),
-        Ask(group="Who helps", why="A short weekly demo keeps a project alive.", example="Weekly demo, monthly figures to the board"),
+        Ask(
+            group="Staying in touch", why="A short weekly demo keeps a project alive.", example="Weekly demo, monthly figures to the board"
+        ),
     ] = None

@@ -45,6 +45,16 @@ class Holiday(Row):
     day: Annotated[dt.date | None, Field(title="Day"), Ask()] = None
 
 
+class Story(Row):
+    """Something a user can do afterwards, as part of something larger."""
+
+    epic: Annotated[Name | None, Field(title="Epic"), Ask(example="Weekly call list")] = None
+    story: Annotated[
+        Text | None, Field(title="Story"), Ask(example="As an agent I see three reasons for each name, so that I know how to begin")
+    ] = None
+    accepted_when: Annotated[Text | None, Field(title="Accepted when"), Ask(example="Two agents understand nine reasons out of ten")] = None
+
+
 class Plan(Section):
     """Who does what by when."""
 
@@ -64,6 +74,11 @@ class Plan(Section):
         Field(title="How much of it is for compute?"),
         Ask(group="Frame", unit="money", why="Training and serving bills surprise people."),
     ] = None
+    data_budget: Annotated[
+        Money | None,
+        Field(title="How much of it is for data?", description="Buying, collecting and labelling."),
+        Ask(group="Frame", unit="money", why="Labels and licences are paid before the first result."),
+    ] = None
     tasks: Annotated[
         list[WorkItem] | None,
         Field(title="What has to be done?", description="Durations as ranges; name the tasks each one waits for."),
@@ -77,20 +92,25 @@ class Plan(Section):
     holidays: Annotated[
         list[Holiday] | None, Field(title="On which days does nobody work?"), Ask(group="Work", why="They move the finish.")
     ] = None
+    stories: Annotated[
+        list[Story] | None,
+        Field(title="Which stories should be done?", description="Who wants what, and to what end; an epic gathers several."),
+        Ask(group="Work", why="A story says for whom the work is done, and when it is good."),
+    ] = None
     sprint_weeks: Annotated[
         int | None,
         Field(title="How long is a sprint?", ge=1, le=8),
-        Ask(group="Work", unit="weeks", why="Long enough to learn something, short enough to steer."),
+        Ask(group="Rhythm", unit="weeks", why="Long enough to learn something, short enough to steer."),
     ] = None
     recovery_every: Annotated[
         int | None,
         Field(title="After how many sprints comes a recovery week?", ge=0, le=20),
-        Ask(group="Work", why="A week to mend and to breathe keeps the pace; 0 for none."),
+        Ask(group="Rhythm", why="A week to mend and to breathe keeps the pace; 0 for none."),
     ] = None
     weekly_demo: Annotated[
         bool | None,
         Field(title="Will there be a weekly demo?"),
-        Ask(group="Work", why="Showing progress every week keeps a project from drifting."),
+        Ask(group="Rhythm", why="Showing progress every week keeps a project from drifting."),
     ] = None
     team: Annotated[
         list[Member] | None, Field(title="Who is in the team?"), Ask(group="Team", why="Capacity that is not freed does not exist.")

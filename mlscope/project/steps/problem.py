@@ -177,7 +177,7 @@ class Problem(Section):
         Text | None,
         Field(title="Which decision does the prediction change?"),
         Ask(
-            group="The prediction",
+            group="The decision it serves",
             why="A prediction that changes no decision is worth nothing.",
             example="Whom the retention team calls this week",
         ),
@@ -188,12 +188,12 @@ class Problem(Section):
             title="How will we know it worked?",
             description="One row per key figure: where it stands, where it should get to, by when, and who answers for it.",
         ),
-        Ask(group="Objectives", core=True, why="Success that is defined afterwards always occurs."),
+        Ask(group="Objectives and limits", core=True, why="Success that is defined afterwards always occurs."),
     ] = None
     constraints: Annotated[
         list[Constraint] | None,
         Field(title="Which limits must the solution live with?"),
-        Ask(group="Scope", why="A constraint found late is a redesign."),
+        Ask(group="Objectives and limits", why="A constraint found late is a redesign."),
     ] = None
     deliverables: Annotated[
         list[Deliverable] | None,
@@ -208,7 +208,7 @@ class Problem(Section):
     assumptions: Annotated[
         Prose | None,
         Field(title="What do we assume?"),
-        Ask(group="Scope", why="Assumptions are the first place to look when figures are questioned."),
+        Ask(group="Objectives and limits", why="Assumptions are the first place to look when figures are questioned."),
     ] = None
     completion: Annotated[
         Prose | None,

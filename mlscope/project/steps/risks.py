@@ -15,6 +15,7 @@ class Risk(EstimatedRow):
     probability: Annotated[Percent | None, Field(title="Probability"), Ask()] = None
     cost: Annotated[NotNegative | None, Field(title="Cost if it happens"), Ask(unit="money")] = None
     delay_days: Annotated[NotNegative | None, Field(title="Delay if it happens"), Ask(unit="working days")] = None
+    trigger: Annotated[Text | None, Field(title="Early sign"), Ask(example="Two deliveries late in a row")] = None
     mitigation: Annotated[Text | None, Field(title="What we do about it"), Ask()] = None
     owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
     residual: Annotated[Percent | None, Field(title="Probability after that"), Ask()] = None
