@@ -175,7 +175,7 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
         layer([e for e in ends if not e["right"]], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="right", dx=-5, **BESIDE),
     ]
     note = (
-        "Light: the input at its low end (P10), or the event does not happen. Dark: at its high end (P90), or it happens. "
+        "Pale: the input at its low end (P10), or the event does not happen. Strong: at its high end (P90), or it happens. "
         f"All others at their mean; the stroke is the expected value, {_amount(money, base)}."
     )
     return made(layers, STEP * len(swings), _tornado_words(money, swings), _driver_title(swings), note)
@@ -197,7 +197,7 @@ def _driver_title(swings: Sequence[Swing]) -> str:
 
 def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
     parts = [f"{s.label}: {_amount(money, s.low)} to {_amount(money, s.high)}" for s in swings]
-    return "Net present value with one input at its P10 (light) and its P90 (dark), the others at their mean. " + "; ".join(parts) + "."
+    return "Net present value with one input at its P10 (pale) and its P90 (strong), the others at their mean. " + "; ".join(parts) + "."
 
 
 def information_value(money: Money, top: int = 6) -> Figure | None:
@@ -274,12 +274,16 @@ def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, w
     layers = [
         names,
         layer(rows, "bar", "soft", {"x": x, "y": y}, **BAR),
-        layer(rows, "bar", "gain", {"x": amounts("p50", None, PLAIN, scale=span), "y": y}, **BAR),
+        layer(rows, "bar", "gain", {"x": x | {"field": "p50"}, "y": y}, **BAR),
         layer(rows, "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
     ]
     words = f"{what}, at even odds and what suffices in four cases of five. " + "; ".join(f"{r['label']}: {r['text']}" for r in rows) + "."
     return made(
-        layers, STEP * len(rows), words, title, "Dark: enough in half of the cases (P50). With the light end: enough in four of five (P80)."
+        layers,
+        STEP * len(rows),
+        words,
+        title,
+        "Strong: enough in half of the cases (P50). With the pale end: enough in four of five (P80).",
     )
 
 
@@ -289,6 +293,8 @@ def break_even(result: BreakEven, precision: float | None = None, recall: float 
         return None
     top = _ceiling([precision, result.precision, result.precision_for_npv, result.curve[-1][1]])
     curve = [{"recall": r, "precision": min(p, top), "top": top} for r, p in result.curve if p <= top or r >= 0.1]
+    if len(curve) > 1 and curve[0]["precision"] == curve[1]["precision"] < top:
+        curve.insert(0, curve[0] | {"recall": 0})
     whole = {"domain": [0, 1], "nice": False}
     x = amounts("recall", "Recall: share of true cases found", {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1]}, scale=whole)
     y = amounts("precision", "Precision: share of alarms that are right", {"format": "~%"}, scale={"domain": [0, top], "nice": False})

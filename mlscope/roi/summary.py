@@ -14,12 +14,11 @@ STATUS_WORDS = {"never": "not at any level", "always": "at any level", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure that finance asks for, what it means, and how far the simulation itself may be off."""
+    """A figure that finance asks for, with how far the simulation itself may be off, and what it means."""
 
     name: str
     value: str
     meaning: str = ""
-    give_or_take: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ def _read_out(money: Money, npv: Distribution, chance: float) -> Iterator[str]:
 
 def _why_average(median: float, mean: float) -> str:
     if median < 0 < mean:
-        return ": a few very good outcomes carry it, more often than not the money is lost"
+        return ": the good cases are large enough to carry it, but more often than not the money is lost"
     if mean < 0 < median:
-        return ": a few very bad outcomes weigh it down"
+        return ": the bad cases are bad enough to outweigh the good ones"
     return ""
 
 
@@ -78,11 +77,11 @@ def give_or_take(money: Money) -> str:
     """How far the simulation itself may be off, in a sentence."""
     if money.npv is None:
         return ""
-    parts = [f"the average by {_amount(money, _error(money, 'npv.mean') or money.npv.error)}"]
+    parts = [f"the average by {_amount(money, _one(_error(money, 'npv.mean') or money.npv.error))}"]
     if median := _error(money, "npv.p50"):
-        parts.append(f"the value at even odds by {_amount(money, median)}")
+        parts.append(f"the value at even odds by {_amount(money, _one(median))}")
     if chance := _error(money, "probability_positive"):
-        parts.append(f"the chance by {exact_percent_words(float(f'{chance:.1g}'))}")
+        parts.append(f"the chance by {exact_percent_words(_one(chance))}")
     return f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is what nobody knows yet."
 
 
@@ -107,10 +106,8 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     yield _row(money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it.")
     yield _row(money, "Net present value, good case (P90)", "npv.p90", npv.p90, "One case in ten ends above it.")
     off = _error(money, "probability_positive")
-    chance = "" if off is None else exact_percent_words(float(f"{off:.1g}"))
-    yield FigureRow(
-        "Chance of paying back", percent_words(money.probability_positive), "How often net present value is above zero.", chance
-    )
+    chance = percent_words(money.probability_positive) + ("" if off is None else f", give or take {exact_percent_words(_one(off))}")
+    yield FigureRow("Chance of paying back", chance, "How often net present value is above zero.")
     yield _row(money, "Expected loss", "expected_loss", money.expected_loss, "Mean over all cases, those that pay back counted as no loss.")
     payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
     yield FigureRow("Payback, even odds", payback, "Half of the cases have their money back by then, for good.")
@@ -119,7 +116,7 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
 
 def _row(money: Money, name: str, key: str, value: float | None, meaning: str) -> FigureRow:
     error = _error(money, key)
-    return FigureRow(name, _amount(money, value), meaning, "" if error is None else _amount(money, error))
+    return FigureRow(name, _amount(money, value) + ("" if error is None else f", give or take {money_words(_one(error))}"), meaning)
 
 
 def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
@@ -172,10 +169,10 @@ def _measures(project: Project, result: BreakEven) -> Iterator[Measure]:
         target = "" if metrics.target is None else exact_words(metrics.target)
         yield _amounts("Error, at most", target, result.error, result.error_status, result.error_for_npv)
     if result.minutes_status is not None:
-        planned = "" if value.minutes_saved is None else exact_words(sampling.mean(value.minutes_saved))
+        planned = "" if value.minutes_saved is None else exact_words(_three(sampling.mean(value.minutes_saved)))
         yield _amounts("Minutes saved a use", planned, result.minutes, result.minutes_status, result.minutes_for_npv)
     if result.volume_status is not None:
-        cases = "" if value.cases_per_year is None else exact_words(sampling.mean(value.cases_per_year))
+        cases = "" if value.cases_per_year is None else exact_words(_three(sampling.mean(value.cases_per_year)))
         yield _amounts("Cases a year", cases, result.volume, result.volume_status, result.volume_for_npv)
     if result.adoption_status is not None:
         share = None if value.adoption_success is None else sampling.mean(value.adoption_success, share=True)
@@ -206,8 +203,16 @@ def _share(value: float) -> str:
     return exact_percent_words(_two(value))
 
 
+def _one(value: float) -> float:
+    return float(f"{value:.1g}")
+
+
 def _two(value: float) -> float:
     return float(f"{value:.2g}")
+
+
+def _three(value: float) -> float:
+    return float(f"{value:.3g}")
 
 
 def threshold(result: BreakEven) -> str:
@@ -237,12 +242,15 @@ def _pilot(money: Money, one: Pilot) -> Iterator[str]:
     yield f"Deciding with it is worth {_amount(money, abs(one.worth))} {verdict} than going all the way at once."
     if one.sample_information is not None and one.sensitivity is not None and one.specificity is not None:
         yield (
-            f"As a test it is right about {percent_words(one.sensitivity)} of the solutions that work and "
-            f"{percent_words(one.specificity)} of those that do not; what it finds out is worth {_amount(money, one.sample_information)}"
-            + ("." if one.net is None else f", {_amount(money, one.net)} after its own cost.")
+            f"As a test it says yes to {percent_words(one.sensitivity)} of the solutions that reach their target and no to "
+            f"{percent_words(one.specificity)} of those that do not."
         )
+        net = "" if one.net is None else f"; less its cost and what stopping cannot save, {_amount(money, one.net)}"
+        yield f"Against the best choice without any pilot, what it finds out is worth {_amount(money, one.sample_information)}{net}."
+    if one.net is not None and one.net < 0:
+        yield "In this form it does not pay: make it cheaper, or decide without it."
     if one.most:
-        yield f"No pilot, however large, is worth more than {_amount(money, one.most)} before its cost."
+        yield f"No pilot, however large, can find out more than {_amount(money, one.most)} worth."
 
 
 # ── what moves it ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ def headline(money: Money) -> None:
         return
     was = _before(money)
     parts = zip(_figures(money), _figures(was), strict=True)
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for (label, figure, text), (_, before, _) in parts:
             changed = f"was {before}" if before != figure else None
             st.metric(label, figure, changed, delta_color="off", delta_arrow="off", help=text, width="content")
@@ -60,7 +60,7 @@ def _figures(money: Money) -> list[tuple[str, str, str]]:
     npv = money.npv
     if npv is None:
         return []
-    payback = years_words(money.payback_p50) if money.payback_p50 is not None else f"not in {years_words(money.horizon_years)}"
+    payback = f"after {years_words(money.payback_p50)}" if money.payback_p50 is not None else f"not in {years_words(money.horizon_years)}"
     return [
         (
             "Chance of paying back",
@@ -69,7 +69,7 @@ def _figures(money: Money) -> list[tuple[str, str, str]]:
         ),
         ("Likely value", money_words(npv.p50, money.currency), "Even odds of more or less: the median net present value."),
         ("In eight cases of ten", range_words(npv.p10, npv.p90, money.currency), "One case in ten ends below, one in ten above."),
-        ("Paid back after", payback, "At even odds: half of the cases have their money back by then, for good."),
+        ("Paid back", payback, "At even odds: half of the cases have their money back by then, for good."),
     ]
 
 

@@ -1,7 +1,6 @@
 """What stands behind the return: parts that are folded until wanted, each with its message on the fold."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +11,7 @@ from mlscope.project.results import Budget, Money
 from mlscope.roi import summary
 from mlscope.ui import inputs, money, panel, show, state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, percent_words, range_words
+from mlscope.words import money_words, range_words
 
 
 def all_of(project: Project, result: Money) -> None:
@@ -125,9 +124,7 @@ def _alternatives(result: Money) -> None:
     """The project, the best alternative and the difference, side by side."""
     titles = ("", "This project", "Without machine learning", "Difference")
     _table([dict(zip(titles, row, strict=True)) for row in summary.sides(result)])
-    st.caption(
-        "Both are drawn in the same simulated cases, so the difference is narrower than the two ranges suggest. Doing nothing counts as zero."
-    )
+    st.caption("Both are computed in the same simulated cases, and the difference case by case. Doing nothing counts as zero.")
 
 
 def _pilot(result: Money) -> None:
@@ -135,16 +132,8 @@ def _pilot(result: Money) -> None:
     st.write(literal(" ".join(summary.pilot(result))))
     if not result.kill_criteria:
         return
-    st.markdown("**Stop after the pilot when**")
+    st.markdown("**When to stop after the pilot**")
     show.bullets([one.sentence for one in result.kill_criteria])
-    errors = [one for one in result.kill_criteria if one.wrong_stop is not None and one.wrong_go is not None]
-    for one in errors:
-        st.caption(
-            literal(
-                f"With {one.cases:,} cases this stops a solution that reaches its target with a chance of {percent_words(one.wrong_stop)}, "
-                f"and lets one go on that only breaks even with {percent_words(one.wrong_go)}."
-            )
-        )
 
 
 def _budget(project: Project, result: Money, budget: Budget) -> None:
@@ -154,7 +143,10 @@ def _budget(project: Project, result: Money, budget: Budget) -> None:
         show.chart(charts.budget_by_year(result), "budget_years")
     with right:
         show.chart(charts.budget_by_phase(result), "budget_phases")
-    st.dataframe(_budget_table(budget), hide_index=True, width="stretch", column_config=_amounts(result.currency, budget))
+    st.markdown(f"**By phase and year** :gray[{literal(result.currency)}, at even odds]")
+    table = _budget_table(budget)
+    config = {name: st.column_config.TextColumn(alignment="right") for name in table.columns[1:]}
+    st.dataframe(table, hide_index=True, width="stretch", column_config=config | {"For": st.column_config.TextColumn(width=190)})
     granted = project.plan.budget
     said = (
         "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every total is drawn as a whole."
@@ -163,30 +155,24 @@ def _budget(project: Project, result: Money, budget: Budget) -> None:
 
 
 def _budget_table(budget: Budget) -> pd.DataFrame:
-    """Phases by years at even odds, then totals with what suffices in four cases of five."""
-    cells = {(row.year, row.phase): row.p50 for row in budget.rows}
+    """Phases by years at even odds (P50), with totals at even odds and at what suffices in four cases of five (P80)."""
+    cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
     rows = [
         {"For": phase.label}
-        | {f"Year {year.year}": cells.get((year.year, phase.phase), 0.0) for year in budget.years}
-        | {"All, P50": phase.p50, "All, P80": phase.p80}
+        | {f"Year {year.year}": cells.get((year.year, phase.phase), "") for year in budget.years}
+        | {"All": money_words(phase.p50), "All, P80": money_words(phase.p80)}
         for phase in budget.phases
     ]
-    for name, at in (("All, P50", "p50"), ("All, P80", "p80")):
-        totals = {f"Year {year.year}": getattr(year, at) for year in budget.years}
-        rows.append({"For": name} | totals | ({name: getattr(budget.total, at)}))
+    for name, at in (("All", "p50"), ("All, P80", "p80")):
+        totals = {f"Year {year.year}": money_words(getattr(year, at)) for year in budget.years}
+        rows.append({"For": name} | totals | {"All": "", "All, P80": ""} | {name: money_words(getattr(budget.total, at))})
     return pd.DataFrame(rows)
-
-
-def _amounts(currency: str, budget: Budget) -> dict[str, Any]:
-    make = st.column_config.NumberColumn
-    names = [*(f"Year {year.year}" for year in budget.years), "All, P50", "All, P80"]
-    return {name: make(name, format="%,.0f", help=f"In {currency}.") for name in names}
 
 
 def _all_figures(project: Project, result: Money) -> None:
     """Every figure that finance asks for, the flows by year, what moves them, and what was assumed."""
     rows = summary.figures(result)
-    _table(_filled([{"Figure": f.name, "Value": f.value, "Give or take": f.give_or_take, "What it is": f.meaning} for f in rows]))
+    _table([{"Figure": f.name, "Value": f.value, "What it is": f.meaning} for f in rows])
     st.caption(f"Simulated with {result.points:,} scrambled Sobol points, seed {result.seed}: the same answers give the same figures.")
     _flows(project, result)
     _correlations(result)
@@ -205,7 +191,7 @@ def _flows(project: Project, result: Money) -> None:
     frame["Balance"] = frame["Net"].cumsum()
     frame["Discounted"] = frame["Net"] / (1 + result.discount_rate) ** frame["Year"]
     frame["Balance, discounted"] = frame["Discounted"].cumsum()
-    st.markdown(f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs]")
+    st.markdown(f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs, unrounded so that it adds up]")
     make = st.column_config.NumberColumn
     config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {"Year": make(width="small")}
     st.dataframe(frame, hide_index=True, width="stretch", column_config=config)
