@@ -70,7 +70,7 @@ def assumed_rows(project: Project, catalogue: Catalogue, table: str) -> list[Row
         return []
     match table:
         case "value.benefits":
-            return [_benefit(row, project) for row in template.benefits]
+            return [_benefit(row, template, project) for row in template.benefits]
         case "value.costs":
             return [_cost(row, template, project) for row in template.costs]
         case "risks.risks":
@@ -116,12 +116,13 @@ def _best(project: Project, catalogue: Catalogue, table: str) -> Template | None
     return max(fitting, key=lambda template: len(template.when), default=None)
 
 
-def _benefit(row: AssumedBenefit, project: Project) -> Benefit:
+def _benefit(row: AssumedBenefit, template: Template, project: Project) -> Benefit:
     plain = {name: getattr(row, name) for name in Benefit.model_fields}
-    amount = row.amount
+    if project.currency not in template.currencies:
+        plain |= {"amount": None, "unit_value": None}
     if row.share_of_cost_today and not project.value.count_decisions:  # counted decisions already hold this benefit
-        amount = _share(project.problem.cost_today, row.share_of_cost_today)
-    return Benefit(**plain | {"id": new_id(), "amount": amount, "evidence": Evidence.assumed})
+        plain["amount"] = _share(project.problem.cost_today, row.share_of_cost_today)
+    return Benefit(**plain | {"id": new_id(), "evidence": Evidence.assumed})
 
 
 def _share(cost: AnyEstimate | None, share: tuple[float, float]) -> Range | None:
