@@ -50,8 +50,11 @@ def _possible(facts: Facts, found: Sequence[Finding]) -> int:
     return sum(any(facts.open(answer) for answer in rule["answers"]) for rule in high.values())
 
 
-DECIDING = ("value.cases_per_year", "value.gain", "value.false_alarm_cost", "data.base_rate", "metrics.precision", "metrics.recall")
-"""Answers from which a counted benefit of decisions is computed."""
+_SORTING = ("value.cases_per_year", "value.gain", "value.false_alarm_cost", "data.base_rate", "metrics.precision", "metrics.recall")
+_NUMBERS = ("value.cases_per_year", "value.error_cost", "metrics.baseline", "metrics.target")
+_HELP = ("value.cases_per_year", "value.usage_share", "value.minutes_saved", "value.hour_cost")
+DECIDING = {"regression": _NUMBERS, "forecasting": _NUMBERS, "generation": _HELP}
+"""Answers from which a counted benefit of decisions is computed, by task; all other tasks sort cases."""
 
 FLATTERING = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
 """Chances that count as certain until they are answered."""
@@ -64,7 +67,8 @@ def payback(facts: Facts) -> tuple[float, float]:
     certain; at least that while it is open whether decisions are counted as benefit.
     """
     money = facts.money
-    benefits_open = any(map(facts.open, DECIDING)) if facts["value.count_decisions"] else facts.open("value.benefits")
+    deciding = DECIDING.get(facts["problem.task"], _SORTING) if facts["value.count_decisions"] else ("value.benefits",)
+    benefits_open = any(map(facts.open, deciding))
     unknown = facts.open("value.costs") or benefits_open
     if money is None or money.probability_positive is None or unknown:
         return 0.0, 1.0

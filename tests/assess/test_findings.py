@@ -30,6 +30,21 @@ FLAGS = {
     "value.gain": 100,
     "value.false_alarm_cost": 300,
 }
+ERRORS = {
+    "problem.task": "regression",
+    "metrics.metric": "mae",
+    "metrics.baseline": 12,
+    "value.cases_per_year": 50_000,
+    "value.error_cost": 0.4,
+    "value.fixed_cost": 20_000,
+}
+HELP = {
+    "problem.task": "generation",
+    "value.cases_per_year": 30_000,
+    "value.minutes_saved": 6,
+    "value.hour_cost": 60,
+    "value.fixed_cost": 45_000,
+}
 STAKE = {"ethics.stake": "rights"}
 AREA = {"ethics.in_eu": True, "ethics.ai_system": True, "ethics.purpose": "normal", "ethics.practices": [], "ethics.areas": ["employment"]}
 ONCE = {"amount": 100_000, "when": "once"}
@@ -103,6 +118,8 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "VALUE-07": ({"value.benefits": [YEARLY], "value.costs": [ONCE, YEARLY]}, {"value.costs": [{"amount": 10, "when": "once"}]}),
     "VALUE-08": ({"value.pilot": True, "value.pilot_pass": 1}, {"value.pilot_pass": 0.6}),
     "VALUE-09": ({"value.launch_month": 2, "plan.tasks": [TASK]}, {"value.launch_month": 12}),
+    "VALUE-10": (ERRORS | {"metrics.target": 11.5}, {"metrics.target": 10}),
+    "VALUE-11": (HELP | {"value.usage_share": 0.2}, {"value.usage_share": 0.5}),
     "ETHICS-01": (STAKE | {"ethics.oversight": False}, {"ethics.oversight": True}),
     "ETHICS-02": (STAKE | {"ethics.redress": False}, {"ethics.redress": True}),
     "ETHICS-03": (STAKE | {"ethics.fairness": False}, {"ethics.fairness": True}),
@@ -294,3 +311,18 @@ def test_the_low_total_of_one_cost_is_its_p10_and_of_several_more_than_the_sum_o
     assert low_total([one]) == pytest.approx(40)
     assert 4 * 40 < low_total([one] * 4) < 4 * 60
     assert low_total([]) == 0
+
+
+def test_numbers_and_help_that_pay_in_a_year_may_still_fall_short_over_all_years(catalogue: Catalogue) -> None:
+    """A year brings 40,000 and 45,000; what is built for 100,000 and 200,000 does not come back in three."""
+    counted = {"value.count_decisions": True, "value.technical_success": 1, "value.adoption_success": 1}
+    built = {"value.costs": [{"amount": 100_000, "when": "once"}]}
+    assert "it takes 8.99 to come out even" in found(ERRORS | counted | built | {"metrics.target": 9}, catalogue)["VALUE-10"].message
+    built = {"value.costs": [{"amount": 200_000, "when": "once"}]}
+    help_ = HELP | counted | built | {"value.usage_share": 0.5}
+    assert "is needed for the whole to come out even" in found(help_, catalogue)["VALUE-11"].message
+
+
+def test_a_use_that_saves_nothing_pays_at_no_share(catalogue: Catalogue) -> None:
+    wasted = HELP | {"value.usage_share": 0.5, "value.rework_share": 0.5, "value.rework_minutes": 20}
+    assert found(wasted, catalogue)["VALUE-11"].message.endswith("no use is enough for a year to pay.")

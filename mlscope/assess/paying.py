@@ -1,0 +1,42 @@
+"""Targets of predicted numbers and of assistance that do not pay: what precision below break-even is for tasks that sort cases."""
+
+from mlscope import sampling
+from mlscope.assess.facts import Facts
+from mlscope.assess.findings import Figures, finds
+from mlscope.project.results import BreakEven
+from mlscope.words import exact_percent_words, exact_words
+
+
+def _result(facts: Facts, form: str) -> BreakEven | None:
+    result = facts.money.breakeven if facts.money else None
+    return result if result is not None and result.form == form else None
+
+
+@finds("VALUE-10")
+def _error_too_large(facts: Facts) -> Figures | None:
+    result, target, baseline = _result(facts, "error"), facts["metrics.target"], facts["metrics.baseline"]
+    if result is None or result.net_at_target is None or target is None:
+        return None
+    if result.net_at_target < 0:
+        words = "even a perfect prediction does not cover a year's cost of running it"
+        if result.error is not None:
+            words = f"the yearly break-even is at {exact_words(float(f'{result.error:.3g}'))}"
+        return {"target": exact_words(target), "breakeven": words}
+    level = result.error_for_npv
+    if level is None or baseline is None or (target - level) * (baseline - target) <= 0:
+        return None
+    return {"target": exact_words(target), "breakeven": f"over all years, it takes {exact_words(float(f'{level:.3g}'))} to come out even"}
+
+
+@finds("VALUE-11")
+def _used_too_little(facts: Facts) -> Figures | None:
+    result, usage = _result(facts, "assistance"), facts["value.usage_share"]
+    if result is None or result.net_at_target is None or usage is None:
+        return None
+    least = result.adoption if result.net_at_target < 0 else result.adoption_for_npv
+    planned = sampling.mean(usage, share=True)
+    if result.net_at_target >= 0 and (least is None or planned >= least):
+        return None
+    over = "a year to pay" if result.net_at_target < 0 else "the whole to come out even"
+    needed = "no use is enough" if least is None else f"{exact_percent_words(round(least, 3))} is needed"
+    return {"usage": exact_percent_words(round(planned, 3)), "needed": f"{needed} for {over}"}
