@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlscope.project.results import Deterministic, Money
@@ -101,6 +101,7 @@ def test_tax_is_taken_off_every_years_net_and_off_the_alternative(make: Make) ->
     assert any(sentence.startswith("Tax of 25 % is taken off") for sentence in money.assumptions)
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.floats(0.01, 0.99))
 def test_tax_on_every_net_flow_moves_no_rate_of_return_and_no_payback(make: Make, tax: float) -> None:
     value = {"benefits": [row("b", 120)], "costs": [row("c", 200)], "horizon_years": 4, "discount_rate": 0.1}
