@@ -74,6 +74,13 @@ def test_a_pack_question_says_why_and_a_weak_answer_to_it_what_to_do(catalogue: 
         assert question.kind not in ("text", "prose") or question.example, question.id
 
 
+def test_the_choices_of_a_pack_fit_on_a_phone(catalogue: Catalogue) -> None:
+    long = [
+        choice.label for question in catalogue.questions.values() if question.pack for choice in question.choices if len(choice.label) > 39
+    ]
+    assert long == []
+
+
 def test_no_two_questions_ask_in_the_same_words(catalogue: Catalogue) -> None:
     labels = [question.label for question in catalogue.questions.values()]
     assert len(set(labels)) == len(labels)

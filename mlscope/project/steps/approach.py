@@ -91,12 +91,12 @@ class AlgorithmOption(Row):
 
     name: Annotated[Name | None, Field(title="Algorithm or product"), Ask()] = None
     origin: Annotated[Origin | None, Field(title="Origin"), Ask()] = None
+    chosen: Annotated[bool | None, Field(title="Chosen"), Ask()] = None
     performance: Annotated[Grade | None, Field(title="Performance"), Ask()] = None
     reliability: Annotated[Grade | None, Field(title="Reliability"), Ask()] = None
     upkeep: Annotated[Grade | None, Field(title="Ease of upkeep"), Ask()] = None
     clarity: Annotated[Grade | None, Field(title="Can be explained"), Ask()] = None
     cost_per_year: Annotated[Money | None, Field(title="Cost a year"), Ask(unit="money")] = None
-    chosen: Annotated[bool | None, Field(title="Chosen"), Ask()] = None
 
 
 class Approach(Section):

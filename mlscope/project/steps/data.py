@@ -88,7 +88,7 @@ class Split(Options):
 
     by_time = "by_time", "By time", "Train on the past, test on what came later."
     by_group = "by_group", "By customer, site or machine", "Cases of one group never stand on both sides."
-    stratified = "stratified", "At random, keeping the shares of outcomes"
+    stratified = "stratified", "At random, shares of outcomes kept"
     random = "random", "At random"
 
 
