@@ -8,7 +8,7 @@ frame.notices()
 assessment = state.appraisal().assessment
 review.details()
 review.completeness(assessment)
-review.open_questions(assessment)
+review.open_questions()
 review.comments()
 review.milestones()
 review.history()

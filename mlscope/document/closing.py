@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from mlscope import __version__
 from mlscope.catalogue import Catalogue, Entry
+from mlscope.document import open_questions as open_list
 from mlscope.document.answers import day, percent, remark
 from mlscope.document.blocks import Block, Bullets, Callout, Fact, KeyFacts, Paragraph, Table, table
-from mlscope.project import Project, State
+from mlscope.project import Project
 from mlscope.project.record import About
 from mlscope.questions import Question
 
@@ -18,15 +19,8 @@ if TYPE_CHECKING:
 
 def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     """Who finds out what by when, and which answers would move the verdict most."""
-    project = appraisal.project
-    rows = [
-        (catalogue.questions[i].label, about.who or "nobody named", day(about.by) if about.by else "no date", about.note)
-        for i, about in sorted(project.answers.items(), key=lambda pair: (str(pair[1].by or "9999"), pair[0]))
-        if about.state == State.unknown and i in catalogue.questions
-    ]
-    blocks: list[Block] = (
-        [table(("Question", "Who finds out", "By", "Note"), rows)] if rows else [Paragraph("No question is marked as open.")]
-    )
+    found = open_list.open_questions(appraisal.project, catalogue)
+    blocks: list[Block] = [open_list.as_table(found) if found else Paragraph("No question is marked as open.")]
     if appraisal.assessment.next_questions:
         best = [(q.label, q.reason) for q in appraisal.assessment.next_questions[:10]]
         blocks.append(table(("Question", "What it would change"), best, caption="Worth answering next"))
@@ -61,7 +55,7 @@ def _words(block: Block) -> str:
 def provenance(appraisal: "Appraisal", catalogue: Catalogue, milestone: str, revision: int | None) -> list[Block]:
     """Versions, seed and date that this document was made from, and who answered what, when and on which evidence."""
     project, money = appraisal.project, appraisal.money
-    packs = ", ".join(f"{name} {version}" for name, version in sorted(project.packs.items()))
+    packs = ", ".join(f"{name} {pin.version}" for name, pin in sorted(project.packs.items()))
     facts = [
         Fact("Record", f"{project.id}, as of {day(project.as_of)}"),
         Fact("Revision", "the project file" if revision is None else str(revision), f"Milestone: {milestone}" if milestone else ""),

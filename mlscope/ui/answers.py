@@ -4,11 +4,13 @@ import datetime as dt
 
 import streamlit as st
 
+from mlscope.document import changes
 from mlscope.errors import InputError
-from mlscope.project import Answer, Evidence, State, estimates
+from mlscope.project import Answer, Evidence, State
 from mlscope.questions import Question
-from mlscope.store import Change
+from mlscope.store import Change, LogRow
 from mlscope.ui import state
+from mlscope.ui.rows import with_table
 from mlscope.ui.text import literal
 
 ACTIONS = {
@@ -49,19 +51,25 @@ def below(question: Question) -> None:
         st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
     if conflict := state.conflict_of(question.id):
         _conflict(question, conflict)
+    remarks = _remarks(answer)
+    if remarks:
+        st.markdown(" :gray[·] ".join(remarks))
+
+
+def _remarks(answer: Answer) -> list[str]:
+    """State, evidence and note of an answer, in a few words each."""
     remarks = []
     if answer.state == State.unknown:
-        who = f": {literal(answer.who)} will find out" if answer.who else ""
-        remarks.append(f":orange-badge[Don't know yet]{who}" + (f" by {answer.by.isoformat()}" if answer.by else ""))
+        who = f"{literal(answer.who)} finds out" if answer.who else "nobody is named to find out"
+        remarks.append(f":orange-badge[Don't know yet] :gray[{who}{f' by {answer.by.isoformat()}' if answer.by else ''}]")
     if answer.state == State.not_applicable:
-        remarks.append(f":gray-badge[Does not apply]: {literal(answer.reason)}" if answer.reason else ":gray-badge[Does not apply]")
+        remarks.append(f":gray-badge[Does not apply] :gray[{literal(answer.reason)}]")
     if answer.evidence:
         color = "orange" if answer.evidence == Evidence.assumed else "gray"
         remarks.append(f":{color}-badge[{answer.evidence.label}]")
     if answer.note:
-        remarks.append(f"Note: {literal(answer.note, 160)}")
-    if remarks:
-        st.caption(" · ".join(remarks))
+        remarks.append(f":gray[Note: {literal(answer.note, 160)}]")
+    return remarks
 
 
 def _conflict(question: Question, conflict) -> None:  # type: ignore[no-untyped-def]
@@ -93,26 +101,10 @@ def _decide(question: Question, conflict, theirs: bool) -> None:  # type: ignore
 
 def words(question: Question, answer: Answer) -> str:
     """An answer as people read it."""
-    if answer.value is None:
-        return answer.state.label
-    value = answer.value
-    match question.kind:
-        case "choice":
-            return question.label_of(value)
-        case "choices":
-            return ", ".join(question.label_of(one) for one in value) if value else "None of these"  # type: ignore[union-attr]
-        case "yes_no":
-            return "Yes" if value else "No"
-        case "percent":
-            return f"{float(value) * 100:g} %"  # type: ignore[arg-type]
-        case "estimate":
-            return estimates.write(estimates.ESTIMATE.validate_python(value))
-        case "table":
-            return "None" if value == [] else "Rows"
-        case "number" | "money":
-            return f"{value:,}"
-        case _:
-            return str(value)
+    project = state.current()
+    if question.kind == "table" and answer.value is not None:
+        return "None"
+    return ", ".join(changes.facets(question, answer, project).values()) or State.untouched.label
 
 
 def _dialog(question: Question, action: str) -> None:
@@ -130,7 +122,12 @@ def _dialog(question: Question, action: str) -> None:
 
 
 def _store(question: Question, new: Answer) -> None:
-    if state.put(question.id, new):
+    _settle(question, state.put(question.id, new))
+
+
+def _settle(question: Question, saved: bool) -> None:
+    """Draw the question anew from the record once it is saved."""
+    if saved:
         st.session_state.pop(state.widget_key(question.id), None)
         for kept in ("refused", "unsaved", "editors"):
             st.session_state.get(kept, {}).pop(question.id, None)
@@ -210,24 +207,30 @@ def _ask_note(question: Question, answer: Answer) -> None:
 
 def _show_history(question: Question) -> None:
     rows = state.store().history(state.project_id() or "", question.id, limit=50)
-    if not rows:
+    told = [(row, said) for row in rows if (said := changes.describe(row.key, row.old, row.new, state.current(), state.catalogue()))]
+    if not told:
         st.caption("Nobody has answered this yet.")
-    for row in rows:
+    for row, said in told:
         with st.container(horizontal=True, vertical_alignment="center"):
             who = literal(row.author) + ("" if row.verified else " (unverified)")
             when = row.at.astimezone(dt.datetime.now().astimezone().tzinfo)
+            cell = f"{literal(said.what.removeprefix(question.label).strip(), 80)}: " if "/" in row.key else ""
             st.markdown(
-                f"{when:%Y-%m-%d %H:%M} · {who}  \n{literal(words(question, row.old), 120)} → **{literal(words(question, row.new), 120)}**",
+                f":gray[{when:%Y-%m-%d %H:%M} · {who}]  \n{cell}{literal(said.before, 120)} → **{literal(said.after, 120)}**",
                 width="stretch",
             )
-            if question.kind != "table" and st.button(
-                "Undo", key=f"undo/{row.revision}", help="Put back what stood here before this change. The history keeps both."
-            ):
-                _undo(question, row.old)
+            if st.button("Undo", key=f"undo/{row.revision}", help="Put back what stood here before this change. The history keeps both."):
+                _undo(question, row)
 
 
-def _undo(question: Question, old: Answer) -> None:
+def _undo(question: Question, row: LogRow) -> None:
+    old = row.old.model_copy(update={"author": "", "at": None})
+    undone = [Change(row.key, old, state.answer(row.key))]
+    if question.kind == "table" and old.value is not None:
+        undone = with_table(question, undone)
     try:
-        _store(question, old.model_copy(update={"author": "", "at": None}))
+        saved = state.save(undone)
     except InputError as error:
-        st.error(str(error))
+        st.error(literal(error))
+        return
+    _settle(question, saved)

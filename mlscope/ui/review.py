@@ -1,18 +1,18 @@
 """The review on screen: completeness, open questions, comments, milestones, history, and the project's own details."""
 
-import csv
 import datetime as dt
-import io
 
 import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
 from mlscope import __version__
+from mlscope.document import changes
+from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.project.results import Assessment
-from mlscope.ui import answers, state
+from mlscope.ui import show, state
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -56,34 +56,30 @@ def completeness(assessment: Assessment) -> None:
         link.page_link(state.page(step.id), label="Open", query_params={"project": state.project_id() or ""})
 
 
-def open_questions(assessment: Assessment) -> None:
-    """What somebody still has to find out, exportable."""
+def open_questions() -> None:
+    """What somebody still has to find out, the most urgent first, with the way to each and the list to take along."""
     st.subheader("Open questions")
-    if not assessment.open_questions:
-        st.caption('Nobody has said "don\'t know yet" to anything.')
+    found = open_list.open_questions(state.current(), state.catalogue())
+    if not found:
+        st.caption('Nobody has said "don\'t know yet" to anything. It stands in the menu beside each question.')
         return
-    rows = []
-    for question_id in assessment.open_questions:
-        question, answer = state.catalogue().questions[question_id], state.answer(question_id)
-        rows.append(
-            {
-                "Question": question.label,
-                "Step": state.catalogue().step(question.step).name,
-                "Who": answer.who,
-                "By": answer.by.isoformat() if answer.by else "",
-            }
+    for one in found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            who = literal(one.who) if one.who else "nobody is named"
+            by = f" by {one.by.isoformat()}" if one.by else ", no date"
+            late = " :orange-badge[:material/schedule: Its date has passed]" if one.late else ""
+            note = f"  \n:gray[{literal(one.note, 200)}]" if one.note else ""
+            st.markdown(f"{literal(one.label)}  \n:gray[{one.step} · {who}{by}]{late}{note}", width="stretch")
+            show.to_answer((one.id,), f"open/{one.id}")
+    with st.container(horizontal=True):
+        st.download_button("Open questions (CSV)", lambda: open_list.as_csv(found), "open-questions.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            "Open questions (Markdown)",
+            lambda: open_list.as_markdown(found, state.current()),
+            "open-questions.md",
+            "text/markdown",
+            on_click="ignore",
         )
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
-    st.download_button("Open questions (CSV)", lambda: _csv(rows), "open-questions.csv", "text/csv", on_click="ignore")
-
-
-def _csv(rows: list[dict[str, str]]) -> str:
-    """Rows as CSV in which no text is taken for a formula by a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]))
-    writer.writeheader()
-    writer.writerows({k: f"'{v}" if v[:1] in "=+-@\t\r＝＋－＠" and v else v for k, v in row.items()} for row in rows)
-    return out.getvalue()
 
 
 def comments() -> None:
@@ -155,25 +151,17 @@ def history() -> None:
     """Who changed what, newest first."""
     st.subheader("History")
     rows = state.store().history(state.project_id() or "", limit=200)
-    shown = []
-    for row in rows:
-        question = state.catalogue().questions.get(row.key.split("/")[0])
-        label = question.label if question else row.key
-        before = (
-            answers.words(question, row.old) if question and "/" not in row.key else str(row.old.value if row.old.value is not None else "")
-        )
-        after = (
-            answers.words(question, row.new) if question and "/" not in row.key else str(row.new.value if row.new.value is not None else "")
-        )
-        shown.append(
-            {
-                "When": row.at.astimezone(dt.datetime.now().astimezone().tzinfo),
-                "Who": row.author,
-                "What": label,
-                "From": before[:200],
-                "To": after[:200],
-            }
-        )
+    shown = [
+        {
+            "When": row.at.astimezone(dt.datetime.now().astimezone().tzinfo),
+            "Who": row.author,
+            "What": said.what,
+            "From": said.before[:200],
+            "To": said.after[:200],
+        }
+        for row in rows
+        if (said := changes.describe(row.key, row.old, row.new, state.current(), state.catalogue()))
+    ]
     st.dataframe(
         pd.DataFrame(shown),
         hide_index=True,
