@@ -7,6 +7,7 @@ answer this session last saw and saves the difference, in the callback and once 
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -57,8 +58,12 @@ def ask(question: Question) -> None:
             DRAW[question.kind](question, key)
             answers.menu(question)
         _commit(question, key)
-        if question.kind == "estimate":
-            _picture(question)
+    parts.draw(parts.remarks(question.id), partial(_below, question))
+
+
+def _below(question: Question) -> None:
+    if question.kind == "estimate":
+        _picture(question)
     answers.below(question)
 
 
@@ -170,9 +175,16 @@ def _changed(question: Question, typing: bool, key: str) -> None:
     """A hand changed this widget; what it typed on an earlier visit of the page may arrive late, and counts unless blank."""
     if key == state.widget_key(question.id):
         _commit(question, key, typing, by_hand=True)
-        parts.redraw(question.id)
+        if not _widget_changes(question, key):
+            parts.redraw(question.id)
     elif st.session_state.get(key) not in (None, "", []):
         _commit(question, key, typing)
+
+
+def _widget_changes(question: Question, key: str) -> bool:
+    """Will the widget itself show something else than what was just entered?"""
+    shown = st.session_state.get(key)
+    return question.id in st.session_state.get("redrawn", ()) or (isinstance(shown, list) and NONE_OF_THESE in shown)
 
 
 def commit_what_was_left() -> None:

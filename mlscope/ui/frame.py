@@ -1,6 +1,7 @@
 """The frame around every page: sidebar, headings, notices, and the way from step to step."""
 
 from functools import partial
+from itertools import chain
 
 import streamlit as st
 
@@ -130,18 +131,14 @@ def step_page(step_id: str) -> None:
         st.write(step.why)
         _depth_switch(step_id)
         groups = _groups(step_id)
-        for key, questions in groups.items():
-            parts.draw(key, partial(_group, questions))
+        for questions in groups.values():
+            forms.ask_group(questions)
         _back_and_next(step_id)
     with side:
         parts.draw(parts.PANEL, partial(panel.what_this_changes, step_id))
     commit_while_typing()
-    parts.drawn(groups.items())
-
-
-def _group(questions: list[Question]) -> None:
-    forms.ask_group(questions)
     answers.open_dialog()
+    parts.drawn(chain(*groups.values()))
 
 
 def _depth_switch(step_id: str) -> None:
@@ -164,11 +161,11 @@ def _status(step_id: str) -> None:
 
 
 def _groups(step_id: str) -> dict[str, list[Question]]:
-    """The questions of a step that are shown, by the key of their group's part."""
+    """The questions of a step that are shown, by their group."""
     groups: dict[str, list[Question]] = {}
     for question in progress.shown():
         if question.step == step_id:
-            groups.setdefault(f"{step_id}/{question.group}", []).append(question)
+            groups.setdefault(question.group, []).append(question)
     return groups
 
 

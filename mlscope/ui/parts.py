@@ -1,10 +1,12 @@
-"""The parts that a step's page is made of, each drawn anew on its own: after an answer only those that it can touch.
+"""What is drawn anew after an answer: its own remarks, the panel and the standing of the project, not the whole page.
 
-A part is a Streamlit fragment with a key. A changed answer redraws its own group, the panel and the standing of the
-project; the whole page only when the answer decides which questions are asked, or when somebody else wrote meanwhile.
+Each of these parts is a Streamlit fragment with a key, which the callback of a changed widget asks for. The widgets
+themselves stand outside: what a quick hand sends from a page that it has left is then still heard, whereas Streamlit drops what
+comes from a fragment that is gone. The whole page is drawn when an answer decides which questions are asked, and when
+somebody else wrote meanwhile.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +20,10 @@ STANDING, STEPS, STATUS, PANEL = "standing", "steps", "status", "panel"
 
 @dataclass
 class Drawn:
-    """What the page shows: the part of each question, the questions asked, the marks of the steps, and the record's stamp."""
+    """What the page shows: its own questions, all that are asked, the marks of the steps, and the record's stamp."""
 
-    part_of: dict[str, str]
-    asked: Collection[str]
+    questions: list[str]
+    asked: list[str]
     marks: list[str]
     stamp: int
 
@@ -38,41 +40,36 @@ def draw(key: str, paint: Callable[[], Any]) -> None:
     st.fragment(part, key=key)()
 
 
-def drawn(groups: Iterable[tuple[str, Iterable[Question]]]) -> None:
-    """Keep what the page is made of: the key of each group's part, with its questions."""
-    part_of = {question.id: key for key, questions in groups for question in questions}
-    st.session_state["drawn"] = Drawn(part_of, _asked(), _marks(), state.loaded().stamp)
+def remarks(question_id: str) -> str:
+    """The key of what stands below a question."""
+    return f"below {question_id}"
 
 
-def redraw(question_id: str) -> None:
-    """End a callback that changed an answer by drawing anew no more than the change can touch."""
-    page: Drawn | None = st.session_state.get("drawn")
-    if page is None or question_id not in page.part_of:
-        return
-    with state.one_reading():
-        somebody_else_wrote = state.loaded().stamp > page.stamp + 1
-        if somebody_else_wrote or page.asked != _asked():
-            st.rerun()
-        keys = [page.part_of[question_id], STATUS, PANEL, STANDING]
-        if page.marks != (marks := _marks()):
-            page.marks = marks
-            keys.append(STEPS)
-    st.rerun(keys)
-
-
-def redraw_grid(question_id: str) -> None:
-    """The same for a grid, whose cells are saved only while it is drawn: no answer of a table decides what is asked."""
-    page: Drawn | None = st.session_state.get("drawn")
-    if page is None or question_id not in page.part_of:
-        return
-    somebody_else_wrote = state.loaded().stamp > page.stamp
-    st.rerun("app" if somebody_else_wrote else [page.part_of[question_id], STATUS, PANEL, STANDING, STEPS])
+def drawn(questions: Iterable[Question]) -> None:
+    """Keep what the page is made of."""
+    st.session_state["drawn"] = Drawn([question.id for question in questions], _asked(), _marks(), state.loaded().stamp)
 
 
 def questions() -> list[str]:
     """The questions that the page shows."""
     page: Drawn | None = st.session_state.get("drawn")
-    return list(page.part_of) if page else []
+    return page.questions if page else []
+
+
+def redraw(question_id: str) -> None:
+    """End a callback that changed an answer by drawing anew no more than the change can touch."""
+    page: Drawn | None = st.session_state.get("drawn")
+    if page is None or question_id not in page.questions:
+        return
+    with state.one_reading():
+        somebody_else_wrote = state.loaded().stamp > page.stamp + 1
+        if somebody_else_wrote or page.asked != _asked():
+            return
+        keys = [remarks(question_id), STATUS, PANEL, STANDING]
+        if page.marks != (marks := _marks()):
+            page.marks = marks
+            keys.append(STEPS)
+    st.rerun(keys)
 
 
 def _asked() -> list[str]:
