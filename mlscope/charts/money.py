@@ -214,7 +214,7 @@ def information_groups(money: Money) -> Figure | None:
     worth = sorted(money.evppi_groups, key=lambda item: -item.value)
     if not worth or worth[0].negligible:
         return None
-    title = f"Of all groups, knowing the {worth[0].label.lower()} is worth most: up to {_amount(money, worth[0].value)}"
+    title = f"Of whole groups, find out first: {worth[0].label.lower()}, worth up to {_amount(money, worth[0].value)}"
     return _worth(money, worth, title, "The most that certainty about a whole group of inputs is worth before deciding. ")
 
 

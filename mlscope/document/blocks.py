@@ -140,8 +140,8 @@ class Document(_Plain):
 
 
 def figure_block(figure: Figure | None, caption: str = "") -> tuple[Block, ...]:
-    """The block of a figure; nothing where there is no figure."""
-    return (FigureBlock(figure, figure.title, figure.alt, caption),) if figure else ()
+    """The block of a figure, under it a caption or how it is read; nothing where there is no figure."""
+    return (FigureBlock(figure, figure.title, figure.alt, caption or figure.note),) if figure else ()
 
 
 def table(titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = (), caption: str = "") -> Table:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlscope.catalogue import Catalogue
-from mlscope.document import closing, results
+from mlscope.document import closing, money, results
 from mlscope.document.answers import day, step_answers
 from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
 from mlscope.document.decision import decision_page
@@ -47,7 +47,7 @@ def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
     effective = project.effective(catalogue.questions)
     found: dict[str, list[Block]] = {
         "feasibility": results.feasibility(appraisal.assessment),
-        "value": results.value(appraisal, effective),
+        "value": money.value(appraisal, effective),
         "ethics": results.ai_act(appraisal.assessment.ai_act),
         "plan": results.plan(appraisal.schedule),
     }
@@ -62,7 +62,7 @@ def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
 def _closing(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
     titles = {name: topic.title for name, topic in catalogue.topics.items()}
     return [
-        ("Budget", results.budget(appraisal)),
+        ("Budget", money.budget(appraisal)),
         ("Open questions", closing.open_questions(appraisal, catalogue)),
         ("Findings", results.findings(appraisal.assessment, appraisal.project)),
         ("Recommendations", results.recommendations(appraisal.assessment, titles)),

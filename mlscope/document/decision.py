@@ -47,8 +47,8 @@ def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
     yield Fact("Problem", short(project.problem.statement or "Not stated yet", 180))
     yield Fact("Money", money_line(appraisal.money))
     yield Fact("Date", date_line(appraisal.schedule))
-    if project.plan.budget is not None:
-        yield Fact("Budget", f"{number(project.plan.budget)} {project.currency}")
+    if budget := budget_line(project, appraisal.money):
+        yield Fact("Budget", budget)
     yield Fact("EU AI Act", short(assessment.ai_act.label, 120))
     still_open = f", {len(assessment.open_questions)} to be found out" if assessment.open_questions else ""
     yield Fact("Answered so far", charts.capital(f"{percent_words(assessment.completeness)} of the questions asked{still_open}"))
@@ -64,6 +64,15 @@ def money_line(money: Money) -> str:
     line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} at even odds."
     other = next((act for act in money.acts if act.id == "alternative"), None)
     return line + (f" The best way without machine learning is worth {money_words(other.npv, money.currency)}." if other else "")
+
+
+def budget_line(project: Project, money: Money) -> str:
+    """The budget there is, beside what will be needed; empty when neither is known."""
+    granted = "" if project.plan.budget is None else f"{number(project.plan.budget)} {project.currency} granted. "
+    if money.budget is None:
+        return granted.strip()
+    total = range_words(money.budget.total.p50, money.budget.total.p80, money.currency)
+    return f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from even odds to four cases of five."
 
 
 def date_line(schedule: Schedule) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mlscope import sampling
 from mlscope.project import Project
-from mlscope.project.results import BreakEven, Deterministic, Distribution, Money, Pilot
+from mlscope.project.results import BreakEven, Budget, Deterministic, Distribution, Money, Pilot
 from mlscope.words import exact_percent_words, exact_words, money_words, percent_words, range_words, years_words
 
 IRR_WORDS = {"none": "no rate fits these flows", "ambiguous": "several rates fit; see MIRR"}
@@ -116,7 +116,7 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
 
 def _row(money: Money, name: str, key: str, value: float | None, meaning: str) -> FigureRow:
     error = _error(money, key)
-    return FigureRow(name, _amount(money, value) + ("" if error is None else f", give or take {money_words(_one(error))}"), meaning)
+    return FigureRow(name, _amount(money, value) + ("" if error is None else f", give or take {_amount(money, _one(error))}"), meaning)
 
 
 def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
@@ -151,6 +151,12 @@ def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
 
 
 # ── how good it must be ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+BREAK_EVEN_NOTE = (
+    "At average inputs. A year's decisions pay when they earn their own running cost; the whole project must also earn back what is spent "
+    "once, and carry the chances of failure."
+)
 
 
 def measures(project: Project, result: BreakEven) -> tuple[Measure, ...]:
@@ -213,6 +219,18 @@ def _two(value: float) -> float:
 
 def _three(value: float) -> float:
     return float(f"{value:.3g}")
+
+
+def without_a_model(result: BreakEven, currency: str) -> tuple[tuple[str, str], ...]:
+    """What a year brings at the target, and when every case or none is acted on without a model; none where that is not known."""
+    if result.flag_everyone is None:
+        return ()
+    years = [
+        ("Acting at the target", result.net_at_target),
+        ("Acting on every case", result.flag_everyone),
+        ("Acting on none", result.flag_no_one),
+    ]
+    return tuple((name, money_words(value, currency)) for name, value in years if value is not None)
 
 
 def threshold(result: BreakEven) -> str:
@@ -283,6 +301,32 @@ def sensitivities(money: Money, top: int = 12) -> tuple[Sensitivity, ...]:
         )
         for key in keys
     )
+
+
+SENSITIVITY_NOTE = (
+    "Rank correlation: from −1 (the outcome is worst where the input is highest) to 1 (best where it is highest). Share of variance: how much "
+    "of the uncertainty would go if this one input were known. What is missing to 100 % comes from inputs acting together."
+)
+
+
+# ── the budget ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+BUDGET_NOTE = (
+    "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every total is drawn as a whole. "
+    "P80: what suffices in four cases of five."
+)
+
+
+def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Titles, and rows of phases by years at even odds (P50), with totals at even odds and at P80."""
+    cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
+    rows = [
+        (phase.label, *(cells.get((year.year, phase.phase), "") for year in budget.years), money_words(phase.p50), money_words(phase.p80))
+        for phase in budget.phases
+    ]
+    rows.append(("All", *(money_words(year.p50) for year in budget.years), money_words(budget.total.p50), ""))
+    rows.append(("All, P80", *(money_words(year.p80) for year in budget.years), "", money_words(budget.total.p80)))
+    return ("For", *(f"Year {year.year}" for year in budget.years), "All", "All, P80"), rows
 
 
 CONVENTIONS = (

@@ -101,10 +101,7 @@ def _break_even(project: Project, result: Money) -> None:
         for m in summary.measures(effective, one)
     ]
     _table(_filled(rows))
-    st.caption(
-        "At average inputs. A year's decisions pay when they earn their own running cost; the whole project must also earn back "
-        "what is spent once, and carry the chances of failure."
-    )
+    st.caption(summary.BREAK_EVEN_NOTE)
     if said := summary.threshold(one):
         st.write(literal(said))
     _without_a_model(result)
@@ -112,11 +109,10 @@ def _break_even(project: Project, result: Money) -> None:
 
 def _without_a_model(result: Money) -> None:
     one = result.breakeven
-    if one is None or one.flag_everyone is None:
-        return
-    rows = [("Acting at the target", one.net_at_target), ("Acting on every case", one.flag_everyone), ("Acting on none", one.flag_no_one)]
-    _table([{"A year of": name, "brings": money_words(value, result.currency)} for name, value in rows if value is not None])
-    if one.capacity_binds:
+    rows = summary.without_a_model(one, result.currency) if one else ()
+    if rows:
+        _table([{"A year of": name, "brings": amount} for name, amount in rows])
+    if one and one.capacity_binds:
         st.caption("People cannot look at everything that is flagged: their capacity sets the limit.")
 
 
@@ -144,29 +140,13 @@ def _budget(project: Project, result: Money, budget: Budget) -> None:
     with right:
         show.chart(charts.budget_by_phase(result), "budget_phases")
     st.markdown(f"**By phase and year** :gray[{literal(result.currency)}, at even odds]")
-    table = _budget_table(budget)
-    config = {name: st.column_config.TextColumn(alignment="right") for name in table.columns[1:]}
-    st.dataframe(table, hide_index=True, width="stretch", column_config=config | {"For": st.column_config.TextColumn(width=190)})
+    titles, rows = summary.budget_table(budget)
+    config = {name: st.column_config.TextColumn(alignment="right") for name in titles[1:]}
+    config["For"] = st.column_config.TextColumn(width=190)
+    st.dataframe(pd.DataFrame(rows, columns=list(titles)), hide_index=True, width="stretch", column_config=config)
     granted = project.plan.budget
-    said = (
-        "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every total is drawn as a whole."
-    )
-    st.caption(literal(said if granted is None else f"{said} The plan names a budget of {money_words(granted, result.currency)}."))
-
-
-def _budget_table(budget: Budget) -> pd.DataFrame:
-    """Phases by years at even odds (P50), with totals at even odds and at what suffices in four cases of five (P80)."""
-    cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
-    rows = [
-        {"For": phase.label}
-        | {f"Year {year.year}": cells.get((year.year, phase.phase), "") for year in budget.years}
-        | {"All": money_words(phase.p50), "All, P80": money_words(phase.p80)}
-        for phase in budget.phases
-    ]
-    for name, at in (("All", "p50"), ("All, P80", "p80")):
-        totals = {f"Year {year.year}": money_words(getattr(year, at)) for year in budget.years}
-        rows.append({"For": name} | totals | {"All": "", "All, P80": ""} | {name: money_words(getattr(budget.total, at))})
-    return pd.DataFrame(rows)
+    said = "" if granted is None else f" The plan names a budget of {money_words(granted, result.currency)}."
+    st.caption(literal(summary.BUDGET_NOTE + said))
 
 
 def _all_figures(project: Project, result: Money) -> None:
@@ -203,7 +183,4 @@ def _correlations(result: Money) -> None:
         return
     st.markdown("**How inputs and outcome go together**")
     _table(_filled([{"Input": r.label, "Rank correlation": r.correlation, "Share of variance": r.share} for r in rows]))
-    st.caption(
-        "Rank correlation: from −1 (the outcome is worst where the input is highest) to 1 (best where it is highest). Share of variance: how "
-        "much of the uncertainty would go if this one input were known. What is missing to 100 % comes from inputs acting together."
-    )
+    st.caption(summary.SENSITIVITY_NOTE)
