@@ -66,6 +66,11 @@ class Terms:
         return (self.gain or 0.0) - (self.false_alarm_cost or 0.0) * (1 - precision) / precision if precision else -math.inf
 
     @property
+    def true_capacity(self) -> float:
+        """How many true cases people can act on a year, at the precision that counts."""
+        return self.capacity if math.isinf(self.capacity) else self.capacity * self.attainable_precision
+
+    @property
     def found(self) -> float:
         """The share of all cases that is true and found at the target."""
         return (self.base_rate or 0.0) * (self.recall or 0.0)
@@ -138,7 +143,7 @@ def yearly_net(terms: Terms) -> float | None:
     if terms.gain is None or terms.false_alarm_cost is None:
         return None
     precision = terms.attainable_precision
-    true = min(terms.cases * terms.base_rate * terms.recall, terms.capacity * precision)
+    true = min(terms.cases * terms.base_rate * terms.recall, terms.true_capacity)
     false = true * (1 - precision) / precision if precision else 0.0
     return true * terms.gain - false * terms.false_alarm_cost - terms.fixed_cost
 
@@ -167,7 +172,7 @@ def _least_acted_on(terms: Terms, to_cover: float, true: float | None) -> Level:
     """The multiple of `true` cases that must be acted on, as far as people can handle them."""
     if terms.found == 0 and terms.per_true_case is not None:
         return NEVER
-    return least_use(terms.per_true_case, to_cover, true, terms.capacity * terms.attainable_precision)
+    return least_use(terms.per_true_case, to_cover, true, terms.true_capacity)
 
 
 def break_even(terms: AnyTerms, to_cover_for_npv: float | None) -> BreakEven:

@@ -133,7 +133,7 @@ def _sorting(sheet: Sheet, value: Value, terms: Terms, cases: str, weights: Floa
         sheet.add("value.false_alarm_cost", "Cost of a false alarm", value.false_alarm_cost),
         found=terms.found,
         false_per_true=(1 - precision) / precision if precision else 0.0,
-        true_capacity=terms.capacity * precision,
+        true_capacity=terms.true_capacity,
         weights=weights,
     )
 

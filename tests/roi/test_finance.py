@@ -24,8 +24,20 @@ def test_npv_leaves_year_zero_undiscounted() -> None:
     assert finance.npv(0.08, flows_of(-40000, 8000, 9200, 10000, 12000, 14500)) == pytest.approx(1922.06, abs=0.005)
 
 
-def test_npv_equals_numpy_financials_example() -> None:
+def test_npv_equals_numpy_financials_examples() -> None:
     assert finance.npv(0.281, flows_of(-100, 39, 59, 55, 20)) == pytest.approx(-0.0084785916384548798, abs=1e-12)
+    assert finance.npv(0.05, flows_of(-15000, 1500, 2500, 3500, 4500, 6000)) == pytest.approx(122.89, abs=0.005)
+
+
+def test_a_spreadsheets_npv_counts_its_first_amount_as_year_one() -> None:
+    """Excel's documentation of NPV, first example: 10 %, -10,000 a year from today, then three returns: 1,188.44."""
+    assert finance.npv(0.10, flows_of(0, -10000, 3000, 4200, 6800)) == pytest.approx(1188.44, abs=0.005)
+    assert finance.npv(0.10, flows_of(-10000, 3000, 4200, 6800)) == pytest.approx(1188.44 * 1.1, abs=0.005)
+
+
+def test_a_late_loss_turns_npv_as_in_excels_example() -> None:
+    """The same source: the second example with a loss of 9,000 in the sixth year: -3,749.47."""
+    assert finance.npv(0.08, flows_of(-40000, 8000, 9200, 10000, 12000, 14500, -9000)) == pytest.approx(-3749.47, abs=0.005)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +49,7 @@ def test_npv_equals_numpy_financials_example() -> None:
         ((-150000, 15000, 25000, 35000, 45000, 60000), 0.0524),
         ((-70000, 12000, 15000, 18000, 21000, 26000), 0.0866),  # Excel's documentation of IRR
         ((-70000, 12000, 15000, 18000, 21000), -0.0212),
+        ((-70000, 12000, 15000), -0.4435),
     ],
 )
 def test_irr_equals_published_examples(flows: tuple[float, ...], rate: float) -> None:
@@ -84,6 +97,8 @@ def test_npv_at_the_irr_is_zero(returns: list[float], cost: float) -> None:
     ("flows", "finance_rate", "reinvest_rate", "rate"),
     [
         ((-120000, 39000, 30000, 21000, 37000, 46000), 0.10, 0.12, 0.126094),  # Excel's documentation of MIRR
+        ((-120000, 39000, 30000, 21000), 0.10, 0.12, -0.048045),
+        ((-120000, 39000, 30000, 21000, 37000, 46000), 0.10, 0.14, 0.134759),
         ((-4500, -800, 800, 800, 600, 600, 800, 800, 700, 3000), 0.08, 0.055, 0.0666),  # numpy-financial's own case
         ((100, 200, -50, 300, -200), 0.05, 0.06, 0.3428),
     ],
