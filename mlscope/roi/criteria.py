@@ -15,7 +15,7 @@ from mlscope import sampling
 from mlscope.project import Project
 from mlscope.project.results import BreakEven, Floats, KillCriterion
 from mlscope.roi.pilot import Prospects
-from mlscope.roi.preposterior import likelihoods
+from mlscope.roi.preposterior import yes_or_no
 from mlscope.words import exact_percent_words, exact_words, percent_words
 
 COUNTS = 2000
@@ -142,7 +142,7 @@ def _tested(measure: Measure, before: Prospects | None) -> KillCriterion:
     cases, target = measure.cases or 0, min(measure.target or 1.0, 1.0)
     counts = _counts(cases, measure.least, target)
     reached, missed = _at_least(counts, cases, target), _at_least(counts, cases, measure.least)
-    worth = np.zeros(counts.size) if before is None else before.net(likelihoods(reached, 1 - missed))
+    worth = np.zeros(counts.size) if before is None else before.net(yes_or_no(reached, 1 - missed))
     alike = worth >= worth.max() - _ALIKE * (1 if before is None else float(np.abs(before.worth).max()))
     best = int(np.where(alike, reached - missed, -np.inf).argmax())
     found = KillCriterion(

@@ -10,6 +10,7 @@ from mlscope.project.results import Act, BreakEven, Deterministic, Money
 from mlscope.project.steps.value import Value
 from mlscope.roi import cashflow, figures, finance, information, pilot, replicates, sensitivity, simulation
 from mlscope.roi.acts import LABELS, Acts
+from mlscope.roi.bins import binned
 from mlscope.roi.breakeven import break_even
 from mlscope.roi.budget import budget
 from mlscope.roi.cashflow import Model, Values
@@ -56,12 +57,12 @@ def evaluate(
     money = _with_spread(money, acts, means, samples)
     money = _with_reasons(money, acts, means, draws, samples)
     money = _with_budget(money, sheet.model, effective.value, draws)
-    return _with_pilot(money, effective, sheet.model, means, draws) if sheet.model.pilot else money
+    return _with_pilot(money, effective, sheet, draws) if sheet.model.pilot else money
 
 
 def _without_amounts(project: Project, sheet: Sheet, points: int, seed: int) -> Money:
     """No figures beside the break-even, which needs no estimate of value or cost, and what follows from it for a pilot."""
-    even = _break_even(sheet)
+    even = _break_even(sheet, sheet.model)
     return Money(
         known=False,
         currency=project.currency,
@@ -122,8 +123,9 @@ def _with_reasons(money: Money, acts: Acts, means: Values, draws: Draws, samples
     drivers, most = draws.drivers, money.evpi or 0.0
     known = effects(samples.acts, draws, sensitivity.slopes(acts, means, drivers), means, acts.worth)
     ranks = figures.rank_correlation(drivers, samples.npv)
-    shares, replicas = variance_shares(known)
-    single = information.evppi(known, most)
+    looks = [binned(known, driver) for driver in drivers]
+    shares, replicas = variance_shares(looks, samples.npv, related=bool(draws.related))
+    single = information.evppi(known, looks, most)
     groups = information.evppi_of_groups(known, single, most)
     errors = replicates.errors(
         {f"rank_correlation.{key}": found for key, found in ranks.items()}
@@ -147,11 +149,11 @@ def _with_budget(money: Money, model: Model, value: Value, draws: Draws) -> Mone
     return replace(money, budget=spent, errors={**money.errors, **replicates.errors(replicas)})
 
 
-def _with_pilot(money: Money, project: Project, model: Model, means: Values, draws: Draws) -> Money:
-    """With what the pilot is worth, and when to stop after it."""
-    before = pilot.prospects(model, means, draws)
-    criteria = kill_criteria(project, money.breakeven, before)
-    found, replicas = pilot.pilot(model, means, before, quality(project, criteria))
+def _with_pilot(money: Money, project: Project, sheet: Sheet, draws: Draws) -> Money:
+    """With what the pilot is worth, and when to stop after it: where what comes then does not pay."""
+    before = pilot.prospects(sheet.model, sheet.means, draws)
+    criteria = kill_criteria(project, _break_even(sheet, pilot.passed(sheet.model)), before)
+    found, replicas = pilot.pilot(sheet.model, sheet.means, before, quality(project, criteria))
     return replace(money, pilot=found, kill_criteria=criteria, errors={**money.errors, **replicates.errors(replicas)})
 
 
@@ -183,16 +185,16 @@ def _deterministic(model: Model, means: Values) -> Deterministic:
     )
 
 
-def _break_even(sheet: Sheet) -> BreakEven | None:
-    return break_even(sheet.terms, _to_cover(sheet)) if sheet.terms else None
+def _break_even(sheet: Sheet, model: Model) -> BreakEven | None:
+    return break_even(sheet.terms, _to_cover(model, sheet.means)) if sheet.terms else None
 
 
-def _to_cover(sheet: Sheet) -> float | None:
+def _to_cover(model: Model, means: Values) -> float | None:
     """What a full year's decisions would have to bring for an NPV of zero; None where they are not counted or never flow."""
-    decisions = sheet.model.decisions
+    decisions = model.decisions
     if decisions is None:
         return None
-    each = cashflow.present_value(sheet.model, decisions.weights) * sheet.model.kept
-    per_unit = each * float(cashflow.success(sheet.model, sheet.means)[0])
-    without = cashflow.present_value(sheet.model, cashflow.flows(replace(sheet.model, decisions=None), sheet.means).net)
+    each = cashflow.present_value(model, decisions.weights) * model.kept
+    per_unit = each * float(cashflow.success(model, means)[0])
+    without = cashflow.present_value(model, cashflow.flows(replace(model, decisions=None), means).net)
     return -float(without[0]) / float(per_unit) if per_unit > 0 else None

@@ -40,7 +40,7 @@ def simulated(samples: Samples, ids: Sequence[str]) -> Figures:
     certain = 1e-12 * np.abs(npv).max(initial=1.0)
     return {
         **_spread("npv", npv),
-        **_spread("alternative", samples.alternative),
+        **(_spread("alternative", samples.alternative) if "alternative" in ids else {}),
         **_spread("incremental", npv - samples.alternative),
         "probability_positive": (npv > certain).mean(axis=-1),
         "expected_loss": np.maximum(-npv, 0).mean(axis=-1),

@@ -6,14 +6,16 @@ bins of equal count, or exact groups for what happens or does not; groups and co
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from mlscope.project.inputs import EVENTS, HAPPENS
 from mlscope.project.results import Floats, InformationValue
 from mlscope.roi import regression, replicates
+from mlscope.roi.bins import Binned
 from mlscope.roi.effects import Effects
-from mlscope.roi.shares import Bins, groups_of
 from mlscope.roi.simulation import Driver
 
 GROUPS = {
@@ -44,18 +46,22 @@ def group_of(key: str) -> str:
     return "alternative" if question.startswith("value.alternative_") else _GROUP_OF.get(question, "decisions")
 
 
-def evppi(effects: Effects, most: float) -> tuple[InformationValue, ...]:
+def evppi(effects: Effects, looks: Sequence[Binned], most: float) -> tuple[InformationValue, ...]:
     """The value of perfect information on each driver alone, largest first; never below 0, never above EVPI, which is `most`."""
-    chance = np.random.default_rng(0)
-    shuffled = [effects.rest[:, chance.permutation(effects.acts.shape[1])] for _ in range(SHUFFLES)]
+    shuffled = [effects.rest[:, order] for order in _orders(effects.acts.shape[1])]
     found = []
-    for driver in effects.drivers:
-        if driver.value in effects.related:
-            value, noise, error = _regressed(effects, [driver])
-        else:
-            value, noise, error = _binned(effects, driver, shuffled)
+    for look in looks:
+        driver = look.driver
+        value, noise, error = _regressed(effects, [driver]) if driver.value in effects.related else _binned(look, shuffled)
         found.append(_within_bounds(effects, driver.key, driver.label, value, noise, error, most))
     return _largest_first(found)
+
+
+@lru_cache(maxsize=4)
+def _orders(draws: int) -> tuple[npt.NDArray[np.intp], ...]:
+    """Some orders in which draws are shuffled, always the same."""
+    chance = np.random.default_rng(0)
+    return tuple(chance.permutation(draws) for _ in range(SHUFFLES))
 
 
 def evppi_of_groups(effects: Effects, alone: Sequence[InformationValue], most: float) -> tuple[InformationValue, ...]:
@@ -94,31 +100,18 @@ def _regressed(effects: Effects, members: Sequence[Driver]) -> tuple[float, floa
     return float(gains.mean()), _LOST * error, error
 
 
-def _binned(effects: Effects, driver: Driver, shuffled: Sequence[Floats]) -> tuple[float, float, float]:
+def _binned(look: Binned, shuffled: Sequence[Floats]) -> tuple[float, float, float]:
     """The value of knowing an independent input, what of it may be noise, and its sampling error.
 
     What the bins find on top of the driver's own linear effect when the rest of the draws is shuffled is noise, and taken off.
     """
-    count, groups = effects.acts.shape[1], groups_of(driver)
-    size = int(groups.max()) + 1
-    cells = groups + size * (np.arange(count) * replicates.REPLICATES // count)
-    centred, slopes = driver.draws - driver.draws.mean(), effects.slopes[driver.value]
-    straight = np.multiply.outer(slopes, _sums(cells, centred, size))
-    sums = straight + np.stack([_sums(cells, row, size) for row in effects.rest])
-    effect, counts = straight.sum(axis=1), np.bincount(groups, minlength=size)
-    filled, starts = counts > 0, (np.cumsum(counts) - counts)[counts > 0]
-    effect = effect[:, filled]
-    plain = _known_first(effect + np.outer(effects.rest.mean(axis=1), counts[filled]))
-    noise = [_known_first(effect + np.add.reduceat(row, starts, axis=1)) - plain for row in shuffled]
-    gains = _gains(sums) * replicates.REPLICATES / count
-    value = float(gains.mean()) - float(np.mean(noise)) / count
-    return value, float(np.abs(noise).max()) / count, replicates.error(gains) or 0.0
-
-
-def _sums(cells: Bins, draws: Floats, size: int) -> Floats:
-    """The sums of draws by replicate and bin, shape (replicates, bins)."""
-    sums: Floats = np.bincount(cells, weights=draws, minlength=size * replicates.REPLICATES).astype(np.float64, copy=False)
-    return sums.reshape(-1, size)
+    counts, effect = look.counts.sum(axis=0), look.straight.sum(axis=1)
+    filled, starts, draws = counts > 0, (np.cumsum(counts) - counts).astype(np.intp)[counts > 0], counts.sum()
+    effect, mean = effect[:, filled], look.left.mean(axis=1)
+    plain = _known_first(effect + np.outer(mean, counts[filled]))
+    noise = np.array([_known_first(effect + np.add.reduceat(row, starts, axis=1)) - plain for row in shuffled]) / draws
+    gains = _gains(look.straight + look.rest) * replicates.REPLICATES / draws
+    return float(gains.mean() - noise.mean()), float(np.abs(noise).max()), replicates.error(gains) or 0.0
 
 
 def _known_first(sums: Floats) -> float:

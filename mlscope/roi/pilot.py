@@ -9,7 +9,7 @@ from mlscope.project.results import Floats, Pilot
 from mlscope.roi import cashflow, preposterior, replicates
 from mlscope.roi.acts import Acts
 from mlscope.roi.cashflow import Model, PilotTerms, Values
-from mlscope.roi.preposterior import PERFECT, likelihoods
+from mlscope.roi.preposterior import PERFECT, yes_or_no
 from mlscope.roi.replicates import REPLICATES, Figures
 from mlscope.roi.simulation import Draws
 
@@ -36,17 +36,23 @@ class Prospects:
         worth: Floats = self.replicas.mean(axis=2)
         return worth
 
-    def information(self, answers: Floats) -> Floats:
-        """The value of what the pilot says (EVSI), before its cost."""
-        return preposterior.sample_information(self.worth, self.prior, answers)
+    @property
+    def chances(self) -> Floats:
+        """Of missing the target and of reaching it."""
+        return np.array([1 - self.prior, self.prior])
 
-    def net(self, answers: Floats) -> Floats:
+    def information(self, likelihoods: Floats) -> Floats:
+        """The value of what the pilot says (EVSI), before its cost."""
+        return preposterior.sample_information(self.worth, self.chances, likelihoods)
+
+    def net(self, likelihoods: Floats) -> Floats:
         """The same less what the pilot costs and what stopping then cannot save."""
         worth = self.worth
         committed = np.vstack([worth[:-1] - self.lost, worth[-1:]])
-        return preposterior.with_test(committed, self.prior, answers) - preposterior.without_test(worth, self.prior) - self.cost
+        now = preposterior.without_test(worth, self.chances)
+        return preposterior.with_test(committed, self.chances, likelihoods) - now - self.cost
 
-    def errors(self, figure: Callable[["Prospects"], Floats]) -> Floats:
+    def by_replicate(self, figure: Callable[["Prospects"], Floats]) -> Floats:
         """A figure as each replicate sees it, shape (replicates,)."""
         return np.array([float(figure(replace(self, replicas=self.replicas[:, :, [number]]))) for number in range(REPLICATES)])
 
@@ -54,13 +60,19 @@ class Prospects:
 def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
     """The prospects before the pilot of a model; where success moves together with other inputs, these are as drawn with it."""
     terms = _terms(model)
-    acts = Acts(replace(model, pilot=None, chances=(*(key for key in model.chances if key != TECHNICAL), TECHNICAL)))
+    after = passed(model)
+    acts = Acts(replace(after, chances=(*after.chances, TECHNICAL)))
     reached, prior = _event(terms, means, draws)
     outcomes = [_weighted(acts.worth({**draws.values, TECHNICAL: np.array([float(n)])}, draws.count), reached[n]) for n in (0, 1)]
     worth = np.stack(outcomes, axis=1)
     free = Acts(model).worth({**means, terms.cost: np.zeros(1)}) - Acts(model).worth(means)
     lost = (1 - terms.saves) * max(-float(worth[-1, 0].mean()), 0.0)
     return Prospects(worth, prior, lost, float(free[-1, 0]))
+
+
+def passed(model: Model) -> Model:
+    """What is left to decide on once the pilot is over and the solution has shown that it works: its cost is spent."""
+    return replace(model, pilot=None, chances=tuple(key for key in model.chances if key != TECHNICAL))
 
 
 def _terms(model: Model) -> PilotTerms:
@@ -89,10 +101,10 @@ def _weighted(worth: Floats, weights: Floats) -> Floats:
 def pilot(model: Model, means: Values, before: Prospects, quality: tuple[float, float] | None) -> tuple[Pilot, Figures]:
     """What the pilot is worth, and the replicas of the simulated figures; `quality` is its sensitivity and specificity, if known."""
     stage = _stage(model, means, before)
-    replicas = {"pilot.most": before.errors(lambda one: one.information(PERFECT))}
+    replicas = {"pilot.most": before.by_replicate(lambda one: one.information(PERFECT))}
     if quality is None:
         return stage, replicas
-    answers = likelihoods(*quality)
+    answers = yes_or_no(*quality)
     told = replace(
         stage,
         sensitivity=quality[0],
@@ -100,8 +112,8 @@ def pilot(model: Model, means: Values, before: Prospects, quality: tuple[float, 
         sample_information=min(float(before.information(answers)), stage.most),
         net=float(before.net(answers)),
     )
-    replicas["pilot.sample_information"] = before.errors(lambda one: one.information(answers))
-    return told, replicas | {"pilot.net": before.errors(lambda one: one.net(answers))}
+    replicas["pilot.sample_information"] = before.by_replicate(lambda one: one.information(answers))
+    return told, replicas | {"pilot.net": before.by_replicate(lambda one: one.net(answers))}
 
 
 def _stage(model: Model, means: Values, before: Prospects) -> Pilot:

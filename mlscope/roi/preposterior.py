@@ -1,7 +1,8 @@
 """What a test is worth before it is made: preposterior analysis (Raiffa and Schlaifer 1961, Howard 1966).
 
-A test says yes or no about an event that either comes true or does not. For both answers the act that would then be best is
-looked up, and what that is worth on average is compared with acting without the test.
+For every answer that the test may give, the act that would then be best is looked up; what that is worth on average is
+compared with acting without the test. `worth` has the shape (acts, states), `prior` gives the chance of each state, and
+`likelihoods` how probable each answer is in each state, shape (..., answers, states).
 """
 
 import numpy as np
@@ -9,32 +10,28 @@ import numpy as np
 from mlscope.project.results import Floats
 
 
-def likelihoods(sensitivity: float | Floats, specificity: float | Floats) -> Floats:
-    """How probable the answers no and yes are where the event fails and where it comes true; shape (..., answers, 2)."""
-    yes = np.stack(np.broadcast_arrays(1 - np.asarray(specificity, float), sensitivity), axis=-1)
+def yes_or_no(sensitivity: float | Floats, specificity: float | Floats) -> Floats:
+    """The likelihoods of the answers no and yes in the states failure and success; shape (..., 2, 2)."""
+    yes = np.stack(np.broadcast_arrays(1 - np.asarray(specificity, np.float64), sensitivity), axis=-1)
     return np.stack([1 - yes, yes], axis=-2)
 
 
-PERFECT = likelihoods(1.0, 1.0)
+PERFECT = yes_or_no(1.0, 1.0)
 """Of a test that never errs."""
 
 
-def with_test(worth: Floats, prior: float, answers: Floats) -> Floats:
-    """The expected value of acting on the answer, shape (...).
-
-    `worth` has the shape (acts, 2): what each act brings where the event fails and where it comes true; `prior` is the chance of
-    the latter; `answers` are likelihoods.
-    """
-    expected = np.einsum("as,...rs->...ra", worth * np.array([1 - prior, prior]), answers)
+def with_test(worth: Floats, prior: Floats, likelihoods: Floats) -> Floats:
+    """The expected value of acting on the answer, shape (...)."""
+    expected = np.einsum("as,...rs->...ra", worth * prior, likelihoods)
     value: Floats = expected.max(axis=-1).sum(axis=-1)
     return value
 
 
-def sample_information(worth: Floats, prior: float, answers: Floats) -> Floats:
-    """The expected value of sample information (EVSI), shape (...): never below 0, never above that of a perfect test."""
-    return np.maximum(with_test(worth, prior, answers) - without_test(worth, prior), 0.0)
-
-
-def without_test(worth: Floats, prior: float) -> float:
+def without_test(worth: Floats, prior: Floats) -> float:
     """The expected value of the act that is best now."""
-    return float((worth @ np.array([1 - prior, prior])).max())
+    return float((worth @ prior).max())
+
+
+def sample_information(worth: Floats, prior: Floats, likelihoods: Floats) -> Floats:
+    """The expected value of sample information (EVSI), shape (...): never below 0, never above that of a perfect test."""
+    return np.maximum(with_test(worth, prior, likelihoods) - without_test(worth, prior), 0.0)

@@ -20,27 +20,27 @@ STRONGEST = 4
 """Inputs whose squares and products enter the fit: enough for what acts together, and few enough to stay quick."""
 _FURTHEST = 4.0
 """Standard deviations beyond which a draw is fitted as if it lay there, so that no long tail bends the squares."""
-_RANK = 1e-9
+_RIDGE = 1e-9
+"""A hint of shrinkage, which settles features that say the same."""
 
 
 def gains(effects: Effects, known: Sequence[Driver]) -> Floats:
     """What acting on the knowledge of these drivers gains over acting without, from each replicate."""
     acts = effects.around({driver.value for driver in known})
-    fitted = _cross_fitted(_features(effects, acts, known), acts)
+    fitted = _cross_fitted(_features(effects, known), acts)
     chosen = np.take_along_axis(acts, fitted.argmax(axis=0)[None], axis=0)[0]
     gained: Floats = replicates.split(chosen - acts[acts.mean(axis=1).argmax()]).mean(axis=-1)
     return gained
 
 
-def _features(effects: Effects, acts: Floats, known: Sequence[Driver]) -> Floats:
+def _features(effects: Effects, known: Sequence[Driver]) -> Floats:
     """What the acts' values are fitted on, shape (features, draws)."""
     expected = [_scaled(row) for row in effects.expected(known) if np.ptp(row) > 0]
-    scaled = {driver.key: np.clip(_scaled(driver.draws), -_FURTHEST, _FURTHEST) for driver in known}
-    strength = {key: float(np.abs(acts @ draws).max()) for key, draws in scaled.items()}
-    strongest = sorted(scaled, key=lambda key: (-strength[key], key))[:STRONGEST]
-    single = [scaled[key] for key in strongest]
+    strength = {driver.key: float(np.abs(effects.slopes[driver.value]).max() * driver.draws.std()) for driver in known}
+    strongest = sorted(known, key=lambda driver: (-strength[driver.key], driver.key))[:STRONGEST]
+    single = [np.clip(_scaled(driver.draws), -_FURTHEST, _FURTHEST) for driver in strongest]
     products = [one * other for one, other in itertools.combinations_with_replacement(single, 2)]
-    return np.stack([np.ones(acts.shape[1]), *expected, *single, *products])
+    return np.stack([np.ones(effects.acts.shape[1]), *expected, *single, *products])
 
 
 def _scaled(draws: Floats) -> Floats:
@@ -53,7 +53,7 @@ def _cross_fitted(features: Floats, acts: Floats) -> Floats:
     """The acts' values as fitted in each replicate with the coefficients of all others, shape (acts, draws)."""
     parts, targets = (replicates.split(table).swapaxes(0, 1) for table in (features, acts))
     inner, outer = parts @ parts.swapaxes(1, 2), parts @ targets.swapaxes(1, 2)
-    inverse = np.linalg.pinv(inner.sum(axis=0) - inner, rcond=_RANK, hermitian=True)
-    coefficients = inverse @ (outer.sum(axis=0) - outer)
+    others = inner.sum(axis=0) - inner + _RIDGE * features.shape[1] * np.eye(len(features))
+    coefficients = np.linalg.solve(others, outer.sum(axis=0) - outer)
     fitted: Floats = (coefficients.swapaxes(1, 2) @ parts).swapaxes(0, 1).reshape(acts.shape)
     return fitted
