@@ -27,6 +27,8 @@ HOMES = {
     "jinja2": {"document"},
     "typst": {"document"},
     "docx": {"document"},
+    "xlsxwriter": {"document"},
+    "openpyxl": {"document"},
     "yaml": {"project"},
 }
 SOURCES = sorted(path for pattern in ("mlscope/**/*.py", "pages/*.py", "app.py") for path in HOME.glob(pattern))

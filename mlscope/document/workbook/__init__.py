@@ -1,0 +1,50 @@
+"""The Excel workbook: the money of a project by live formulas, so that a colleague can change an input and see what follows.
+
+It is written from the record and the engine's figures: `rows` says which answers stand on it, `formulas` holds every formula
+with its value. A changed one is read back by `reading`.
+"""
+
+import datetime as dt
+import io
+
+import numpy as np
+
+from mlscope.document.workbook import cash_flow, draws, inputs, scenarios, summary, timing
+from mlscope.document.workbook.decisions import Decisions, form_of
+from mlscope.document.workbook.figures import Workings
+from mlscope.document.workbook.pen import Pen
+from mlscope.document.workbook.reading import Change, Reading, applied, read_back
+from mlscope.project import Project
+from mlscope.project.results import Money
+from mlscope.roi.samples import samples
+
+SHEETS = ("Summary", "Inputs", "Cash flow", "Scenarios", "Samples", "Timing", "Ranges", "Workings")
+
+
+@np.errstate(all="ignore")
+def workbook(project: Project, money: Money, *, launch_months: float | None = None, higher_is_better: bool = False) -> bytes:
+    """The workbook of a project, whose figures `roi.evaluate` gave for the same launch and metric.
+
+    The same record gives the same bytes: its only notion of today is the record's as-of date.
+    """
+    target, horizon = io.BytesIO(), money.horizon_years
+    pen = Pen(target, project.currency)
+    sheets = {name: pen.grid(name) for name in SHEETS}
+    entered = inputs.write(sheets["Inputs"], sheets["Ranges"], pen.grid("Tables", hidden=True), project, launch_months)
+    timed = timing.write(sheets["Timing"], entered, horizon)
+    decisions = Decisions(entered, form_of(project), higher_is_better)
+    flow = cash_flow.write(sheets["Cash flow"], entered, timed, decisions, horizon, project.currency)
+    workings = Workings(sheets["Workings"], entered, timed, horizon)
+    figures = [workings.figures(one) for one in (flow.project, flow.alternative, flow.difference)]
+    scenarios.write(sheets["Scenarios"], entered, timed, decisions, workings, figures[0], horizon)
+    workings.finish(horizon)
+    summary.write(sheets["Summary"], project, money, timed, flow, figures, horizon)
+    drawn = None
+    if money.known:
+        drawn = samples(project, launch_months=launch_months, higher_is_better=higher_is_better, points=money.points, seed=money.seed)
+    draws.write(sheets["Samples"], drawn)
+    pen.close(project.name, dt.datetime.combine(project.as_of, dt.time()))
+    return target.getvalue()
+
+
+__all__ = ["Change", "Reading", "applied", "read_back", "workbook"]
