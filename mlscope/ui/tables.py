@@ -18,7 +18,7 @@ from mlscope.project.fields import Row
 from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.store import Change
-from mlscope.ui import cells, parts, pasting, rows, state
+from mlscope.ui import cells, pasting, rows, state
 from mlscope.ui.text import literal
 
 Cells = dict[str, dict[str, Any]]
@@ -66,9 +66,8 @@ def edit(question: Question) -> None:
 
 
 def _edited(question_id: str) -> None:
-    """A hand changed the grid: what was refused of the last paste is settled, and what follows from the table is drawn anew."""
+    """A hand changed the grid: what was refused of the last paste is settled."""
     st.session_state.get("grid_faults", {}).pop(question_id, None)
-    parts.redraw_grid(question_id)
 
 
 def _refused(fault: str) -> None:
