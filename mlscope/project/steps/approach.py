@@ -20,7 +20,7 @@ class Automation(Options):
     """Who decides: the person, the model, or both."""
 
     advice = "advice", "A person decides, the model advises"
-    partial = "partial", "The model decides clear cases, a person the rest"
+    partial = "partial", "The model the clear cases, people the rest"
     full = "full", "The model decides alone"
 
 

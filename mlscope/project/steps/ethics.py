@@ -21,14 +21,14 @@ class Stake(Options):
 class Practice(Options):
     """Practices that Article 5 of the EU AI Act prohibits."""
 
-    manipulation = "manipulation", "Manipulates people without their noticing, to their harm"
+    manipulation = "manipulation", "Manipulates people unnoticed, to harm"
     vulnerability = "vulnerability", "Exploits age, disability or hardship"
-    social_scoring = "social_scoring", "Scores people's conduct, with unjust treatment elsewhere"
+    social_scoring = "social_scoring", "Scores conduct, with unjust treatment"
     crime_prediction = "crime_prediction", "Predicts crime solely from profiling"
-    face_scraping = "face_scraping", "Builds a face database by untargeted scraping"
+    face_scraping = "face_scraping", "Gathers faces by untargeted scraping"
     emotion = "emotion", "Infers emotions at work or school", "Except for medical or safety reasons."
-    biometric_traits = "biometric_traits", "Sorts people by sensitive traits from biometric data"
-    remote_biometric = "remote_biometric", "Identifies people in public at a distance, for the police"
+    biometric_traits = "biometric_traits", "Infers sensitive traits from biometrics"
+    remote_biometric = "remote_biometric", "Recognises people in public, for police"
 
 
 class Area(Options):
@@ -38,7 +38,7 @@ class Area(Options):
     infrastructure = "infrastructure", "Critical infrastructure"
     education = "education", "Education and training"
     employment = "employment", "Hiring and managing people at work"
-    essential = "essential", "Essential services: credit scoring, insurance, benefits, emergency calls"
+    essential = "essential", "Credit, insurance, benefits, emergencies"
     police = "police", "Law enforcement"
     migration = "migration", "Migration, asylum and borders"
     justice = "justice", "Justice and democratic processes"
@@ -48,8 +48,8 @@ class WayOut(Options):
     """Conditions of Article 6(3) under which an Annex III system is not high-risk."""
 
     narrow = "narrow", "It performs a narrow procedural task"
-    improves = "improves", "It improves the result of finished human work"
-    patterns = "patterns", "It detects patterns without replacing human review"
+    improves = "improves", "It improves finished human work"
+    patterns = "patterns", "It finds patterns, people still review"
     preparatory = "preparatory", "It only prepares an assessment"
 
 
@@ -58,8 +58,8 @@ class Transparency(Options):
 
     interaction = "interaction", "People talk with it directly"
     synthetic = "synthetic", "It makes text, images, sound or video"
-    emotion = "emotion", "It recognises emotions or sorts by biometrics"
-    deepfake = "deepfake", "It makes deep fakes or texts that inform the public"
+    emotion = "emotion", "It reads emotions or sorts by biometrics"
+    deepfake = "deepfake", "It makes deep fakes or public news texts"
 
 
 class Role(Options):
@@ -136,7 +136,12 @@ class Ethics(Section):
     ] = None
     practices: Annotated[
         list[Practice] | None,
-        Field(title="Does it do any of this?"),
+        Field(
+            title="Does it do any of this?",
+            description="In short: harmful manipulation, exploiting weakness, social scoring, crime prediction solely by profiling, "
+            "scraping of faces, emotions at work or school, sensitive traits from biometric data, and remote biometric "
+            "identification for the police. Article 5 has the exact words and a few exceptions.",
+        ),
         Ask(group="EU AI Act", core=True, why="These practices are prohibited (Article 5)."),
     ] = None
     product_safety: Annotated[
@@ -149,7 +154,11 @@ class Ethics(Section):
     ] = None
     areas: Annotated[
         list[Area] | None,
-        Field(title="Is it used in one of these areas?"),
+        Field(
+            title="Is it used in one of these areas?",
+            description="Annex III. Credit scoring counts except to detect fraud, insurance where it is for life or health; "
+            "emergencies are calls and their order.",
+        ),
         Ask(group="EU AI Act", core=True, why="These uses are high-risk (Article 6(2), Annex III)."),
     ] = None
     profiling: Annotated[
