@@ -29,8 +29,8 @@ def variance_shares(looks: Sequence[Binned], npv: Floats, *, related: bool) -> t
         return {}, {}
     found = {look.driver.key: _explained(look) for look in looks}
     with np.errstate(invalid="ignore", divide="ignore"):
-        pooled = {key: max(float(one[0] / spread.mean()), 0.0) for key, one in found.items()}
-        replicas = {key: np.maximum(one[1:] / spread, 0.0) for key, one in found.items()}
+        pooled = {key: max(float(one.mean() / spread.mean()), 0.0) for key, one in found.items()}
+        replicas = {key: one / spread for key, one in found.items()}
     for event in [key for key in pooled if key.endswith(HAPPENS)]:
         chance = event.removesuffix(HAPPENS)
         pooled[event] = max(pooled[event] - pooled[chance], 0.0)
@@ -40,28 +40,25 @@ def variance_shares(looks: Sequence[Binned], npv: Floats, *, related: bool) -> t
 
 
 def _explained(look: Binned) -> Floats:
-    """Var(gain x + E[rest | x]), shape (1 + replicates,): from all draws first, then from each replicate.
+    """Var(gain x + E[rest | x]) as each replicate sees it, shape (replicates,): the mean over them is the figure.
 
-    The straight line's part is exact; the bins' variance of the rest is freed of the noise that bin means carry.
+    The straight line's part is exact, and the rest's comes from the bins.
     """
     gain, rest = float(look.gains[_PROJECT]), look.left[_PROJECT]
     centred, left = replicates.split(look.centred), replicates.split(rest - rest.mean())
-    size = left.shape[1]
     straight = gain * gain * np.einsum("rn,rn->r", centred, centred) + 2 * gain * np.einsum("rn,rn->r", centred, left)
-    scatter, counts = np.einsum("rn,rn->r", left, left) / size, look.counts
-    sums = look.rest[_PROJECT] - rest.mean() * counts
-    pooled = _between(sums.sum(axis=0)[None], counts.sum(axis=0)[None], scatter.mean(keepdims=True))
-    explained: Floats = np.concatenate([straight.mean(keepdims=True), straight]) / size
-    explained += np.concatenate([pooled, _between(sums, counts, scatter)])
+    explained: Floats = straight / left.shape[1] + _between(look.rest[_PROJECT] - rest.mean() * look.counts, look.counts.sum(axis=0))
     return explained
 
 
-def _between(sums: Floats, counts: Floats, scatter: Floats) -> Floats:
-    """The variance of the bins' true means, shape (sets,): that of their averages less what scatter within the bins gives them.
+def _between(sums: Floats, counts: Floats) -> Floats:
+    """The variance of the bins' true means as each replicate sees it, from sums of shape (replicates, bins) and draws in each bin.
 
-    `sums` and `counts` have the shape (sets, bins); `scatter` is the whole variance, shape (sets,).
+    A bin's mean in one replicate is multiplied by its mean in the others, never by itself: the noise in them is independent, so
+    that none of it is taken for variance. Of such products each replicate's part in the spread counts twice (Hoeffding 1948).
     """
-    draws, used = counts.sum(axis=1), (counts > 0).sum(axis=1)
-    raw = (np.square(sums) / np.maximum(counts, 1)).sum(axis=1) / draws
-    true: Floats = raw - (scatter - raw) * (used - 1) / np.maximum(draws - used, 1)
-    return true
+    means = sums * len(sums) / np.maximum(counts, 1)
+    others = (means.sum(axis=0) - means) / (len(sums) - 1)
+    products = (means * others) @ (counts / counts.sum())
+    between: Floats = 2 * products - products.mean()
+    return between
