@@ -11,9 +11,11 @@ MlscopeError            printed to people; anything else that is raised is a bug
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 
 class MlscopeError(Exception):
@@ -67,25 +69,40 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 def explain(error: ValidationError, known: Iterable[str] = ()) -> list[str]:
     """Pydantic's findings as sentences: the place, what is wrong, and a guess where a name was mistyped."""
-    known = list(known)
-    sentences = []
-    for found in error.errors(include_url=False):
-        place = _place(found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"])
-        prefix = f"{place}: " if place else ""
-        match found["type"]:
-            case "extra_forbidden":
-                name = str(found["loc"][-1])
-                sentences.append(f"{prefix}unknown key '{name[:60]}'{did_you_mean(name, known)}")
-            case "missing":
-                sentences.append(f"{prefix}this is required")
-            case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than" as bound:
-                limit = next(iter(found["ctx"].values()))
-                words = {"greater_than_equal": "at least", "greater_than": "above", "less_than_equal": "at most", "less_than": "below"}[
-                    bound
-                ]
-                sentences.append(f"{prefix}this must be {words} {limit:,.15g}; found {shorten(found['input'])}")
-            case "value_error" | "assertion_error":
-                sentences.append(prefix + str(found["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, "))
-            case _:
-                sentences.append(f"{prefix}{found['msg'][:1].lower()}{found['msg'][1:]}; found {shorten(found['input'])}")
-    return sentences
+    return [f"{place}: {sentence}" if place else sentence for place, sentence in located(error, known)]
+
+
+def located(error: ValidationError, known: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Pydantic's findings as pairs of the place (empty for the whole) and a sentence; a mistyped key is not also missing."""
+    known, errors = list(known), error.errors(include_url=False)
+    unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
+    meant = {(loc[:-1], did_you_mean(str(loc[-1]), known)) for loc in unknown}
+    return [
+        (_place(found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"]), _sentence(found, known))
+        for found in errors
+        if found["type"] != "missing" or (found["loc"][:-1], f"; did you mean '{found['loc'][-1]}'?") not in meant
+    ]
+
+
+def _sentence(found: ErrorDetails, known: list[str]) -> str:
+    match found["type"]:
+        case "extra_forbidden":
+            name = str(found["loc"][-1])
+            return f"unknown key '{name[:60]}'{did_you_mean(name, known)}"
+        case "missing":
+            return "this is required"
+        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than" as bound:
+            limit = next(iter(found["ctx"].values()))
+            words = {"greater_than_equal": "at least", "greater_than": "above", "less_than_equal": "at most", "less_than": "below"}[bound]
+            return f"this must be {words} {limit:,.15g}; found {shorten(found['input'])}"
+        case "literal_error":
+            allowed = found["ctx"]["expected"]
+            return f"this must be {allowed}; found {shorten(found['input'])}{did_you_mean(str(found['input']), _quoted(allowed))}"
+        case "value_error" | "assertion_error":
+            return str(found["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+        case _:
+            return f"{found['msg'][:1].lower()}{found['msg'][1:]}; found {shorten(found['input'])}"
+
+
+def _quoted(text: str) -> list[str]:
+    return re.findall("'([^']*)'", text)

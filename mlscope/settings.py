@@ -10,20 +10,22 @@ import platformdirs
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the store is, which overlay folder is used, and whether sample projects are shown at the start."""
+    """Where the store is, which overlay folder is used, which language is spoken, and whether sample projects are shown at the start."""
 
     store: str
     overlay: Path | None = None
     demo: bool = False
+    language: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """MLSCOPE_STORE (a database address or a DuckDB file), MLSCOPE_OVERLAY (a folder), MLSCOPE_DEMO (1 for samples)."""
+        """MLSCOPE_STORE (an address or a DuckDB file), MLSCOPE_OVERLAY (a folder), MLSCOPE_LANGUAGE (de), MLSCOPE_DEMO (1 for samples)."""
         overlay = environment.get("MLSCOPE_OVERLAY")
         return cls(
             store=environment.get("MLSCOPE_STORE") or str(default_store()),
             overlay=Path(overlay) if overlay else None,
             demo=environment.get("MLSCOPE_DEMO", "") not in ("", "0"),
+            language=environment.get("MLSCOPE_LANGUAGE", "").strip().lower(),
         )
 
 

@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from mlscope.errors import InputError
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
-    from mlscope.catalogue import Catalogue
+    from mlscope.catalogue import Catalogue, Problem
     from mlscope.project.results import Assessment
 
 
@@ -66,30 +66,36 @@ def samples(_: argparse.Namespace) -> Outcome:
 
 
 def check(asked: argparse.Namespace) -> Outcome:
-    """What is wrong with project files (refused, or with findings) and overlay folders, and where."""
+    """What is wrong with project files (refused, or with findings) and with overlay folders, where, and the way out."""
     from mlscope.cli import text
 
-    reports = [_checked(path, asked) for path in asked.paths]
-    return Outcome({"paths": reports}, "\n".join(map(text.report, reports)), int(not all(report["ok"] for report in reports)))
+    checked = [(path, *_problems(path, asked)) for path in asked.paths]
+    reports = [_report(path, problems, findings, asked.strict) for path, problems, findings in checked]
+    listed = [asdict(problem) for _, problems, _ in checked for problem in problems]
+    plain = {"paths": reports, "problems": listed}
+    return Outcome(plain, "\n".join(map(text.report, reports)), int(not all(report["ok"] for report in reports)))
 
 
-def _checked(path: Path, asked: argparse.Namespace) -> dict[str, Any]:
+def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem], list[dict[str, Any]]]":
+    """What is wrong with the content of a folder, or with a project file and what it says."""
     from mlscope import assess
-    from mlscope import catalogue as content
-    from mlscope.settings import Settings
+    from mlscope.catalogue import Problem
+    from mlscope.catalogue.lint import lint
 
-    problems: list[str] = []
-    findings: list[dict[str, Any]] = []
     if path.is_dir():
-        problems = "\n".join(content.load(Settings(store="", overlay=path)).problems).splitlines()
-    else:
-        try:
-            appraisal, _ = _appraisal(path, asked)
-            findings = assess.as_json(appraisal.assessment)["findings"]
-        except InputError as error:
-            problems = str(error).splitlines()
-    standing = [finding for finding in findings if not finding.get("waived")]
-    return {"path": str(path), "ok": not problems and not standing, "problems": problems, "findings": standing}
+        return lint(path), []
+    try:
+        appraisal, _ = _appraisal(path, asked)
+    except InputError as error:
+        return [Problem(path.name, "", sentence.removeprefix(f"{path.name}: ")) for sentence in str(error).splitlines()], []
+    findings: list[dict[str, Any]] = assess.as_json(appraisal.assessment)["findings"]
+    return [], [finding for finding in findings if not finding.get("waived")]
+
+
+def _report(path: Path, problems: "Sequence[Problem]", findings: list[dict[str, Any]], strict: bool) -> dict[str, Any]:
+    grave = [problem for problem in problems if strict or problem.severity == "error"]
+    said = [f"{problem}" if problem.severity == "error" else f"warning: {problem}" for problem in problems]
+    return {"path": str(path), "ok": not grave and not findings, "problems": said, "findings": findings}
 
 
 def schema(_: argparse.Namespace) -> Outcome:

@@ -53,6 +53,7 @@ def _files(known: Any) -> None:
     _command(known, "samples", commands.samples)
     check = _command(known, "check", commands.check)
     check.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder")
+    check.add_argument("--strict", action="store_true", help="exit with 1 on warnings about an overlay too")
     _command(known, "schema", commands.schema)
 
 

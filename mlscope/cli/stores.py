@@ -28,6 +28,7 @@ def export(asked: argparse.Namespace) -> Outcome:
 
 def import_(asked: argparse.Namespace) -> Outcome:
     """Take an archive, or a project file, into a store."""
+    from mlscope import catalogue
     from mlscope.project import files
     from mlscope.store import Author
 
@@ -36,7 +37,9 @@ def import_(asked: argparse.Namespace) -> Outcome:
         if _is_archive(content):
             project = store.import_archive(content, author)
         else:
-            project = store.create(files.loads(content, asked.file.name), author)
+            given = files.loads(content, asked.file.name)
+            catalogue.load().refuse(given)
+            project = store.create(given, author)
         name = store.load(project).project.name
     return Outcome({"id": project, "name": name}, f"{name} is in the store, as {project}")
 

@@ -76,7 +76,8 @@ def comparison(found: Comparison, candidates: Sequence[Candidate]) -> str:
 def report(checked: Mapping[str, Any]) -> str:
     """One checked path: what is wrong, or that nothing is."""
     findings = (f"{f['code']}  {f['severity']}  {f['message']} {f['advice']}" for f in checked["findings"])
-    return _lines(f"{checked['path']}: {'fine' if checked['ok'] else 'see below'}", *_indented([*checked["problems"], *findings]))
+    found = [*checked["problems"], *findings]
+    return _lines(f"{checked['path']}: {'see below' if found else 'fine'}", *_indented(found))
 
 
 def _finding(finding: Finding) -> str:

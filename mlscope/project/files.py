@@ -22,7 +22,8 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise InputError("references (*name) are not allowed in a project file; write the value out")
+            line = self.get_mark().line + 1
+            raise InputError(f"line {line}: references (*name) are not allowed; write the value out")
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -58,7 +59,7 @@ def read_yaml(text: str) -> Any:
     except yaml.YAMLError as error:
         raise InputError(f"this is not valid YAML ({str(error).splitlines()[0]})") from error
     except RecursionError as error:
-        raise InputError("this is nested too deeply to be a project file") from error
+        raise InputError("this is nested too deeply to be read") from error
 
 
 def write_yaml(plain: Any) -> str:
@@ -84,7 +85,7 @@ def loads(content: str | bytes, name: str = "project file") -> Project:
     except json.JSONDecodeError as error:
         raise InputError(f"{name}: line {error.lineno}: this is not valid JSON ({error.msg.lower()})") from error
     except RecursionError as error:
-        raise InputError(f"{name}: this is nested too deeply to be a project file") from error
+        raise InputError(f"{name}: this is nested too deeply to be read") from error
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
     return of_plain(plain, name)

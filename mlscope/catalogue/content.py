@@ -1,0 +1,84 @@
+"""The catalogue: all content, loaded and checked, as everything else reads it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from mlscope.catalogue.packs import Pack
+from mlscope.catalogue.problems import Problem
+from mlscope.catalogue.topics import Entry, Id, Plain, Topic
+from mlscope.catalogue.versions import refuse
+from mlscope.project.record import Project
+from mlscope.questions import Question
+
+ENGLISH = "en"
+
+
+class Step(Plain):
+    """One step of the wizard: its title as a question, and why it matters."""
+
+    id: Id
+    name: str
+    title: str
+    why: str
+    icon: str
+
+
+class Scored(Plain):
+    """How a typed question scores: data/rules/scoring.yaml."""
+
+    dimension: str
+    weight: Annotated[float, Field(gt=0)] = 1.0
+    scores: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    points: tuple[tuple[float, Annotated[float, Field(ge=0, le=1)]], ...] = ()
+    log: bool = False
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All content, loaded and checked. `questions` and `steps` speak `language`; packs and topics stay as they were written."""
+
+    steps: tuple[Step, ...]
+    questions: Mapping[str, Question]
+    topics: Mapping[str, Topic]
+    rules: Mapping[str, Any]
+    packs: Mapping[str, Pack]
+    folder: Path
+    overlay: Path | None = None
+    word_template: Path | None = None
+    """The house's own Word template, where the overlay has one."""
+    language: str = ENGLISH
+    languages: Mapping[str, str] = field(default_factory=lambda: {ENGLISH: "English"})
+    """The languages there are words for, with their own names."""
+    problems: tuple[Problem, ...] = ()
+
+    def step(self, step_id: str) -> Step:
+        """A step by its id."""
+        return next(step for step in self.steps if step.id == step_id)
+
+    def of_step(self, step_id: str) -> tuple[Question, ...]:
+        """The questions of a step, typed ones first, in order."""
+        return tuple(q for q in self.questions.values() if q.step == step_id)
+
+    def entries(self, topic: str) -> tuple[Entry, ...]:
+        """The entries of a topic; none when there is no such topic."""
+        return self.topics[topic].entries if topic in self.topics else ()
+
+    def entry(self, topic: str, entry_id: object) -> Entry | None:
+        """One entry of a topic by its id."""
+        return next((e for e in self.entries(topic) if e.id == entry_id), None)
+
+    def refuse(self, project: Project) -> None:
+        """InputError naming what a project file says to questions that do not take it, or that there are not."""
+        refuse(project, self.questions, self.packs)
+
+    def content(self) -> dict[str, str]:
+        """The text of every pack and topic in use, by name, for a milestone to pin."""
+        packs = {f"packs/{name}": pack.model_dump_json() for name, pack in self.packs.items()}
+        topics = {f"catalogue/{name}": topic.model_dump_json() for name, topic in self.topics.items()}
+        rules = {f"rules/{name}": json.dumps(rule, sort_keys=True) for name, rule in self.rules.items()}
+        return packs | topics | rules

@@ -1,0 +1,113 @@
+"""Questions that are asked, scored and printed, declared in YAML: data/packs/PACK.yaml."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from mlscope.catalogue.topics import Conditions, Id, Plain, refuse_twice
+from mlscope.errors import did_you_mean, shorten
+from mlscope.project.fields import Prose, Text
+from mlscope.project.record import STEPS
+from mlscope.project.steps.feasibility import Dimension
+from mlscope.questions import Choice, Question, Scoring
+
+PackKind = Literal["text", "prose", "number", "money", "percent", "estimate", "yes_no", "choice", "choices", "date"]
+FIGURES = ("number", "money", "percent")
+
+
+def _version(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,6}\.\d{1,6}", value):
+        raise ValueError(f'a version is two numbers in quotes, as in "1.0"; found {shorten(value)}')
+    return value
+
+
+def _question_id(value: str) -> str:
+    step, dot, name = value.partition(".")
+    if step not in STEPS or not dot:
+        raise ValueError(f"'{value[:60]}' must begin with the step it stands in, as in data.{name or 'name'}{did_you_mean(step, STEPS)}")
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
+        raise ValueError(f"after its step an id has small letters, digits and underscores; found {shorten(value)}")
+    return value
+
+
+def _dimension(value: str) -> str:
+    if value and value not in list(Dimension):
+        raise ValueError(f"there is no dimension '{value[:60]}'{did_you_mean(value, Dimension)}; the dimensions are {', '.join(Dimension)}")
+    return value
+
+
+class PackChoice(Plain):
+    """A choice of a pack question, with its score where the question is scored."""
+
+    id: Id
+    label: Text
+    help: Prose = ""
+    score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+
+
+Bound = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class PackQuestion(Plain):
+    """A question that is asked, scored and printed, declared in YAML."""
+
+    id: Annotated[str, AfterValidator(_question_id)]
+    kind: PackKind
+    label: Text
+    help: Prose = ""
+    why: Prose = ""
+    example: Prose = ""
+    group: Text = ""
+    unit: Text = ""
+    when: Conditions = Field(default_factory=dict)
+    core: bool = False
+    choices: tuple[PackChoice, ...] = ()
+    minimum: Bound | None = None
+    maximum: Bound | None = None
+    dimension: Annotated[str, AfterValidator(_dimension)] = ""
+    weight: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
+    advice: Prose = ""
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        refuse_twice((choice.id for choice in self.choices), "choice")
+        if self.kind in ("choice", "choices") and not self.choices:
+            raise ValueError(f"a question of kind '{self.kind}' needs 'choices'")
+        if self.kind == "yes_no" and not {choice.id for choice in self.choices} <= {"yes", "no"}:
+            raise ValueError("the choices of a yes_no question are 'yes' and 'no', and only say what each scores")
+        if self.kind not in ("choice", "choices", "yes_no") and self.choices:
+            raise ValueError(f"'choices' do not go with the kind '{self.kind}'; did you mean the kind 'choice'?")
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise ValueError(f"no answer lies between a minimum of {self.minimum:g} and a maximum of {self.maximum:g}; swap them")
+        if self.kind == "percent" and max(self.minimum or 0, self.maximum or 0) > 1:
+            raise ValueError("a percent runs from 0 to 1; write 60 % as 0.6")
+        return self
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """What each scored choice scores."""
+        return {choice.id: choice.score for choice in self.choices if choice.score is not None}
+
+    def question(self, pack: str) -> Question:
+        """The question as forms, engines and documents see it."""
+        scoring = Scoring(self.dimension, self.weight, self.scores) if self.dimension or self.scores else None
+        texts = self.model_dump(
+            include={"id", "kind", "label", "help", "why", "example", "group", "unit", "core", "minimum", "maximum", "advice"}
+        )
+        choices = () if self.kind == "yes_no" else tuple(Choice(c.id, c.label, c.help) for c in self.choices)
+        return Question(**texts, when=self.when, choices=choices, scoring=scoring, pack=pack)
+
+
+class Pack(Plain):
+    """A versioned set of questions: data/packs/ID.yaml."""
+
+    id: Id
+    version: Annotated[str, BeforeValidator(_version)]
+    title: Text
+    questions: tuple[PackQuestion, ...]
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        refuse_twice((question.id for question in self.questions), "question")
+        return self

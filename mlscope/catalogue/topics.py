@@ -1,0 +1,113 @@
+"""Entries worth knowing, by topic: data/catalogue/TOPIC.yaml."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from mlscope.errors import shorten
+from mlscope.project.fields import NotNegative, Percent, Text
+from mlscope.project.steps.problem import Task
+
+
+def _id(value: str) -> str:
+    plain = value.isascii() and value.replace("_", "a").isalnum() and value == value.lower() and value[:1].isalpha()
+    if not plain or len(value) > 60:
+        raise ValueError(f"an id has small letters, digits and underscores and begins with a letter; found {shorten(value)}")
+    return value
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Scalar = bool | int | float | str
+Conditions = dict[str, Scalar | list[Scalar]]
+
+
+class Plain(BaseModel):
+    """Content with a closed set of keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def refuse_twice(ids: Iterable[str], what: str) -> None:
+    """ValueError for an id that stands twice."""
+    for name, times in Counter(ids).items():
+        if times > 1:
+            raise ValueError(f"the {what} '{name}' stands {'twice' if times == 2 else f'{times} times'}; give each its own id")
+
+
+class Reference(Plain):
+    """Where a fact comes from: a published work, or the project guide with its date."""
+
+    title: str
+    kind: str = "project guide"
+    url: str = ""
+    as_of: str = ""
+
+
+class Entry(BaseModel):
+    """One thing worth knowing: a metric, a risk, a pattern, a term. Extra keys are the facts of its topic."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    id: Id
+    name: str
+    text: str = ""
+    source: Reference
+    applies: Conditions = Field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What this topic says besides name and text."""
+        return self.model_extra or {}
+
+    @model_validator(mode="after")
+    def _plain_facts(self) -> Self:
+        for key, value in self.facts.items():
+            if not all(isinstance(one, str | int | float) for one in (value if isinstance(value, list) else [value])):
+                raise ValueError(f"'{key}' must be a text, a figure or a list of texts; found {shorten(value)}")
+        return self
+
+
+class Topic(Plain):
+    """A file of entries: data/catalogue/ID.yaml."""
+
+    title: str
+    subject: str = ""
+    text: str = ""
+    entries: tuple[Entry, ...]
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        refuse_twice((entry.id for entry in self.entries), "entry")
+        return self
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class _MetricFacts(_Facts):
+    better: Literal["higher", "lower"] = "higher"
+    best: Annotated[float, Field(allow_inf_nan=False)] = 1.0
+    role: Literal["primary", "secondary"] = "primary"
+    tasks: list[Task] = []
+
+
+class _RiskFacts(_Facts):
+    probability: Percent = 0.0
+    residual: Percent = 0.0
+    delay_days: NotNegative | None = None
+    mitigation: Text = ""
+
+
+class _TermFacts(_Facts):
+    also: list[str] = []
+
+
+class _ItemFacts(_Facts):
+    listed: Annotated[str, Field(alias="list")] = ""
+
+
+FACTS: dict[str, type[BaseModel]] = {"metrics": _MetricFacts, "risks": _RiskFacts, "glossary": _TermFacts, "checklists": _ItemFacts}
+"""The facts that the program itself reads, by topic, and the form that it needs them in."""
