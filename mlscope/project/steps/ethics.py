@@ -59,7 +59,7 @@ class Transparency(Options):
     interaction = "interaction", "People talk with it directly"
     synthetic = "synthetic", "It makes text, images, sound or video"
     emotion = "emotion", "It reads emotions or sorts by biometrics"
-    deepfake = "deepfake", "It makes deep fakes or public news texts"
+    deepfake = "deepfake", "Deep fakes, or texts informing the public"
 
 
 class Role(Options):
