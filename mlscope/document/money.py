@@ -67,10 +67,11 @@ def _alternative(money: Money) -> list[Block]:
 
 def _break_even(money: Money, result: BreakEven, project: Project) -> list[Block]:
     blocks: list[Block] = [*figure_block(charts.break_even(result, project.metrics.precision, project.metrics.recall))]
-    rows = [(one.name, one.target, one.pays_in_a_year, one.pays_back) for one in summary.measures(project, result)]
+    found = summary.measures(project, result)
+    rows = [(one.name, one.target, one.pays_in_a_year, one.pays_back) for one in found]
     if any(row[2] or row[3] for row in rows) and not result.missing:
         titles = ("Measure", "Planned", "A year's decisions pay", "The whole project pays back")
-        blocks += [table(titles, rows), Paragraph(summary.BREAK_EVEN_NOTE, "muted")]
+        blocks += [table(titles, rows), Paragraph(summary.measures_note(found), "muted")]
     if said := summary.threshold(result):
         blocks.append(Paragraph(said))
     if years := summary.without_a_model(result, money.currency):
@@ -84,7 +85,11 @@ def _pilot(money: Money) -> list[Block]:
         return []
     blocks: list[Block] = [Heading(2, "The pilot"), Paragraph(" ".join(said))]
     if money.kill_criteria:
-        blocks += [Paragraph("When to stop after it:"), Bullets(tuple(one.sentence for one in money.kill_criteria))]
+        blocks += [
+            Paragraph("When to stop after it:"),
+            Bullets(tuple(one.sentence for one in money.kill_criteria)),
+            Paragraph(summary.STOP_NOTE, "muted"),
+        ]
     return blocks
 
 

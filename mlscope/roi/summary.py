@@ -1,6 +1,6 @@
 """The return in words: what a sponsor reads out, and the rows of figures that page and document both print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mlscope import sampling
@@ -153,10 +153,11 @@ def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
 # ── how good it must be ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-BREAK_EVEN_NOTE = (
-    "At average inputs. A year's decisions pay when they earn their own running cost; the whole project must also earn back what is spent "
-    "once, and carry the chances of failure."
-)
+def measures_note(rows: Sequence[Measure]) -> str:
+    """How the levels are meant."""
+    said = "At average inputs. A year's decisions pay when they earn their own running cost"
+    whole = any(row.pays_back for row in rows)
+    return f"{said}; the whole project must also earn back what is spent once, and carry the chances of failure." if whole else f"{said}."
 
 
 def measures(project: Project, result: BreakEven) -> tuple[Measure, ...]:
@@ -249,6 +250,12 @@ def threshold(result: BreakEven) -> str:
 def pilot(money: Money) -> tuple[str, ...]:
     """What the pilot costs, saves and is worth, as a stage and as a test that may err; nothing without a pilot."""
     return () if money.pilot is None else tuple(_pilot(money, money.pilot))
+
+
+STOP_NOTE = (
+    "These levels look ahead from the end of the pilot. What is spent by then is gone either way, so they may lie below the levels at which "
+    "the whole project pays back."
+)
 
 
 def _pilot(money: Money, one: Pilot) -> Iterator[str]:

@@ -12,20 +12,48 @@ import streamlit as st
 
 from mlscope import roi
 from mlscope.errors import InputError
-from mlscope.project import BLANK, Answer, Project, State, estimates
+from mlscope.project import BLANK, Answer, Project, State
 from mlscope.project.fields import Row
 from mlscope.project.record import checked
 from mlscope.project.results import Money
 from mlscope.questions import Question
 from mlscope.roi import summary
 from mlscope.store import Change
-from mlscope.ui import forms, panel, state
+from mlscope.ui import cells, forms, panel, state
 from mlscope.ui.text import literal
 from mlscope.words import money_words, percent_words, range_words
 
 KINDS = ("estimate", "percent", "number", "money")
 ALWAYS = ("value.technical_success", "value.adoption_success", "value.horizon_years", "value.discount_rate")
 """Shown although nobody answered them, since the figures then rest on a default."""
+NAMES = {
+    "value.horizon_years": "Years looked ahead",
+    "value.discount_rate": "Discount rate",
+    "value.inflation": "Rise of prices a year",
+    "value.tax_rate": "Tax rate",
+    "value.finance_rate": "Rate of borrowing, for MIRR",
+    "value.reinvestment_rate": "Rate of reinvestment, for MIRR",
+    "value.launch_month": "Launch, months from today",
+    "value.ramp_up_year_1": "Share of the benefit in year 1",
+    "value.ramp_up_year_2": "Share of the benefit in year 2",
+    "value.ramp_up_year_3": "Share of the benefit in year 3",
+    "value.decay_per_year": "Benefit lost in a year without retraining",
+    "value.cases_per_year": "Cases a year",
+    "value.fixed_cost": "Fixed cost of running it, a year",
+    "value.capacity": "Flagged cases that people can handle a year",
+    "value.error_cost": "Cost of one unit of error per case",
+    "value.technical_success": "Technical success",
+    "value.adoption_success": "Adoption",
+    "value.pilot_saves": "Share of later cost saved if the pilot fails",
+    "value.pilot_cases": "Cases judged in the pilot",
+    "data.base_rate": "Share of cases with the outcome (base rate)",
+    "metrics.precision": "Precision wanted",
+    "metrics.recall": "Recall wanted",
+    "metrics.baseline": "Metric today",
+    "metrics.target": "Metric wanted",
+    "approach.retraining_months": "Months between retrainings",
+}
+"""Short names of answers that are no uncertain input, which has one of its own; any other is called by its question."""
 OF_ERRORS = ("metrics.baseline", "metrics.target")
 """What only the value of a better prediction rests on."""
 
@@ -150,8 +178,8 @@ def _read(question: Question, money: Money) -> bool:
 
 def _scalar(question: Question, value: Any, names: dict[str, str], currency: str) -> Line:
     graded = state.answer(question.id).evidence
-    label = _with_unit(names.get(question.id, question.label), question, currency)
-    return Line(question.id, question, "", label, write(question, value), graded.label if graded else "")
+    label = _with_unit(names.get(question.id) or NAMES.get(question.id, question.label), question, currency)
+    return Line(question.id, question, "", label, cells.shown(question, value, {}) or "", graded.label if graded else "")
 
 
 def _cells(question: Question, row: Row, currency: str) -> list[Line]:
@@ -165,7 +193,14 @@ def _cells(question: Question, row: Row, currency: str) -> list[Line]:
             label = name if column.id == "amount" else f"{name}: {column.label.lower()}"
             key = f"{question.id}/{row.id}/{column.id}"
             lines.append(
-                Line(key, question, column.id, _with_unit(label, column, currency), write(column, value), graded.label if graded else "")
+                Line(
+                    key,
+                    question,
+                    column.id,
+                    _with_unit(label, column, currency),
+                    cells.shown(column, value, {}) or "",
+                    graded.label if graded else "",
+                )
             )
     return lines
 
@@ -175,30 +210,10 @@ def _with_unit(label: str, asked: Question, currency: str) -> str:
     return f"{label} ({unit})" if unit and unit.lower() not in label.lower() else label
 
 
-def write(asked: Question, value: Any) -> str:
-    """A value as it is typed here: an estimate in its notation, a share in per cent."""
-    if value is None:
-        return ""
-    if asked.kind == "estimate":
-        return str(forms.to_widget(asked, value))
-    return f"{value * 100:.12g} %" if asked.kind == "percent" else estimates.write(estimates.Number(value=value))
-
-
-def read(asked: Question, text: str) -> Any:
-    """The value that a text stands for; InputError where it cannot be read."""
-    if not text.strip():
-        return None
-    if asked.kind == "estimate":
-        return forms.from_widget(asked, text)
-    try:
-        number = estimates.parse(text)
-    except ValueError as error:
-        raise InputError(str(error)) from error
-    if not isinstance(number, estimates.Number):
-        raise InputError(f"one number is wanted here, not a range; found {text}")
-    if asked.kind == "percent":
-        return number.value if "%" in text else number.value / 100
-    return int(number.value) if asked.whole and number.value.is_integer() else number.value
+def _read_cell(asked: Question, text: str, currency: str) -> Any:
+    """The value that a text stands for, as in the grids and fields of the Value step; InputError where it cannot be read."""
+    shares = asked.kind == "estimate" and asked.unit == "share"
+    return forms.from_widget(asked, text) if shares else cells.stored(asked, text, {}, currency)
 
 
 # ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,12 +243,12 @@ def _save() -> bool:
 
 
 def _changes(grid: Grid, edits: dict[int, str]) -> tuple[list[Change], list[str]]:
-    changes, faults = [], []
+    changes, faults, currency = [], [], state.current().currency
     for n, text in edits.items():
         line = grid.lines[n]
         seen = grid.seen[line.key]
         try:
-            value = checked(line.question, read(line.asked, text), line.column)
+            value = checked(line.question, _read_cell(line.asked, text, currency), line.column)
         except InputError as error:
             faults.append(f"{line.label}: {error}")
             continue

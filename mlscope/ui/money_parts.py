@@ -9,7 +9,7 @@ from mlscope import charts
 from mlscope.project import Project
 from mlscope.project.results import Budget, Money
 from mlscope.roi import summary
-from mlscope.ui import inputs, money, panel, show, state
+from mlscope.ui import inputs, money, money_files, panel, show, state
 from mlscope.ui.text import literal
 from mlscope.words import money_words, range_words
 
@@ -26,6 +26,7 @@ def all_of(project: Project, result: Money) -> None:
     if result.budget is not None:
         budget = result.budget
         _part("budget", "Budget", _budget_words(result, budget), lambda: _budget(project, result, budget))
+    _part("files", "Workbook and draws", "to check it, or to let a colleague change it", lambda: money_files.part(project, result))
     _part("figures", "All figures and conventions", "for finance", lambda: _all_figures(project, result))
 
 
@@ -95,13 +96,10 @@ def _break_even(project: Project, result: Money) -> None:
             panel.go_to("value.cases_per_year")
         return
     show.chart(charts.break_even(one, project.metrics.precision, project.metrics.recall), "breakeven")
-    effective = project.effective(state.catalogue().questions)
-    rows = [
-        {"": m.name, "Planned": m.target, "A year's decisions pay": m.pays_in_a_year, "The whole project pays back": m.pays_back}
-        for m in summary.measures(effective, one)
-    ]
-    _table(_filled(rows))
-    st.caption(summary.BREAK_EVEN_NOTE)
+    found = summary.measures(project.effective(state.catalogue().questions), one)
+    titles = ("", "Planned", "A year's decisions pay", "The whole project pays back")
+    _table(_filled([dict(zip(titles, (m.name, m.target, m.pays_in_a_year, m.pays_back), strict=True)) for m in found]))
+    st.caption(summary.measures_note(found))
     if said := summary.threshold(one):
         st.write(literal(said))
     _without_a_model(result)
@@ -130,6 +128,7 @@ def _pilot(result: Money) -> None:
         return
     st.markdown("**When to stop after the pilot**")
     show.bullets([one.sentence for one in result.kill_criteria])
+    st.caption(summary.STOP_NOTE)
 
 
 def _budget(project: Project, result: Money, budget: Budget) -> None:

@@ -1,13 +1,18 @@
 """The Return page: what finance reads first, parts that open on demand, and assumptions that are changed where they stand."""
 
+import io
+
+import openpyxl
 import pytest
 
+from mlscope import roi
+from mlscope.document.workbook import rows, workbook
 from mlscope.project import Answer, Project
 from mlscope.store import Author, Change
 from mlscope.templates import samples
 from mlscope.ui import state
 
-PARTS = ["inputs", "breakeven", "acts", "pilot", "budget", "figures"]
+PARTS = ["inputs", "breakeven", "acts", "pilot", "budget", "files", "figures"]
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ def test_an_edited_assumption_is_saved_and_changes_every_figure_in_the_same_run(
 
 def test_an_assumption_of_the_whole_project_is_edited_like_any_other(store, opened):
     at, project = opened
-    type_in(at, {"Which discount rate": "12", "Technical success": "50 % to 90 %"})
+    type_in(at, {"Discount rate": "12", "Technical success": "50 % to 90 %"})
     value = store.load(project).project.value
     assert value.discount_rate == 0.12
     assert value.technical_success.high == 0.9
@@ -83,6 +88,24 @@ def test_a_figure_that_moved_says_what_it_was(opened):
     assert not any(metric.delta for metric in at.metric)
     type_in(at, {"Saved hours": "5k"})
     assert any("was" in metric.delta for metric in at.metric if metric.delta)
+
+
+def test_a_workbook_that_comes_back_changes_what_was_changed_in_it(app, store):
+    project = samples(state.catalogue())["churn"]
+    at = app("return", project)
+    at.session_state["part/files"] = True
+    at.run()
+    book = openpyxl.load_workbook(io.BytesIO(workbook(project, roi.evaluate(project, points=64))))
+    cell = next(row for row in book["Inputs"].iter_rows() if row[rows.KEY].value == "value.horizon_years")[rows.LOW]
+    cell.value = 6
+    changed = io.BytesIO()
+    book.save(changed)
+    at.session_state["part/files"] = True
+    at.file_uploader[0].upload("back.xlsx", changed.getvalue(), "application/octet-stream").run()
+    at.session_state["part/files"] = True
+    next(button for button in at.button if button.label.startswith("Take over")).click().run()
+    assert not at.exception
+    assert store.load(project.id).project.value.horizon_years == 6
 
 
 @pytest.mark.parametrize("sample", ["churn", "defects"])
