@@ -15,25 +15,22 @@ from mlscope.roi.simulation import Driver
 
 @dataclass(frozen=True, slots=True)
 class Binned:
-    """A driver, what the acts gain per unit of it, and what is left of them beside that straight line.
+    """A driver and the acts freed of all that is independent of it, `acts` of shape (acts, draws).
 
-    `gains` have the shape (acts,), `centred` (draws,), `left` (acts, draws). By replicate and bin: how many draws (`counts`),
-    and the `sums` of what the acts gain in a straight line and of what is left, shape (acts, replicates, bins).
+    By replicate and bin: how many draws there are (`counts`), and the sums of the driver, centred, and of the acts, shape
+    (acts, replicates, bins).
     """
 
     driver: Driver
-    gains: Floats
-    centred: Floats
-    left: Floats
+    acts: Floats
     counts: Floats
-    straight: Floats
-    rest: Floats
+    centred: Floats
+    sums: Floats
 
 
 def binned(effects: Effects, driver: Driver) -> Binned:
     """The draws of a driver in their bins."""
-    gains, left = effects.alone(driver)
-    centred, count = driver.draws - driver.draws.mean(), driver.draws.size
+    acts, count = effects.of({driver.value}), driver.draws.size
     if driver.discrete:
         size, groups = 2, driver.draws.astype(np.intp)
     else:
@@ -44,5 +41,4 @@ def binned(effects: Effects, driver: Driver) -> Binned:
     def sums(draws: Floats | None) -> Floats:
         return np.bincount(cells, draws, size * REPLICATES).reshape(REPLICATES, size).astype(np.float64)
 
-    rest = np.stack([sums(row) for row in left])
-    return Binned(driver, gains, centred, left, sums(None), np.multiply.outer(gains, sums(centred)), rest)
+    return Binned(driver, acts, sums(None), sums(driver.draws - driver.draws.mean()), np.stack([sums(row) for row in acts]))

@@ -15,8 +15,9 @@ from mlscope.roi.breakeven import break_even
 from mlscope.roi.budget import budget
 from mlscope.roi.cashflow import Model, Values
 from mlscope.roi.criteria import kill_criteria, quality
-from mlscope.roi.effects import effects
+from mlscope.roi.effects import Effects
 from mlscope.roi.figures import Samples
+from mlscope.roi.present import Present
 from mlscope.roi.shares import variance_shares
 from mlscope.roi.sheet import Sheet, read
 from mlscope.roi.simulation import Draws
@@ -121,7 +122,8 @@ def _with_spread(money: Money, acts: Acts, means: Values, samples: Samples) -> M
 def _with_reasons(money: Money, acts: Acts, means: Values, draws: Draws, samples: Samples) -> Money:
     """With what moves the result, and what it would be worth to know."""
     drivers, most = draws.drivers, money.evpi or 0.0
-    known = effects(samples.acts, draws, sensitivity.slopes(acts, means, drivers), means, acts.worth)
+    present = Present(acts.model, draws.values), Present(acts.model, means)
+    known = Effects(samples.acts, drivers, draws.related, means, *(one.changed for one in present))
     ranks = figures.rank_correlation(drivers, samples.npv)
     looks = [binned(known, driver) for driver in drivers]
     shares, replicas = variance_shares(looks, samples.npv, related=bool(draws.related))

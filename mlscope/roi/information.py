@@ -6,17 +6,14 @@ bins of equal count, or exact groups for what happens or does not; groups and co
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from mlscope.project.inputs import EVENTS, HAPPENS
 from mlscope.project.results import Floats, InformationValue
 from mlscope.roi import regression, replicates
 from mlscope.roi.bins import Binned
 from mlscope.roi.effects import Effects
-from mlscope.roi.simulation import Driver
 
 GROUPS = {
     "benefits": "Benefits",
@@ -25,12 +22,11 @@ GROUPS = {
     "decisions": "What predictions bring",
     "alternative": "The alternative",
 }
-SHUFFLES = 4
 LEAST_SHARE = 0.005
 """Of EVPI: what is worth less than this is negligible."""
 _ROUNDING = 1e-9
 _LOST = 2.0
-"""Standard errors within which a value found by regression is lost in noise."""
+"""Standard errors within which a value is lost in sampling noise."""
 _GROUP_OF = {
     "value.benefits": "benefits",
     "value.costs": "costs",
@@ -48,20 +44,13 @@ def group_of(key: str) -> str:
 
 def evppi(effects: Effects, looks: Sequence[Binned], most: float) -> tuple[InformationValue, ...]:
     """The value of perfect information on each driver alone, largest first; never below 0, never above EVPI, which is `most`."""
-    shuffled = [effects.rest[:, order] for order in _orders(effects.acts.shape[1])]
-    found = []
-    for look in looks:
-        driver = look.driver
-        value, noise, error = _regressed(effects, [driver]) if driver.value in effects.related else _binned(look, shuffled)
-        found.append(_within_bounds(effects, driver.key, driver.label, value, noise, error, most))
-    return _largest_first(found)
+    return _largest_first([_alone(effects, look, most) for look in looks])
 
 
-@lru_cache(maxsize=4)
-def _orders(draws: int) -> tuple[npt.NDArray[np.intp], ...]:
-    """Some orders in which draws are shuffled, always the same."""
-    chance = np.random.default_rng(0)
-    return tuple(chance.permutation(draws) for _ in range(SHUFFLES))
+def _alone(effects: Effects, look: Binned, most: float) -> InformationValue:
+    driver = look.driver
+    gains = regression.gains(effects, [driver]) if driver.value in effects.related else _binned(look)
+    return _information(effects, driver.key, driver.label, gains, most)
 
 
 def evppi_of_groups(effects: Effects, alone: Sequence[InformationValue], most: float) -> tuple[InformationValue, ...]:
@@ -77,7 +66,7 @@ def evppi_of_groups(effects: Effects, alone: Sequence[InformationValue], most: f
         best = max((single[member.key] for member in members), key=lambda one: one.value)
         whole = InformationValue(group, label, best.value, best.negligible, best.error)
         if len(members) > 1:
-            regressed = _within_bounds(effects, group, label, *_regressed(effects, members), most)
+            regressed = _information(effects, group, label, regression.gains(effects, members), most)
             whole = max(whole, regressed, key=lambda one: one.value)
         found.append(whole)
     return _largest_first(found)
@@ -87,45 +76,20 @@ def _largest_first(found: list[InformationValue]) -> tuple[InformationValue, ...
     return tuple(sorted(found, key=lambda one: (-one.value, one.input)))
 
 
-def _within_bounds(effects: Effects, key: str, label: str, value: float, noise: float, error: float, most: float) -> InformationValue:
-    tiny = _ROUNDING * float(np.abs(effects.acts).max(initial=0))
-    negligible = value <= max(noise, LEAST_SHARE * most, tiny)
+def _information(effects: Effects, key: str, label: str, gains: Floats, most: float) -> InformationValue:
+    """The value within its bounds: what each replicate gains by knowing, unless that is lost in sampling noise."""
+    value, error = float(gains.mean()), replicates.error(gains) or 0.0
+    negligible = value <= max(_LOST * error, LEAST_SHARE * most, _ROUNDING * float(np.abs(effects.acts).max(initial=0)))
     return InformationValue(key, label, 0.0 if negligible else min(value, most), negligible, error)
 
 
-def _regressed(effects: Effects, members: Sequence[Driver]) -> tuple[float, float, float]:
-    """The value of knowing these inputs together, what of it may be noise, and its sampling error."""
-    gains = regression.gains(effects, members)
-    error = replicates.error(gains) or 0.0
-    return float(gains.mean()), _LOST * error, error
+def _binned(look: Binned) -> Floats:
+    """What acting on the knowledge of an independent driver gains over acting without, from each replicate.
 
-
-def _binned(look: Binned, shuffled: Sequence[Floats]) -> tuple[float, float, float]:
-    """The value of knowing an independent input, what of it may be noise, and its sampling error.
-
-    What the bins find on top of the driver's own linear effect when the rest of the draws is shuffled is noise, and taken off.
+    In each bin the act is chosen by what it brings in the other replicates, so that noise in a bin earns nothing.
     """
-    counts, effect = look.counts.sum(axis=0), look.straight.sum(axis=1)
-    filled, starts, draws = counts > 0, (np.cumsum(counts) - counts).astype(np.intp)[counts > 0], counts.sum()
-    effect, mean = effect[:, filled], look.left.mean(axis=1)
-    plain = _known_first(effect + np.outer(mean, counts[filled]))
-    noise = np.array([_known_first(effect + np.add.reduceat(row, starts, axis=1)) - plain for row in shuffled]) / draws
-    gains = _gains(look.straight + look.rest) * replicates.REPLICATES / draws
-    return float(gains.mean() - noise.mean()), float(np.abs(noise).max()), replicates.error(gains) or 0.0
-
-
-def _known_first(sums: Floats) -> float:
-    """What choosing the best act in each group gains, summed over draws; `sums` has shape (acts, groups)."""
-    return float(sums.max(axis=0).sum() - sums.sum(axis=1).max())
-
-
-def _gains(sums: Floats) -> Floats:
-    """What each replicate gains when the act is chosen that is best in each bin of all draws, against the one that is best overall.
-
-    `sums` has the shape (acts, replicates, bins). At the best choice a slightly different one would change next to nothing, so
-    that the spread of these gains is the sampling error of the whole.
-    """
-    pooled = sums.sum(axis=1)
-    chosen = np.take_along_axis(sums, pooled.argmax(axis=0)[None, None, :], axis=0)[0]
-    gains: Floats = chosen.sum(axis=1) - sums[pooled.sum(axis=1).argmax()].sum(axis=1)
+    others = look.sums.sum(axis=1, keepdims=True) - look.sums
+    chosen = np.take_along_axis(look.sums, others.argmax(axis=0)[None], axis=0)[0]
+    best = look.sums[look.sums.sum(axis=(1, 2)).argmax()]
+    gains: Floats = (chosen - best).sum(axis=1) * replicates.REPLICATES / look.counts.sum()
     return gains

@@ -26,21 +26,22 @@ _RIDGE = 1e-9
 
 def gains(effects: Effects, known: Sequence[Driver]) -> Floats:
     """What acting on the knowledge of these drivers gains over acting without, from each replicate."""
-    acts = effects.around({driver.value for driver in known})
-    fitted = _cross_fitted(_features(effects, known), acts)
+    acts = effects.of({driver.value for driver in known})
+    fitted = _cross_fitted(_features(effects, acts, known), acts)
     chosen = np.take_along_axis(acts, fitted.argmax(axis=0)[None], axis=0)[0]
     gained: Floats = replicates.split(chosen - acts[acts.mean(axis=1).argmax()]).mean(axis=-1)
     return gained
 
 
-def _features(effects: Effects, known: Sequence[Driver]) -> Floats:
+def _features(effects: Effects, acts: Floats, known: Sequence[Driver]) -> Floats:
     """What the acts' values are fitted on, shape (features, draws)."""
-    expected = [_scaled(row) for row in effects.expected(known) if np.ptp(row) > 0]
-    strength = {driver.key: float(np.abs(effects.slopes[driver.value]).max() * driver.draws.std()) for driver in known}
+    expected = [_scaled(row) for row in effects.alone(known) if np.ptp(row) > 0]
+    centred = acts - acts.mean(axis=1, keepdims=True)
+    strength = {driver.key: float(np.abs(centred @ driver.draws).max() / (driver.draws.std() or 1.0)) for driver in known}
     strongest = sorted(known, key=lambda driver: (-strength[driver.key], driver.key))[:STRONGEST]
     single = [np.clip(_scaled(driver.draws), -_FURTHEST, _FURTHEST) for driver in strongest]
     products = [one * other for one, other in itertools.combinations_with_replacement(single, 2)]
-    return np.stack([np.ones(effects.acts.shape[1]), *expected, *single, *products])
+    return np.stack([np.ones(acts.shape[1]), *expected, *single, *products])
 
 
 def _scaled(draws: Floats) -> Floats:

@@ -40,14 +40,16 @@ def variance_shares(looks: Sequence[Binned], npv: Floats, *, related: bool) -> t
 
 
 def _explained(look: Binned) -> Floats:
-    """Var(gain x + E[rest | x]) as each replicate sees it, shape (replicates,): the mean over them is the figure.
+    """Var(E[NPV | x]) as each replicate sees it, shape (replicates,): the mean over them is the figure.
 
-    The straight line's part is exact, and the rest's comes from the bins.
+    It is the variance of the straight line through the draws, which is exact, and of what the bins find beside it.
     """
-    gain, rest = float(look.gains[_PROJECT]), look.left[_PROJECT]
-    centred, left = replicates.split(look.centred), replicates.split(rest - rest.mean())
-    straight = gain * gain * np.einsum("rn,rn->r", centred, centred) + 2 * gain * np.einsum("rn,rn->r", centred, left)
-    explained: Floats = straight / left.shape[1] + _between(look.rest[_PROJECT] - rest.mean() * look.counts, look.counts.sum(axis=0))
+    draws, npv = look.driver.draws, look.acts[_PROJECT]
+    centred, mean = replicates.split(draws - draws.mean()), npv.mean()
+    square, product = (np.einsum("rn,rn->r", centred, other) / centred.shape[1] for other in (centred, replicates.split(npv)))
+    gain = product.mean() / max(square.mean(), np.finfo(float).tiny)
+    beside = look.sums[_PROJECT] - mean * look.counts - gain * look.centred
+    explained: Floats = gain * (2 * product - gain * square) + _between(beside, look.counts.sum(axis=0))
     return explained
 
 
