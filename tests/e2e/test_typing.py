@@ -10,7 +10,7 @@ from mlscope import catalogue
 from mlscope.project import Project
 from mlscope.store import Author, LogRow, open_store
 from tests.e2e.conftest import PATIENCE
-from tests.e2e.hand import SETTLED, Hand
+from tests.e2e.hand import Hand
 from tests.e2e.harness import Server
 
 QUESTIONS = catalogue.load().questions
@@ -50,9 +50,25 @@ def written(server: Server, project: str, tmp_path: Path) -> list[LogRow]:
     return rows
 
 
-def rest_until_saved(hand: Hand) -> None:
-    """Pause as a thinking person does: the app notices, runs, and comes to rest."""
-    hand.page.wait_for_function(f"!({SETTLED})")
+WATCH = """() => {
+  window.sent = {};
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) {
+    window.sent[new TextDecoder().decode(message)] = performance.now();
+    return send.call(this, message);
+  };
+  const app = document.querySelector('[data-testid=stApp]');
+  new MutationObserver(() => {
+    if (app.dataset.testScriptState === 'notRunning') window.rested = performance.now();
+  }).observe(app, {attributeFilter: ['data-test-script-state']});
+}"""
+"""A run may be over within two looks at the page, so what is sent and when the app comes to rest is noted as it happens."""
+HEARD = "words => Object.entries(window.sent).some(([message, at]) => message.includes(words) && window.rested > at)"
+
+
+def rest_until_heard(hand: Hand, words: str) -> None:
+    """Pause as a thinking person does: the app takes the words in, and comes to rest."""
+    hand.page.wait_for_function(HEARD, arg=words)
     hand.settle()
 
 
@@ -81,9 +97,10 @@ def test_typing_with_pauses_stays_as_typed_and_survives_a_closed_tab_as_one_row(
     field = hand.field(STATEMENT)
     field.click()
     page.keyboard.press("Control+A")
+    page.evaluate(WATCH)
     for words in ("Machines stop ", "when parts ", "run out."):
         page.keyboard.type(words)
-        rest_until_saved(hand)
+        rest_until_heard(hand, words.strip())
     expect(field).to_have_value("Machines stop when parts run out.")
     page.close()
     rows = written(running, project, tmp_path)
