@@ -184,17 +184,20 @@ def _go(page: str) -> None:
 
 
 # Streamlit commits a text area only when the cursor leaves it, so closing the tab would lose what was typed last. This
-# presses its own "apply" keys after a short pause; should a release change them, leaving the field still saves.
+# presses its own "apply" keys after a short pause; should a release change them, leaving the field still saves. Whoever
+# is already typing when it arrives is heard too.
 COMMIT_WHILE_TYPING = """<script>
 if (!window.mlscopeTyping) {
   window.mlscopeTyping = true;
   let pause;
-  document.addEventListener("input", (event) => {
-    if (event.target.tagName !== "TEXTAREA") return;
+  const typedIn = (field) => {
+    if (field.tagName !== "TEXTAREA") return;
     clearTimeout(pause);
-    pause = setTimeout(() => event.target.dispatchEvent(
+    pause = setTimeout(() => field.dispatchEvent(
       new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true})), 700);
-  });
+  };
+  document.addEventListener("input", (event) => typedIn(event.target));
+  typedIn(document.activeElement);
 }
 </script>"""
 
