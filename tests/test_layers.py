@@ -10,10 +10,10 @@ HOME = Path(__file__).parent.parent
 ENGINES = {"roi", "plan", "assess", "compare"}
 LAYERS = [
     {"errors", "questions", "settings"},
-    {"project", "catalogue", "templates", "common", "glossary", "words", "sampling"},
+    {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling"},
     ENGINES,
     {"appraise", "charts"},
-    {"document", "store"},
+    {"document", "profile", "store"},
     {"ui", "cli", "server", "__main__"},
     {"app", "pages"},
 ]
@@ -22,7 +22,7 @@ HOMES = {
     "streamlit": {"ui", "pages", "app", "server"},
     "starlette": {"server"},
     "sqlalchemy": {"store"},
-    "duckdb": {"store"},
+    "duckdb": {"profile", "store"},
     "vl_convert": {"charts"},
     "jinja2": {"document"},
     "typst": {"document"},

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from mlscope.errors import InputError, NewerVersion, explain
 from mlscope.project import Answer, Project, new_id
 from mlscope.project.fields import Name, RowId, clean
-from mlscope.store import editing, milestones
+from mlscope.store import editing, milestones, pins
 from mlscope.store.journal import Journal, answers_of, fold, now, read, rows_of
 from mlscope.store.merge import tidy
 from mlscope.store.records import Author, LogRow, Milestone
@@ -100,7 +100,8 @@ def export(connection: sa.Connection, project_id: str) -> bytes:
         "record": Project.unflatten(project_id, answers).to_plain(),
         "log": [_row(row) for row in rows_of(connection, project_id)[::-1]],
         "milestones": [_milestone(one) for one in pinned],
-        "contents": milestones.contents(connection, sorted({digest for one in pinned for digest in one.content.values()})),
+        "contents": milestones.contents(connection, sorted({digest for one in pinned for digest in one.content.values()}))
+        | pins.texts(connection, project_id),
     }
     return encode(plain).encode()
 

@@ -9,6 +9,7 @@ from mlscope.errors import InputError, did_you_mean
 from mlscope.project import Answer, Project, new_id
 from mlscope.project.fields import clean
 from mlscope.project.inputs import allot, drawn_keys
+from mlscope.store import pins
 from mlscope.store.journal import Journal, names_of, rows_of
 from mlscope.store.merge import merge, tidy
 from mlscope.store.records import Author, Change, Conflict
@@ -32,7 +33,7 @@ def fill(connection: sa.Connection, shown: Project, author: Author, notes: Mappi
     """Log a new project under its own id; slots it comes with stay, missing ones are allotted as the simulation would."""
     journal = Journal.begin(connection, shown, author)
     allotted = allot(shown.slots, drawn_keys(shown.effective()))
-    complete = shown.model_copy(update={"slots": shown.slots | allotted})
+    complete = shown.model_copy(update={"slots": shown.slots | allotted, "packs": pins.of_new(connection, shown)})
     flat = {key: tidy(key, answer) for key, answer in complete.flatten().items()}
     first = {key: answer for key, answer in flat.items() if key.startswith(("project/", "slot/"))}
     for key, answer in (first | dict(notes or {}) | flat).items():

@@ -9,11 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mlscope.catalogue import Pack
+from mlscope.catalogue.versions import read_packs
 from mlscope.errors import InputError, UnknownProject
 from mlscope.project import Answer, Project, Stage, new_id
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
-from mlscope.store import archives, backups, checks, milestones
+from mlscope.store import archives, backups, checks, milestones, pins
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import OWN_KEYS, apply, exists, fill, interrupts, redact, refuse
 from mlscope.store.journal import NO_PROJECT, Held, Journal, answers_of, fold, names_of, now, read, rows_of
@@ -74,10 +76,12 @@ class Store:
         refuse(proposed)
 
         def work(connection: sa.Connection) -> Applied:
-            journal = Journal(connection, project_id, [change.key for change in proposed])
+            packs = pins.packs_of(change.key for change in proposed if not change.new.blank)
+            journal = Journal(connection, project_id, [*(change.key for change in proposed), *(f"pack/{pack.id}" for pack in packs)])
             if not typing or interrupts(journal, proposed, author):
                 journal.flush()
             found = [apply(journal, change, author, typing) for change in proposed]
+            pins.record(journal, packs, author)
             return Applied(journal.save(), tuple(conflict for conflict in found if conflict))
 
         return self.database.writing(work)
@@ -151,6 +155,17 @@ class Store:
 
         return self.database.writing(work)
 
+    def reviewed(self, project_id: str, pack: Pack, author: Author) -> None:
+        """Somebody looked at what a new version of a pack changed: from now on the project is answered under it."""
+
+        def work(connection: sa.Connection) -> None:
+            journal = Journal(connection, project_id, [f"pack/{pack.id}"])
+            journal.flush()
+            pins.put(journal, pack, author)
+            journal.save()
+
+        self.database.writing(work)
+
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def load(self, project_id: str) -> Loaded:
@@ -208,6 +223,11 @@ class Store:
         if digest not in found:
             raise InputError(f"no content with the hash '{digest[:12]}…' is kept here")
         return found[digest]
+
+    def packs(self, project_id: str) -> list[Pack]:
+        """The versions of packs that a project was ever answered under, as they were then, the latest first."""
+        with self.database.reading() as connection:
+            return list(read_packs(pins.texts(connection, project_id).values()))
 
     def verify(self, project_id: str) -> list[str]:
         """Sentences on every place where the current record differs from the fold of its log; none is good."""

@@ -175,7 +175,7 @@ class Data(Section):
     positive_rows: Annotated[
         Count | None,
         Field(
-            title="In how many of them did it happen?",
+            title="In how many of those past cases did it happen?",
             description="Left blank, the share above is taken. Say it where cases were picked on purpose, such as returned parts.",
         ),
         Ask(
