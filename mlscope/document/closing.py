@@ -1,6 +1,5 @@
 """The end of the document: open questions, glossary, and where every statement comes from."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from mlscope.catalogue import Catalogue, Entry
 from mlscope.document import open_questions as open_list
 from mlscope.document.answers import day, percent, remark
 from mlscope.document.blocks import Block, Bullets, Callout, Fact, KeyFacts, Paragraph, Table, table
+from mlscope.glossary import terms_in
 from mlscope.project import Project
 from mlscope.project.record import About
 from mlscope.questions import Question
@@ -29,8 +29,7 @@ def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
 
 def glossary(entries: Iterable[Entry], text: str) -> list[Block]:
     """The terms of the catalogue's glossary that occur in the document."""
-    words = text.lower()
-    used = [e for e in entries if re.search(rf"(?<!\w){re.escape(e.name.lower())}(?!\w)", words)]
+    used = terms_in(entries, text)
     return [KeyFacts(tuple(Fact(e.name, e.text) for e in sorted(used, key=lambda e: e.name.lower())))] if used else []
 
 

@@ -19,7 +19,7 @@ from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
-from mlscope.ui import answers, parts, state, tables
+from mlscope.ui import answers, parts, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -76,7 +76,15 @@ def help_text(question: Question) -> str:
     ]
     if question.kind == "estimate" or any(column.kind == "estimate" for column in question.columns):
         parts.append(HOW_TO_WRITE)
+    parts.append(terms.explained(*_words(question)) or "")
     return "\n\n".join(part for part in parts if part)
+
+
+def _words(question: Question) -> list[str]:
+    """All that a question shows."""
+    shown = [question.label, question.help, question.why, question.example]
+    shown += [f"{choice.label} {choice.help}" for choice in question.choices]
+    return shown + [f"{column.label} {column.help}" for column in question.columns]
 
 
 # ── between widgets and answers ─────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlscope.project import STEPS
 from mlscope.questions import Question
-from mlscope.ui import answers, forms, panel, parts, progress, state
+from mlscope.ui import answers, forms, panel, parts, progress, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -128,7 +128,7 @@ def step_page(step_id: str) -> None:
     content, side = st.columns([5, 2], gap="large")
     with content:
         st.title(step.title)
-        st.write(step.why)
+        st.markdown(step.why, help=terms.explained(step.title, step.why))
         _depth_switch(step_id)
         groups = _groups(step_id)
         for questions in groups.values():

@@ -104,7 +104,7 @@ def table(project: Project, money: Money) -> None:
         key=grid.key,
         hide_index=True,
         width="stretch",
-        height=36 * min(len(grid.lines) + 1, 26),
+        height=35 * min(len(grid.lines) + 1, 41) + 3,
         disabled=("Input", "Evidence"),
         column_config={
             "Input": make(width="medium"),

@@ -123,7 +123,7 @@ def _alternatives(result: Money) -> None:
 
 def _pilot(result: Money) -> None:
     """What the pilot is worth, and when to stop after it."""
-    st.write(literal(" ".join(summary.pilot(result))))
+    show.bullets(summary.pilot(result))
     if not result.kill_criteria:
         return
     st.markdown("**When to stop after the pilot**")

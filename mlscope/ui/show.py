@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mlscope.charts import Figure
-from mlscope.ui import panel, state
+from mlscope.ui import panel, state, terms
 from mlscope.ui.text import literal
 
 
@@ -12,7 +12,7 @@ def chart(figure: Figure | None, key: str) -> None:
     if figure is None:
         return
     dark = st.context.theme.type == "dark"
-    st.markdown(f"**{literal(figure.title)}**")
+    st.markdown(f"**{literal(figure.title)}**", help=terms.explained(figure.title, figure.note))
     st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
     if figure.note:
         st.caption(literal(figure.note))
@@ -22,7 +22,7 @@ def figures(parts: list[tuple[str, str, str]]) -> None:
     """Headline figures side by side: label, figure, explanation."""
     for column, (label, figure, text) in zip(st.columns([max(6, len(figure)) for _, figure, _ in parts]), parts, strict=True):
         with column:
-            st.metric(label, figure, help=text or None)
+            st.metric(label, figure, help="\n\n".join(filter(None, (text, terms.explained(label, text)))) or None)
 
 
 def to_answer(question_ids: tuple[str, ...], key: str) -> None:
@@ -33,6 +33,6 @@ def to_answer(question_ids: tuple[str, ...], key: str) -> None:
 
 
 def bullets(sentences: tuple[str, ...] | list[str]) -> None:
-    """Sentences as a list, shown as typed."""
+    """Sentences as a list, shown as typed, with the terms they use explained."""
     if sentences:
-        st.markdown("\n".join(f"- {literal(sentence)}" for sentence in sentences))
+        st.markdown("\n".join(f"- {literal(sentence)}" for sentence in sentences), help=terms.explained(*sentences))

@@ -18,7 +18,7 @@ from mlscope.project.fields import Row
 from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.store import Change
-from mlscope.ui import cells, pasting, rows, state
+from mlscope.ui import cells, pasting, progress, rows, state
 from mlscope.ui.text import literal
 
 Cells = dict[str, dict[str, Any]]
@@ -126,12 +126,20 @@ def _save(question: Question, editor: Editor, shown: pd.DataFrame, edits: dict[s
     if block is None:
         for fault in faults:
             _refused(fault)
+    before = _standing(question) if changes else None
     if changes and state.save(rows.with_table(question, changes)):
         if removed or block:
             st.session_state.setdefault("grid_faults", {})[question.id] = faults if block else []
             _fresh(question)
         editor.last = changes[-1].key.split("/")[1]
         editor.saved = _cells(state.current().raw(question.id) or [])
+        if _standing(question) != before:
+            st.rerun()  # the sidebar was drawn before the cell was saved
+
+
+def _standing(question: Question) -> tuple[bool, str]:
+    """What the sidebar shows of a table: whether it is settled, and the verdict."""
+    return progress.settled(question), state.appraisal().assessment.verdict.word
 
 
 def _fresh(question: Question) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from mlscope.appraise import Appraisal
 from mlscope.project import Answer, Waiver
 from mlscope.project.results import Assessment, Finding
-from mlscope.ui import panel, show, state
+from mlscope.ui import panel, show, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -23,7 +23,7 @@ def headline(appraisal: Appraisal) -> None:
     st.title(literal(appraisal.project.name, 120))
     color, icon = panel.VERDICTS[assessment.verdict.word]
     st.markdown(f"## :{color}[{icon} {assessment.verdict.label}]")
-    st.markdown(f"**{literal(assessment.verdict.sentence)}**")
+    st.markdown(f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence))
     show.bullets(assessment.verdict.reasons)
     st.caption(
         f"{progress_words(assessment.completeness)} of the questions that apply are answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
@@ -45,7 +45,10 @@ def dimensions(assessment: Assessment) -> None:
                 if item.state in ("not_asked", "not_applicable"):
                     continue
                 span = f"{100 * item.low:.0f} to {100 * item.high:.0f}" if item.low != item.high else f"{100 * item.low:.0f}"
-                st.markdown(f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}]  \n:gray[{literal(item.reason)}]")
+                st.markdown(
+                    f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}]  \n:gray[{literal(item.reason)}]",
+                    help=terms.explained(item.label, item.reason),
+                )
 
 
 def path_to_go(assessment: Assessment) -> None:
@@ -55,7 +58,7 @@ def path_to_go(assessment: Assessment) -> None:
     with st.container(border=True):
         st.markdown("**Cheapest path to go**")
         for number, step in enumerate(assessment.path_to_go, 1):
-            st.markdown(f"{number}. {literal(step.label)}  \n:gray[{literal(step.action)}]")
+            st.markdown(f"{number}. {literal(step.label)}  \n:gray[{literal(step.action)}]", help=terms.explained(step.label, step.action))
             show.to_answer((step.question,), f"path/{number}")
 
 
@@ -66,7 +69,9 @@ def next_questions(assessment: Assessment) -> None:
         if not assessment.next_questions:
             st.caption("Nothing that is still open can change the verdict. It is time to decide.")
         for number, question in enumerate(assessment.next_questions[:5]):
-            st.markdown(f"{literal(question.label)}  \n:gray[{literal(question.reason)}]")
+            st.markdown(
+                f"{literal(question.label)}  \n:gray[{literal(question.reason)}]", help=terms.explained(question.label, question.reason)
+            )
             show.to_answer((question.id,), f"next/{number}")
 
 
@@ -76,18 +81,24 @@ def blockers(assessment: Assessment) -> None:
         with st.container(border=True):
             word = "Blocker" if blocker.confirmed else "Possible blocker, still open"
             st.markdown(f":red-badge[:material/block: {word}] **{literal(blocker.message)}**")
-            st.markdown(literal(blocker.advice))
+            st.markdown(literal(blocker.advice), help=terms.explained(blocker.message, blocker.advice))
             show.to_answer(blocker.answers, f"blocker/{number}")
 
 
 def findings(assessment: Assessment) -> None:
-    """Findings by severity, each with what to do; waived ones last."""
+    """Findings by severity, each with what to do; low ones folded, waived ones last."""
     st.subheader("Findings")
     standing = [finding for finding in assessment.findings if not finding.waived]
     if not standing:
         st.caption("Nothing was found wrong with the answers so far.")
     for finding in standing:
-        _finding(finding)
+        if finding.severity != "low":
+            _finding(finding)
+    small = [finding for finding in standing if finding.severity == "low"]
+    if small:
+        with st.expander(f"{len(small)} smaller {'finding' if len(small) == 1 else 'findings'}"):
+            for finding in small:
+                _finding(finding)
     waived = [finding for finding in assessment.findings if finding.waived]
     if waived:
         with st.expander(f"{len(waived)} waived"):
@@ -103,7 +114,7 @@ def _finding(finding: Finding) -> None:
     with st.container(border=True):
         kind = "Contradiction" if finding.contradiction else finding.severity.capitalize()
         st.markdown(f":{color}-badge[{icon} {kind}] **{literal(finding.message)}** :gray[{finding.code}]")
-        st.markdown(literal(finding.advice))
+        st.markdown(literal(finding.advice), help=terms.explained(finding.message, finding.advice))
         with st.container(horizontal=True):
             show.to_answer(finding.answers, f"answer/{finding.code}")
             if st.button("Waive with a reason", key=f"waive/{finding.code}", type="tertiary"):
@@ -134,7 +145,10 @@ def recommendations(assessment: Assessment) -> None:
         title = topics[topic].title if topic in topics else topic
         with st.expander(f"{title}: {', '.join(one.name for one in chosen[:3])}"):
             for one in chosen:
-                st.markdown(f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)} Source: {literal(one.source)}]")
+                st.markdown(
+                    f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)} Source: {literal(one.source)}]",
+                    help=terms.explained(one.text, one.reason),
+                )
 
 
 def ai_act(assessment: Assessment) -> None:
@@ -143,7 +157,7 @@ def ai_act(assessment: Assessment) -> None:
     st.subheader("EU AI Act")
     with st.container(border=True):
         st.markdown(f"**{literal(act.label)}** :gray[{literal(act.article)}]")
-        st.markdown(literal(act.reason))
+        st.markdown(literal(act.reason), help=terms.explained(act.label, act.reason))
         if act.obligations:
             st.markdown("Duties" + (f" as {literal(act.role)}" if act.role else ""))
             show.bullets(act.obligations)

@@ -1,0 +1,25 @@
+"""How long the open questions take to answer, by the seconds that `data/rules/effort.yaml` assumes for each kind."""
+
+from collections.abc import Iterable
+
+from mlscope.catalogue import Catalogue
+from mlscope.questions import Question
+
+EXACT = 15
+"""Minutes up to which they are counted one by one; longer times are rounded to five."""
+
+
+def minutes_left(questions: Iterable[Question], catalogue: Catalogue) -> float:
+    """The minutes that some questions take together."""
+    seconds = catalogue.rules["effort"]["seconds"]
+    return float(sum(seconds[question.kind] for question in questions)) / 60
+
+
+def minutes_words(minutes: float) -> str:
+    """A time as people say it: "under a minute", "about 6 minutes", "about 80 minutes"; empty for none."""
+    if minutes <= 0:
+        return ""
+    if minutes < 1:
+        return "under a minute"
+    whole = round(minutes) if minutes <= EXACT else 5 * round(minutes / 5)
+    return f"about {whole} minute" + ("" if whole == 1 else "s")
