@@ -119,10 +119,13 @@ def assess_(asked: argparse.Namespace) -> Outcome:
 def roi_(asked: argparse.Namespace) -> Outcome:
     """What it is worth, how sure that is, and what is worth finding out."""
     from mlscope import roi
-    from mlscope.cli import text
+    from mlscope.cli import text, workbooks
 
-    appraisal, _ = _appraisal(asked.file, asked)
-    return Outcome(_of(appraisal) | roi.as_json(appraisal.money), text.money(appraisal.money), _strict(asked, appraisal.assessment))
+    appraisal, catalogue = _appraisal(asked.file, asked)
+    written = workbooks.write_samples(asked.samples, appraisal, catalogue) if asked.samples else []
+    plain = _of(appraisal) | roi.as_json(appraisal.money) | ({"samples": written} if written else {})
+    said = "\n".join((text.money(appraisal.money), *(f"Wrote {name}" for name in written)))
+    return Outcome(plain, said, _strict(asked, appraisal.assessment))
 
 
 def plan_(asked: argparse.Namespace) -> Outcome:
@@ -136,17 +139,21 @@ def plan_(asked: argparse.Namespace) -> Outcome:
 
 
 def document_(asked: argparse.Namespace) -> Outcome:
-    """The requirements document, in the format that the output name asks for."""
+    """The requirements document, in the format that the output name asks for; .xlsx is the money as a workbook."""
     from mlscope import document
+    from mlscope.document import workbook
 
     path: Path = asked.output
-    form = next((known for known in document.FORMS if path.suffix.lower() == f".{known}"), None)
-    if form is None:
-        excel = path.suffix.lower() == ".xlsx"
-        wrong = "the Excel workbook (.xlsx) is not available yet" if excel else f"'{path.name}' names no format that is known here"
-        raise InputError(f"{wrong}; choose a name that ends in {', '.join(f'.{known}' for known in document.FORMS)}")
+    known = (*document.FORMS, "xlsx")
+    form = path.suffix.lower().removeprefix(".")
+    if form not in known:
+        choices = ", ".join(f".{one}" for one in known)
+        raise InputError(f"'{path.name}' names no format that is known here; choose a name that ends in {choices}")
     appraisal, catalogue = _appraisal(asked.file, asked)
-    content = document.render(document.build(appraisal, catalogue), form, template=catalogue.word_template)
+    if form == "xlsx":
+        content = document.Rendered(workbook.of_appraisal(appraisal, catalogue))
+    else:
+        content = document.render(document.build(appraisal, catalogue), form, template=catalogue.word_template)  # type: ignore[arg-type]
     write(path, content)
     plain = _of(appraisal) | {"file": str(path), "format": form, "bytes": len(content), "warnings": content.warnings}
     said = "\n".join((f"Wrote {path}", *content.warnings))

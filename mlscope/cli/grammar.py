@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mlscope import __version__
-from mlscope.cli import commands, stores
+from mlscope.cli import commands, profiles, stores, workbooks
 
 POINTS = 16_384
 MOST_POINTS = 1 << 20
@@ -55,6 +55,10 @@ def _files(known: Any) -> None:
     check.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder")
     check.add_argument("--strict", action="store_true", help="exit with 1 on warnings about an overlay too")
     _command(known, "schema", commands.schema)
+    profile = _command(known, "profile", profiles.profile)
+    profile.add_argument("file", type=Path, help="a CSV (also as .gz) or Parquet file")
+    profile.add_argument("--label", metavar="COLUMN", help="the column that holds the outcome to be predicted")
+    profile.add_argument("--into", type=Path, metavar="PROJECT", help="fill the open questions of a project file with what was measured")
 
 
 def _engines(known: Any) -> None:
@@ -63,10 +67,15 @@ def _engines(known: Any) -> None:
     roi.add_argument("file", type=Path)
     roi.add_argument("--points", type=_whole(1, MOST_POINTS), default=POINTS, help="draws of the simulation")
     roi.add_argument("--seed", type=_whole(0, 2**32 - 1), default=0, help="another seed draws other points")
+    roi.add_argument("--samples", type=Path, metavar="FILE", help="write every draw, as .parquet or .csv")
     _command(known, "plan", commands.plan_, strict=True).add_argument("file", type=Path)
     document = _command(known, "document", commands.document_, strict=True)
     document.add_argument("file", type=Path)
-    document.add_argument("-o", "--output", type=Path, required=True, help="a name that ends in .pdf, .docx, .html or .md")
+    document.add_argument("-o", "--output", type=Path, required=True, help="a name that ends in .pdf, .docx, .html, .md or .xlsx")
+    book = _command(known, "workbook", workbooks.read)
+    book.add_argument("file", type=Path, help="the project file")
+    book.add_argument("book", type=Path, metavar="BOOK", help="the .xlsx file that came back")
+    book.add_argument("-o", "--output", type=Path, help="write the project with the changes; a name that ends in .yaml or .json")
     compare = _command(known, "compare", commands.compare_, strict=True)
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE")
     compare.add_argument("--weights", type=_weights, metavar="A=1,B=2", help="how much each criterion counts")

@@ -73,7 +73,9 @@ def test_strict_turns_grave_findings_into_exit_one(mlscope: Mlscope, blank_file:
             assert mlscope(command, path, "--strict").code == int(grave)
 
 
-@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype html>"), ("md", b"#")])
+@pytest.mark.parametrize(
+    ("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>"), ("md", b"#")]
+)
 def test_the_name_decides_the_format(
     mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path, form: str, begins: bytes
 ) -> None:
@@ -83,16 +85,14 @@ def test_the_name_decides_the_format(
     assert out.read_bytes()[: len(begins)].lower() == begins.lower()
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"), [("x.xlsx", "not available yet"), ("x.odt", "'x.odt' names no format"), ("x", "'x' names no format")]
-)
+@pytest.mark.parametrize(("name", "sentence"), [("x.odt", "'x.odt' names no format"), ("x", "'x' names no format")])
 def test_other_formats_are_refused_with_those_there_are(
     mlscope: Mlscope, blank_file: Path, tmp_path: Path, name: str, sentence: str
 ) -> None:
     said = mlscope("document", blank_file, "-o", tmp_path / name)
     assert said.code == 1
     assert sentence in said.err
-    assert ".pdf, .docx, .html, .md" in said.err
+    assert ".pdf, .docx, .html, .md, .xlsx" in said.err
     assert not (tmp_path / name).exists()
 
 

@@ -9,6 +9,8 @@ import io
 
 import numpy as np
 
+from mlscope.appraise import Appraisal, higher_is_better
+from mlscope.catalogue import Catalogue
 from mlscope.document.workbook import cash_flow, draws, inputs, scenarios, summary, timing
 from mlscope.document.workbook.decisions import Decisions, form_of
 from mlscope.document.workbook.figures import Workings
@@ -47,4 +49,11 @@ def workbook(project: Project, money: Money, *, launch_months: float | None = No
     return target.getvalue()
 
 
-__all__ = ["Change", "Reading", "applied", "read_back", "workbook"]
+def of_appraisal(appraisal: Appraisal, catalogue: Catalogue) -> bytes:
+    """The workbook of an appraised project."""
+    project, money = appraisal.project, appraisal.money
+    higher, launch = higher_is_better(project, catalogue), appraisal.schedule.months_to_launch
+    return workbook(project, money, launch_months=launch, higher_is_better=higher)
+
+
+__all__ = ["Change", "Reading", "applied", "of_appraisal", "read_back", "workbook"]

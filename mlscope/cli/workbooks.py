@@ -1,0 +1,65 @@
+"""What comes back from a colleague's spreadsheet, and the draws for whoever wants to check them."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlscope.cli.commands import Outcome, write
+from mlscope.errors import InputError
+
+if TYPE_CHECKING:
+    from mlscope.appraise import Appraisal
+    from mlscope.catalogue import Catalogue
+    from mlscope.document.workbook import Reading
+
+
+def read(asked: argparse.Namespace) -> Outcome:
+    """What a colleague changed in a workbook; with -o also a project file with these changes."""
+    from mlscope.document.workbook import applied, read_back
+    from mlscope.project import files
+
+    project, book = files.load(asked.file), asked.book
+    if asked.output and asked.output.suffix.lower() not in (".yaml", ".yml", ".json"):
+        raise InputError(f"{asked.output.name}: a project file ends in .yaml or .json")
+    try:
+        content = book.read_bytes()
+    except OSError as error:
+        raise InputError(f"{book.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+    reading = read_back(project, content)
+    written = asked.output if asked.output and reading.changes else None
+    if written:
+        files.save(applied(project, reading, book.name), written)
+    plain = {"project": {"id": project.id, "name": project.name}, **asdict(reading), "file": str(written) if written else None}
+    return Outcome(plain, _said(reading, written), int(bool(reading.problems)))
+
+
+def _said(reading: "Reading", written: Path | None) -> str:
+    changes = [f"{one.label}: {one.before} → {one.after}" + _meanwhile(one.meanwhile) for one in reading.changes]
+    head = f"{len(changes)} change{'' if len(changes) == 1 else 's'}:" if changes else "Nothing was changed."
+    lines = [head, *(f"  {line}" for line in changes), *reading.remarks]
+    lines += ["Not read:", *(f"  {problem}" for problem in reading.problems)] if reading.problems else []
+    return "\n".join([*lines, *([f"Wrote {written}"] if written else [])])
+
+
+def _meanwhile(now: str) -> str:
+    return f" (changed in the project meanwhile: {now})" if now else ""
+
+
+def write_samples(path: Path, appraisal: "Appraisal", catalogue: "Catalogue") -> list[str]:
+    """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says what it rests on."""
+    from mlscope.appraise import higher_is_better
+    from mlscope.roi import samples
+
+    if path.suffix.lower() not in (".parquet", ".csv"):
+        raise InputError(f"{path.name}: draws are written as .parquet or .csv")
+    money, launch = appraisal.money, appraisal.schedule.months_to_launch
+    higher = higher_is_better(appraisal.project, catalogue)
+    frame = samples.samples(appraisal.project, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed)
+    if path.suffix.lower() == ".parquet":
+        write(path, samples.parquet(frame))
+        return [str(path)]
+    beside = path.with_name(path.name + ".json")
+    write(path, samples.csv(frame))
+    write(beside, samples.companion(frame))
+    return [str(path), str(beside)]

@@ -1,0 +1,72 @@
+"""A workbook goes out and comes back, and every draw can be had."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from mlscope.project import files
+from tests.workbook.conftest import fill, saved
+
+from .conftest import Mlscope
+
+Written = Callable[[str], Path]
+
+
+@pytest.fixture
+def changed(mlscope: Mlscope, sample_file: Written, tmp_path: Path) -> tuple[Path, Path]:
+    """A project file, and its workbook with another discount rate."""
+    project, book = sample_file("churn"), tmp_path / "churn.xlsx"
+    mlscope("document", project, "-o", book)
+    edited = openpyxl.load_workbook(book)
+    fill(edited, "value.discount_rate", {7: 0.12})
+    book.write_bytes(saved(edited))
+    return project, book
+
+
+def test_a_workbook_that_came_back_says_what_changed(mlscope: Mlscope, changed: tuple[Path, Path]) -> None:
+    said = mlscope("workbook", *changed)
+    assert said.code == 0
+    assert said.out == "1 change:\n  Which discount rate does finance use?: 9 % → 12 %\n"
+    plain = mlscope("workbook", *changed, "--format", "json").plain
+    assert [(one["key"], one["value"]) for one in plain["changes"]] == [("value.discount_rate", 0.12)]
+
+
+def test_nothing_is_applied_unless_it_is_asked_for(mlscope: Mlscope, changed: tuple[Path, Path], tmp_path: Path) -> None:
+    before, new = changed[0].read_bytes(), tmp_path / "new.yaml"
+    assert mlscope("workbook", *changed, "-o", new).code == 0
+    assert changed[0].read_bytes() == before
+    project = files.load(new)
+    assert project.value.discount_rate == 0.12
+    assert project.about("value.discount_rate").note.endswith("From the workbook churn.xlsx.")
+
+
+def test_another_projects_workbook_is_refused(mlscope: Mlscope, changed: tuple[Path, Path], sample_file: Written) -> None:
+    said = mlscope("workbook", sample_file("demand"), changed[1])
+    assert said.code == 1
+    assert "another project" in said.out
+
+
+def test_a_missing_workbook_is_named(mlscope: Mlscope, changed: tuple[Path, Path], tmp_path: Path) -> None:
+    said = mlscope("workbook", changed[0], tmp_path / "nothing.xlsx")
+    assert (said.code, said.err) == (1, "nothing.xlsx: cannot be read (no such file or directory)\n")
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_the_draws_are_those_of_the_figures(mlscope: Mlscope, sample_file: Written, tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"draws.{form}"
+    plain = mlscope("roi", sample_file("churn"), "--points", 256, "--seed", 3, "--samples", out, "--format", "json").plain
+    assert plain["samples"][0] == str(out)
+    frame = pd.read_parquet(out) if form == "parquet" else pd.read_csv(io.BytesIO(out.read_bytes()))
+    about = frame.attrs if form == "parquet" else json.loads((tmp_path / "draws.csv.json").read_bytes())
+    assert (about["seed"], about["points"], len(frame)) == (3, plain["points"], plain["points"])
+    assert frame["npv"].to_numpy().mean() == plain["npv"]["mean"]
+
+
+def test_draws_go_into_known_formats_alone(mlscope: Mlscope, sample_file: Written, tmp_path: Path) -> None:
+    said = mlscope("roi", sample_file("churn"), "--points", 64, "--samples", tmp_path / "draws.txt")
+    assert (said.code, said.err) == (1, "draws.txt: draws are written as .parquet or .csv\n")
