@@ -75,9 +75,10 @@ def _told(links: Sequence[Link], drawn: dict[str, str]) -> Iterator[str]:
         )
     for keys, matrix in components(links):
         if contradicts(matrix):
+            changes = list(_changes(keys, matrix, drawn)) or ["none of them moves by a hundredth"]
             yield (
                 f"The links between {listed([drawn[key] for key in keys])} contradict one another; the nearest that are possible "
-                f"are used: {listed(list(_changes(keys, matrix, drawn)))}."
+                f"are used: {listed(changes)}."
             )
 
 
