@@ -85,7 +85,7 @@ def statistics(sample: Sample, seen: list[list[str]]) -> list[Statistics]:
     found = []
     for start in range(0, len(sample.names), BATCH):
         places = range(start, min(start + BATCH, len(sample.names)))
-        tried = [_readings(sample.types[place], seen[place]) for place in places]
+        tried = [_readings(sample.types[place], seen[place], sample.decimal_comma) for place in places]
         select = ", ".join(_aggregates(f"c{place}", ways, few_cells(sample)) for place, ways in zip(places, tried, strict=True))
         (row,) = sample.ask(select)
         cells = iter(row)
@@ -101,12 +101,12 @@ def few_cells(sample: Sample) -> bool:
     return sample.rows * len(sample.names) <= COUNTED_CELLS and len(sample.names) <= BATCH
 
 
-def _readings(kind: str, seen: Sequence[str]) -> tuple[Reading, ...]:
+def _readings(kind: str, seen: Sequence[str], decimal_comma: bool) -> tuple[Reading, ...]:
     if kind in FIGURES or kind.startswith("DECIMAL"):
         return (FIGURE,)
     if kind.startswith(MOMENTS):
         return (MOMENT,)
-    return readings(seen) if kind == "VARCHAR" else ()
+    return readings(seen, decimal_comma) if kind == "VARCHAR" else ()
 
 
 def _aggregates(column: str, ways: Sequence[Reading], counted: bool) -> str:
@@ -142,10 +142,10 @@ def _other_type(present: int, kind: str, seen: Sequence[str]) -> ColumnType:
 # ── as people see them ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def described(sample: Sample, stats: Sequence[Statistics], personal: AbstractSet[int]) -> tuple[Column, ...]:
-    """The columns with their values where those are few; of columns with personal data neither values nor range."""
-    listed = _values(sample, [place for place, found in enumerate(stats) if place not in personal and _few(found)])
-    return tuple(_column(sample, place, found, listed.get(place, ()), place in personal) for place, found in enumerate(stats))
+def described(sample: Sample, stats: Sequence[Statistics], private: AbstractSet[int]) -> tuple[Column, ...]:
+    """The columns with their values where those are few; of `private` columns neither values nor range."""
+    listed = _values(sample, [place for place, found in enumerate(stats) if place not in private and _few(found)])
+    return tuple(_column(sample, place, found, listed.get(place, ()), place in private) for place, found in enumerate(stats))
 
 
 def _few(found: Statistics) -> bool:
@@ -164,7 +164,7 @@ def _values(sample: Sample, places: Sequence[int]) -> dict[int, tuple[tuple[str,
     return found
 
 
-def _column(sample: Sample, place: int, found: Statistics, values: tuple[tuple[str, int], ...], personal: bool) -> Column:
+def _column(sample: Sample, place: int, found: Statistics, values: tuple[tuple[str, int], ...], private: bool) -> Column:
     read = found.read
     return Column(
         name=sample.names[place],
@@ -172,8 +172,8 @@ def _column(sample: Sample, place: int, found: Statistics, values: tuple[tuple[s
         missing=1 - found.present / sample.rows,
         distinct=len(values) or found.distinct,
         exact=bool(values) or few_cells(sample),
-        low=None if read is None or personal else _end(read.low, found.type),
-        high=None if read is None or personal else _end(read.high, found.type),
+        low=None if read is None or private else _end(read.low, found.type),
+        high=None if read is None or private else _end(read.high, found.type),
         misfits=found.present - read.values if read else 0,
         values=values,
     )

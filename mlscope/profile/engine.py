@@ -1,17 +1,11 @@
-"""Measures a sample with a DuckDB of its own, in memory, that can open this one file and nothing else.
-
-The file is read in a few passes and never loaded as a whole, so memory does not grow with it. No text of the file and no
-path becomes SQL: columns are c0, c1, ... and the path is a parameter.
-"""
+"""Measures a sample in a few passes over the file, which is never loaded as a whole, so memory does not grow with it."""
 
 import datetime as dt
-import os
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
 
 import duckdb
 
@@ -20,15 +14,10 @@ from mlscope.profile import columns, personal, times
 from mlscope.profile.files import TOO_SLOW, Content, Table, recognised
 from mlscope.profile.findings import Comparison, Profile, with_label
 from mlscope.profile.guesses import label_guess
+from mlscope.profile.locked import MEMORY, connected, named_exactly
 from mlscope.profile.mend import mended
 from mlscope.profile.sample import Sample, opened
 from mlscope.project.fields import clean
-
-MEMORY = "1GB"
-SPILL = "4GB"
-MOST_THREADS = 4
-WIDE = 500
-"""Above so many columns one thread reads, because each holds a block of every column."""
 
 
 def profile(
@@ -58,7 +47,7 @@ def profile(
 
 
 def _found(table: Table, name: str, room: Path, until: float | None, on: dt.date | None) -> Profile:
-    with _connected(table, room / "spill", until) as connection:
+    with connected(table.path, len(table.layout.names), room / "spill", until) as connection:
         return _measured(opened(connection, table, name), table, name, on or dt.date.today())
 
 
@@ -66,7 +55,8 @@ def _measured(sample: Sample, table: Table, name: str, on: dt.date) -> Profile:
     heads = columns.heads(sample)
     stats = columns.statistics(sample, heads)
     suspects = personal.suspects(sample.names, heads, stats)
-    described = columns.described(sample, stats, {place for place, _ in suspects})
+    private = {place for place, found in suspects if found.kind != personal.SENSITIVE}
+    described = columns.described(sample, stats, private)
     duplicates, how = _duplicates(sample)
     return Profile(
         file=name,
@@ -99,49 +89,17 @@ def _duplicates(sample: Sample) -> tuple[int | None, Comparison]:
 
 
 @contextmanager
-def _connected(table: Table, spill: Path, until: float | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB that reads one file, keeps to its memory, loads no extensions, and stops when time is over."""
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_persistent_secrets": False,
-            "memory_limit": MEMORY,
-            "temp_directory": str(spill),
-            "max_temp_directory_size": SPILL,
-            "threads": 1 if len(table.layout.names) > WIDE else min(MOST_THREADS, os.cpu_count() or 1),
-        },
-    )
-    clock = Timer(max(0.0, until - time.monotonic()), connection.interrupt) if until else None
-    try:
-        connection.execute("SET allowed_paths = $1", [[str(table.path)]])
-        for setting in (
-            "python_enable_replacements = false",
-            "TimeZone = 'UTC'",
-            "enable_external_access = false",
-            "lock_configuration = true",
-        ):
-            connection.execute(f"SET {setting}")
-        if clock:
-            clock.start()
-        yield connection
-    finally:
-        if clock:
-            clock.cancel()
-        connection.close()
-
-
-@contextmanager
 def _explained(name: str, table: Table) -> Iterator[None]:
-    """Say DuckDB's faults in sentences about the file."""
+    """Say faults of DuckDB and of the disk in sentences about the file."""
     try:
         yield
     except duckdb.InterruptException as error:
         raise InputError(f"{name}: {TOO_SLOW}") from error
     except duckdb.OutOfMemoryException as error:
         raise InputError(f"{name}: measuring it takes more than {MEMORY} of memory; try with fewer columns") from error
+    except OSError as error:
+        raise InputError(f"{name}: cannot be written anew to be read ({(error.strerror or 'unknown reason').lower()})") from error
     except duckdb.Error as error:
-        said = str(error).splitlines()[0].replace(str(table.path), name)
+        said = str(error).splitlines()[0].replace(named_exactly(table.path), name).replace(str(table.path), name)
         form = "Parquet" if table.form == "parquet" else "CSV"
         raise InputError(f"{name}: this cannot be read as {form} ({said[:200]}); save the table again and try once more") from error

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlscope.profile.findings import Column, Profile, TimeSpan, different
-from mlscope.profile.names import lexicon
+from mlscope.profile.findings import Profile, TimeSpan, different
+from mlscope.profile.guesses import occurred
 from mlscope.profile.personal import STANDS_FOR
+from mlscope.profile.sentences import columns_in_all, duplicates, of_which_types, time_span
 from mlscope.project import Answer, Evidence
 from mlscope.project.steps.data import DataKind, Refresh
-
-HAPPENED = lexicon(
-    "yes y true t 1 positive churned fraud default defaulted failed defective left lost ja j wahr oui si sí sì sim verdadero vero"
-)
-"""Of two classes, the one that means that the outcome occurred; where neither is among these, the rarer one."""
 
 MANY_DAYS = 10
 """A rhythm shows only in so many days with rows."""
@@ -38,17 +34,24 @@ def facts(found: Profile) -> list[Fact]:
     where = f"in {found.file} on {found.measured.isoformat()}"
     return [
         Fact("data.kind", *_kind(found, where)),
-        Fact("data.rows", found.rows, f"Counted {where}. A sample may hold fewer rows than there are in all."),
+        Fact("data.rows", found.rows, " ".join((f"Counted {where}. A sample may hold fewer rows than there are in all.", *_shape(found)))),
         *_growth(found.time_span, where),
         *_labels(found, where),
         Fact(
             "data.completeness",
             round(1 - found.missing, 4),
-            f"Measured {where}: the share of all cells in {len(found.columns):,} columns that is filled in, needed or not.",
+            f"Measured {where}: the share of all cells in {columns_in_all(found)} that is filled in, needed or not.",
         ),
         *_repeated(found, where),
         *_personal(found, where),
     ]
+
+
+def _shape(found: Profile) -> Iterator[str]:
+    """What else was measured and no question asks for: columns with their types, duplicates, time span."""
+    yield of_which_types(found)
+    yield duplicates(found)
+    yield from time_span(found.time_span)
 
 
 def _kind(found: Profile, where: str) -> tuple[str, str]:
@@ -100,11 +103,6 @@ def _labels(found: Profile, where: str) -> Iterator[Fact]:
         note = f"{rows:,} of {labelled:,} rows {where} have '{value}' in '{column.name}'."
         yield Fact("data.base_rate", round(rows / labelled, 6), note)
         yield Fact("data.positive_rows", rows, note)
-
-
-def occurred(column: Column) -> tuple[str, int]:
-    """Of a label's two values, the one that means that the outcome occurred, with its rows."""
-    return next((pair for pair in column.values if pair[0].strip().lower() in HAPPENED), column.values[-1])
 
 
 def _repeated(found: Profile, where: str) -> Iterator[Fact]:

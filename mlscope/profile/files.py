@@ -17,6 +17,11 @@ from mlscope.profile.layout import AS_CSV, Layout, layout
 
 SAMPLE_BYTES = 1 << 20
 CHUNK_BYTES = 1 << 22
+LONGEST_ROW = 2_000_000
+"""Characters of a row that DuckDB takes."""
+
+MOST_REWRITTEN = 4_000_000_000
+"""Bytes that are written anew at most, so that a small packed file cannot fill the disk."""
 
 OTHER_FORMATS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", f"this is a PDF document; {AS_CSV}"),
@@ -45,6 +50,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 TOO_SLOW = "measuring it took too long here; use a smaller sample, or 'mlscope profile FILE' on the command line"
+
+TOO_LARGE = "more than 4 GB of text would have to be written anew to be read; save it as CSV in UTF-8, or use a smaller sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +84,27 @@ class Content:
         """The first bytes."""
         return next(self.chunks(SAMPLE_BYTES), b"")
 
-    def chunks(self, size: int = CHUNK_BYTES) -> Iterator[bytes]:
-        """All of it, piece by piece; InputError when time is over."""
+    def chunks(self, size: int = CHUNK_BYTES, most: int | None = None) -> Iterator[bytes]:
+        """All of it, piece by piece; InputError when time is over, or when there are more than `most` bytes to be rewritten."""
+        bytes_read = 0
         with gzip.open(self.path) if self.packed else self.path.open("rb") as file:
             while chunk := file.read(size):
                 if self.until and time.monotonic() > self.until:
                     raise InputError(f"{self.name}: {TOO_SLOW}")
+                bytes_read += len(chunk)
+                if most and bytes_read > most:
+                    raise InputError(f"{self.name}: {TOO_LARGE}")
                 yield chunk
 
     def lines(self) -> Iterator[bytes]:
-        """All of it, line by line."""
-        rest = b""
-        for chunk in self.chunks():
-            *lines, rest = (rest + chunk).split(b"\n")
-            yield from (line + b"\n" for line in lines)
+        """All of it, line by line, each with its end; InputError where one is longer than any row may be."""
+        rest, number = b"", 0
+        for chunk in self.chunks(most=MOST_REWRITTEN):
+            *lines, rest = (rest + chunk).splitlines(keepends=True)
+            number += len(lines)
+            if len(rest) > LONGEST_ROW:
+                raise InputError(f"{self.name}: line {number + 1:,} is longer than 2 MB; {AS_CSV}")
+            yield from lines
         if rest:
             yield rest
 
@@ -188,7 +202,7 @@ def _rewritten(content: Content, encoding: str, target: Path) -> Content:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with target.open("w", encoding="utf-8", newline="") as out:
-            for chunk in content.chunks():
+            for chunk in content.chunks(most=MOST_REWRITTEN):
                 out.write(decoder.decode(chunk))
             out.write(decoder.decode(b"", final=True))
     except UnicodeError as error:

@@ -13,7 +13,7 @@ YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "t", "f", "ja", "nei
 _CLOCK = r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
-_THOUSANDS = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_THOUSANDS = re.compile(r"[+-]?([1-9]\d{0,2}(,\d{3})+|\d+)(\.\d+)?")
 _ISO = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}" + _CLOCK + r"(Z|[+-]\d{2}(:?\d{2})?)?")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}" + _CLOCK)
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}" + _CLOCK)
@@ -56,10 +56,15 @@ ENOUGH = 0.95
 """The share of the values that must be of a type for the column to be of it."""
 
 
-def readings(values: Sequence[str]) -> tuple[Reading, ...]:
-    """The readings to try on a column, by some of its values; all common ones where there are none, none for text."""
+def readings(values: Sequence[str], decimal_comma: bool = False) -> tuple[Reading, ...]:
+    """The readings to try on a column, by some of its values; all common ones where there are none, none for text.
+
+    With `decimal_comma`, 1,250 is tried as one and a quarter rather than as a thousand.
+    """
     if not values:
         return (FIGURE, MOMENT)
+    if decimal_comma and _share(_NUMBER, values) < ENOUGH <= _share(_DECIMAL_COMMA, values):
+        return (WITH_DECIMAL_COMMA,)
     for shape, tried in SHAPES:
         if _share(shape, values) >= ENOUGH:
             return tried

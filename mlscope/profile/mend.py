@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mlscope.errors import InputError
-from mlscope.profile.files import Content, Table
+from mlscope.profile.files import LONGEST_ROW, Content, Table
 
 MOST_LEFT_OUT = 0.1
 """The share of the records that may be left out before a file is no table."""
 
-LONGEST = 2_000_000
-"""Characters of a record that DuckDB takes."""
+TOO_LONG = "it is longer than 2 MB"
 
 
 @dataclass(slots=True)
@@ -73,7 +72,10 @@ def _sound(content: Content, table: Table, faults: Faults) -> Iterator[list[str]
         line = reader.line_num + 1
         try:
             cells = next(reader, None)
-        except csv.Error:
+        except csv.Error as error:
+            if "field limit" in str(error):
+                faults.add(layout.skip + line, TOO_LONG)
+                continue
             if reader.line_num > line:
                 raise InputError(_endless(content.name, layout.skip + line)) from None
             faults.add(layout.skip + line, "its quotation marks are not closed, or not doubled")
@@ -87,8 +89,8 @@ def _sound(content: Content, table: Table, faults: Faults) -> Iterator[list[str]
             continue
         elif len(cells) != width:
             faults.add(layout.skip + line, f"it has {len(cells):,} values instead of {width:,}")
-        elif sum(map(len, cells)) + 3 * width > LONGEST:
-            faults.add(layout.skip + line, "it is longer than 2 MB")
+        elif sum(map(len, cells)) + 3 * width > LONGEST_ROW:
+            faults.add(layout.skip + line, TOO_LONG)
         else:
             yield cells
 

@@ -9,6 +9,7 @@ import duckdb
 from mlscope.errors import InputError
 from mlscope.profile.files import Table
 from mlscope.profile.kinds import MISSING
+from mlscope.profile.locked import named_exactly
 from mlscope.project.fields import clean
 
 LONGEST_NAME = 200
@@ -16,7 +17,10 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An open sample. `source` is SQL for its rows; `names` and `types` (DuckDB's own) describe its `columns`."""
+    """An open sample. `source` is SQL for its rows; `names` and `types` (DuckDB's own) describe its `columns`.
+
+    With `decimal_comma`, 1,250 more likely means one and a quarter than a thousand.
+    """
 
     connection: duckdb.DuckDBPyConnection
     source: str
@@ -24,6 +28,7 @@ class Sample:
     names: tuple[str, ...]
     types: tuple[str, ...]
     rows: int
+    decimal_comma: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -59,12 +64,12 @@ def _listed(words: Iterable[str]) -> str:
 
 def _parquet(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
     read = "SELECT * FROM read_parquet($1, hive_partitioning = false)"
-    described = connection.execute(f"DESCRIBE {read}", [str(table.path)]).fetchall()
+    described = connection.execute(f"DESCRIBE {read}", [named_exactly(table.path)]).fetchall()
     types = tuple(str(row[1]) for row in described)
     cells = ", ".join(f"{_present(f'c{place}', kind)} AS c{place}" for place, kind in enumerate(types))
     source = f"SELECT {cells} FROM ({read}) read_as({', '.join(f'c{place}' for place in range(len(types)))})"
-    ((rows,),) = connection.execute(f"SELECT count(*) FROM ({read})", [str(table.path)]).fetchall()
-    return Sample(connection, source, str(table.path), _named([str(row[0]) for row in described]), types, rows)
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM ({read})", [named_exactly(table.path)]).fetchall()
+    return Sample(connection, source, named_exactly(table.path), _named([str(row[0]) for row in described]), types, rows)
 
 
 def _present(column: str, kind: str) -> str:
@@ -89,6 +94,8 @@ def _csv(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
         f"header = {layout.header}, skip = {layout.skip}, nullstr = [{missing}], "
         f"hive_partitioning = false, compression = '{'gzip' if table.packed else 'none'}')"
     )
-    ((rows,),) = connection.execute(f"SELECT count(*) FROM {read}", [str(table.path)]).fetchall()
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM {read}", [named_exactly(table.path)]).fetchall()
     names = _named(list(layout.names))
-    return Sample(connection, f"SELECT * FROM {read}", str(table.path), names, ("VARCHAR",) * len(names), rows)
+    return Sample(
+        connection, f"SELECT * FROM {read}", named_exactly(table.path), names, ("VARCHAR",) * len(names), rows, layout.delimiter == ";"
+    )

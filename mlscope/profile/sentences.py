@@ -1,9 +1,10 @@
 """What was found in a sample, in the words of people."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from mlscope.profile.facts import occurred
-from mlscope.profile.findings import Column, Profile, TimeSpan, different
+from mlscope.profile.findings import MOST_VALUES, Column, Profile, TimeSpan, different
+from mlscope.profile.guesses import occurred
 from mlscope.words import exact_percent_words, percent_words
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -14,8 +15,9 @@ def sentences(found: Profile) -> list[str]:
     """The findings beside the table of columns, one sentence each."""
     return [
         _size(found),
-        _duplicates(found),
-        *_span(found.time_span),
+        of_which_types(found),
+        duplicates(found),
+        *time_span(found.time_span),
         *_label(found),
         *_personal(found),
         *found.notes,
@@ -23,9 +25,8 @@ def sentences(found: Profile) -> list[str]:
 
 
 def _size(found: Profile) -> str:
-    columns = "1 column" if len(found.columns) == 1 else f"{len(found.columns):,} columns"
     rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
-    return f"{rows} and {columns}, {percent_words(1 - found.missing)} of all cells filled in ({_written(found)})."
+    return f"{rows} and {columns_in_all(found)}, {percent_words(1 - found.missing)} of all cells filled in ({_written(found)})."
 
 
 def _written(found: Profile) -> str:
@@ -36,7 +37,19 @@ def _written(found: Profile) -> str:
     return f"CSV, {encoding}" + (f", divided by {divided}" if divided else "")
 
 
-def _duplicates(found: Profile) -> str:
+def columns_in_all(found: Profile) -> str:
+    """How many columns there are, as words."""
+    return "1 column" if len(found.columns) == 1 else f"{len(found.columns):,} columns"
+
+
+def of_which_types(found: Profile) -> str:
+    """How many columns there are of each type, the most frequent first."""
+    counted = Counter(column.type for column in found.columns).most_common()
+    return "Columns by type: " + ", ".join(f"{columns:,} {kind}" for kind, columns in counted) + "."
+
+
+def duplicates(found: Profile) -> str:
+    """How many rows repeat another one."""
     if found.duplicates is None:
         return "Whether rows repeat was not counted: there are too many for the memory that measuring may use."
     how = " (rows compared by a 64-bit fingerprint, which practically never errs)" if found.duplicates_by == "fingerprint" else ""
@@ -46,7 +59,8 @@ def _duplicates(found: Profile) -> str:
     return f"{repeat} an earlier one in every value, {percent_words(found.duplicates / found.rows)} of all{how}."
 
 
-def _span(span: TimeSpan | None) -> Iterator[str]:
+def time_span(span: TimeSpan | None) -> Iterator[str]:
+    """From when to when the rows are dated, and where there are none; nothing where no column holds dates."""
     if span is None:
         return
     yield f"By '{span.column}' the rows run from {span.first} to {span.last}, with rows on {span.days:,} {'day' if span.days == 1 else 'days'}."
@@ -64,6 +78,9 @@ def _label(found: Profile) -> Iterator[str]:
         return
     column = found.column(found.label)
     labelled = round((1 - column.missing) * found.rows)
+    if not labelled:
+        yield f"The outcome '{column.name}' stands in no row."
+        return
     yield f"The outcome '{column.name}' is known in {labelled:,} of {found.rows:,} rows."
     if column.values:
         yield (
@@ -71,8 +88,10 @@ def _label(found: Profile) -> Iterator[str]:
         )
     if len(column.values) == 2:
         yield f"Taken as 'it happened': {occurred(column)[0]}."
-    elif not column.values:
+    elif column.distinct > MOST_VALUES:
         yield f"It has {different(column)} different values, too many to list as classes."
+    elif not column.values:
+        yield "Its values are not listed, because they look like personal data or are no classes."
 
 
 def _personal(found: Profile) -> Iterator[str]:
