@@ -85,6 +85,9 @@ class Scoring:
     log: bool = False
 
 
+_PREFIXES = {"problem": "PROB", "metrics": "METRIC", "approach": "APPR", "feasibility": "FEAS", "risks": "RISK"}
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as every reader of it sees it; `id` is step.name and is never reused."""
@@ -119,6 +122,11 @@ class Question:
     def name(self) -> str:
         """The field within its step."""
         return self.id.partition(".")[2]
+
+    @property
+    def code(self) -> str:
+        """The code of the finding that a weak answer brings up: DATA-GUIDELINE."""
+        return f"{_PREFIXES.get(self.step, self.step.upper())}-{self.name.upper()}"
 
     @property
     def counts(self) -> bool:

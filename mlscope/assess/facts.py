@@ -21,7 +21,8 @@ class Facts:
     """One project read once: `facts["data.base_rate"]` is its answer, or None unless it is asked, given and confirmed."""
 
     def __init__(self, project: Project, catalogue: Catalogue, money: Money | None = None, schedule: Schedule | None = None):
-        self.project, self.catalogue, self.money, self.schedule = project, catalogue, money, schedule
+        self.catalogue, self.money, self.schedule = catalogue, money, schedule
+        self.project = project = project.fitting(catalogue.questions)
         self.questions = catalogue.questions
         self._raw = {i: project.raw(i) for i in self.questions}
         self.status = {i: self._status_of(i) for i in self.questions}

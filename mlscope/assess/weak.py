@@ -9,18 +9,11 @@ from collections.abc import Iterator
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import shown
 from mlscope.project.results import Finding
-from mlscope.questions import Question
 
 WEAK = 0.3
 """The score up to which an answer calls for advice."""
 POOR = 0.05
 """The score up to which it does so with medium severity."""
-_PREFIX = {"problem": "PROB", "metrics": "METRIC", "approach": "APPR", "feasibility": "FEAS", "risks": "RISK"}
-
-
-def code_of(question: Question) -> str:
-    """The stable code of a question's finding, from its id: DATA-GUIDELINE."""
-    return f"{_PREFIX.get(question.step, question.step.upper())}-{question.name.upper()}"
 
 
 def weak_answers(facts: Facts) -> Iterator[Finding]:
@@ -34,11 +27,11 @@ def weak_answers(facts: Facts) -> Iterator[Finding]:
         if score is None or score > WEAK:
             continue
         yield Finding(
-            code=code_of(question),
+            code=question.code,
             severity="medium" if score <= POOR else "low",
             message=f"{question.label} {shown(question, value).rstrip('.')}.",
             advice=question.advice,
             answers=(question.id,),
-            waived=facts.waived(code_of(question)),
+            waived=facts.waived(question.code),
             title=question.label,
         )

@@ -73,8 +73,9 @@ class Catalogue:
         return next((e for e in self.entries(topic) if e.id == entry_id), None)
 
     def refuse(self, project: Project) -> None:
-        """InputError naming what a project file says to questions that do not take it, or that there are not."""
-        refuse(project, self.questions, self.packs)
+        """InputError naming what a project file says to questions that do not take it, and questions and findings that there are not."""
+        codes = [*self.rules["findings"], *(question.code for question in self.questions.values() if question.pack and question.advice)]
+        refuse(project, self.questions, self.packs, codes)
 
     def content(self) -> dict[str, str]:
         """The text of every pack and topic in use, by name, for a milestone to pin."""

@@ -4,7 +4,7 @@ A project records the version it was answered under. A newer minor version is us
 look at what changed, and until they did the answers stay as they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from pydantic import ValidationError
@@ -118,33 +118,39 @@ def _is_gone(question_id: str, project: Project, questions: Mapping[str, Questio
 # ── project files ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def refuse(project: Project, questions: Mapping[str, Question], packs: Mapping[str, Pack]) -> None:
-    """InputError naming each answer of a file that its question does not take, and each id that no question has.
+def refuse(project: Project, questions: Mapping[str, Question], packs: Mapping[str, Pack], codes: Iterable[str]) -> None:
+    """InputError naming each answer of a file that its question does not take, and each question or finding that there is not.
 
-    Answers to questions of packs that were withdrawn or changed since stay as they are.
+    A file that was answered under other versions of packs may speak of questions that are gone; its answers stay as they are.
     """
-    wrong = [*_wrong_answers(project, questions, packs), *_unknown_ids(project, questions, packs)]
+    here = {pack.id: pack.version for pack in packs.values()}
+    other = {pack_id for pack_id, pin in project.packs.items() if here.get(pack_id) != pin.version}
+    wrong = [*_wrong_answers(project, questions, other)]
+    if not other:
+        wrong += [*_unknown_ids(project, questions), *_unknown_findings(project, list(codes))]
     if wrong:
         raise InputError("\n".join(wrong))
 
 
-def _wrong_answers(project: Project, questions: Mapping[str, Question], packs: Mapping[str, Pack]) -> Iterator[str]:
-    waiting = {pack.id for pack in due(project, packs)}
+def _wrong_answers(project: Project, questions: Mapping[str, Question], other: Collection[str]) -> Iterator[str]:
     for question_id, value in project.more.items():
         question = questions.get(question_id)
         try:
-            if question is not None and question.pack and question.pack not in waiting:
+            if question is not None and question.pack and question.pack not in other:
                 checked(question, value)
         except InputError as error:
             yield f"more > {question_id}: {error}"
 
 
-def _unknown_ids(project: Project, questions: Mapping[str, Question], packs: Mapping[str, Pack]) -> Iterator[str]:
-    """Ids under `answers` that are neither asked here nor answered in the file, unless it rests on other packs than those here."""
-    here = {pack.id: pack.version for pack in packs.values()}
-    if any(here.get(pack_id) != pin.version for pack_id, pin in project.packs.items()):
-        return
+def _unknown_ids(project: Project, questions: Mapping[str, Question]) -> Iterator[str]:
+    """Ids under `answers` that are neither asked here nor answered in the file."""
     for key in project.answers:
         question_id = key.partition("/")[0]
         if question_id not in questions and question_id not in project.more:
             yield f"answers > {key}: there is no question '{question_id}'{did_you_mean(question_id, questions)}"
+
+
+def _unknown_findings(project: Project, codes: Collection[str]) -> Iterator[str]:
+    for code in project.waivers:
+        if code not in codes:
+            yield f"waivers > {code}: there is no finding '{code}'{did_you_mean(code, codes)}"

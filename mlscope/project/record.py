@@ -303,6 +303,8 @@ class Project(BaseModel):
 
     def values_for_conditions(self, questions: Mapping[str, Question] | None = None) -> dict[str, Any]:
         """Every answer as conditions see it: None while open, NOT_APPLICABLE where it was declared so."""
+        if questions and (fitting := self.fitting(questions)) is not self:
+            return fitting.values_for_conditions(questions)
         return {i: NOT_APPLICABLE if self.state(i) == State.not_applicable else _plain(self.raw(i)) for i in questions or _TYPED}
 
     def asked(self, questions: Mapping[str, Question] | None = None) -> dict[str, Truth]:
@@ -312,11 +314,18 @@ class Project(BaseModel):
         """
         return asked((questions or _TYPED).values(), self.values_for_conditions(questions))
 
+    def fitting(self, questions: Mapping[str, Question]) -> "Project":
+        """A copy without the answers that their questions no longer take, since a pack changed; the project itself where all fit."""
+        unfit = {i for i, value in self.more.items() if i in questions and not takes(questions[i], value)}
+        return self.model_copy(update={"more": {i: v for i, v in self.more.items() if i not in unfit}}) if unfit else self
+
     def effective(self, questions: Mapping[str, Question] | None = None) -> "Project":
         """A copy in which answers to questions that are not asked are absent, so that no engine counts them.
 
         A question whose condition is still open keeps its answer; `asked` tells which those are.
         """
+        if questions and (fitting := self.fitting(questions)) is not self:
+            return fitting.effective(questions)
         idle = [i for i, truth in self.asked(questions).items() if truth == "no" and self.raw(i) is not None]
         if not idle:
             return self

@@ -35,8 +35,10 @@ def record(journal: Journal, packs: Iterable[Pack], author: Author) -> None:
 
 def put(journal: Journal, pack: Pack, author: Author) -> None:
     """Record the version of a pack that is in use, and keep its text."""
-    new = Answer(value=_kept(journal.connection, pack).model_dump())
+    pin, text = _pin(pack)
+    new = Answer(value=pin.model_dump())
     if journal.answer(f"pack/{pack.id}").content != new.content:
+        milestones.keep_contents(journal.connection, {pin.content: text})
         journal.write(f"pack/{pack.id}", new, author)
 
 
@@ -45,7 +47,8 @@ def of_new(connection: sa.Connection, shown: Project) -> Mapping[str, PackPin]:
     pins = dict(shown.packs)
     for pack in packs_of({*shown.more, *shown.answers}):
         if moves_silently(pins.get(pack.id), pack):
-            pins[pack.id] = _kept(connection, pack)
+            pins[pack.id], text = _pin(pack)
+            milestones.keep_contents(connection, {pins[pack.id].content: text})
     return pins
 
 
@@ -57,8 +60,7 @@ def texts(connection: sa.Connection, project_id: str) -> dict[str, str]:
     return {digest: kept[digest] for digest in hashes if digest in kept}
 
 
-def _kept(connection: sa.Connection, pack: Pack) -> PackPin:
+def _pin(pack: Pack) -> tuple[PackPin, str]:
+    """The version of a pack with the hash of its text, and the text."""
     text = pack.model_dump_json()
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    milestones.keep_contents(connection, {digest: text})
-    return PackPin(version=pack.version, content=digest)
+    return PackPin(version=pack.version, content=hashlib.sha256(text.encode()).hexdigest()), text
