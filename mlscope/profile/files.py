@@ -20,6 +20,9 @@ CHUNK_BYTES = 1 << 22
 LONGEST_ROW = 2_000_000
 """Characters of a row that DuckDB takes."""
 
+LONGEST_LINE = 8_000_000
+"""Bytes of a line that are held at once."""
+
 MOST_REWRITTEN = 4_000_000_000
 """Bytes that are written anew at most, so that a small packed file cannot fill the disk."""
 
@@ -97,13 +100,13 @@ class Content:
                 yield chunk
 
     def lines(self) -> Iterator[bytes]:
-        """All of it, line by line, each with its end; InputError where one is longer than any row may be."""
+        """All of it, line by line, each with its end; InputError where one is so long that it fills the memory."""
         rest, number = b"", 0
         for chunk in self.chunks(most=MOST_REWRITTEN):
             *lines, rest = (rest + chunk).splitlines(keepends=True)
             number += len(lines)
-            if len(rest) > LONGEST_ROW:
-                raise InputError(f"{self.name}: line {number + 1:,} is longer than 2 MB; {AS_CSV}")
+            if len(rest) > LONGEST_LINE:
+                raise InputError(f"{self.name}: line {number + 1:,} is longer than 8 MB; {AS_CSV}")
             yield from lines
         if rest:
             yield rest
@@ -148,8 +151,10 @@ def _csv(content: Content, head: bytes, room: Path) -> Table:
         content, encoding, sentence = _rewritten_by_line(content, room / "sample.csv")
         notes.append(sentence)
     text = content.head().decode("utf-8-sig", errors="ignore")
-    cut_off = len(text) >= SAMPLE_BYTES // 4 and "\n" in text
-    found = layout(text[: text.rindex("\n") + 1] if cut_off else text, content.name)
+    cut_off = len(text) >= SAMPLE_BYTES // 4
+    if cut_off and not {"\n", "\r"} & set(text):
+        raise InputError(f"{content.name}: its first line is longer than {len(text):,} characters, so this is no table; {AS_CSV}")
+    found = layout(text[: text.rfind("\n") + 1] or text if cut_off else text, content.name)
     if not found.rows_follow and not cut_off:
         raise InputError(f"{content.name}: this file has a header and no rows; choose one with rows")
     return Table(content.path, "csv", content.packed, encoding, found, (*notes, *found.notes))

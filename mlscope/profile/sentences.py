@@ -112,4 +112,4 @@ def extent(column: Column) -> str:
 def _end(value: float | str) -> str:
     if isinstance(value, str):
         return value
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
+    return f"{value:,}" if isinstance(value, int) else f"{float(f'{value:.6g}'):,.15g}"
