@@ -522,9 +522,15 @@ _BY_KIND: dict[str, TypeAdapter[Any]] = {
 
 
 def _checked_by_kind(question: Question, value: Any) -> JsonValue:
+    if isinstance(value, bool) != (question.kind == "yes_no"):
+        wanted = "true or false" if question.kind == "yes_no" else f"a {question.kind}"
+        raise InputError(f"'{question.label}' is answered with {wanted}; found {shorten(value)}")
+    if isinstance(value, list) != (question.kind == "choices"):
+        wanted = "a list of choices, as in [a, b]" if question.kind == "choices" else "one answer"
+        raise InputError(f"'{question.label}' takes {wanted}; found {shorten(value)}")
     if question.kind in ("choice", "choices"):
         known = [choice.id for choice in question.choices]
-        for one in value if isinstance(value, list) and question.kind == "choices" else [value]:
+        for one in value if question.kind == "choices" else [value]:
             if one not in known:
                 raise InputError(f"{shorten(one)} is not one of the choices of '{question.label}'; choose {', '.join(known)}")
         return value  # type: ignore[no-any-return]
