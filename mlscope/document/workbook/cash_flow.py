@@ -13,6 +13,7 @@ from mlscope.document.workbook.pen import Grid, Years
 from mlscope.document.workbook.timing import FIRST, LONGEST, Timing, heads
 
 AMOUNT, ALL_YEARS = 2, 3
+FOLDED = "Years beyond the horizon are folded away on the right and count as soon as the horizon on Inputs reaches them."
 ALTERNATIVE = (
     ("value.alternative_benefit", "Benefit", 1),
     ("value.alternative_cost_once", "Single cost", -1),
@@ -57,7 +58,7 @@ def amount_of(entered: Entered, inputs: Inputs, value: Pick) -> Formula:
 
 def write(grid: Grid, inputs: Inputs, timing: Timing, decisions: Decisions, horizon: int, currency: str) -> CashFlow:
     """Write the sheet."""
-    grid.title("Cash flow", f"Nominal {currency}, every input at its mean. Year 0 is today; its flows are undiscounted.")
+    grid.title("Cash flow", f"Nominal {currency}, every input at its mean. Year 0 is today; its flows are undiscounted.", FOLDED)
     rows = _Rows(grid, timing, heads(grid, 3, ("", "For", "Amount", "All years"), horizon), inputs)
     benefits = _benefits(rows, decisions)
     costs = _costs(rows, decisions)

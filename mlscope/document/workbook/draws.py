@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mlscope.document.workbook.pen import Grid
+from mlscope.project.inputs import HAPPENS
 
 SHOWN = 1024
 """A power of two, so that the points shown are spread as evenly as all."""
@@ -24,12 +25,20 @@ def write(grid: Grid, frame: pd.DataFrame | None) -> None:
     grid.title("Samples", EXPLANATION.format(shown=len(shown), points=attrs["points"], seed=attrs["seed"], version=attrs["version"]), ALL)
     labels = FIRST_COLUMNS | {one["key"]: one["label"] for one in attrs["inputs"]} | LAST_COLUMNS
     for column, name in enumerate(frame.columns):
-        grid.words(3, column, labels[name], "head")
-        grid.words(4, column, name if name.partition("#")[0].partition("/")[0].startswith("value.") else "", "muted")
+        grid.words(3, column, labels[name], "head indent" if name == "best_act" else "head right")
+        grid.words(4, column, name if name.startswith("value.") else "", "muted wrap")
         values = shown[name].map(ACTS) if name == "best_act" else shown[name]
-        grid.column(5, column, values.tolist(), "whole" if name in FIRST_COLUMNS else "number" if name not in LAST_COLUMNS else "money")
+        grid.column(5, column, values.tolist(), _style(name))
     grid.sheet.set_row(3, 45)
     grid.sheet.set_column(0, 1, 9)
-    grid.sheet.set_column(2, len(frame.columns) - 1, 16)
+    grid.sheet.set_row(4, 40)
+    grid.sheet.set_column(2, len(frame.columns) - 2, 17)
+    grid.sheet.set_column(len(frame.columns) - 1, len(frame.columns) - 1, 24)
     grid.sheet.freeze_panes(5, 1)
-    grid.print_as_pages(4 + min(len(shown), PRINTED), len(frame.columns) - 1, repeat_row=3)
+    grid.print_as_pages(4 + min(len(shown), PRINTED), len(frame.columns) - 1, repeat_row=3, across=1 + len(frame.columns) // 12)
+
+
+def _style(name: str) -> str:
+    if name in FIRST_COLUMNS or name.endswith(HAPPENS):
+        return "whole"
+    return "indent" if name == "best_act" else "money" if name in LAST_COLUMNS else "number"

@@ -28,6 +28,9 @@ LAST_SHOWN = rows.SURE
 BORROWED = ("value.finance_rate", "value.reinvestment_rate")
 """Rates that are the discount rate where nothing else is said."""
 
+AVERAGES = {"percent": "share", "amount": "cents"}
+"""How the average of a range is shown: no finer than anybody knows it."""
+
 UNLIMITED = {"value.capacity": "no limit", "approach.retraining_months": "never"}
 """Figures whose absence is no number."""
 
@@ -104,7 +107,10 @@ def _head(grid: Grid, project: Project) -> None:
     for column, head in enumerate(HEADS):
         right = rows.YEAR <= column <= rows.GROWTH or rows.LOW <= column <= rows.UPPER or column == rows.USED
         grid.words(
-            rows.FIRST_ROW - 1, column, head, "head right" if right else "head indent" if column in (rows.UNIT, rows.REMARK) else "head"
+            rows.FIRST_ROW - 1,
+            column,
+            head,
+            "head right" if right else "head indent" if column in (rows.KIND, rows.UNIT, rows.REMARK) else "head",
         )
         grid.sheet.set_column(column, column, WIDTHS[column], None, {"hidden": column > LAST_SHOWN})
     grid.sheet.set_row(rows.FIRST_ROW - 1, 30)
@@ -155,7 +161,7 @@ class _Writer:
         for name, cell in line.beside.items():
             beside[name] = self.cell(row, rows.BESIDE[name], cell)
         if named is not None:
-            label = when(beside["name"].blank, line.label, beside["name"])
+            label = when(beside["name"].blank, line.unnamed, beside["name"])
         grid.words(row, rows.UNIT, self.unit(line.main.question), "muted indent")
         grid.words(row, rows.KEY, line.main.key)
         grid.words(row, rows.MADE, json.dumps({cell.key: cell.value for cell in line.cells}, sort_keys=True))
@@ -228,7 +234,9 @@ class _Writer:
         estimate = main.value or {}
         kind_label = KIND_LABELS.get(estimate.get("kind", ""))
         style = f"input {_number_style(main.question)}"
-        kind = self.grid.words(row, rows.KIND, kind_label, "input") if kind_label else self.grid.empty(row, rows.KIND, "input")
+        kind = (
+            self.grid.words(row, rows.KIND, kind_label, "input indent") if kind_label else self.grid.empty(row, rows.KIND, "input indent")
+        )
         sheet.data_validation(row, rows.KIND, row, rows.KIND, {"validate": "list", "source": "=" + self.ranges.kinds.text})
         numbers = {column: estimate.get(name) for name, column in NUMBERS.get(estimate.get("kind", ""), {}).items()}
 
@@ -239,7 +247,7 @@ class _Writer:
         low, middle, high, lower, upper = (number(column) for column in (rows.LOW, rows.MIDDLE, rows.HIGH, rows.LOWER, rows.UPPER))
         asked = Asked(row, label, kind, low, middle, high, lower, upper, self.defaults.get(main.key, 0.0), main.key in EVENTS)
         figures = self.ranges.add(asked)
-        used = self.grid.put(row, rows.USED, figures.mean, f"bold {_number_style(main.question)}")
+        used = self.grid.put(row, rows.USED, figures.mean, f"bold {AVERAGES.get(shown := _number_style(main.question), shown)}")
         self.grid.put(row, rows.REMARK, remark(asked), "muted indent")
         if "/" not in main.key:
             self.grid.pen.book.define_name(main.question.name, "=" + used.text)

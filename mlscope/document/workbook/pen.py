@@ -16,6 +16,9 @@ from mlscope.document.workbook.formulas import Formula
 
 GREEN, PALE, INK, MUTED, LINE = "#1F6F5C", "#E6F1EE", "#1B2421", "#5A6662", "#B9C4C0"
 
+READABLE = 72
+"""Rows that a printed page can hold."""
+
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": GREEN},
     "subtitle": {"font_color": MUTED},
@@ -31,12 +34,14 @@ STYLES: dict[str, dict[str, Any]] = {
     "sum": {"bold": True, "top": 1, "top_color": INK},
     "money": {"num_format": '#,##0;[Red]-#,##0;"–"'},
     "amount": {"num_format": "[>=100]#,##0;[<=-100]-#,##0;#,##0.00##"},
+    "cents": {"num_format": "[>=100]#,##0;[<=-100]-#,##0;#,##0.00"},
     "percent": {"num_format": "0.0##%"},
     "share": {"num_format": "0.0%"},
-    "number": {"num_format": "[>=100]#,##0;[<=-100]-#,##0;General"},
+    "number": {"num_format": "[>=100]#,##0;[<=-100]-#,##0;0.0###"},
     "whole": {"num_format": "#,##0"},
     "years": {"num_format": '0.00" years"'},
     "factor": {"num_format": "0.0000"},
+    "year": {"num_format": '"Year "0'},
 }
 
 
@@ -145,11 +150,11 @@ class Grid:
         """A range of cells with what they hold."""
         return Formula(self.prefix + xl_range_abs(row, column, last_row, last_column), values)
 
-    def print_as_pages(self, last_row: int, last_column: int, *, repeat_row: int | None = None) -> None:
-        """Set up printing: A4 across, as wide as the page, with page numbers."""
+    def print_as_pages(self, last_row: int, last_column: int, *, repeat_row: int | None = None, across: int = 1) -> None:
+        """Set up printing: A4 across, as wide as the pages side by side, on one page where that is readable, with page numbers."""
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(across, 1 if last_row < READABLE else 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.print_area(0, 0, last_row, last_column)
         self.sheet.set_footer("&L&F&C&A&RPage &P of &N")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlscope.document.answers import wording
+from mlscope.document.text import printable
 from mlscope.document.workbook import rows
 from mlscope.document.workbook.opening import Raw, Sheet, open_inputs
 from mlscope.document.workbook.rows import BESIDE, HEADS, NUMBERS, Cell, Line
@@ -106,9 +107,9 @@ class _Reader:
                 yield from self._line(n, row, known[key])
         for key, line in known.items():
             if times[key] > 1:
-                self.problems.append(f"{line.label}: this line stands there {times[key]} times, so none of them is read.")
+                self.problems.append(f"{line.full}: this line stands there {times[key]} times, so none of them is read.")
             elif not times[key]:
-                self.problems.append(f"{line.label}: this line is missing in the workbook; what mlscope holds stays.")
+                self.problems.append(f"{line.full}: this line is missing in the workbook; what mlscope holds stays.")
 
     def _said(self, n: int, sentence: str) -> None:
         self.problems.append(f"Row {n}: {sentence}.")
@@ -123,7 +124,7 @@ class _Reader:
             try:
                 value = self._value(n, row, line, cell)
             except InputError as error:
-                self._said(n, f"{line.label}: {str(error).rstrip('.')}")
+                self._said(n, f"{line.full}: {str(error).rstrip('.')}")
                 continue
             before = made.get(cell.key, cell.value)
             if not same(value, before) and not same(value, cell.value):
@@ -133,7 +134,7 @@ class _Reader:
         def words(one: Any) -> str:
             return BLANK if one is None else wording(cell.question, one, self.project.currency)
 
-        label = line.label if cell is line.main else f"{line.label}: {cell.question.label.lower()}"
+        label = line.full if cell is line.main else f"{line.full}: {cell.question.label.lower()}"
         meanwhile = "" if same(before, cell.value) else words(cell.value)
         return Change(cell.key, value, label, words(before), words(value), meanwhile)
 
@@ -221,12 +222,14 @@ def _yes_or_no(found: Any) -> bool:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Are two answers the same, but for the sixteenth digit of a number?"""
+    """Are two answers the same, but for the sixteenth digit of a number and what no cell can hold of a text?"""
     match one, other:
         case (bool(), _) | (_, bool()):
             return one is other
         case ((int() | float()), (int() | float())):
             return math.isclose(one, other, rel_tol=1e-12)
+        case str(), str():
+            return printable(one) == printable(other)
         case dict(), dict():
             return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
     return bool(one == other)

@@ -83,6 +83,16 @@ class Line:
     beside: Mapping[str, Cell] = field(default_factory=dict)
     driver: bool = False
     """One of several factors of the benefit above it."""
+    unnamed: str = ""
+    """What a row is called while it has no name; formulas show this, so that no text of a person ever stands in one."""
+
+    owner: str = ""
+    """The benefit that a factor belongs to."""
+
+    @property
+    def full(self) -> str:
+        """The line as it is spoken of where it does not stand below its owner."""
+        return f"{self.owner}: {self.label}" if self.owner else self.label
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -120,10 +130,11 @@ def _questions(project: Project) -> Iterator[Question]:
 
 def _of_row(table: Question, row: Mapping[str, Any], number: int) -> Iterator[Line]:
     cells = {column.id: Cell(f"{table.id}/{row['id']}/{column.id}", column, row.get(column.id)) for column in table.columns}
-    name = row.get("name") or f"{table.name.removesuffix('s').capitalize()} {number}"
+    unnamed = f"{table.name.removesuffix('s').capitalize()} {number}"
     beside = {column: cell for column, cell in cells.items() if column in BESIDE}
     title = TABLES[table.name]
-    yield Line(cells["amount"], name, title, beside)
+    name = row.get("name") or unnamed
+    yield Line(cells["amount"], name, title, beside, unnamed=unnamed)
     drivers = [cell for column, cell in cells.items() if cell.question.kind == "estimate" and column != "amount"]
     if any(cell.value is not None for cell in drivers):
-        yield from (Line(cell, cell.question.label, title, driver=True) for cell in drivers)
+        yield from (Line(cell, cell.question.label, title, driver=True, owner=name) for cell in drivers)

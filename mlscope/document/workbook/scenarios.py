@@ -19,7 +19,7 @@ SENTENCES = (
     "These are not percentiles of the net present value: that everything goes wrong at once is far less likely than one in ten. "
     "The percentiles stand on Summary, from the simulation.",
 )
-ROWS = (("Net present value", "npv", "currency"), ("Internal rate of return", "irr", "share right"), ("Payback", "payback", "years right"))
+ROWS = (("Net present value", "npv", "money"), ("Internal rate of return", "irr", "share right"), ("Payback", "payback", "years right"))
 WORSE = ("value.fixed_cost", "value.pilot_cost")
 """Inputs of which less is better, besides costs and those of decisions."""
 
@@ -49,7 +49,7 @@ def _figures(grid: Grid, columns: Sequence[Figures]) -> None:
     for column, head in enumerate(("", "", *NAMES, "Expected")):
         grid.words(TOP, column, head, "head right" if column else "head")
     for row, (label, name, styles) in enumerate(ROWS, TOP + 1):
-        grid.words(row, 0, label, "bold")
+        grid.words(row, 0, f"{label}, {grid.pen.currency}" if styles == "money" else label, "bold")
         for column, figures in enumerate(columns, FIRST_VALUE):
             grid.put(row, column, getattr(figures, name), styles)
 

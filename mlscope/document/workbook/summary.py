@@ -158,5 +158,5 @@ def _sentences(grid: Grid, row: int, title: str, sentences: Sequence[str]) -> in
         row += 1
         grid.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", grid.pen.style("wrap"))
         grid.words(row, 0, sentence, "wrap")
-        grid.sheet.set_row(row, 13.5 * (1 + len(sentence) // 135))
+        grid.sheet.set_row(row, 13.5 * (1 + len(sentence) // 165))
     return row + 2

@@ -73,13 +73,13 @@ def heads(grid: Grid, row: int, titles: Sequence[str], horizon: int, *, freeze: 
     """The heads of a sheet with years, and its layout."""
     for column, title in enumerate(titles):
         grid.words(row, column, title, "head right" if column > 1 else "head")
-    years = [grid.number(row, FIRST + year, year, "head right whole", along=True) for year in range(LONGEST + 1)]
+    years = [grid.number(row, FIRST + year, year, "head right year", along=True) for year in range(LONGEST + 1)]
     grid.sheet.set_column(0, 0, 46)
     grid.sheet.set_column(1, 1, 25)
     grid.sheet.set_column(2, FIRST - 1, 13)
-    grid.sheet.set_column(FIRST, FIRST + horizon, 12)
+    grid.sheet.set_column(FIRST, FIRST + horizon, 14)
     if horizon < LONGEST:
-        grid.sheet.set_column(FIRST + horizon + 1, FIRST + LONGEST, 12, None, {"level": 1, "hidden": True})
+        grid.sheet.set_column(FIRST + horizon + 1, FIRST + LONGEST, 14, None, {"level": 1, "hidden": True})
         grid.sheet.set_column(FIRST + LONGEST + 1, FIRST + LONGEST + 1, 3, None, {"collapsed": True})
     if freeze:
         grid.sheet.freeze_panes(row + 1, FIRST)
