@@ -10,10 +10,11 @@ from mlscope.profile.kinds import ENOUGH, FIGURE, MOMENT, Reading, is_time_of_da
 from mlscope.profile.sample import Sample
 from mlscope.project.fields import clean
 
-BATCH = 250
+BATCH = 1_000
 """So many columns are measured in one pass; more would not fit into memory in a very wide file."""
 
 HEAD_CELLS, FEWEST_HEAD_ROWS, MOST_HEAD_ROWS = 400_000, 50, 2_000
+HEAD_CHARACTERS = 300
 LONG_TEXT = 100
 """A column whose values have more characters than this on average holds prose."""
 
@@ -62,9 +63,9 @@ class Statistics:
 
 
 def heads(sample: Sample) -> list[list[str]]:
-    """The values of the first rows, as text, column by column; none of a nested or binary column."""
+    """The values of the first rows, as text and cut off, column by column; none of a nested or binary column."""
     rows = max(FEWEST_HEAD_ROWS, min(MOST_HEAD_ROWS, HEAD_CELLS // len(sample.names)))
-    cells = [f"{c}::VARCHAR" if _textual(kind) else "NULL" for c, kind in zip(sample.columns, sample.types, strict=True)]
+    cells = [f"left({c}::VARCHAR, {HEAD_CHARACTERS})" if _textual(kind) else "NULL" for c, kind in zip(sample.columns, sample.types, strict=True)]
     found = sample.ask(", ".join(cells), f"LIMIT {rows}")
     return [[value for value in column if value is not None] for column in zip(*found, strict=True)]
 

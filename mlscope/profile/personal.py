@@ -83,7 +83,10 @@ BY_NAME: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
 )
-NOT_OF_A_PERSON = lexicon("mac memory template url web server company firma product produkt file host domain sent opened count clicked")
+NOT_OF_A_PERSON = lexicon(
+    "mac memory template url web server company firma product produkt item article artikel brand marke category kategorie project event team shop "
+    "filiale file host domain sent opened count clicked"
+)
 
 MAY_BE_A_NAME = lexicon("name names nom nombre nome naam nazwa person kunde kundin client cliente customer patient mitarbeiter employee")
 
@@ -100,6 +103,7 @@ class Sight:
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(\+|00)?[\d(][\d ()/.\-]{6,}\d")
+_YEAR = re.compile(r"(19|20)\d{2}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _NAME = re.compile(r"[^\W\d_]['’\w]+([ \-][^\W\d_]['’.\w]*){1,3}|[^\W\d_]['’\w]+, ?[^\W\d_]['’\w]+")
 
@@ -134,15 +138,14 @@ SIGHTS = (
     Sight(ACCOUNT, _is_iban, 0.5, "its values are IBANs with valid check digits"),
     Sight(IP, _is_ip, 0.8, "its values are IP addresses"),
     Sight(PHONE, _is_phone, 0.8, "its values are written like phone numbers"),
-    Sight(EMAIL, lambda value: _EMAIL.search(value) is not None, 0.02, "its texts contain e-mail addresses"),
+    Sight(EMAIL, lambda value: "@" in value and _EMAIL.search(value) is not None, 0.02, "its texts contain e-mail addresses"),
 )
 NAMED_LIKE_PEOPLE = 0.8
 """The share of the values of a column called "name" or "customer" that must be written like a person's full name."""
 
-BORN = (1900, 1975)
-"""A column of days that begins between these years ..."""
-GROWN_UP = 15
-"""... and ends at least so many years ago, and spans at least that many, looks like dates of birth."""
+BORN = (1900, 1980)
+GENERATIONS, MANY_DAYS = 15, 30
+"""Days look like those of births where a tenth of them lies before a year within BORN and a tenth so many years later."""
 
 
 def suspects(names: Sequence[str], seen: Sequence[Sequence[str]], stats: Sequence[Statistics]) -> list[tuple[int, PersonalColumn]]:
@@ -161,18 +164,22 @@ def _suspicions(name: str, values: Sequence[str], stats: Statistics) -> Iterator
         for sight in SIGHTS:
             if sum(map(sight.fits, values)) >= sight.share * len(values):
                 yield PersonalColumn(name, sight.kind, sight.said, True)
-        if said & MAY_BE_A_NAME and sum(map(_is_name, values)) >= NAMED_LIKE_PEOPLE * len(values):
+        if said & MAY_BE_A_NAME and not said & NOT_OF_A_PERSON and sum(map(_is_name, values)) >= NAMED_LIKE_PEOPLE * len(values):
             yield PersonalColumn(name, NAME, "its name and its values are those of persons", True)
     if stats.type != "yes or no" and not said & NOT_OF_A_PERSON:
         for kind, known in BY_NAME:
             if told := sorted(said & known, key=len):
                 yield PersonalColumn(name, kind, f"it is called '{told[-1]}'", False)
-    if _like_births(stats):
+    if _like_births(values, stats):
         yield PersonalColumn(name, BIRTH, "its days run as those on which people were born", False)
 
 
-def _like_births(stats: Statistics) -> bool:
-    if stats.type != "date" or stats.read is None:
+def _like_births(values: Sequence[str], stats: Statistics) -> bool:
+    """Placeholders such as 1900-01-01 do not matter, since a tenth of the days is left out at each end."""
+    if stats.type != "date" or stats.distinct < MANY_DAYS:
         return False
-    first, last = (int(str(end).partition("-")[0] or 0) for end in (stats.read.low, stats.read.high))
-    return BORN[0] <= first <= BORN[1] and last - first >= GROWN_UP and stats.distinct > 30
+    years = sorted(int(year[0]) for value in values if (year := _YEAR.search(value)))
+    if not years:
+        return False
+    first, last = years[len(years) // 10], years[-1 - len(years) // 10]
+    return BORN[0] < first <= BORN[1] and last - first >= GENERATIONS

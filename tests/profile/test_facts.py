@@ -1,0 +1,62 @@
+"""The answers that a sample gives: each fits its question, says how it was measured, and claims no more than it can."""
+
+from mlscope.catalogue import Catalogue
+from mlscope.profile import facts
+from mlscope.project import Evidence
+from mlscope.project.record import checked
+
+from .conftest import Measured
+
+CUSTOMERS = "customer_id,email,signed_up,amount,churned\n" + "".join(
+    f"{n % 50},person{n}@example.com,2024-{1 + n // 28:02d}-{1 + n % 28:02d},{n}.5,{'yes' if n % 4 == 0 else 'no'}\n" for n in range(200)
+)
+
+
+def test_every_answer_fits_its_question(measured: Measured, catalogue: Catalogue) -> None:
+    given = facts(measured(CUSTOMERS, label="churned"))
+    assert {fact.question: checked(catalogue.questions[fact.question], fact.value) for fact in given} == {
+        "data.kind": "tabular",
+        "data.rows": 200,
+        "data.growth_per_month": 28,
+        "data.refresh": "daily",
+        "data.labelled_rows": 200,
+        "data.base_rate": 0.25,
+        "data.positive_rows": 50,
+        "data.completeness": 1,
+        "data.repeated": True,
+        "data.personal": True,
+    }
+
+
+def test_what_was_counted_is_measured_and_what_was_concluded_is_a_guess(measured: Measured) -> None:
+    given = facts(measured(CUSTOMERS, label="churned"))
+    assert {fact.question for fact in given if fact.evidence != Evidence.measured} == {"data.refresh"}
+    assert all("in sample.csv on 2026-11-21" in fact.note for fact in given)
+
+
+def test_the_note_on_rows_keeps_what_no_question_asks_for(measured: Measured) -> None:
+    (rows,) = (fact.note for fact in facts(measured(CUSTOMERS)) if fact.question == "data.rows")
+    assert "Columns by type: 1 whole number, 1 text, 1 date, 1 number, 1 yes or no." in rows
+    assert "No row repeats another one." in rows
+    assert "By 'signed_up' the rows run from 2024-01-01 to 2024-08-04" in rows
+
+
+def test_a_guessed_outcome_answers_nothing(measured: Measured) -> None:
+    found = measured(CUSTOMERS)
+    assert found.label_guess == "churned"
+    assert not {"data.labelled_rows", "data.base_rate", "data.positive_rows"} & {fact.question for fact in facts(found)}
+
+
+def test_personal_data_is_never_ruled_out(measured: Measured) -> None:
+    assert "data.personal" not in {fact.question for fact in facts(measured("a,b\n1,2\n3,4\n"))}
+
+
+def test_a_name_alone_makes_personal_data_a_guess(measured: Measured) -> None:
+    (fact,) = (one for one in facts(measured("phone,b\n1,2\n3,4\n")) if one.question == "data.personal")
+    assert fact.evidence == Evidence.guess
+
+
+def test_prose_and_readings_over_time_are_told_from_tables(measured: Measured) -> None:
+    prose = "id,body\n" + "".join(f"{n},{'a long complaint about a delivery ' * 5}\n" for n in range(20))
+    readings = "at,flow,heat\n" + "".join(f"2024-01-01 {n // 60:02d}:{n % 60:02d},{n * 3},{n * 7 % 11}\n" for n in range(300))
+    assert [facts(measured(content))[0].value for content in (prose, readings)] == ["text", "time_series"]
