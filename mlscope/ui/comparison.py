@@ -105,7 +105,7 @@ def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
             *[_cell(comparison.matrix[one.id][name]) for name in comparison.criteria],
             *_facts(one),
         ]
-    names = ["Verdict", *comparison.criteria.values(), "Net present value", "Finish (4 in 5)", "Blockers and findings"]
+    names = ["Verdict", *comparison.criteria.values(), "Net present value", "Finish (4 in 5)", "Blockers and high findings"]
     same = [len({cells[i] for cells in table.values()}) == 1 for i in range(len(names))]
     st.table(pd.DataFrame(table, index=[f":gray[{name} (same)]" if alike else name for name, alike in zip(names, same, strict=True)]))
     st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
@@ -124,8 +124,8 @@ def _facts(one: Candidate) -> list[str]:
     money = one.money
     value = literal(range_words(money.npv.p10, money.npv.p90, money.currency)) if money.npv else "unknown"
     finish = one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
-    standing = sum(1 for finding in one.assessment.findings if not finding.waived)
-    return [value, finish, f"{len(one.assessment.blockers)} and {standing}"]
+    grave = sum(finding.severity == "high" and not finding.waived for finding in one.assessment.findings)
+    return [value, finish, f"{len(one.assessment.blockers)} and {grave}"]
 
 
 def value_chart(candidates: list[Candidate]) -> None:
