@@ -9,7 +9,7 @@ from mlscope.errors import InputError
 from mlscope.project import Answer, Evidence, State
 from mlscope.questions import Question
 from mlscope.store import Change, LogRow
-from mlscope.ui import state
+from mlscope.ui import look, state
 from mlscope.ui.rows import with_table
 from mlscope.ui.text import literal
 
@@ -24,7 +24,7 @@ ACTIONS = {
 def menu(question: Question) -> None:
     """The small menu beside a question; a choice opens the one dialog for it."""
     chosen = st.menu_button(
-        ":material/more_horiz:",
+        look.dots(f"More on: {question.label}"),
         list(ACTIONS),
         key=f"menu/{question.id}",
         format_func=ACTIONS.__getitem__,

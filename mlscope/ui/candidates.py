@@ -12,7 +12,7 @@ from mlscope.errors import InputError, MlscopeError, explain
 from mlscope.project import Project, Stage, files
 from mlscope.store import Summary
 from mlscope.templates import samples
-from mlscope.ui import panel, state
+from mlscope.ui import look, panel, state
 from mlscope.ui.text import literal
 from mlscope.words import percent_words, progress_words, range_words
 
@@ -129,7 +129,7 @@ def _card(summary: Summary, archived: bool) -> None:
             _open(summary.id, "assessment" if appraisal.assessment.completeness > 0 else "problem")
         options = ["Open", "Duplicate", "Export", "Bring back" if archived else "Archive"]
         help_text = "Open, duplicate, export, archive"
-        chosen = head.menu_button(":material/more_horiz:", options, key=f"card/{summary.id}", type="tertiary", help=help_text)
+        chosen = head.menu_button(look.dots(f"More on: {summary.name}"), options, key=f"card/{summary.id}", type="tertiary", help=help_text)
         _facts(summary, appraisal)
         if chosen:
             _act(summary, chosen)

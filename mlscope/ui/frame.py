@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlscope.project import STEPS
 from mlscope.questions import Question
-from mlscope.ui import answers, forms, panel, parts, progress, state, terms
+from mlscope.ui import answers, changed, forms, look, panel, parts, progress, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -35,6 +35,7 @@ def navigation() -> None:
     }
     st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()), position="hidden")
+    look.apply()
     with state.guarded(), state.one_reading():
         if state.leaves(chosen.url_path):
             forms.commit_what_was_left()

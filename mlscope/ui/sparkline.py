@@ -15,4 +15,5 @@ def sparkline(x: Floats, y: Floats) -> None:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<polygon points="0,{HEIGHT} {points} {WIDTH},{HEIGHT}" fill="#2f8f7a" fill-opacity="0.55"/></svg>',
         width=WIDTH,
+        alt="",
     )
