@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlscope.project import STEPS
 from mlscope.questions import Question
-from mlscope.ui import answers, changed, forms, look, panel, parts, progress, state, terms
+from mlscope.ui import answers, forms, look, panel, parts, progress, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
