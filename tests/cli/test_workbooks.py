@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -64,7 +65,13 @@ def test_the_draws_are_those_of_the_figures(mlscope: Mlscope, sample_file: Writt
     frame = pd.read_parquet(out) if form == "parquet" else pd.read_csv(io.BytesIO(out.read_bytes()))
     about = frame.attrs if form == "parquet" else json.loads((tmp_path / "draws.csv.json").read_bytes())
     assert (about["seed"], about["points"], len(frame)) == (3, plain["points"], plain["points"])
-    assert frame["npv"].to_numpy().mean() == plain["npv"]["mean"]
+    npv = frame["npv"].to_numpy()
+    assert npv.mean() == plain["npv"]["mean"]
+    assert np.quantile(npv, 0.5, method="inverted_cdf") == plain["npv"]["p50"]
+    assert (npv > 0).mean() == plain["probability_positive"]
+    acts = np.stack([0 * npv, npv, frame["alternative_npv"]])
+    assert acts.max(axis=0).mean() - acts.mean(axis=1).max() == pytest.approx(plain["evpi"])
+    assert {one["key"] for one in about["inputs"]} == set(frame.columns) - {"point", "replicate", "npv", "alternative_npv", "best_act"}
 
 
 def test_draws_go_into_known_formats_alone(mlscope: Mlscope, sample_file: Written, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from mlscope.project.inputs import EVENTS
 from mlscope.questions import Question
 from mlscope.roi.sheet import RATE, YEARS
 
-SIGN = "mlscope workbook 1"
+NAMED = "mlscope workbook "
+SIGN = NAMED + "1"
 """Stands above the keys, before the project's id."""
 
 FAULT = "Mend this: "

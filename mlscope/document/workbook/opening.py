@@ -11,12 +11,12 @@ from typing import Any
 
 import openpyxl
 
-from mlscope.document.workbook.inputs import SIGN
+from mlscope.document.workbook.inputs import NAMED, SIGN
 from mlscope.document.workbook.rows import HEADS, KEY, MADE
 from mlscope.errors import InputError
 
 LARGEST_FILE = 20_000_000
-LARGEST_CONTENT = 200_000_000
+LARGEST_CONTENT = 100_000_000
 MOST_PARTS = 1_000
 MOST_ROWS, MOST_COLUMNS = 3_000, 60
 HEAD_ROWS = 40
@@ -118,9 +118,11 @@ def _sheet(formulas: Mapping[int, tuple[Any, ...]], values: Mapping[int, tuple[A
     found = {
         n: tuple(_raw(row[at], values[n][at]) for at in places) for n, row in formulas.items() if n in values and len(row) > max(places)
     }
-    signed = next((row for n, row in found.items() if n < head and row[KEY].value == SIGN), None)
+    signed = next((row for n, row in found.items() if n < head and str(row[KEY].value).startswith(NAMED)), None)
     if signed is None:
         raise InputError("the hidden columns of this workbook's Inputs sheet are gone, so its lines cannot be told apart; use a fresh one")
+    if signed[KEY].value != SIGN:
+        raise InputError("this workbook was made by another version of mlscope; download a fresh one and make the changes there")
     return Sheet(str(signed[MADE].value), {n: row for n, row in found.items() if n > head})
 
 
