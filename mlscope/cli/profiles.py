@@ -39,11 +39,13 @@ def profile(asked: argparse.Namespace) -> Outcome:
 
 def write_into(project: "Project", facts: "Sequence[Fact]", path: Path) -> "list[Fact]":
     """Save the facts that answer open questions into a project file; returns these. Answers that stand are kept."""
-    from mlscope.project import Project, State, files
+    from mlscope.profile import unanswered
+    from mlscope.project import Answer, Project, files
 
-    taken = [fact for fact in facts if project.state(fact.question) in (State.untouched, State.unknown) or project.assumed(fact.question)]
+    taken, said = unanswered(facts, project), project.flatten()
     if taken:
-        files.save(Project.unflatten(project.id, project.flatten() | {fact.question: fact.answer for fact in taken}), path)
+        said |= {fact.question: fact.over(said.get(fact.question, Answer())) for fact in taken}
+        files.save(Project.unflatten(project.id, said), path)
     return taken
 
 

@@ -1,7 +1,7 @@
 """What a sample of the data says about the data step; the sample itself is never kept."""
 
 from mlscope.profile.engine import profile
-from mlscope.profile.facts import Fact, facts
+from mlscope.profile.facts import Fact, facts, unanswered
 from mlscope.profile.findings import Column, PersonalColumn, Profile, TimeSpan, as_json, different, with_label
 from mlscope.profile.sentences import extent, sentences
 
@@ -17,5 +17,6 @@ __all__ = [
     "facts",
     "profile",
     "sentences",
+    "unanswered",
     "with_label",
 ]

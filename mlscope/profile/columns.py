@@ -65,7 +65,9 @@ class Statistics:
 def heads(sample: Sample) -> list[list[str]]:
     """The values of the first rows, as text and cut off, column by column; none of a nested or binary column."""
     rows = max(FEWEST_HEAD_ROWS, min(MOST_HEAD_ROWS, HEAD_CELLS // len(sample.names)))
-    cells = [f"left({c}::VARCHAR, {HEAD_CHARACTERS})" if _textual(kind) else "NULL" for c, kind in zip(sample.columns, sample.types, strict=True)]
+    cells = [
+        f"left({c}::VARCHAR, {HEAD_CHARACTERS})" if _textual(kind) else "NULL" for c, kind in zip(sample.columns, sample.types, strict=True)
+    ]
     found = sample.ask(", ".join(cells), f"LIMIT {rows}")
     return [[value for value in column if value is not None] for column in zip(*found, strict=True)]
 

@@ -1,13 +1,13 @@
 """Which answers of the data step a sample gives, each with how it was measured."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mlscope.profile.findings import Profile, TimeSpan, different
 from mlscope.profile.guesses import occurred
 from mlscope.profile.personal import STANDS_FOR
 from mlscope.profile.sentences import columns_in_all, duplicates, of_which_types, time_span
-from mlscope.project import Answer, Evidence
+from mlscope.project import Answer, Evidence, Project, State
 from mlscope.project.steps.data import DataKind, Refresh
 
 MANY_DAYS = 10
@@ -23,10 +23,10 @@ class Fact:
     note: str
     evidence: Evidence = Evidence.measured
 
-    @property
-    def answer(self) -> Answer:
-        """The fact as an answer of the record."""
-        return Answer(value=self.value, note=self.note, evidence=self.evidence)
+    def over(self, before: Answer) -> Answer:
+        """The fact as an answer of the record, below what somebody had noted there before."""
+        noted = [before.note] if before.note and before.evidence != Evidence.assumed else []
+        return Answer(value=self.value, note="\n".join((*noted, self.note)), evidence=self.evidence)
 
 
 def facts(found: Profile) -> list[Fact]:
@@ -45,6 +45,11 @@ def facts(found: Profile) -> list[Fact]:
         *_repeated(found, where),
         *_personal(found, where),
     ]
+
+
+def unanswered(given: Iterable[Fact], project: Project) -> list[Fact]:
+    """The facts that answer what nobody has answered: open questions, and what only a template assumed."""
+    return [fact for fact in given if project.state(fact.question) in (State.untouched, State.unknown) or project.assumed(fact.question)]
 
 
 def _shape(found: Profile) -> Iterator[str]:
