@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlscope.project import STEPS
 from mlscope.questions import Question
-from mlscope.ui import answers, forms, look, panel, parts, progress, state, terms
+from mlscope.ui import answers, forms, look, panel, parts, profiling, progress, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -131,6 +131,8 @@ def step_page(step_id: str) -> None:
         st.title(step.title)
         st.markdown(step.why, help=terms.explained(step.title, step.why))
         _depth_switch(step_id)
+        if step_id == "data":
+            profiling.box()
         groups = _groups(step_id)
         for questions in groups.values():
             forms.ask_group(questions)
