@@ -8,10 +8,7 @@ from mlscope.profile.guesses import occurred
 from mlscope.profile.personal import STANDS_FOR
 from mlscope.profile.sentences import columns_in_all, duplicates, of_which_types, time_span
 from mlscope.project import Answer, Evidence, Project, State
-from mlscope.project.steps.data import DataKind, Refresh
-
-MANY_DAYS = 10
-"""A rhythm shows only in so many days with rows."""
+from mlscope.project.steps.data import DataKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +75,9 @@ def _one_row_at_a_time(found: Profile, span: TimeSpan) -> bool:
 
 
 def _growth(span: TimeSpan | None, where: str) -> Iterator[Fact]:
-    if span is None:
-        return
-    if span.rows_per_month is not None:
+    if span is not None and span.rows_per_month is not None:
         said = f"Measured {where}: the mean of the last complete months, at most twelve, by '{span.column}'."
         yield Fact("data.growth_per_month", round(span.rows_per_month), f"{said} A sample may hold fewer rows than are added in all.")
-    if span.usual_step is not None and span.days >= MANY_DAYS:
-        rhythm, refresh = next(
-            (words, choice)
-            for most, words, choice in (
-                (1.5, "daily", Refresh.daily),
-                (8, "weekly", Refresh.weekly),
-                (float("inf"), "monthly or slower", Refresh.monthly),
-            )
-            if span.usual_step <= most
-        )
-        note = f"Rows {where} are dated {rhythm} by '{span.column}'. How soon they can be used stands in no file: ask the data's owner."
-        yield Fact("data.refresh", refresh.value, note, Evidence.guess)
 
 
 def _labels(found: Profile, where: str) -> Iterator[Fact]:

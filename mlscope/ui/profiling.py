@@ -103,8 +103,8 @@ def _told(found: Profile) -> None:
     label = _label(found)
     labelled = measuring.with_label(found, label)
     show.bullets(measuring.sentences(labelled))
-    _columns(found)
     _offer([fact for fact in measuring.facts(labelled) if state.truths()[fact.question] != "no"])
+    _columns(found)
     if st.button("Forget this sample", key=_key("forget"), type="tertiary", icon=":material/delete:"):
         del st.session_state["sample_found"]
         st.rerun()
@@ -128,10 +128,13 @@ def _columns(found: Profile) -> None:
     rows = [
         (column.name, column.type, column.missing * 100, measuring.different(column), measuring.extent(column)) for column in found.columns
     ]
-    frame = pd.DataFrame(rows, columns=["Column", "Type", "Missing", "Different values", "From, to"])
+    frame = pd.DataFrame(rows, columns=["Column", "Type", "Missing", "Different", "From, to"])
     config = {
-        "Missing": st.column_config.NumberColumn(format="%.1f %%"),
-        "Different values": st.column_config.TextColumn(alignment="right"),
+        "Column": st.column_config.TextColumn(width=110),
+        "Type": st.column_config.TextColumn(width=95),
+        "Missing": st.column_config.NumberColumn(format="%.1f %%", width=60),
+        "Different": st.column_config.TextColumn(help="How many different values it has.", alignment="right", width=60),
+        "From, to": st.column_config.TextColumn(width=170),
     }
     st.dataframe(frame, hide_index=True, width="stretch", column_config=config, height="auto" if len(rows) < 10 else 390)
 

@@ -18,7 +18,6 @@ def test_every_answer_fits_its_question(measured: Measured, catalogue: Catalogue
         "data.kind": "tabular",
         "data.rows": 200,
         "data.growth_per_month": 28,
-        "data.refresh": "daily",
         "data.labelled_rows": 200,
         "data.base_rate": 0.25,
         "data.positive_rows": 50,
@@ -28,9 +27,9 @@ def test_every_answer_fits_its_question(measured: Measured, catalogue: Catalogue
     }
 
 
-def test_what_was_counted_is_measured_and_what_was_concluded_is_a_guess(measured: Measured) -> None:
+def test_every_answer_is_measured_and_says_where_and_when(measured: Measured) -> None:
     given = facts(measured(CUSTOMERS, label="churned"))
-    assert {fact.question for fact in given if fact.evidence != Evidence.measured} == {"data.refresh"}
+    assert {fact.evidence for fact in given} == {Evidence.measured}
     assert all("in sample.csv on 2026-11-21" in fact.note for fact in given)
 
 
