@@ -24,11 +24,12 @@ ACTIONS = {
 def menu(question: Question) -> None:
     """The small menu beside a question; a choice opens the one dialog for it."""
     chosen = st.menu_button(
-        look.dots(f"More on: {question.label}"),
+        look.dots(question.label),
         list(ACTIONS),
         key=f"menu/{question.id}",
         format_func=ACTIONS.__getitem__,
         type="tertiary",
+        width=look.DOTS_WIDTH,
         help="Don't know yet, does not apply, note and evidence, history",
     )
     if chosen:

@@ -129,7 +129,14 @@ def _card(summary: Summary, archived: bool) -> None:
             _open(summary.id, "assessment" if appraisal.assessment.completeness > 0 else "problem")
         options = ["Open", "Duplicate", "Export", "Bring back" if archived else "Archive"]
         help_text = "Open, duplicate, export, archive"
-        chosen = head.menu_button(look.dots(f"More on: {summary.name}"), options, key=f"card/{summary.id}", type="tertiary", help=help_text)
+        chosen = head.menu_button(
+            look.dots(literal(summary.name, 80)),
+            options,
+            key=f"card/{summary.id}",
+            type="tertiary",
+            width=look.DOTS_WIDTH,
+            help=help_text,
+        )
         _facts(summary, appraisal)
         if chosen:
             _act(summary, chosen)

@@ -4,11 +4,7 @@ Only what HTML and ARIA define is named here, none of Streamlit's own class name
 they look as Streamlit draws them.
 """
 
-from urllib.parse import quote
-
 import streamlit as st
-
-from mlscope.ui.text import literal
 
 STYLE = """<style>
 /* Streamlit paints its focus in a faint tint, or not at all; this is the browser's own ring, seen on every ground. */
@@ -18,10 +14,8 @@ STYLE = """<style>
 button:is([aria-checked="true"], [aria-pressed="true"]) { color: inherit !important; box-shadow: inset 0 0 0 1px !important; }
 </style>"""
 
-DOTS = quote(
-    '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="14" viewBox="0 0 7 14" fill="#7a8581">'
-    '<circle cx="3" cy="2" r="1.5"/><circle cx="3" cy="7" r="1.5"/><circle cx="3" cy="12" r="1.5"/></svg>'
-)
+DOTS_WIDTH = 26
+"""Pixels of a button that shows the dots of its label and no more."""
 
 
 def apply() -> None:
@@ -30,5 +24,5 @@ def apply() -> None:
 
 
 def dots(name: str) -> str:
-    """The label of a small menu: three dots to the eye, a name to the ear (an icon would be read out as its own name)."""
-    return f"![{literal(name)}](data:image/svg+xml,{DOTS})"
+    """The label of a small menu of that width: dots to the eye, a name to the ear (an icon would be read out as its own name)."""
+    return f"⋮\u2003\u2003\u2003More on {name}"
