@@ -23,21 +23,21 @@ def asked() -> list[Question]:
 
 def shown() -> list[Question]:
     """The questions that are asked in the chosen scope."""
-    return [question for question in asked() if full() or question.core]
+    everything = full()
+    return [question for question in asked() if everything or question.core]
 
 
 def settled(question: Question) -> bool:
     """Is it answered or declared not applicable, and not merely assumed by a template?"""
-    project = state.current()
-    return project.state(question.id) in ("answered", "not_applicable") and not project.assumed(question.id)
+    return question.id in state.settled()
 
 
 def by_step() -> Progress:
     """The progress of each step."""
-    counts = dict.fromkeys(STEPS, (0, 0))
+    counts, ready = dict.fromkeys(STEPS, (0, 0)), state.settled()
     for question in shown():
         total, done = counts[question.step]
-        counts[question.step] = total + 1, done + settled(question)
+        counts[question.step] = total + 1, done + (question.id in ready)
     return counts
 
 

@@ -22,7 +22,7 @@ from mlscope.appraise import POINTS, Appraisal, appraise, higher_is_better
 from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
-from mlscope.project import BLANK, Answer, Project
+from mlscope.project import BLANK, Answer, Project, State
 from mlscope.project.estimates import Uniform
 from mlscope.project.steps.value import Cost, Value
 from mlscope.questions import Truth
@@ -219,6 +219,13 @@ def truths() -> dict[str, Truth]:
     """Whether each question of the catalogue is asked of the open project."""
     key = f"{project_id()} {loaded().stamp}"
     return _kept("truths", key, lambda: current().asked(catalogue().questions))
+
+
+def settled() -> frozenset[str]:
+    """The questions that are answered or declared not applicable, and not merely assumed by a template."""
+    project, settling = current(), (State.answered, State.not_applicable)
+    found = (one for one in catalogue().questions if project.state(one) in settling and not project.assumed(one))
+    return _kept("settled", f"{project.id} {loaded().stamp}", lambda: frozenset(found))
 
 
 def appraisal() -> Appraisal:
