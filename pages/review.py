@@ -1,14 +1,16 @@
 import streamlit as st
 
-from mlscope.ui import frame, review, state
+from mlscope.ui import changed, frame, review, state
 
 frame.needs_project()
 st.title("Ready to decide?")
 frame.notices()
+changed.review()
 assessment = state.appraisal().assessment
 review.details()
 review.completeness(assessment)
 review.open_questions()
+changed.asked_earlier()
 review.comments()
 review.milestones()
 review.history()

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from mlscope.catalogue.packs import Pack, PackQuestion
 from mlscope.errors import InputError, did_you_mean
 from mlscope.project.record import PackPin, Project, checked, takes
-from mlscope.questions import Question
+from mlscope.questions import Kind, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,13 @@ def asked_earlier(project: Project, questions: Mapping[str, Question], earlier: 
 def _as_asked(question_id: str, project: Project, known: list[Question]) -> Question:
     value = project.more.get(question_id)
     fitting = [question for question in known if value is None or takes(question, value)]
-    return next(iter([*fitting, *known]), Question(question_id, "text", question_id))
+    return next(iter([*fitting, *known]), Question(question_id, _kind_of(value), question_id))
+
+
+def _kind_of(value: object) -> Kind:
+    """The kind of question that such an answer may have been given to."""
+    kinds: dict[type, Kind] = {bool: "yes_no", list: "choices", dict: "estimate"}
+    return kinds.get(type(value), "text")
 
 
 def _is_gone(question_id: str, project: Project, questions: Mapping[str, Question]) -> bool:

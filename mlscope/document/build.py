@@ -1,9 +1,10 @@
 """From a project and what the engines say of it to the blocks of its requirements document."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mlscope.catalogue import Catalogue
-from mlscope.document import closing, money, results
+from mlscope.catalogue import Catalogue, Pack
+from mlscope.document import closing, earlier, money, results
 from mlscope.document.answers import day, step_answers
 from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
 from mlscope.document.decision import decision_page
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
 Section = tuple[str, list[Block]]
 
 
-def build(appraisal: "Appraisal", catalogue: Catalogue, *, milestone: str = "", revision: int | None = None) -> Document:
+def build(
+    appraisal: "Appraisal", catalogue: Catalogue, *, milestone: str = "", revision: int | None = None, packs: Iterable[Pack] = ()
+) -> Document:
     """The whole document: the decision on the first page, then every answer and result, then where they come from.
 
-    `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document.
+    `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document. `packs` are the
+    versions that were answered, the latest first, to word what was asked earlier.
     """
     project = appraisal.project
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
+    if asked_earlier := earlier.section(project, catalogue, packs):
+        sections.append(("Asked earlier", asked_earlier))
     blocks: list[Block] = [Heading(1, "Decision"), *decision_page(appraisal, milestone), PageBreak(), Contents()]
     for title, content in sections:
         blocks += [Heading(1, title), *content]
@@ -42,7 +48,7 @@ def _subtitle(project: Project, milestone: str, revision: int | None) -> str:
 
 def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
     """A section for each step of the wizard: its answers, and what the engines made of them."""
-    project = appraisal.project
+    project = appraisal.project.fitting(catalogue.questions)
     asked = project.asked(catalogue.questions)
     effective = project.effective(catalogue.questions)
     found: dict[str, list[Block]] = {

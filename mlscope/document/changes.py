@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day, wording
 from mlscope.project import Answer, Project, State, estimates
+from mlscope.project.record import takes
 from mlscope.questions import Question
 
 PARTS = {"comment": "Comment", "sign_off": "Sign-off", "waiver": "Waiver", "actual": "Actual figure", "pack": "Question pack"}
@@ -75,6 +76,8 @@ def facets(question: Question, answer: Answer, project: Project) -> dict[str, st
 
 
 def _value(question: Question, answer: Answer, project: Project) -> str:
+    if not takes(question, answer.value):
+        return str(answer.value)  # from a time when it was asked in another form
     if question.options == "rows":
         return f"{len(answer.value)} others" if isinstance(answer.value, list) else str(answer.value)
     if question.kind == "estimate":

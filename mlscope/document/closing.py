@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from mlscope import __version__
 from mlscope.catalogue import Catalogue, Entry
 from mlscope.document import open_questions as open_list
-from mlscope.document.answers import day, percent, remark
+from mlscope.document.answers import day, percent
 from mlscope.document.blocks import Block, Bullets, Callout, Fact, KeyFacts, Paragraph, Table, table
 from mlscope.glossary import terms_in
 from mlscope.project import Project
-from mlscope.project.record import About
 from mlscope.questions import Question
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def provenance(appraisal: "Appraisal", catalogue: Catalogue, milestone: str, rev
         if rows
         else Paragraph("The record names no authors of answers.")
     )
-    return [KeyFacts(tuple(facts)), *_unknown_answers(project, catalogue), who]
+    return [KeyFacts(tuple(facts)), who]
 
 
 def _authors(project: Project, questions: Mapping[str, Question]) -> Iterable[tuple[str, ...]]:
@@ -81,10 +80,3 @@ def _authors(project: Project, questions: Mapping[str, Question]) -> Iterable[tu
                 f"{about.at:%Y-%m-%d %H:%M}" if about.at else "",
                 about.evidence.label if about.evidence else "",
             )
-
-
-def _unknown_answers(project: Project, catalogue: Catalogue) -> list[Block]:
-    """Answers to questions that this installation does not have, so that nothing in the record is left out."""
-    keys = sorted(({*project.more, *project.answers} - set(catalogue.questions)) - {k for k in project.answers if "/" in k})
-    facts = [Fact(key, str(project.more.get(key, "")), remark(project.answers.get(key, About()))) for key in keys]
-    return [Paragraph("Answers to questions that this installation does not have:"), KeyFacts(tuple(facts))] if facts else []

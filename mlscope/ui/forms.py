@@ -15,7 +15,7 @@ import streamlit as st
 from mlscope import sampling
 from mlscope.errors import InputError
 from mlscope.project import Answer, State, estimates, figures
-from mlscope.project.record import checked
+from mlscope.project.record import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
@@ -91,8 +91,8 @@ def _words(question: Question) -> list[str]:
 
 
 def to_widget(question: Question, value: Any) -> Any:
-    """What a widget holds for a stored value."""
-    if value is None:
+    """What a widget holds for a stored value; nothing where a changed pack no longer takes it."""
+    if value is None or not takes(question, value):
         return [] if question.kind == "choices" else (None if question.kind not in ("text", "prose", "estimate") else "")
     match question.kind:
         case "percent":
@@ -253,8 +253,10 @@ def _refusal(question: Question, shown: Any, error: InputError) -> str:
 
 
 def _emptied(question_id: str, seen: Answer) -> bool:
-    """Is the widget blank although there is an answer?"""
-    return seen.value not in (None, []) and st.session_state.get(state.widget_key(question_id), seen) in (None, "", [])
+    """Is the widget blank although there is an answer to show?"""
+    if seen.value in (None, []) or not takes(state.catalogue().questions[question_id], seen.value):
+        return False
+    return st.session_state.get(state.widget_key(question_id), seen) in (None, "", [])
 
 
 def _others(question_id: str) -> list[tuple[str, Answer]]:
@@ -359,7 +361,7 @@ DRAW: dict[str, Callable[[Question, str], None]] = {
 def _picture(question: Question) -> None:
     """What an estimate says, in a sentence and as a small shape."""
     value = state.answer(question.id).value
-    estimate = None if value is None else checked_estimate(value)
+    estimate = checked_estimate(value) if value is not None and takes(question, value) else None
     if estimate is None or isinstance(estimate, estimates.Number):
         return
     sentence = sentences.describe(estimate, state.current().currency if question.unit == "money" else question.unit)

@@ -25,7 +25,8 @@ def _rendered(project: str, stamp: int, milestone: str, revision: int | None, fo
         appraisal = appraise(state.store().at(project, revision), state.catalogue(), draft=True)
     else:
         appraisal, revision = state.appraisal_of(project, stamp), state.store().load(project).revision
-    document = build(appraisal, state.catalogue(), milestone=milestone, revision=revision)
+    packs = state.store().packs(project)
+    document = build(appraisal, state.catalogue(), milestone=milestone, revision=revision, packs=packs)
     return bytes(render(document, form, template=state.catalogue().word_template))  # type: ignore[arg-type]
 
 

@@ -8,9 +8,9 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from threading import Thread
+from threading import Thread, local
 from typing import TypeVar
 from urllib.parse import quote, unquote
 
@@ -146,7 +146,8 @@ def widget_key(question_id: str) -> str:
 
 def open_project(opened: str) -> None:
     """Make a project the open one of this session."""
-    for key in ("loaded", "bases", "unsaved", "conflicts", "before", "editors", "drawn", "saved_at", "problem"):
+    _drawing.reading = None
+    for key in ("reading", "bases", "unsaved", "conflicts", "before", "editors", "drawn", "saved_at", "problem"):
         st.session_state.pop(key, None)
     st.session_state["project"] = opened
 
@@ -174,40 +175,80 @@ def guarded() -> Iterator[None]:
         st.error(literal(error), icon=":material/error:")
 
 
+class Reading:
+    """The record as it was last read, and what follows from it alone, found when it is first wanted."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+
+    @cached_property
+    def project(self) -> Project:
+        """The record, typed, without answers that no longer fit since a pack changed."""
+        return self.loaded.project.fitting(catalogue().questions)
+
+    @cached_property
+    def truths(self) -> dict[str, Truth]:
+        """Whether each question is asked."""
+        return self.project.asked(catalogue().questions)
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The questions that are settled."""
+        states = (State.answered, State.not_applicable)
+        return frozenset(i for i in catalogue().questions if self.project.state(i) in states and not self.project.assumed(i))
+
+    @cached_property
+    def appraisal(self) -> Appraisal:
+        """What the engines say."""
+        return _appraised(self.project)
+
+
+class _Drawing(local):
+    """What the drawing of this thread has read already; nothing outside `one_reading` and after each saving."""
+
+    under_way = False
+    reading: Reading | None = None
+
+
+_drawing = _Drawing()
+
+
 @contextmanager
 def one_reading() -> Iterator[None]:
     """While a page is drawn, the store is asked once whether somebody wrote, and again after each saving."""
-    if "asked" in st.session_state:
+    if _drawing.under_way:
         yield
         return
-    st.session_state["asked"] = False
+    _drawing.under_way = True
     try:
         yield
     finally:
-        del st.session_state["asked"]
+        _drawing.under_way, _drawing.reading = False, None
 
 
-def loaded() -> Loaded:
+def _reading() -> Reading:
     """The record as the store has it now; read again only when something was written. UnknownProject when it is gone."""
+    if _drawing.reading:
+        return _drawing.reading
     opened = project_id()
     if not opened:
         raise UnknownProject("no project is open; choose one under Candidates")
-    kept = st.session_state.get("loaded")
-    if kept is None or kept.project.id != opened or not st.session_state.get("asked"):
-        if kept is None or kept.project.id != opened or kept.stamp != store().stamp(opened):
-            kept = st.session_state["loaded"] = store().load(opened)
-        _asked(True)
+    kept: Reading | None = st.session_state.get("reading")
+    if kept is None or kept.loaded.project.id != opened or kept.loaded.stamp != store().stamp(opened):
+        kept = st.session_state["reading"] = Reading(store().load(opened))
+    if _drawing.under_way:
+        _drawing.reading = kept
     return kept
 
 
-def _asked(answer: bool) -> None:
-    if "asked" in st.session_state:
-        st.session_state["asked"] = answer
+def loaded() -> Loaded:
+    """The record as the store has it now, with its answers. UnknownProject when it is gone."""
+    return _reading().loaded
 
 
 def current() -> Project:
-    """The open project, typed."""
-    return loaded().project
+    """The open project, typed, without answers that no longer fit since a pack changed."""
+    return _reading().project
 
 
 def answer(key: str) -> Answer:
@@ -217,20 +258,21 @@ def answer(key: str) -> Answer:
 
 def truths() -> dict[str, Truth]:
     """Whether each question of the catalogue is asked of the open project."""
-    key = f"{project_id()} {loaded().stamp}"
-    return _kept("truths", key, lambda: current().asked(catalogue().questions))
+    return _reading().truths
 
 
 def settled() -> frozenset[str]:
     """The questions that are answered or declared not applicable, and not merely assumed by a template."""
-    project, settling = current(), (State.answered, State.not_applicable)
-    found = (one for one in catalogue().questions if project.state(one) in settling and not project.assumed(one))
-    return _kept("settled", f"{project.id} {loaded().stamp}", lambda: frozenset(found))
+    return _reading().settled
 
 
 def appraisal() -> Appraisal:
-    """All that the engines say of the open project; money and dates are computed anew only when their own answers changed."""
-    project = current()
+    """All that the engines say of the open project."""
+    return _reading().appraisal
+
+
+def _appraised(project: Project) -> Appraisal:
+    """Money and dates are computed anew only when their own answers changed."""
     effective = project.effective(catalogue().questions)
     dates_key = effective.model_dump_json(include={"plan", "as_of"})
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
@@ -238,8 +280,7 @@ def appraisal() -> Appraisal:
     higher = higher_is_better(effective, catalogue())
     evaluate = partial(roi.evaluate, effective, launch_months=schedule.months_to_launch, higher_is_better=higher, points=POINTS)
     money = _kept("money", money_key, evaluate)
-    key = f"{project.id} {loaded().stamp}"
-    return _kept("appraisal", key, lambda: Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule))
+    return Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule)
 
 
 def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
@@ -264,7 +305,7 @@ def save(changes: Sequence[Change], *, typing: bool = False) -> bool:
     opened = project_id()
     if not opened or not changes:
         return True
-    _asked(False)
+    _drawing.reading = None
     try:
         applied = store().apply(opened, changes, author(), typing=typing)
     except MlscopeError as error:

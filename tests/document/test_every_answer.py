@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from mlscope.appraise import appraise
 from mlscope.catalogue import Catalogue
 from mlscope.document import FORMS, build, render
-from mlscope.document.answers import day, wording
+from mlscope.document.answers import day, number, wording
 from mlscope.document.text import printable
 from mlscope.project import Project, State
+from mlscope.project.record import takes
 from mlscope.questions import Question
 from tests.document.made import silent
 from tests.document.reading import squeezed, text_in
@@ -29,14 +30,23 @@ def said(project: Project, catalogue: Catalogue) -> Iterator[str]:
                 cells = [(column, getattr(row, column.id)) for column in question.columns]
                 yield from (_cell(column, cell, names) for column, cell in cells if cell is not None)
         elif value is not None and project.state(question.id) == State.answered:
-            yield question.label
-            yield wording(question, value, project.currency)
-    yield from (str(value) for key, value in project.more.items() if key not in catalogue.questions)
+            if takes(question, value):
+                yield from (question.label, wording(question, value, project.currency))
+            else:
+                yield from _asked_earlier(question.id, value)
+    for key, value in project.more.items():
+        if key not in catalogue.questions:
+            yield from _asked_earlier(key, value)
     for key, about in project.answers.items():
         if key.partition("/")[0] in catalogue.questions:
             yield from filter(None, (about.note, about.reason, about.evidence and about.evidence.label))
             if about.state == State.unknown:
                 yield from filter(None, (about.who, about.by and day(about.by)))
+
+
+def _asked_earlier(key: str, value: Any) -> Iterator[str]:
+    yield key
+    yield "Yes" if value is True else "No" if value is False else value if isinstance(value, str) else number(value)
 
 
 def _cell(column: Question, value: Any, names: dict[str, str]) -> str:
