@@ -5,6 +5,8 @@ import math
 _SCALES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 UNKNOWN = "not known"
 NEVER = "never"
+WHETHER = ": whether it happens"
+"""Follows the name of a chance where the event itself is meant."""
 
 
 def money_words(value: float | None, currency: str = "") -> str:
@@ -47,6 +49,12 @@ def percent_words(share: float | None) -> str:
 def progress_words(share: float) -> str:
     """How much of something is done: "42 %"; 100 % only when nothing is left."""
     return "100 %" if share >= 1 else f"{min(99, round(share * 100))} %"
+
+
+def spoken(name: str) -> str:
+    """The name of an input within a sentence: "whether adoption happens" for the event of a chance."""
+    chance = name.removesuffix(WHETHER)
+    return name if chance == name else f"whether {chance[:1].lower()}{chance[1:]} happens"
 
 
 def exact_percent_words(share: float) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from mlscope.charts.look import Figure, Row, amounts, apart, capital, chance_words, channel, labels_of, layer, made, scale_of, short
 from mlscope.project.results import BreakEven, BudgetLine, InformationValue, Money, Swing
-from mlscope.words import exact_percent_words, money_words, percent_words, range_words, years_words
+from mlscope.words import exact_percent_words, money_words, percent_words, range_words, spoken, years_words
 
 STEP = 42
 """Height of a row in which a name stands above its bar, in pixels."""
@@ -164,7 +164,7 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
     ]
     y, names = _names(ends[::2])
     span = {"zero": False, "nice": False, "range": [48, {"expr": "width - 48"}]}
-    x = amounts("end", f"Expected net present value ({prefix}{money.currency})", PLAIN, scale=span)
+    x = amounts("end", f"Net present value at average inputs ({prefix}{money.currency})", PLAIN, scale=span)
     place = {"x": x, "x2": "base:Q", "y": y}
     layers = [
         names,
@@ -176,7 +176,7 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
     ]
     note = (
         "Pale: the input at its low end (P10), or the event does not happen. Strong: at its high end (P90), or it happens. "
-        f"All others at their mean; the stroke is the expected value, {_amount(money, base)}."
+        f"All others at their mean; the stroke is everything at its mean, {_amount(money, base)}."
     )
     return made(layers, STEP * len(swings), _tornado_words(money, swings), _driver_title(swings), note)
 
@@ -189,10 +189,10 @@ def _short_amount(value: float, divisor: float) -> str:
 
 
 def _driver_title(swings: Sequence[Swing]) -> str:
-    first = short(swings[0].label, 60)
+    first = short(spoken(swings[0].label), 60)
     if len(swings) == 1 or abs(swings[0].high - swings[0].low) >= 1.5 * abs(swings[1].high - swings[1].low):
         return f"What decides the outcome: {first}"
-    return f"What moves the outcome most: {short(swings[0].label, 40)}, and {short(swings[1].label, 40)}"
+    return f"What moves the outcome most: {short(spoken(swings[0].label), 45)}, and {short(spoken(swings[1].label), 45)}"
 
 
 def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
@@ -205,7 +205,7 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
     worth = sorted(money.evppi, key=lambda item: -item.value)[:top]
     if not worth or worth[0].negligible:
         return None
-    title = f"Find out first: {short(worth[0].label, 50)}, worth up to {_amount(money, worth[0].value)}"
+    title = f"Find out first: {short(spoken(worth[0].label), 50)}, worth up to {_amount(money, worth[0].value)}"
     return _worth(money, worth, title, "The most that certainty about one input is worth before deciding. ")
 
 

@@ -39,9 +39,9 @@ class Measure:
     counted: str = ""
     cases: int | None = None
 
-    def say(self, level: float) -> str:
-        """A level of this measure in words."""
-        rounded = float(f"{level:.3g}")
+    def say(self, level: float, digits: int = 2) -> str:
+        """A level of this measure in words; what somebody gave with more digits than what was computed."""
+        rounded = float(f"{level:.{digits}g}")
         return exact_words(rounded) if self.name in ("error", "minutes") else exact_percent_words(rounded)
 
     @property
@@ -134,7 +134,7 @@ def _untested(measure: Measure) -> KillCriterion:
     level, wrong = measure.say(measure.least), "more" if "above" in measure.plain else "less"
     sentence = f"Stop when {measure.plain.format(level)}: {wrong} does not pay {measure.pays}."
     if measure.out_of_reach and measure.target is not None:
-        sentence += f" The target of {measure.say(measure.target)} would not be enough either."
+        sentence += f" The target of {measure.say(measure.target, 4)} would not be enough either."
     return KillCriterion(measure.name, sentence, measure.least, measure.target)
 
 
@@ -152,7 +152,7 @@ def _tested(measure: Measure, before: Prospects | None) -> KillCriterion:
 
 
 def _sentence(measure: Measure, found: KillCriterion) -> str:
-    stop, cases, target = found.stop_below or 0, found.cases or 0, measure.say(measure.target or 1.0)
+    stop, cases, target = found.stop_below or 0, found.cases or 0, measure.say(measure.target or 1.0, 4)
     doubt = "likely below" if stop - 1 < measure.least * cases else "not clearly above"
     bad_luck, good_luck = (percent_words(max(chance or 0.0, _ALIKE)) for chance in (found.wrong_stop, found.wrong_go))
     return (

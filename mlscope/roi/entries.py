@@ -13,6 +13,7 @@ from mlscope.project.results import Floats
 from mlscope.roi.breakeven import AnyTerms
 from mlscope.roi.cashflow import Model
 from mlscope.roi.correlation import Link
+from mlscope.words import WHETHER
 
 LARGEST = 1e18
 """No amount beyond this is believed; it would drown every other in rounding."""
@@ -44,7 +45,7 @@ class Input:
         """Key and label of the event whose uncertain probability this is; None where it is none."""
         if not self.chance or not self.uncertain or isinstance(self.estimate, Number | Chance):
             return None
-        return self.key + HAPPENS, f"{self.label}: whether it happens"
+        return self.key + HAPPENS, self.label + WHETHER
 
 
 @dataclass(slots=True)

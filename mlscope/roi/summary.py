@@ -81,7 +81,7 @@ def give_or_take(money: Money) -> str:
     if median := _error(money, "npv.p50"):
         parts.append(f"the value at even odds by {_amount(money, _one(median))}")
     if chance := _error(money, "probability_positive"):
-        parts.append(f"the chance by {exact_percent_words(_one(chance))}")
+        parts.append(f"the chance by {_points(chance)}")
     return f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is what nobody knows yet."
 
 
@@ -106,7 +106,7 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     yield _row(money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it.")
     yield _row(money, "Net present value, good case (P90)", "npv.p90", npv.p90, "One case in ten ends above it.")
     off = _error(money, "probability_positive")
-    chance = percent_words(money.probability_positive) + ("" if off is None else f", give or take {exact_percent_words(_one(off))}")
+    chance = percent_words(money.probability_positive) + ("" if off is None else f", give or take {_points(off)}")
     yield FigureRow("Chance of paying back", chance, "How often net present value is above zero.")
     yield _row(money, "Expected loss", "expected_loss", money.expected_loss, "Mean over all cases, those that pay back counted as no loss.")
     payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
@@ -208,6 +208,12 @@ def _amounts(name: str, target: str, least: float | None, status: str, for_npv: 
 
 def _share(value: float) -> str:
     return exact_percent_words(_two(value))
+
+
+def _points(share: float) -> str:
+    """A difference between two chances: never finer than a tenth of a point."""
+    points = max(_one(100 * share), 0.1)
+    return f"{exact_words(points)} percentage point" + ("" if points == 1 else "s")
 
 
 def _one(value: float) -> float:

@@ -33,7 +33,7 @@ def part(project: Project, money: Money) -> None:
         _download("Excel workbook", "xlsx", EXCEL, ":material/table_view:", book)
         _download("Draws as Parquet", "parquet", "application/vnd.apache.parquet", ":material/grid_on:", lambda: drawn(samples.parquet))
         _download("Draws as CSV", "csv", "text/csv", ":material/grid_on:", lambda: drawn(samples.csv))
-        _download("What the CSV rests on", "json", "application/json", ":material/data_object:", lambda: drawn(samples.companion))
+        _download("Notes on the CSV", "json", "application/json", ":material/data_object:", lambda: drawn(samples.companion))
     _come_back(project)
 
 

@@ -11,7 +11,7 @@ from mlscope.project.results import Budget, Money
 from mlscope.roi import summary
 from mlscope.ui import inputs, money, money_files, panel, show, state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, range_words
+from mlscope.words import money_words
 
 
 def all_of(project: Project, result: Money) -> None:
@@ -44,7 +44,7 @@ def _part(key: str, title: str, message: str, draw: Callable[[], None]) -> None:
 
 def _assumed_words(result: Money) -> str:
     said = len(result.assumptions)
-    return "change one and see what happens" + (f"; {said} made for you" if said else "")
+    return "change one and see what happens" + (f"; {said} filled in for you" if said else "")
 
 
 def _performance_words(result: Money) -> str:
@@ -69,7 +69,8 @@ def _pilot_words(result: Money) -> str:
 
 
 def _budget_words(result: Money, budget: Budget) -> str:
-    return f"{range_words(budget.total.p50, budget.total.p80, result.currency)}, even odds to four cases in five"
+    likely, safe = (money_words(one, result.currency) for one in (budget.total.p50, budget.total.p80))
+    return f"{likely} at even odds, {safe} suffices in four cases of five"
 
 
 # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -174,14 +174,14 @@ def test_quality_that_is_given_counts_before_what_the_size_says(make: Make) -> N
 def test_a_stop_rule_is_a_sentence_with_its_figures(make: Make) -> None:
     found = first(sorting(make, 1200))
     assert f"fewer than {found.stop_below} of 120 flagged cases are right" in found.sentence
-    assert "30.8 % that pays" in found.sentence
+    assert "31 % that pays" in found.sentence
     assert "target of 50 %" in found.sentence
 
 
 def test_without_a_size_the_rule_names_the_level_alone(make: Make) -> None:
     found = first(sorting(make, None))
     assert (found.cases, found.stop_below, found.wrong_stop) == (None, None, None)
-    assert found.sentence.startswith("Stop when precision stays below 30.8 %: less does not pay")
+    assert found.sentence.startswith("Stop when precision stays below 31 %: less does not pay")
 
 
 def test_a_target_that_does_not_pay_is_no_ground_to_go_on(make: Make) -> None:

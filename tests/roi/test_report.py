@@ -6,7 +6,7 @@ import pytest
 
 from mlscope.project.estimates import AnyEstimate, parse
 from mlscope.roi import as_json, evaluate, sentences
-from mlscope.words import exact_words, money_words, percent_words, range_words, years_words
+from mlscope.words import exact_words, money_words, percent_words, range_words, spoken, years_words
 
 from .conftest import Make, row
 
@@ -116,3 +116,8 @@ def test_a_probability_is_never_rounded_to_certainty(share: float | None, said: 
 def test_durations_and_given_amounts_are_said_plainly() -> None:
     assert [years_words(years) for years in (None, 0.5, 1 / 12, 2.33, 3)] == ["never", "6 months", "1 month", "2.3 years", "3 years"]
     assert [exact_words(value) for value in (1250, 62_500, 0, 999)] == ["1.25 k", "62.5 k", "0", "999"]
+
+
+def test_an_event_is_spoken_of_as_a_question_and_an_amount_by_its_name() -> None:
+    assert spoken("Adoption: whether it happens") == "whether adoption happens"
+    assert spoken("Gain per true case") == "Gain per true case"

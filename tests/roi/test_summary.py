@@ -51,7 +51,7 @@ def test_sampling_errors_stand_beside_their_figures(churn):
     said = replace(churn, errors={"npv.p10": 2300.0, "npv.mean": 1200.0, "probability_positive": 0.0031})
     rows = {row.name: row.value for row in summary.figures(said)}
     assert rows["Net present value, bad case (P10)"].endswith(", give or take 2 k EUR")
-    assert rows["Chance of paying back"].endswith("give or take 0.3 %")
+    assert rows["Chance of paying back"].endswith("give or take 0.3 percentage points")
     assert "the average by 1 k EUR" in summary.give_or_take(said)
 
 
