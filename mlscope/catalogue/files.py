@@ -122,7 +122,7 @@ def _listed(folder: Path) -> tuple[list[Path], list[Problem]]:
         for path in _visible(folder):
             if path.is_dir() and path.name in FOLDERS:
                 inside = _visible(path)
-                used += [one for one in inside if one.suffix == ".yaml" and one.is_file()]
+                used += [one for one in inside if one.suffix == ".yaml" and not one.is_dir()]
                 problems += [_unused(f"{path.name}/{one.name}", one) for one in inside if one not in used]
             elif path.is_file() and path.name in (WORDING, TEMPLATE):
                 used.append(path)

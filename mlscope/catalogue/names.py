@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from mlscope.catalogue.content import Catalogue
 from mlscope.catalogue.files import Parts
 from mlscope.catalogue.problems import Problem
-from mlscope.catalogue.topics import FACTS
+from mlscope.catalogue.topics import FACTS, Entry
 from mlscope.catalogue.wording import unknown_words
 from mlscope.errors import did_you_mean, located, shorten
 from mlscope.project.record import TYPED_QUESTIONS
@@ -132,9 +132,13 @@ def circle_from(start: str, questions: Mapping[str, Question]) -> list[str]:
 def _facts(parts: Parts) -> Iterator[Problem]:
     """Facts that the program reads, in a form that it cannot."""
     for name, topic in parts.topics.items():
-        model = FACTS.get(PurePath(name).stem, BaseModel)
-        for entry in topic.entries:
-            try:
-                model.model_validate(entry.facts)
-            except ValidationError as error:
-                yield from (Problem(name, f"entries > {entry.id} > {place}", sentence) for place, sentence in located(error))
+        if model := FACTS.get(PurePath(name).stem):
+            for entry in topic.entries:
+                yield from _unreadable(model, name, entry)
+
+
+def _unreadable(model: type[BaseModel], name: str, entry: Entry) -> Iterator[Problem]:
+    try:
+        model.model_validate(entry.facts)
+    except ValidationError as error:
+        yield from (Problem(name, f"entries > {entry.id} > {place}", sentence) for place, sentence in located(error))

@@ -1,0 +1,98 @@
+"""A wrong file of an overlay folder is left out and explained in a sentence; the rest is in use."""
+
+from pathlib import Path
+
+import pytest
+
+from mlscope.catalogue import load
+from mlscope.settings import Settings
+
+GOOD = b"""
+id: good
+version: "1.0"
+title: Good
+questions:
+  - {id: data.good_region, kind: text, label: Region}
+"""
+HEAD = 'id: acme\nversion: "1.0"\ntitle: Acme\nquestions:\n'
+CHOICES = "choices: [{id: a, label: A, score: 1}, {id: b, label: B, score: 0}]"
+ENTRY = "title: Tools\nentries:\n- {id: own, name: Own tool, text: Ours.%s}\n"
+SOURCE = ", source: {title: Handbook}"
+
+BROKEN = {
+    "malformed YAML": ("packs/acme.yaml", b"id: [", "packs/acme.yaml: line 1: this is not valid YAML"),
+    "tabs": ("packs/acme.yaml", b"id: acme\nquestions:\n\t- id: x", "packs/acme.yaml: line 3: this is not valid YAML"),
+    "binary": ("packs/acme.yaml", b"\x00\x01\x02", "packs/acme.yaml: this is a binary file; save it as a plain text file in UTF-8"),
+    "not UTF-8": ("catalogue/tools.yaml", b"title: M\xfcnchen", "catalogue/tools.yaml: this is no text in UTF-8; save it as"),
+    "empty": ("packs/acme.yaml", b"", "packs/acme.yaml: this file is empty; it needs 'id', 'version', 'title', 'questions'"),
+    "a list": ("catalogue/tools.yaml", b"- a\n- b", "catalogue/tools.yaml: this file holds no keys; it needs 'title', 'entries'"),
+    "too large": ("packs/acme.yaml", b"#" * 2_000_001, "at most 2 MB are read, so split it"),
+    "aliases": ("packs/acme.yaml", b"id: &a x\ntitle: *a", "not allowed"),
+    "unknown key": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, lable: A}}", "unknown key 'lable'; did you mean 'label'?"),
+    "missing key": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, label: A}}", "packs/acme.yaml: questions > #1 > kind: this is required"),
+    "wrong type": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, label: [A]}}", "questions > #1 > label"),
+    "unknown kind": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: chioce, label: A}}", "did you mean 'choice'?"),
+    "version without quotes": ("packs/acme.yaml", 'id: acme\nversion: 1.0\ntitle: A\nquestions: []', 'a version is two numbers in quotes, as in "1.0"'),
+    "id of another step": ("packs/acme.yaml", f"{HEAD}- {{id: dta.a, kind: text, label: A}}", "did you mean 'data'?"),
+    "id twice": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, label: A}}\n- {{id: data.a, kind: text, label: B}}", "the question 'data.a' stands twice; give each its own id"),
+    "id in use": ("packs/acme.yaml", f"{HEAD}- {{id: data.personal, kind: text, label: A}}", "'data.personal' is already in use by one of mlscope itself; choose another"),
+    "file and id differ": ("packs/other.yaml", f"{HEAD}- {{id: data.a, kind: text, label: A}}", "name the file acme.yaml, or change the id"),
+    "unknown dimension": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: choice, label: A, dimension: tecnical, {CHOICES}}}", "did you mean 'technical'?"),
+    "weight zero": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: choice, label: A, dimension: data, weight: 0, {CHOICES}}}", "weight: this must be above 0; found 0"),
+    "score above one": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: choice, label: A, choices: [{{id: a, label: A, score: 5}}]}}", "score: this must be at most 1; found 5"),
+    "choice without choices": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: choice, label: A}}", "a question of kind 'choice' needs 'choices'"),
+    "condition on nothing": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, label: A, when: {{data.persnal: true}}}}", "there is no question 'data.persnal'; did you mean 'data.personal'?"),
+    "condition on no choice": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, label: A, when: {{problem.task: ranknig}}}}", "'problem.task' has no choice 'ranknig'; did you mean 'ranking'?"),
+    "condition on a wrong form": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, label: A, when: {{data.personal: 'yes'}}}}", "'data.personal' is answered with true or false; found 'yes'"),
+    "condition in a circle": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: yes_no, label: A, when: {{data.b: true}}}}\n- {{id: data.b, kind: yes_no, label: B, when: {{data.a: true}}}}", "the conditions go round in a circle"),
+    "entry without source": ("catalogue/tools.yaml", ENTRY % "", "catalogue/tools.yaml: entries > #1 > source: this is required"),
+    "entry twice": ("catalogue/tools.yaml", ENTRY % SOURCE + "- {id: own, name: B, text: B., source: {title: C}}", "the entry 'own' stands twice"),
+    "entry with a wrong condition": ("catalogue/tools.yaml", ENTRY % (SOURCE + ", applies: {data.knd: tabular}"), "there is no question 'data.knd'; did you mean 'data.kind'?"),
+    "metric the wrong way": ("catalogue/metrics.yaml", ENTRY % (SOURCE + ", better: up"), "catalogue/metrics.yaml: entries > own > better: this must be 'higher' or 'lower'; found 'up'"),
+    "words for no question": ("wording.yaml", "questions: {data.persnal: x}", "wording.yaml: questions: there is no question 'data.persnal'; did you mean 'data.personal'?"),
+    "words in no language": ("wording/German.yaml", "language: Deutsch", "wording/German.yaml: name this file by the code of its language, as in de.yaml"),
+    "no Word file": ("reference.docx", b"not a zip", "reference.docx: this is no Word file; open it in Word and save it as .docx"),
+    "unknown folder": ("pack/acme.yaml", HEAD, "pack: this folder is not used; did you mean 'packs'?"),
+    "unknown file": ("reference.doc", b"", "reference.doc: this file is not used; did you mean 'reference.docx'?"),
+    "another ending": ("packs/acme.yml", HEAD, "packs/acme.yml: this file is not used; name it acme.yaml"),
+}  # fmt: skip
+
+
+def overlay(folder: Path, name: str, content: str | bytes) -> Path:
+    for path, text in (("packs/good.yaml", GOOD), (name, content if isinstance(content, bytes) else content.encode())):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text)
+    return folder
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_file_is_named_with_the_way_out_and_the_rest_is_in_use(case: str, tmp_path: Path) -> None:
+    name, content, sentence = BROKEN[case]
+    catalogue = load(Settings(store=":memory:", overlay=overlay(tmp_path, name, content)))
+    said = "\n".join(map(str, catalogue.problems))
+    assert sentence in said
+    assert all(problem.file in (name, name.partition("/")[0]) for problem in catalogue.problems)
+    assert "Traceback" not in said
+    assert max(map(len, said.splitlines())) < 300
+    assert "data.good_region" in catalogue.questions
+    assert not {"data.a", "data.b"} & set(catalogue.questions)
+    assert catalogue.entry("tools", "own") is None
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    overlay(tmp_path, "packs/acme.yaml", HEAD)
+    (tmp_path / "packs" / "acme.yaml").unlink()
+    (tmp_path / "packs" / "acme.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    catalogue = load(Settings(store=":memory:", overlay=tmp_path))
+    assert [str(problem) for problem in catalogue.problems] == ["packs/acme.yaml: cannot be read (no such file or directory)"]
+    assert "data.good_region" in catalogue.questions
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nowhere", "nowhere: the overlay folder does not exist"), ("file", "file: the overlay folder is a file")]
+)
+def test_a_folder_that_is_none_is_named(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "file").write_text("")
+    catalogue = load(Settings(store=":memory:", overlay=tmp_path / name))
+    assert [str(problem).startswith(said) for problem in catalogue.problems] == [True]
+    assert "the app runs without it" in str(catalogue.problems[0])
