@@ -8,7 +8,7 @@ from mlscope.assess.blockers import blockers, standings
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
 from mlscope.assess.findings import findings
-from mlscope.assess.next_questions import next_questions
+from mlscope.assess.next_questions import next_questions, stopping_rule
 from mlscope.assess.path import path_to_go
 from mlscope.assess.recommendations import recommendations
 from mlscope.assess.verdict import case, verdict
@@ -27,6 +27,7 @@ def assess(project: Project, catalogue: Catalogue, money: Money | None = None, s
     stops = blockers(facts, stands)
     now = case(facts, by_dimension, found, stands, ai)
     decided = verdict(facts, now, stops)
+    wanted = next_questions(facts, now, decided, ai)
     return Assessment(
         verdict=decided,
         completeness=completeness(facts, facts.questions),
@@ -36,7 +37,8 @@ def assess(project: Project, catalogue: Catalogue, money: Money | None = None, s
         dimensions=by_dimension,
         blockers=stops,
         findings=found,
-        next_questions=next_questions(facts, now, decided, ai),
+        next_questions=wanted,
+        stopping_rule=stopping_rule(facts, decided, wanted),
         path_to_go=path_to_go(facts, now, stops, ai),
         recommendations=recommendations(facts),
         ai_act=ai,

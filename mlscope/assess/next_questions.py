@@ -1,17 +1,18 @@
 """What to answer next: the open questions in the order in which they can still move the verdict.
 
-The gain of a question adds up: deciding a blocker or the money counts most, then the width that it can take off the dimensions, counted
-double where a dimension's interval reaches across the line to a start. Answers that stand but are uncertain come in by their value of
-information in money (EVPPI, Howard 1966). When nothing can move the verdict the list is empty: stop asking.
+The gain of a question adds up: deciding a blocker or the money counts most, then the width that it can take off the dimensions. The
+worst dimension holds the verdict back, so its points count four times those of a dimension that can no longer do so. Answers that stand
+but are uncertain come in by their value of information in money (EVPPI, Howard 1966). When nothing can move the verdict the list is
+empty, and the stopping rule says so in words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from mlscope.assess import ai_act
 from mlscope.assess.facts import Facts
 from mlscope.assess.verdict import FLATTERING, Case
-from mlscope.project.results import AiAct, DimensionResult, InformationValue, NextQuestion, Verdict
+from mlscope.project.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Verdict
 from mlscope.words import money_words
 
 DECIDES = 100.0
@@ -22,6 +23,8 @@ WORTH = 50.0
 NOTICEABLE = 0.05
 """Least share of the value of knowing everything at which an answer is worth finding out."""
 LIMIT = 12
+WORST, ACROSS, ELSEWHERE = 2.0, 1.0, 0.5
+"""What a point of width counts: in the worst dimension while it reaches across the line to a start, in another that does, in any other."""
 
 
 class _Ranking:
@@ -49,7 +52,7 @@ def next_questions(facts: Facts, now: Case, found: Verdict, ai: AiAct) -> tuple[
     ranking = _Ranking(facts)
     if found.worst != found.best or found.word == "cannot_say":
         _add_blockers(ranking, now)
-        _add_dimensions(ranking, now.dimensions.values(), _line(facts))
+        _add_dimensions(ranking, list(now.dimensions.values()), _line(facts))
         _add_chances(ranking, now)
         if ai.tier == "cannot_say":
             for question_id in ai_act.missing(facts):
@@ -57,6 +60,17 @@ def next_questions(facts: Facts, now: Case, found: Verdict, ai: AiAct) -> tuple[
     if found.best != "no_go":
         _add_information(ranking)
     return ranking.best()
+
+
+def stopping_rule(facts: Facts, found: Verdict, questions: Sequence[NextQuestion]) -> str:
+    """Whether to go on asking, and until when, in a sentence."""
+    rules = facts.catalogue.rules["verdict"]
+    if found.worst != found.best:
+        case = "going_on" if questions else "evidence"
+    else:
+        case = "stop" if not questions else "raised" if found.word == "cannot_say" else "worth"
+    said: str = rules["stopping"][case]
+    return said.format(worst=rules["labels"][found.worst].lower(), best=rules["labels"][found.best].lower())
 
 
 def _line(facts: Facts) -> float:
@@ -85,23 +99,29 @@ def _add_blockers(ranking: _Ranking, now: Case) -> None:
             ranking.add(question_id, share, "The answer could stop the project, or take that worry away.")
 
 
-def _add_dimensions(ranking: _Ranking, dimensions: Iterable[DimensionResult], line: float) -> None:
+def _add_dimensions(ranking: _Ranking, dimensions: Collection[DimensionResult], line: float) -> None:
+    worst = min((d.low for d in dimensions if d.low is not None), default=0.0)
     for dimension in dimensions:
         if dimension.low is None or dimension.high is None:
             continue
         counted = [item for item in dimension.items if item.state in ("answered", "open")]
         total = sum(item.weight for item in counted)
-        urgency = 2.0 if dimension.low < line <= dimension.high else 0.5
+        across = dimension.low < line <= dimension.high
+        counts = ELSEWHERE if not across else WORST if dimension.low == worst else ACROSS
         for item in counted:
             wanted = open_questions(ranking.facts, item.answers)
             points = 100 * item.weight * (item.high - item.low) / total
             for question_id in wanted:
-                reason = f"It can narrow {dimension.label.lower()} feasibility by up to {points:.0f} points (“{item.label}”)."
-                if len(wanted) > 1:
-                    reason = f"One of {len(wanted)} answers that together narrow {dimension.label.lower()} feasibility by up to {points:.0f} points."
-                if ranking.facts.truth[item.id if item.id in ranking.facts.truth else item.answers[0]] == "open":
-                    reason = "It decides which other questions matter."
-                ranking.add(question_id, urgency * points / len(wanted), reason)
+                reason = _narrowing(ranking.facts, dimension.label.lower(), item, points, len(wanted))
+                ranking.add(question_id, counts * points / len(wanted), reason)
+
+
+def _narrowing(facts: Facts, dimension: str, item: Item, points: float, answers: int) -> str:
+    if facts.truth[item.id if item.id in facts.truth else item.answers[0]] == "open":
+        return "It decides which other questions matter."
+    if answers > 1:
+        return f"One of {answers} answers that together narrow {dimension} feasibility by up to {points:.0f} points."
+    return f"It can narrow {dimension} feasibility by up to {points:.0f} points (“{item.label}”)."
 
 
 _CERTAIN = "Until it is answered it counts as certain, which flatters the project."

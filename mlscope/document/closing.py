@@ -23,6 +23,7 @@ def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     if appraisal.assessment.next_questions:
         best = [(q.label, q.reason) for q in appraisal.assessment.next_questions[:10]]
         blocks.append(table(("Question", "What it would change"), best, caption="Worth answering next"))
+    blocks.append(Paragraph(appraisal.assessment.stopping_rule))
     return blocks
 
 

@@ -80,7 +80,8 @@ def _standing() -> None:
     st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
     total, done = (sum(counts) for counts in zip(*progress.by_step().values(), strict=True))
     scope = "" if progress.full() else " of Quick scope"
-    st.progress(done / total, text=f"{progress_words(done / total)}{scope} answered")
+    left = progress.time_left(progress.shown())
+    st.progress(done / total, text=f"{progress_words(done / total)}{scope} answered" + (f", {left} left" if left else ""))
 
 
 def _steps(steps: dict[str, tuple[str, str]]) -> None:
@@ -157,9 +158,14 @@ def _status(step_id: str) -> None:
     asked = [question for question in progress.asked() if question.step == step_id]
     shown = [question for question in asked if progress.full() or question.core]
     saved = st.session_state.get("saved_at")
-    said = [f"{sum(map(progress.settled, shown))} of {len(shown)} answered", f"saved {saved:%H:%M}" if saved else ""]
-    if len(asked) > len(shown):
-        said.append(f"{len(asked) - len(shown)} more in Full scope")
+    left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
+    said = [
+        f"{sum(map(progress.settled, shown))} of {len(shown)} answered",
+        f"{waiting} to be found out" if waiting else "",
+        f"{left} left" if left else "",
+        f"{len(asked) - len(shown)} more in Full scope" if len(asked) > len(shown) else "",
+        f"saved {saved:%H:%M}" if saved else "",
+    ]
     st.caption(" · ".join(part for part in said if part))
     notices()
 

@@ -76,13 +76,13 @@ def _findings(was: Assessment, now: Assessment) -> None:
 
 
 def _next(assessment: Assessment, step: str) -> None:
-    if not assessment.next_questions:
-        return
-    best = assessment.next_questions[0]
-    st.caption(f"Next best question: {literal(best.label)}")
-    wanted = best.id.partition(".")[0]
-    if wanted != step and st.button("Go to it", key="next_best", type="tertiary", icon=":material/arrow_forward:"):
-        go_to(best.id)
+    st.markdown("**Next best question**")
+    for best in assessment.next_questions[:1]:
+        st.markdown(f"{literal(best.label)}  \n:gray[{literal(best.reason)}]")
+        wanted = best.id.partition(".")[0]
+        if wanted != step and st.button("Go to it", key="next_best", type="tertiary", icon=":material/arrow_forward:"):
+            go_to(best.id)
+    st.caption(literal(assessment.stopping_rule))
 
 
 def go_to(question_id: str) -> None:

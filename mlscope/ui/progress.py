@@ -1,8 +1,11 @@
 """How far a project is: which questions are asked in the chosen scope, and which of them are settled."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
-from mlscope.project import STEPS
+from mlscope.effort import minutes_left, minutes_words
+from mlscope.project import STEPS, State
 from mlscope.questions import Question
 from mlscope.ui import state
 
@@ -30,6 +33,18 @@ def shown() -> list[Question]:
 def settled(question: Question) -> bool:
     """Is it answered or declared not applicable, and not merely assumed by a template?"""
     return question.id in state.settled()
+
+
+def waits(question: Question) -> bool:
+    """Is somebody finding out the answer, so that there is nothing to do here until then?"""
+    return state.current().state(question.id) == State.unknown
+
+
+def time_left(questions: Iterable[Question]) -> str:
+    """How long the open ones take to answer, in words; empty where nothing is left to do here."""
+    project, ready = state.current(), state.settled()
+    left = (one for one in questions if one.id not in ready and project.state(one.id) != State.unknown)
+    return minutes_words(minutes_left(left, state.catalogue()))
 
 
 def by_step() -> Progress:

@@ -66,8 +66,7 @@ def next_questions(assessment: Assessment) -> None:
     """The next best questions."""
     with st.container(border=True):
         st.markdown("**Next best questions**")
-        if not assessment.next_questions:
-            st.caption("Nothing that is still open can change the verdict. It is time to decide.")
+        st.caption(literal(assessment.stopping_rule))
         for number, question in enumerate(assessment.next_questions[:5]):
             st.markdown(
                 f"{literal(question.label)}  \n:gray[{literal(question.reason)}]", help=terms.explained(question.label, question.reason)

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from typing import Any
 
 import pytest
@@ -132,12 +133,14 @@ def test_a_settled_verdict_says_so_and_asks_nothing_open(catalogue: Catalogue, s
     found = appraised(good(samples, catalogue), catalogue).assessment
     assert found.verdict.reasons[-1] == catalogue.rules["verdict"]["settled"]
     assert all("worth up to" in question.reason for question in found.next_questions)
+    assert "costs less than the sum named" in found.stopping_rule
     assert found.path_to_go == ()
 
 
 def test_a_no_go_asks_nothing_more(catalogue: Catalogue, samples: dict[str, Project]) -> None:
     found = appraised(changed(good(samples, catalogue), ethics__practices=["manipulation"]), catalogue).assessment
     assert found.next_questions == ()
+    assert "It is time to decide" in found.stopping_rule
 
 
 def test_money_that_rests_on_assumed_costs_alone_is_not_known(catalogue: Catalogue, samples: dict[str, Project]) -> None:
@@ -165,6 +168,17 @@ def test_next_questions_are_open_ordered_and_explained(catalogue: Catalogue) -> 
     gains = [question.gain for question in found.next_questions]
     assert gains == sorted(gains, reverse=True)
     assert all(project.raw(question.id) is None and question.reason for question in found.next_questions)
+
+
+def test_a_point_of_width_counts_more_in_the_worst_dimension(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+    project = changed(good(samples, catalogue), feasibility__proof=None, people__users=None, feasibility__skills=None)
+    found = appraised(project, catalogue).assessment
+    worst = min(found.dimensions.values(), key=lambda dimension: dimension.low or 0)
+    told = [(q.gain, re.search(r"narrow (.+) feasibility by up to (\d+) points", q.reason)) for q in found.next_questions]
+    gains = [(match[1], gain / int(match[2])) for gain, match in told if match]
+    assert max(gains, key=lambda one: one[1])[0] == worst.label.lower()
+    assert len({label for label, _ in gains}) > 1
+    assert "once both are the same" in found.stopping_rule
 
 
 def test_completeness_counts_asked_questions_and_not_assumed_ones(catalogue: Catalogue) -> None:

@@ -148,3 +148,5 @@ class Assessment:
     """Ids of questions answered "don't know yet"."""
     core_completeness: float = 0.0
     """As `completeness`, over the questions of Quick scope alone."""
+    stopping_rule: str = ""
+    """Whether to go on asking, and until when, in a sentence."""
