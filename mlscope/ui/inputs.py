@@ -116,7 +116,8 @@ def table(project: Project, money: Money) -> None:
     for fault in grid.faults:
         st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
     st.caption(
-        "Click an assumption and type: 120, 5 to 9, 40 / 60 / 110 or 60 %. It is saved as on the Value step, and every figure follows."
+        "Click an assumption and type: 120 where it is certain, 5 to 9 for a range that holds in nine cases of ten, 40 / 60 / 110 for "
+        "P10, P50 and P90, 40 < 60 < 110 for the lowest, likely and highest possible. It is saved as on the Value step, and every figure follows."
     )
     if st.button("Rows, notes and evidence on the Value step", type="tertiary", icon=":material/arrow_forward:"):
         panel.go_to("value.benefits")
@@ -197,12 +198,18 @@ def _cells(question: Question, row: Row, currency: str) -> list[Line]:
                     key,
                     question,
                     column.id,
-                    _with_unit(label, column, currency),
+                    _with_unit(label, column, f"{currency} {_how_often(question, row)}" if column.id == "amount" else currency),
                     cells.shown(column, value, {}) or "",
                     graded.label if graded else "",
                 )
             )
     return lines
+
+
+def _how_often(table: Question, row: Row) -> str:
+    """A benefit of which nothing is said counts every year, a cost once."""
+    when = getattr(row, "when", None) or ("yearly" if table.name == "benefits" else "once")
+    return "once" if when == "once" else "a year"
 
 
 def _with_unit(label: str, asked: Question, currency: str) -> str:
