@@ -71,9 +71,22 @@ def test_the_draws_are_those_of_the_figures(mlscope: Mlscope, sample_file: Writt
     assert (npv > 0).mean() == plain["probability_positive"]
     acts = np.stack([0 * npv, npv, frame["alternative_npv"]])
     assert acts.max(axis=0).mean() - acts.mean(axis=1).max() == pytest.approx(plain["evpi"])
+    assert frame.groupby("replicate")["npv"].mean().std() / 8**0.5 == pytest.approx(plain["npv"]["error"])
     assert {one["key"] for one in about["inputs"]} == set(frame.columns) - {"point", "replicate", "npv", "alternative_npv", "best_act"}
 
 
 def test_draws_go_into_known_formats_alone(mlscope: Mlscope, sample_file: Written, tmp_path: Path) -> None:
     said = mlscope("roi", sample_file("churn"), "--points", 64, "--samples", tmp_path / "draws.txt")
     assert (said.code, said.err) == (1, "draws.txt: draws are written as .parquet or .csv\n")
+
+
+@pytest.mark.parametrize("command", [("roi", "{}"), ("document", "{}", "-o", "book.xlsx"), ("import", "{}", "--store", "s.duckdb")])
+def test_an_input_too_many_is_refused_in_a_sentence(mlscope: Mlscope, tmp_path: Path, command: tuple[str, ...]) -> None:
+    amount = {"kind": "uniform", "low": 1, "high": 2}
+    value = {"benefits": [{"id": f"b{n}", "amount": amount} for n in range(257)]}
+    file = tmp_path / "many.json"
+    file.write_text(json.dumps({"schema": 2, "id": "many", "name": "Many", "value": value}))
+    said = mlscope(*(str(tmp_path / word.format(file)) if "." in word or "{" in word else word for word in command))
+    assert said.code == 1
+    assert "there are 257 uncertain inputs and at most 256 can be simulated; turn small ones into plain numbers" in said.err
+    assert [one.name for one in tmp_path.glob("*.xlsx")] == []
