@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlscope.errors import InputError
+from mlscope.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -63,6 +63,23 @@ def samples(_: argparse.Namespace) -> Outcome:
     found = templates.samples(content.load())
     rows = [{"id": name, "name": project.name, "statement": project.problem.statement} for name, project in found.items()]
     return Outcome({"samples": rows}, "\n".join(f"{row['id']:<14}{row['name']}" for row in rows))
+
+
+def questions(asked: argparse.Namespace) -> Outcome:
+    """The questions that are asked, with the ids that conditions and wording files name."""
+    from mlscope import catalogue as content
+    from mlscope.cli import text
+
+    catalogue = content.load()
+    steps = [step.id for step in catalogue.steps]
+    if asked.step and asked.step not in steps:
+        raise InputError(f"there is no step '{asked.step}'{did_you_mean(asked.step, steps)}; the steps are {', '.join(steps)}")
+    found = [question for question in catalogue.questions.values() if asked.step in (None, question.step)]
+    rows = [
+        {"id": q.id, "kind": q.kind, "label": q.label, "group": q.group, "choices": [choice.id for choice in q.choices], "pack": q.pack}
+        for q in found
+    ]
+    return Outcome({"questions": rows}, "\n".join(map(text.question, found)))
 
 
 def check(asked: argparse.Namespace) -> Outcome:

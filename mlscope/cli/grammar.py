@@ -51,6 +51,8 @@ def _files(known: Any) -> None:
     new.add_argument("file", type=Path, help="a name that ends in .yaml or .json")
     new.add_argument("--sample", metavar="ID", help="start from a sample; 'mlscope samples' lists them")
     _command(known, "samples", commands.samples)
+    questions = _command(known, "questions", commands.questions)
+    questions.add_argument("step", nargs="?", metavar="STEP", help="only those of one step, such as data")
     check = _command(known, "check", commands.check)
     check.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder")
     check.add_argument("--strict", action="store_true", help="exit with 1 on warnings about an overlay too")

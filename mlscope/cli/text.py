@@ -5,6 +5,7 @@ from typing import Any
 
 from mlscope.appraise import Appraisal
 from mlscope.project.results import Candidate, Comparison, DimensionResult, Finding, Money, Schedule
+from mlscope.questions import Question
 from mlscope.words import money_words, range_words
 
 
@@ -22,6 +23,14 @@ def assessment(appraisal: Appraisal) -> str:
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
         *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
     )
+
+
+def question(asked: Question) -> str:
+    """A question under its id, with what may be answered to it."""
+    where = f"{asked.kind}, in '{asked.group}'" if asked.group else asked.kind
+    known = [] if asked.options else [f"    {choice.id}  {choice.label}" for choice in asked.choices]
+    columns = [f"    column {column.id}  {column.label}" for column in asked.columns]
+    return _lines(f"{asked.id}  ({where})", f"  {asked.label}", *known, *columns)
 
 
 def money(found: Money) -> str:

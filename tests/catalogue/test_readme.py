@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from mlscope.catalogue import Catalogue, Pack, PackQuestion, load
+from mlscope.catalogue import Catalogue, Entry, Pack, PackQuestion, Topic, Wording, load
+from mlscope.catalogue.lint import lint
 from mlscope.questions import KINDS
 from mlscope.settings import Settings, home
 
 README = (home() / "data" / "README.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"`((?:catalogue|packs)/\w+\.yaml)`:\n\n```yaml\n(.*?)```", README, re.DOTALL))
+EXAMPLES = dict(re.findall(r"`((?:(?:catalogue|packs)/)?\w+\.yaml)`:\n\n```yaml\n(.*?)```", README, re.DOTALL))
 
 
 def overlay(folder: Path, files: dict[str, str]) -> Catalogue:
@@ -22,8 +23,10 @@ def overlay(folder: Path, files: dict[str, str]) -> Catalogue:
 
 def test_the_overlay_of_the_readme_works_as_it_stands(tmp_path: Path) -> None:
     catalogue = overlay(tmp_path, EXAMPLES)
-    assert set(EXAMPLES) == {"catalogue/metrics.yaml", "packs/acme.yaml"}
+    assert set(EXAMPLES) == {"catalogue/metrics.yaml", "packs/acme.yaml", "wording.yaml"}
+    assert lint(tmp_path) == ()
     assert catalogue.problems == ()
+    assert catalogue.questions["plan.budget"].label == "What may it cost?"
     assert catalogue.entry("metrics", "cost_per_case") is not None
     assert catalogue.entry("metrics", "f1") is not None
     assert catalogue.questions["data.owner_agreed"].scoring is not None
@@ -54,8 +57,8 @@ def test_every_file_and_folder_is_described(path: Path) -> None:
     assert path.name == "README.md" or f"`{path.name}" in README
 
 
-@pytest.mark.parametrize("key", [*PackQuestion.model_fields, *sorted(set(Pack.model_fields) - {"id"})])
-def test_every_key_of_a_pack_is_described(key: str) -> None:
+@pytest.mark.parametrize("key", sorted({key for model in (Pack, PackQuestion, Topic, Entry, Wording) for key in model.model_fields}))
+def test_every_key_of_a_file_is_described(key: str) -> None:
     assert f"`{key}`" in README
 
 

@@ -45,6 +45,7 @@ def test_help_names_every_command(mlscope: Mlscope) -> None:
         "run",
         "new",
         "samples",
+        "questions",
         "check",
         "schema",
         "profile",
