@@ -16,11 +16,11 @@ from mlscope.ui import state
 from mlscope.ui.text import literal
 
 KINDS = {
-    "added": "New",
-    "removed": "No longer asked",
-    "reworded": "In other words",
-    "rescored": "Scored differently",
-    "reshaped": "Asked in another form, with other choices, or under another condition",
+    "added": "new",
+    "removed": "no longer asked",
+    "reworded": "in other words",
+    "rescored": "scored differently",
+    "reshaped": "asked in another form, with other choices or under another condition",
 }
 
 
@@ -71,18 +71,20 @@ def _answered_under(pack: Pack) -> Pack | None:
 
 
 def _say(found: Changes, old: Pack, new: Pack) -> None:
+    """One line for each question that changed, with all that happened to it."""
     before, now = ({question.id: question.label for question in pack.questions} for pack in (old, new))
-    for kind, title in KINDS.items():
-        if ids := getattr(found, kind):
-            st.markdown(f"**{title}**\n\n" + "\n".join(f"- {_labels(before.get(i), now.get(i))}" for i in ids))
-    if not found:
-        st.caption("No question changed.")
+    happened: dict[str, list[str]] = {}
+    for kind, words in KINDS.items():
+        for question_id in getattr(found, kind):
+            happened.setdefault(question_id, []).append(words)
+    lines = [f"- {_labels(before.get(i), now.get(i))}: {', '.join(words)}" for i, words in happened.items()]
+    st.markdown("\n".join(lines) or "No question changed.")
 
 
 def _labels(before: str | None, now: str | None) -> str:
     if before and now and before != now:
-        return f"{literal(now)} :gray[was: {literal(before)}]"
-    return literal(now or before)
+        return f"**{literal(now)}** :gray[(was: {literal(before)})]"
+    return f"**{literal(now or before)}**"
 
 
 def _unfit(pack: Pack) -> Iterator[tuple[Question, Answer, str]]:

@@ -120,7 +120,7 @@ def notices() -> None:
     if problem := st.session_state.get("problem"):
         st.error(f"{literal(problem)} What you typed stays on this page and is tried again.", icon=":material/sync_problem:")
     for sentence in state.catalogue().problems:
-        st.warning(literal(sentence), icon=":material/extension_off:")
+        st.warning(f"Not in use: {literal(sentence)}", icon=":material/extension_off:")
 
 
 def step_page(step_id: str) -> None:

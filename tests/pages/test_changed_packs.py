@@ -59,8 +59,9 @@ def test_a_major_version_is_looked_at_and_what_is_gone_was_asked_earlier(app, st
     }
 
     at = app("review", project)
-    assert "- Country" in said(at)
-    assert "Sales region :gray[was: Region]" in said(at)
+    assert "- **Country**: new" in said(at)
+    assert "- **Sales region** :gray[(was: Region)]: in other words" in said(at)
+    assert "- **Site**: no longer asked" in said(at)
     assert "“All agreed” no longer fits" in said(at)
     assert "Site  \n**Works 3**" in said(at)
     assert "Owner agreed  \n**All agreed**" in said(at)
@@ -81,4 +82,4 @@ def test_broken_files_are_named_in_a_banner_and_the_rest_is_in_use(app, store, t
     overlay(monkeypatch, tmp_path / "house", NEW, wording="questions: [")
     at = app("data", answered(store, acme_region="North"))
     assert [one.value for one in at.text_input if one.label == "Sales region"] == ["North"]
-    assert "wording.yaml: line 1: this is not valid YAML" in said(at)
+    assert "Not in use: wording.yaml: line 1: this is not valid YAML" in said(at)
