@@ -60,6 +60,7 @@ def _sidebar(steps: dict[str, tuple[str, str]]) -> None:
             st.divider()
             _project(steps)
         _who()
+        look.keep_the_place()
 
 
 def _link(name: str, title: str, icon: str) -> None:

@@ -18,9 +18,35 @@ DOTS_WIDTH = 26
 """Pixels of a button that shows the dots of its label and no more."""
 
 
+# A dialog that closes leaves the keyboard nowhere, so that the next Tab would start at the top of the page: this puts it back
+# where it stood before. And a new page is begun at its top, not where the last one had been scrolled to.
+KEEP_THE_PLACE = """<script>
+if (!window.mlscopePlace) {
+  window.mlscopePlace = true;
+  const dialog = () => document.querySelector("[role=dialog]");
+  let place, open = false, page = location.pathname;
+  document.addEventListener("focusin", (event) => {
+    if (!dialog() && !event.target.closest("[role=menu]")) place = event.target;
+  });
+  new MutationObserver(() => {
+    const was = open;
+    open = Boolean(dialog());
+    if (was && !open && place?.isConnected && document.activeElement === document.body) place.focus();
+    if (page !== location.pathname) document.querySelector("main")?.scrollTo(0, 0);
+    page = location.pathname;
+  }).observe(document.body, {childList: true, subtree: true});
+}
+</script>"""
+
+
 def apply() -> None:
     """Hand the style to the browser."""
     st.html(STYLE)
+
+
+def keep_the_place() -> None:
+    """Let a closed dialog give the keyboard back, and a new page begin at its top; stands where an empty line does not show."""
+    st.html(KEEP_THE_PLACE, unsafe_allow_javascript=True)
 
 
 def dots(name: str) -> str:
