@@ -35,7 +35,9 @@ def read(asked: argparse.Namespace) -> Outcome:
 
 
 def _said(reading: "Reading", written: Path | None) -> str:
-    changes = [f"{one.label}: {one.before} → {one.after}" + _meanwhile(one.meanwhile) for one in reading.changes]
+    from mlscope.document.workbook import said_of
+
+    changes = [said_of(one.label, f"{one.before} → {one.after}") + _meanwhile(one.meanwhile) for one in reading.changes]
     head = f"{len(changes)} change{'' if len(changes) == 1 else 's'}:" if changes else "Nothing was changed."
     lines = [head, *(f"  {line}" for line in changes), *reading.remarks]
     lines += ["Not read:", *(f"  {problem}" for problem in reading.problems)] if reading.problems else []

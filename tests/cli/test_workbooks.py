@@ -32,7 +32,7 @@ def changed(mlscope: Mlscope, sample_file: Written, tmp_path: Path) -> tuple[Pat
 def test_a_workbook_that_came_back_says_what_changed(mlscope: Mlscope, changed: tuple[Path, Path]) -> None:
     said = mlscope("workbook", *changed)
     assert said.code == 0
-    assert said.out == "1 change:\n  Which discount rate does finance use?: 9 % → 12 %\n"
+    assert said.out == "1 change:\n  Which discount rate does finance use? 9 % → 12 %\n"
     plain = mlscope("workbook", *changed, "--format", "json").plain
     assert [(one["key"], one["value"]) for one in plain["changes"]] == [("value.discount_rate", 0.12)]
 

@@ -85,14 +85,14 @@ def test_a_cell_that_was_emptied_takes_the_answer_away(read: Read) -> None:
         ({LOW: None}, "Calls: a number is missing under Value, lowest or P10"),
         ({KIND: None}, "there are figures but no kind of estimate"),
         ({KIND: "P10/P50"}, "'P10/P50' is no kind of estimate"),
-        ({LOW: "about 40"}, "'about 40' is not a number; type it as a number"),
-        ({MIDDLE: "40,5"}, "'40,5' is not a number"),
+        ({LOW: "about 40"}, "'about 40' under Value, lowest or P10 is not a number; type it as a number"),
+        ({MIDDLE: "40,5"}, "'40,5' under Likely or P50 is not a number"),
         ({LOW: 200}, "Calls"),
-        ({LOW: True}, "is not a number"),
+        ({LOW: True}, "True under Value, lowest or P10 is not a number"),
         ({LOW: "#DIV/0!"}, "Value, lowest or P10"),
         ({HIGH: "=C1*2"}, "holds a formula without a value"),
         ({WHEN: "Every week"}, "'Every week' is not one of the choices"),
-        ({GROWTH: "a lot"}, "'a lot' is not a number"),
+        ({GROWTH: "a lot"}, "'a lot' under Growth a year is not a number"),
         ({UPPER: 100}, "Calls"),
     ],
 )
@@ -151,6 +151,11 @@ def test_comments_colours_and_other_sheets_change_nothing(read: Read) -> None:
         del book["Samples"]
 
     assert read(dressed) == Reading()
+
+
+def test_a_line_that_is_called_by_a_question_is_said_without_a_colon_after_it(read: Read) -> None:
+    (problem,) = read(lambda book: fill(book, "value.horizon_years", {LOW: "six"})).problems
+    assert problem.endswith(": How many years do we look ahead? 'six' under Value, lowest or P10 is not a number; type it as a number.")
 
 
 def test_a_factor_is_spoken_of_with_its_benefit(read: Read) -> None:

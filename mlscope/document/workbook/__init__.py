@@ -15,7 +15,7 @@ from mlscope.document.workbook import cash_flow, draws, inputs, scenarios, summa
 from mlscope.document.workbook.decisions import Decisions, form_of
 from mlscope.document.workbook.figures import Workings
 from mlscope.document.workbook.pen import Pen
-from mlscope.document.workbook.reading import Change, Reading, applied, read_back
+from mlscope.document.workbook.reading import Change, Reading, applied, read_back, said_of
 from mlscope.project import Project
 from mlscope.project.results import Money
 from mlscope.roi.samples import samples
@@ -56,4 +56,4 @@ def of_appraisal(appraisal: Appraisal, catalogue: Catalogue) -> bytes:
     return workbook(project, money, launch_months=launch, higher_is_better=higher)
 
 
-__all__ = ["Change", "Reading", "applied", "of_appraisal", "read_back", "workbook"]
+__all__ = ["Change", "Reading", "applied", "of_appraisal", "read_back", "said_of", "workbook"]

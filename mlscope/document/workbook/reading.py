@@ -79,6 +79,11 @@ def applied(project: Project, reading: Reading, source: str) -> Project:
     return Project.unflatten(project.id, answers)
 
 
+def said_of(name: str, text: str) -> str:
+    """What is said of a line: after a colon, or after the question that it is called by."""
+    return f"{name} {text[:1].upper()}{text[1:]}" if name.endswith("?") else f"{name}: {text}"
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "."
 
@@ -107,9 +112,9 @@ class _Reader:
                 yield from self._line(n, row, known[key])
         for key, line in known.items():
             if times[key] > 1:
-                self.problems.append(f"{line.full}: this line stands there {times[key]} times, so none of them is read.")
+                self.problems.append(said_of(line.full, f"this line stands there {times[key]} times, so none of them is read."))
             elif not times[key]:
-                self.problems.append(f"{line.full}: this line is missing in the workbook; what mlscope holds stays.")
+                self.problems.append(said_of(line.full, "this line is missing in the workbook; what mlscope holds stays."))
 
     def _said(self, n: int, sentence: str) -> None:
         self.problems.append(f"Row {n}: {sentence}.")
@@ -124,7 +129,7 @@ class _Reader:
             try:
                 value = self._value(n, row, line, cell)
             except InputError as error:
-                self._said(n, f"{line.full}: {str(error).rstrip('.')}")
+                self._said(n, said_of(line.full, str(error).rstrip(".")))
                 continue
             before = made.get(cell.key, cell.value)
             if not same(value, before) and not same(value, cell.value):
@@ -199,9 +204,9 @@ def _made(raw: Raw) -> Mapping[str, Any]:
 
 def _number(found: Any, column: int) -> float:
     if isinstance(found, bool) or not isinstance(found, int | float):
-        raise InputError(f"{HEADS[column]}: {shorten(found)} is not a number; type it as a number")
+        raise InputError(f"{shorten(found)} under {HEADS[column]} is not a number; type it as a number")
     if not math.isfinite(found):
-        raise InputError(f"{HEADS[column]}: this must be a finite number")
+        raise InputError(f"the number under {HEADS[column]} must be finite")
     return float(found)
 
 
