@@ -235,7 +235,8 @@ class Project(BaseModel):
     @field_validator("answers")
     @classmethod
     def _said(cls, answers: dict[str, About]) -> dict[str, About]:
-        return {key: about for key, about in answers.items() if about != About()}
+        nothing = About()
+        return {key: about for key, about in answers.items() if about != nothing}
 
     @field_validator("slots")
     @classmethod
@@ -375,7 +376,8 @@ class Project(BaseModel):
                 record[step][name] = kept or None
             if kept:  # one person added a row while another said that there is nothing to say: the row counts
                 record["answers"].get(table, {}).pop("state", None)
-            gone = set(by_id) - {row["id"] for row in kept}
+            if not (gone := set(by_id) - {row["id"] for row in kept}):
+                continue
             record["answers"] = {k: v for k, v in record["answers"].items() if not (k.startswith(table + "/") and k.split("/")[1] in gone)}
         try:
             return cls.model_validate(record)
