@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import ClassVar, NoReturn, TypeVar
 
 import duckdb
 import sqlalchemy as sa
@@ -45,6 +45,8 @@ class Database:
     _root: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
     _turn: AbstractContextManager[object] = field(default_factory=nullcontext, repr=False)
     """Writers of one process queue here where the database would only turn them away (DuckDB)."""
+    writes: ClassVar[int] = 0
+    """How often this process wrote, to whichever database."""
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -60,14 +62,23 @@ class Database:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                with self._turn, self.engine.begin() as connection:
-                    return work(connection)
+                with self._turn:
+                    try:
+                        with self.engine.begin() as connection:
+                            return work(connection)
+                    finally:
+                        Database.writes += 1
             except (Stale, sa.exc.SQLAlchemyError) as error:
                 if not collided(error):
                     tell(error, self.address)
                 if time.monotonic() > deadline:
                     raise StoreError(f"{self.address}: too many people are writing at this moment; nothing was saved, try again") from error
             time.sleep(random.uniform(0.0005, 0.02))
+
+    @property
+    def alone(self) -> bool:
+        """Does nobody outside this process write to it? A DuckDB file belongs to the process that opened it."""
+        return self._root is not None
 
     def copy_to(self, new: Path) -> None:
         """Write a compact copy of a DuckDB file, as of one moment, while others go on writing; `new` lies in the backup folder."""

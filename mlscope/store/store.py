@@ -50,6 +50,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.address = database.address
+        self._stamps: dict[str, tuple[int, int]] = {}
 
     def close(self) -> None:
         """Let go of the database."""
@@ -177,11 +178,15 @@ class Store:
         return _loaded(project_id, head, held)
 
     def stamp(self, project_id: str) -> int:
-        """A number that rises with every write to the project, typing included."""
+        """A number that rises with every write to the project, typing included. Asked anew only when somebody may have written."""
+        writes, (then, known) = self.database.writes, self._stamps.get(project_id, (-1, 0))
+        if self.database.alone and writes == then:
+            return known
         with self.database.reading() as connection:
             found = connection.scalar(sa.select(project.c.stamp).where(project.c.id == project_id))
         if found is None:
             raise UnknownProject(NO_PROJECT)
+        self._stamps[project_id] = writes, int(found)
         return int(found)
 
     def projects(self, archived: bool = False) -> list[Summary]:
