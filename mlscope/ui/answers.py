@@ -9,7 +9,7 @@ from mlscope.errors import InputError
 from mlscope.project import Answer, Evidence, State
 from mlscope.questions import Question
 from mlscope.store import Change, LogRow
-from mlscope.ui import look, state
+from mlscope.ui import dates, look, state
 from mlscope.ui.rows import with_table
 from mlscope.ui.text import literal
 
@@ -139,7 +139,7 @@ def _settle(question: Question, saved: bool) -> None:
 def _ask_unknown(question: Question, answer: Answer) -> None:
     st.caption("It becomes an open question, and counts from worst to best case until it is answered.")
     who = st.text_input("Who will find out?", value=answer.who, max_chars=200)
-    by = st.date_input("By when?", value=answer.by, format="YYYY-MM-DD")
+    by = st.date_input("By when?", value=answer.by, format="YYYY-MM-DD", **dates.bounds(answer.by))
     if st.button("Save as open question", type="primary", disabled=_has_rows(question)):
         _store(
             question,

@@ -19,7 +19,7 @@ from mlscope.project.record import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
-from mlscope.ui import answers, parts, state, tables, terms
+from mlscope.ui import answers, dates, parts, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -341,7 +341,7 @@ def _choices(question: Question, key: str) -> None:
 
 
 def _date(question: Question, key: str) -> None:
-    st.date_input(**_common(question, key), value=None, format="YYYY-MM-DD")
+    st.date_input(**_common(question, key), value=None, format="YYYY-MM-DD", **dates.bounds(st.session_state.get(key)))
 
 
 DRAW: dict[str, Callable[[Question, str], None]] = {

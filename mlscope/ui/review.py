@@ -12,7 +12,7 @@ from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.project.results import Assessment
-from mlscope.ui import show, state
+from mlscope.ui import dates, show, state
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -26,7 +26,11 @@ def details() -> None:
             "stage": st.selectbox("Stage", list(Stage), index=list(Stage).index(project.stage), format_func=lambda one: one.label),
             "currency": st.text_input("Currency", value=project.currency, help="Three letters, as EUR, USD or CHF."),
             "as_of": st.date_input(
-                "As of", value=project.as_of, format="YYYY-MM-DD", help="Today for every date and figure of this project."
+                "As of",
+                value=project.as_of,
+                format="YYYY-MM-DD",
+                help="Today for every date and figure of this project.",
+                **dates.bounds(project.as_of),
             ),
         }
         if st.button("Save details"):

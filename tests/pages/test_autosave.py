@@ -124,6 +124,19 @@ def test_clearing_a_field_makes_it_untouched_again(app, store):
     assert store.load(project.id).project.state("problem.goal") == State.untouched
 
 
+def test_a_date_far_away_is_kept(app, store):
+    project = Project(name="Far", plan={"start": "1850-01-01", "deadline": "2030-01-01"})
+    at = app("plan", project, full=True)
+    _widget(at, QUESTIONS["plan.deadline"], project.id).set_value(dt.date(2047, 6, 30))
+    at.run()
+    at.run()
+    assert _widget(at, QUESTIONS["plan.deadline"], project.id).value == dt.date(2047, 6, 30)
+    again = app("plan", project.id, full=True)
+    again.run()
+    now = store.load(project.id).project.plan
+    assert (now.start, now.deadline) == (dt.date(1850, 1, 1), dt.date(2047, 6, 30))
+
+
 def test_fields_that_come_up_blank_together_are_no_cleared_answers(app, store):
     project = Project(name="Blank", problem={"statement": "Kept", "outcome": "Kept"})
     at = app("problem", project)
