@@ -79,7 +79,7 @@ def _measured(sample: Sample, table: Table, name: str, on: dt.date) -> Profile:
 def _duplicates(sample: Sample) -> tuple[int | None, Comparison]:
     """How many rows repeat another one, and how that was found out; None where a fingerprint of each row has no room."""
     if columns.few_cells(sample):
-        ((different,),) = sample.ask("count(*)", of="SELECT DISTINCT * FROM")
+        ((different,),) = sample.ask("count(*)", distinct=True)
         return sample.rows - different, "comparison"
     try:
         ((different,),) = sample.ask(f"count(DISTINCT hash({', '.join(sample.columns)}))")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +14,10 @@ AS_CSV = "save the table as CSV or Parquet and try again"
 DELIMITERS = ",;\t|"
 NONE_AT_ALL: Final = "\x1f"
 """Divides a file of one column: a character that no text holds."""
+
+_BACKSLASHED = re.compile(r'\\"[^,;\t|\r\n"]')
+_DOUBLED = re.compile(r'[^,;\t|\r\n"]""[^,;\t|\r\n"]')
+"""A quotation mark amid a text, after a backslash or doubled; at the end of a value a backslash is its own, as in C:\\."""
 
 csv.field_size_limit(2_000_000)  # as long as a line that DuckDB takes; Python's own limit of 131,072 refuses long texts
 
@@ -51,7 +56,7 @@ class _Records:
 
 def layout(text: str, name: str) -> Layout:
     """How the rows in the first lines of a file, called `name` in what is said, are written; InputError where it is no table."""
-    escape = "\\" if '\\"' in text and '""' not in text else '"'
+    escape = "\\" if _BACKSLASHED.search(text) and not _DOUBLED.search(text) else '"'
     delimiter, records = _divided(text, escape, name)
     width, _ = records.width
     above = next((place for place, cells in enumerate(records.cells) if width == 1 or len(cells) > 1), 0)

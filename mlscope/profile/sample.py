@@ -35,9 +35,10 @@ class Sample:
         """The columns as SQL names them."""
         return [f"c{place}" for place in range(len(self.names))]
 
-    def ask(self, select: str, then: str = "", of: str = "SELECT * FROM") -> list[tuple[Any, ...]]:
-        """The answer to a SELECT over the rows, or over `of` them."""
-        return self.connection.execute(f"SELECT {select} FROM ({of} ({self.source}) sample) rows_of {then}", [self.path]).fetchall()
+    def ask(self, select: str, then: str = "", *, distinct: bool = False) -> list[tuple[Any, ...]]:
+        """The answer to a SELECT over the rows, each of them once where `distinct`."""
+        rows = f"(SELECT DISTINCT * FROM {self.source})" if distinct else self.source
+        return self.connection.execute(f"SELECT {select} FROM {rows} {then}", [self.path]).fetchall()
 
 
 def opened(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> Sample:
@@ -67,7 +68,7 @@ def _parquet(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
     described = connection.execute(f"DESCRIBE {read}", [named_exactly(table.path)]).fetchall()
     types = tuple(str(row[1]) for row in described)
     cells = ", ".join(f"{_present(f'c{place}', kind)} AS c{place}" for place, kind in enumerate(types))
-    source = f"SELECT {cells} FROM ({read}) read_as({', '.join(f'c{place}' for place in range(len(types)))})"
+    source = f"(SELECT {cells} FROM ({read}) read_as({', '.join(f'c{place}' for place in range(len(types)))}))"
     ((rows,),) = connection.execute(f"SELECT count(*) FROM ({read})", [named_exactly(table.path)]).fetchall()
     return Sample(connection, source, named_exactly(table.path), _named([str(row[0]) for row in described]), types, rows)
 
@@ -96,6 +97,4 @@ def _csv(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
     )
     ((rows,),) = connection.execute(f"SELECT count(*) FROM {read}", [named_exactly(table.path)]).fetchall()
     names = _named(list(layout.names))
-    return Sample(
-        connection, f"SELECT * FROM {read}", named_exactly(table.path), names, ("VARCHAR",) * len(names), rows, layout.delimiter == ";"
-    )
+    return Sample(connection, read, named_exactly(table.path), names, ("VARCHAR",) * len(names), rows, layout.delimiter == ";")

@@ -21,6 +21,13 @@ def test_a_delimiter_is_recognised_though_texts_hold_others(measured: Measured, 
     assert {value for value, _ in found.column("said").values} == {"a, b; c | d\te", 'He said "no"', "two\nlines"}
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"), [(r'"say \"so\" now"', 'say "so" now'), (r'"C:\data\"', "C:\\data\\"), ('"say ""so"" now"', 'say "so" now')]
+)
+def test_a_backslash_escapes_a_quotation_mark_only_amid_a_text(measured: Measured, cell: str, value: str) -> None:
+    assert measured(f'id,said\n"1",{cell}\n"2",""\n').column("said").values == ((value, 1),)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_may_end_in_any_way(measured: Measured, end: str) -> None:
     assert measured(end.join(["a,b", "1,2", "3,4", ""])).rows == 2
@@ -84,9 +91,10 @@ def test_a_file_may_be_called_anything(measured: Measured, tmp_path: Path, name:
 
 
 def test_five_thousand_columns_are_all_measured(measured: Measured) -> None:
-    found = measured("\n".join(",".join(str((row * place) % 97) for place in range(5_000)) for row in range(12)))
-    assert (len(found.columns), found.rows) == (5_000, 12)
-    assert {column.type for column in found.columns} == {"whole number"}
+    row = ",".join(f"{place}" if place % 10 == 0 else f"w{place}" for place in range(5_000))
+    found = measured(f"{','.join(f'x{place}' for place in range(5_000))}\n" + f"{row}\n" * 3)
+    assert (len(found.columns), found.rows, found.duplicates) == (5_000, 3, 2)
+    assert [column.type for column in found.columns[-10:]] == ["whole number", *["text"] * 9]
 
 
 def test_markup_in_names_and_values_is_kept_as_text(measured: Measured) -> None:
