@@ -49,6 +49,14 @@ def test_one_process_may_open_a_file_twice(tmp_path: Path, opened: Opening) -> N
     assert two.load(one.create(Project(name="Churn"), ANN)).project.name == "Churn"
 
 
+def test_whoever_else_of_this_process_writes_is_noticed(tmp_path: Path, opened: Opening) -> None:
+    one, two = opened(str(tmp_path / "mlscope.duckdb")), opened(str(tmp_path / "mlscope.duckdb"))
+    project = one.create(Project(name="Churn"), ANN)
+    before = one.stamp(project)
+    two.apply(project, [Change("problem.statement", Answer(value="Customers leave"))], ANN)
+    assert one.stamp(project) == two.stamp(project) == before + 1
+
+
 def test_what_cannot_be_written_is_read_only(tmp_path: Path) -> None:
     file = tmp_path / "house" / "mlscope.duckdb"
     open_store(str(file)).close()
