@@ -68,24 +68,26 @@ def _key(part: str) -> str:
 
 
 def _measure(upload: UploadedFile) -> None:
-    """Measure an upload, and let go of it."""
-    try:
-        with st.spinner(f"Measuring {literal(upload.name, 80)} …"), ONE_AT_A_TIME:
-            found: Profile | str = _profile(upload)
-    except InputError as error:
-        found = str(error)
-    finally:
-        _drop(upload)
-    st.session_state["sample_found"] = (state.project_id(), found)
-    st.session_state["samples_measured"] = st.session_state.get("samples_measured", 0) + 1
+    """Measure an upload, and let go of it; a click meanwhile takes effect after the findings are kept."""
+    project = state.project_id()
+    with st.spinner(f"Measuring {literal(upload.name, 80)} …"), ONE_AT_A_TIME:
+        try:
+            st.session_state["sample_found"] = (project, _measured(upload))
+        finally:
+            st.session_state["samples_measured"] = st.session_state.get("samples_measured", 0) + 1
+            _drop(upload)
 
 
-def _profile(upload: UploadedFile) -> Profile:
+def _measured(upload: UploadedFile) -> Profile | str:
+    """What is in an upload, or the sentence that says why it cannot be measured."""
     with tempfile.TemporaryDirectory(prefix="mlscope-") as folder:
         copy = Path(folder) / "sample"
         with copy.open("wb") as out:
             shutil.copyfileobj(upload, out)
-        return measuring.profile(copy, name=upload.name, seconds=SECONDS)
+        try:
+            return measuring.profile(copy, name=upload.name, seconds=SECONDS)
+        except InputError as error:
+            return str(error)
 
 
 def _drop(upload: UploadedFile) -> None:
