@@ -98,6 +98,14 @@ def _sentence(found: ErrorDetails, known: list[str]) -> str:
         case "literal_error":
             allowed = found["ctx"]["expected"]
             return f"this must be {allowed}; found {shorten(found['input'])}{did_you_mean(str(found['input']), _quoted(allowed))}"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"this is written with keys, as in {{key: value}}; found {shorten(found['input'])}"
+        case "list_type" | "tuple_type":
+            return f"this must be a list, as in [{shorten(found['input']) if isinstance(found['input'], str) else 'a, b'}]"
+        case "string_type":
+            return f"this must be a text; found {shorten(found['input'])}"
+        case "bool_type" | "bool_parsing":
+            return f"this is answered with true or false; found {shorten(found['input'])}"
         case "value_error" | "assertion_error":
             return str(found["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
         case _:

@@ -70,7 +70,9 @@ def read(path: Path, name: str) -> Any:
     except InputError as error:
         place, colon, rest = str(error).partition(": ")
         lined = colon and place.startswith("line ")
-        raise Wrong([Problem(name, place if lined else "", rest if lined else str(error))]) from error
+        punctuation = any(sign in rest for sign in ("expected ','", "mapping values"))
+        way_out = "; put texts that hold any of : ? # , into quotes" if punctuation else ""
+        raise Wrong([Problem(name, place if lined else "", (rest if lined else str(error)) + way_out)]) from error
 
 
 def checked(model: type[Model], plain: Any, name: str) -> Model:

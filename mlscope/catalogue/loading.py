@@ -88,10 +88,18 @@ def together(folder: Path, overlay: Path | None) -> tuple[Catalogue, Parts]:
     parts = files.overlay(overlay)
     while True:  # leaving a file out may take away what another one names
         catalogue = with_parts(base, parts)
-        wrong = tuple(unknown_names(catalogue, base, parts))
+        wrong = tuple(_in_context(problem, parts) for problem in unknown_names(catalogue, base, parts))
         if not wrong:
             return replace(catalogue, problems=parts.problems, word_template=parts.template), parts
         parts = parts.without(wrong)
+
+
+def _in_context(problem: Problem, parts: Parts) -> Problem:
+    """What names a missing question may only follow from a pack that is left out."""
+    packs = sorted({known.file for known in parts.problems if known.file.startswith("packs/")} - {problem.file})
+    if not packs or not problem.message.startswith("there is no question"):
+        return problem
+    return replace(problem, message=f"{problem.message} (or is it in {packs[0]}, which is left out?)")
 
 
 def with_parts(base: Catalogue, parts: Parts) -> Catalogue:

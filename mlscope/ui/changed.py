@@ -77,7 +77,7 @@ def _say(found: Changes, old: Pack, new: Pack) -> None:
     for kind, words in KINDS.items():
         for question_id in getattr(found, kind):
             happened.setdefault(question_id, []).append(words)
-    lines = [f"- {_labels(before.get(i), now.get(i))}: {', '.join(words)}" for i, words in happened.items()]
+    lines = [f"- {_labels(before.get(i), now.get(i))} · {', '.join(words)}" for i, words in happened.items()]
     st.markdown("\n".join(lines) or "No question changed.")
 
 

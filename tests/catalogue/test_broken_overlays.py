@@ -31,6 +31,8 @@ BROKEN = {
     "unknown key": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, lable: A}}", "unknown key 'lable'; did you mean 'label'?"),
     "missing key": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, label: A}}", "packs/acme.yaml: questions > #1 > kind: this is required"),
     "wrong type": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, label: [A]}}", "questions > #1 > label"),
+    "choices without ids": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: choice, label: A, choices: [low, high]}}", "choices > #1: this is written with keys, as in {key: value}; found 'low'"),
+    "an unquoted question mark": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: text, label: Why?}}", "put texts that hold any of : ? # , into quotes"),
     "unknown kind": ("packs/acme.yaml", f"{HEAD}- {{id: data.a, kind: chioce, label: A}}", "did you mean 'choice'?"),
     "version without quotes": ("packs/acme.yaml", 'id: acme\nversion: 1.0\ntitle: A\nquestions: []', 'a version is two numbers in quotes, as in "1.0"'),
     "id of another step": ("packs/acme.yaml", f"{HEAD}- {{id: dta.a, kind: text, label: A}}", "did you mean 'data'?"),
@@ -86,6 +88,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     catalogue = load(Settings(store=":memory:", overlay=tmp_path))
     assert [str(problem) for problem in catalogue.problems] == ["packs/acme.yaml: cannot be read (no such file or directory)"]
     assert "data.good_region" in catalogue.questions
+
+
+def test_what_rests_on_a_pack_that_is_left_out_says_so(tmp_path: Path) -> None:
+    overlay(tmp_path, "packs/acme.yaml", f"{HEAD}- {{id: data.acme_a, kind: text, lable: A}}")
+    overlay(tmp_path, "wording.yaml", "questions: {data.acme_a: Region}")
+    said = [str(problem) for problem in load(Settings(store=":memory:", overlay=tmp_path)).problems]
+    assert said[1].startswith("wording.yaml: questions: there is no question 'data.acme_a'")
+    assert said[1].endswith("(or is it in packs/acme.yaml, which is left out?)")
 
 
 @pytest.mark.parametrize(

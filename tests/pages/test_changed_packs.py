@@ -59,9 +59,9 @@ def test_a_major_version_is_looked_at_and_what_is_gone_was_asked_earlier(app, st
     }
 
     at = app("review", project)
-    assert "- **Country**: new" in said(at)
-    assert "- **Sales region** :gray[(was: Region)]: in other words" in said(at)
-    assert "- **Site**: no longer asked" in said(at)
+    assert "- **Country** · new" in said(at)
+    assert "- **Sales region** :gray[(was: Region)] · in other words" in said(at)
+    assert "- **Site** · no longer asked" in said(at)
     assert "“All agreed” no longer fits" in said(at)
     assert "Site  \n**Works 3**" in said(at)
     assert "Owner agreed  \n**All agreed**" in said(at)
