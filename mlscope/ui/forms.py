@@ -199,7 +199,9 @@ def commit_what_was_left() -> None:
     """Save what the page that is being left still holds: a quick hand can go on before its last change was called."""
     for question_id in parts.questions():
         question = state.catalogue().questions[question_id]
-        if question.kind != "table":
+        if question.kind == "table":
+            tables.commit(question)
+        else:
             _commit(question, state.widget_key(question_id))
 
 

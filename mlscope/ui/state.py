@@ -125,8 +125,8 @@ def enter(page: str) -> None:
     if leaves(page):
         st.session_state["on_page"] = page
         st.session_state["visit"] = st.session_state.get("visit", 0) + 1
-        st.session_state.pop("editors", None)
-        st.session_state.pop("drawn", None)
+        for key in ("editors", "grid_faults", "drawn"):
+            st.session_state.pop(key, None)
 
 
 def shown() -> None:

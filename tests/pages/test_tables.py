@@ -195,3 +195,54 @@ def test_a_common_risk_is_added_from_the_catalogue_and_assumed(app, store):
     [risk] = store.load(project.id).project.risks.risks
     assert (risk.evidence, risk.mitigation is not None) == (Evidence.assumed, True)
     assert "adoption" not in next(box for box in at.selectbox if "/risks.risks/" in (box.key or "")).options
+
+
+def test_a_colleagues_change_of_the_same_table_loses_no_edit(store, value_step):
+    at, project = value_step
+    store.apply(project, [Change("value.costs/c2/name", Answer(value="Running"), Answer(value="Run"))], Author("Colleague"))
+    edit(at, "value.costs", edited_rows={0: {"amount": "77k"}}, added_rows=[{"name": "Licences"}])
+    assert [(row.name, row.amount and row.amount.kind) for row in costs(store, project)] == [
+        ("Build", "number"),
+        ("Running", "number"),
+        ("Licences", None),
+    ]
+    grid = next(editor for editor in at.data_editor if "/value.costs/" in editor.key)
+    assert list(grid.value["name"]) == ["Build", "Running", "Licences"]
+
+
+def test_a_cell_that_a_colleague_changed_meanwhile_keeps_theirs_and_says_so(store, value_step):
+    at, project = value_step
+    theirs = Change("value.costs/c1/name", Answer(value="Building"), Answer(value="Build"))
+    store.apply(project, [theirs], Author("Colleague"))
+    edit(at, "value.costs", edited_rows={0: {"name": "Make"}})
+    assert costs(store, project)[0].name == "Building"
+    assert "Colleague changed the same cell" in refused(at)
+    edit(at, "value.costs", edited_rows={0: {"name": "Make"}})
+    assert costs(store, project)[0].name == "Make"
+
+
+def test_a_cell_that_was_edited_right_before_the_page_was_left_is_saved(store, value_step):
+    at, project = value_step
+    grid = next(editor for editor in at.data_editor if "/value.costs/" in editor.key)
+    at.session_state[grid.key] = {"edited_rows": {1: {"amount": "11k"}}, "added_rows": [], "deleted_rows": []}
+    at.switch_page(str(page("plan"))).run()
+    assert costs(store, project)[1].amount.value == 11_000
+
+
+def test_a_task_that_was_just_named_can_be_filled_and_waited_for(app, store):
+    project = Project(name="Tasks", plan={"tasks": TASKS})
+    at = app("plan", project, full=True)
+    first = edit(at, "plan.tasks", edited_rows={0: {"name": "Collection"}}, added_rows=[{"name": "Launch"}])
+    second = edit(
+        at,
+        "plan.tasks",
+        edited_rows={0: {"name": "Collection"}, 1: {"after": ["Data", "Launch"]}},
+        added_rows=[{"name": "Launch", "duration_days": "4"}],
+    )
+    assert first == second
+    tasks = store.load(project.id).project.plan.tasks
+    assert [(task.name, task.duration_days.value) for task in tasks] == [("Collection", 5), ("Model", 9), ("Launch", 4)]
+    assert tasks[1].after == ["t1", tasks[2].id]
+    at.button(key=f"names/{first}").click().run()
+    grid = next(editor for editor in at.data_editor if "/plan.tasks/" in editor.key)
+    assert list(grid.value["name"]) == ["Collection", "Model", "Launch"]
