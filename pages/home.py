@@ -27,3 +27,4 @@ else:
         candidates.listing(found, archived=False)
     candidates.start(heading=True)
     candidates.administration()
+    candidates.open_dialog()

@@ -30,9 +30,11 @@ class Facts:
 
     def _status_of(self, question_id: str) -> Status:
         about = self.about(question_id)
+        if self.project.assumed(question_id):
+            return "open"
         if about.state == State.not_applicable:
             return "not_applicable"
-        if self._raw[question_id] is None or about.state == State.unknown or self.project.assumed(question_id):
+        if self._raw[question_id] is None or about.state == State.unknown:
             return "open"
         return "answered"
 

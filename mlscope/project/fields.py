@@ -73,7 +73,7 @@ class Evidence(Options):
     comparable = "comparable", "Comparable project", "Seen in a project much like this one."
     expert = "expert", "Expert estimate", "Judged by someone who has done it before."
     guess = "guess", "Guess", "Our best feeling for now."
-    assumed = "assumed", "Assumed by template", "Filled in for you. Counts as open until somebody confirms it."
+    assumed = "assumed", "Assumed, to be confirmed", "Filled in for you. Counts as open until somebody confirms it."
 
 
 class Section(BaseModel):

@@ -107,6 +107,11 @@ class Answer(BaseModel):
         """Nothing is said: no value, no state, no note, no evidence."""
         return self.state == State.untouched and not self.note and self.evidence is None
 
+    def anew(self, **said: Any) -> "Answer":
+        """What a hand puts in its place: the note stays, and so does the evidence unless it was only assumed."""
+        kept = None if self.evidence == Evidence.assumed else self.evidence
+        return Answer(note=self.note, evidence=kept).model_copy(update=said)
+
     @property
     def content(self) -> dict[str, Any]:
         """What the log compares and stores: everything but author and time, without empty parts."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from mlscope.catalogue import Pack
 from mlscope.catalogue.versions import read_packs
 from mlscope.errors import InputError, UnknownProject
-from mlscope.project import Answer, Project, Stage, new_id
+from mlscope.project import Answer, Project, Stage, new_id, similar
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
 from mlscope.store import archives, backups, checks, milestones, pins
@@ -99,14 +99,17 @@ class Store:
 
         self.database.writing(work)
 
-    def duplicate(self, project_id: str, name: str, author: Author) -> str:
+    def duplicate(self, project_id: str, name: str, author: Author, *, to_be_confirmed: bool = False) -> str:
         """A new project with the same answers, and a note in its log where they come from; its id.
 
-        Comments, waivers, sign-offs and actual figures stay behind, and it starts at the first stage of work again.
+        Comments, waivers, sign-offs and actual figures stay behind, and it starts at the first stage of work again. With
+        `to_be_confirmed` it is another project that is only similar: as of today, and no answer counts before it is confirmed.
         """
         source = self._settled(project_id)
         left: dict[str, Any] = {"comments": [], "waivers": {}, "sign_offs": [], "actuals": {}, "sample": False, "stage": Stage.scoping}
         copied = source.project.model_copy(update=left | {"id": new_id(), "name": name})
+        if to_be_confirmed:
+            copied = similar.to_be_confirmed(copied, dt.date.today())
         living = set(input_keys(copied.flatten()))
         copied.slots = {key: slot for key, slot in copied.slots.items() if key in living}
         copy = Project.unflatten(copied.id, copied.flatten())

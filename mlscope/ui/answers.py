@@ -9,7 +9,7 @@ from mlscope.errors import InputError
 from mlscope.project import Answer, Evidence, State
 from mlscope.questions import Question
 from mlscope.store import Change, LogRow
-from mlscope.ui import dates, look, state
+from mlscope.ui import confirming, dates, look, parts, state
 from mlscope.ui.rows import with_table
 from mlscope.ui.text import literal
 
@@ -52,9 +52,28 @@ def below(question: Question) -> None:
         st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
     if conflict := state.conflict_of(question.id):
         _conflict(question, conflict)
-    remarks = _remarks(answer)
-    if remarks:
+    if remarks := _remarks(answer):
         st.markdown(" :gray[·] ".join(remarks))
+    if question.kind != "table":
+        _confirm(question)
+
+
+def _confirm(question: Question) -> None:
+    """A way to make an assumed answer one's own."""
+    if state.current().assumed(question.id):
+        st.button(
+            "Confirm",
+            key=f"confirm/{question.id}",
+            icon=":material/check:",
+            help="It holds for this project too. Until then it counts as open.",
+            on_click=_confirmed,
+            args=(question,),
+        )
+
+
+def _confirmed(question: Question) -> None:
+    confirming.confirm([question])
+    parts.redraw(question.id)
 
 
 def _remarks(answer: Answer) -> list[str]:
@@ -141,20 +160,7 @@ def _ask_unknown(question: Question, answer: Answer) -> None:
     who = st.text_input("Who will find out?", value=answer.who, max_chars=200)
     by = st.date_input("By when?", value=answer.by, format="YYYY-MM-DD", **dates.bounds(answer.by))
     if st.button("Save as open question", type="primary", disabled=_has_rows(question)):
-        _store(
-            question,
-            answer.model_copy(
-                update={
-                    "value": None,
-                    "state": State.unknown,
-                    "who": " ".join(who.split()),
-                    "by": by,
-                    "reason": "",
-                    "author": "",
-                    "at": None,
-                }
-            ),
-        )
+        _store(question, answer.anew(state=State.unknown, who=" ".join(who.split()), by=by))
     if _has_rows(question):
         st.caption("Remove the rows of the table first.")
 
@@ -166,16 +172,7 @@ def _ask_not_applicable(question: Question, answer: Answer) -> None:
         if not reason.strip():
             st.error("A reason is needed, so that a reviewer can follow it.")
             return
-        cleared = {
-            "value": None,
-            "state": State.not_applicable,
-            "reason": " ".join(reason.split()),
-            "who": "",
-            "by": None,
-            "author": "",
-            "at": None,
-        }
-        _store(question, answer.model_copy(update=cleared))
+        _store(question, answer.anew(state=State.not_applicable, reason=" ".join(reason.split())))
     if _has_rows(question):
         st.caption("Remove the rows of the table first.")
 
@@ -185,14 +182,15 @@ def _has_rows(question: Question) -> bool:
 
 
 def _ask_note(question: Question, answer: Answer) -> None:
-    grades: list[Evidence | None] = [None, *[grade for grade in Evidence if grade != Evidence.assumed]]
+    unsaid = Evidence.assumed if answer.evidence == Evidence.assumed else None
+    grades: list[Evidence | None] = [unsaid, *[grade for grade in Evidence if grade != Evidence.assumed]]
     if question.kind != "table":
         chosen = st.radio(
             "How well is this known?",
             grades,
             index=grades.index(answer.evidence) if answer.evidence in grades else 0,
             format_func=lambda grade: "Not said (counts as a guess)" if grade is None else grade.label,
-            captions=["", *[grade.help for grade in grades if grade]],
+            captions=[grade.help if grade else "" for grade in grades],
         )
     else:
         chosen = answer.evidence

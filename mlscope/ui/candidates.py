@@ -17,6 +17,7 @@ from mlscope.ui.text import literal
 from mlscope.words import percent_words, progress_words, range_words
 
 PAGE = 10
+SIMILAR = " To begin with the answers of a similar one, open the menu of its card."
 
 
 def start(heading: bool) -> None:
@@ -26,7 +27,7 @@ def start(heading: bool) -> None:
     blank, sample, file = st.columns(3, gap="medium")
     with blank.container(border=True, height="stretch"):
         st.markdown("**:material/add: A new project**")
-        st.caption("A name is enough; ten minutes of questions follow.")
+        st.caption("A name is enough; ten minutes of questions follow." + (SIMILAR if heading else ""))
         name = st.text_input("Name of the project", key="new_name", placeholder="Churn early warning", label_visibility="collapsed")
         if st.button("Start scoping", type="primary", key="start"):
             _create(name)
@@ -127,8 +128,8 @@ def _card(summary: Summary, archived: bool) -> None:
         head = st.container(horizontal=True, vertical_alignment="center", wrap=False)
         if head.container(width="stretch").button(f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"):
             _open(summary.id, "assessment" if appraisal.assessment.completeness > 0 else "problem")
-        options = ["Open", "Duplicate", "Export", "Bring back" if archived else "Archive"]
-        help_text = "Open, duplicate, export, archive"
+        options = ["Open", "Start a similar one", "Duplicate", "Export", "Bring back" if archived else "Archive"]
+        help_text = "Open, start a similar one, duplicate, export, archive"
         chosen = head.menu_button(
             look.dots(literal(summary.name, 80)),
             options,
@@ -161,6 +162,8 @@ def _act(summary: Summary, action: str) -> None:
     match action:
         case "Open":
             _open(summary.id, "assessment")
+        case "Start a similar one":
+            st.session_state["similar_to"] = (summary.id, summary.name)
         case "Duplicate":
             name = f"{summary.name[:180]} (copy)"
             _open(state.store().duplicate(summary.id, name, state.author()), "problem")
@@ -171,6 +174,23 @@ def _act(summary: Summary, action: str) -> None:
         case _:
             state.store().archive(summary.id, state.author(), archived=False)
             st.rerun()
+
+
+def open_dialog() -> None:
+    """Ask for the name of a project that starts from a similar one, if that was asked for; called once, at the end of the page."""
+    if wanted := st.session_state.pop("similar_to", None):
+        _similar(*wanted)
+
+
+@st.dialog("Start from a similar project")
+def _similar(project: str, name: str) -> None:
+    st.markdown(f"The answers of **{literal(name, 80)}** come along, each marked to be confirmed. None counts until you confirm it.")
+    given = st.text_input("Name of the new project", max_chars=200)
+    if st.button("Start with its answers", type="primary"):
+        if not given.strip():
+            st.error("Give it a name first; it can be changed later.")
+            return
+        _open(state.store().duplicate(project, given, state.author(), to_be_confirmed=True), "problem")
 
 
 @st.dialog("Export")

@@ -231,17 +231,7 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
     _forget_unsaved(question)
     if value == seen.value:
         return
-    new = seen.model_copy(
-        update={
-            "value": value,
-            "state": State.untouched if value is None else State.answered,
-            "who": "",
-            "by": None,
-            "reason": "",
-            "author": "",
-            "at": None,
-        }
-    )
+    new = seen.anew(value=value, state=State.untouched if value is None else State.answered)
     if state.save([Change(question.id, new, seen)], typing=typing):
         state.rebase(question.id, state.answer(question.id))
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlscope.project import STEPS
 from mlscope.questions import Question
-from mlscope.ui import answers, changed, forms, look, panel, parts, profiling, progress, state, terms
+from mlscope.ui import answers, changed, confirming, forms, look, panel, parts, profiling, progress, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -134,6 +134,7 @@ def step_page(step_id: str) -> None:
         st.markdown(step.why, help=terms.explained(step.title, step.why))
         changed.notice(step_id)
         _depth_switch(step_id)
+        parts.draw(parts.CONFIRMING, partial(confirming.notice, step_id))
         if step_id == "data":
             profiling.box()
         groups = _groups(step_id)

@@ -268,4 +268,4 @@ def _answer(value: Any, seen: Answer) -> Answer:
     """The new answer: its grade of evidence and note stay."""
     if value is None:
         return BLANK
-    return seen.model_copy(update={"value": value, "state": State.answered, "who": "", "by": None, "reason": "", "author": "", "at": None})
+    return seen.anew(value=value, state=State.answered)

@@ -15,7 +15,7 @@ import streamlit as st
 from mlscope.questions import Question
 from mlscope.ui import progress, state
 
-STANDING, STEPS, STATUS, PANEL = "standing", "steps", "status", "panel"
+STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
 
 
 @dataclass
@@ -65,7 +65,7 @@ def redraw(question_id: str) -> None:
         somebody_else_wrote = state.loaded().stamp > page.stamp + 1
         if somebody_else_wrote or page.asked != _asked():
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING]
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)

@@ -10,7 +10,7 @@ from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
 from mlscope.templates import assumed_rows
-from mlscope.ui import cells, state
+from mlscope.ui import cells, confirming, state
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -65,12 +65,17 @@ def offers(question: Question) -> None:
     """Typical rows to start from, common ones from the catalogue, an explicit none, and confirming what a template assumed."""
     held: list[Row] = state.current().raw(question.id) or []
     assumed = [row for row in held if getattr(row, "evidence", None) == Evidence.assumed]
-    if assumed:
-        st.markdown(f":orange-badge[{len(assumed)} assumed] :gray[Filled in for you. The verdict does not count them until you keep them.]")
+    whole = state.current().assumed(question.id) and not assumed
+    if assumed or whole:
+        what = f"{len(assumed)} assumed" if assumed else "Assumed"
+        st.markdown(f":orange-badge[{what}] :gray[Filled in for you. The verdict does not count them until you confirm them.]")
     none_said = state.answer(question.id).value == []
     with st.container(horizontal=True, vertical_alignment="center"):
-        if assumed and st.button("Keep these as my estimates", key=f"confirm/{question.id}", icon=":material/check:"):
-            confirm(question, assumed)
+        if (assumed or whole) and st.button(
+            "Confirm these rows" if held else "Confirm", key=f"confirm/{question.id}", icon=":material/check:"
+        ):
+            confirming.confirm([question])
+            st.rerun()
         if not held:
             typical = assumed_rows(state.current(), state.catalogue(), question.id)
             if typical and st.button("Fill in typical rows", key=f"typical/{question.id}", icon=":material/auto_fix_high:"):
@@ -110,13 +115,6 @@ def _common(question: Question) -> None:
     )
 
 
-def confirm(question: Question, held: list[Row]) -> None:
-    """Make assumed rows a person's own guesses."""
-    guess, assumed = Answer(value=Evidence.guess.value), Answer(value=Evidence.assumed.value)
-    state.save([Change(f"{question.id}/{row.id}/evidence", guess, assumed) for row in held])
-    st.rerun()
-
-
 def add(question: Question, fresh: list[Row]) -> None:
     """Append rows, each cell as one change of the log."""
     start = len(state.current().raw(question.id) or [])
@@ -133,5 +131,4 @@ def with_table(question: Question, changes: list[Change]) -> list[Change]:
     whole = state.answer(question.id)
     if whole.state == State.untouched or all(change.key.endswith("/deleted") for change in changes):
         return changes
-    withdrawn = {"value": None, "state": State.untouched, "who": "", "by": None, "reason": ""}
-    return [Change(question.id, whole.model_copy(update=withdrawn), whole), *changes]
+    return [Change(question.id, whole.anew(), whole), *changes]

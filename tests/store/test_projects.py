@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mlscope.errors import InputError, MlscopeError, NewerVersion, StoreError
-from mlscope.project import BLANK, Answer, Project, SignOff, Stage, Waiver
+from mlscope.project import BLANK, TYPED_QUESTIONS, Answer, Project, SignOff, Stage, State, Waiver
 from mlscope.store import Author, Change, Store, restore
 
 ANN, BO = Author("Ann"), Author("Bo", verified=True)
@@ -92,6 +92,23 @@ def test_a_duplicate_has_the_answers_but_not_what_others_said_about_them(store: 
     assert store.history(twin, "store/copied_from")[0].new.value["id"] == lived_in
     assert store.load(lived_in).project == original
     assert store.verify(twin) == []
+
+
+def test_a_project_started_from_a_similar_one_counts_no_answer_until_it_is_confirmed(store: Store, lived_in: str) -> None:
+    known = store.load(lived_in).answers
+    asked = Answer(state=State.unknown, who="Ann", by=dt.date(2026, 3, 1))
+    absent = Answer(state=State.not_applicable, reason="Bought")
+    changes = [Change(key, new, known.get(key, BLANK)) for key, new in {"data.base_rate": asked, "people.experts": absent}.items()]
+    assert not store.apply(lived_in, changes, ANN).conflicts
+    original = store.load(lived_in).project
+    alike = store.load(store.duplicate(lived_in, "Alike", BO, to_be_confirmed=True)).project
+    given = [q.id for q in TYPED_QUESTIONS if original.raw(q.id) is not None or original.state(q.id) == State.not_applicable]
+    assert [key for key in given if not alike.assumed(key)] == []
+    plain = [q.id for q in TYPED_QUESTIONS if q.kind != "table"]
+    assert [alike.raw(key) for key in plain if key != "data.base_rate"] == [original.raw(key) for key in plain if key != "data.base_rate"]
+    assert alike.state("data.base_rate") == State.untouched
+    assert alike.as_of == dt.date.today()
+    assert store.verify(alike.id) == []
 
 
 # ── milestones ──────────────────────────────────────────────────────────────────────────────────────────────────
