@@ -144,3 +144,22 @@ def test_wrong_answers_to_pack_questions_are_all_named(mlscope: Mlscope, tmp_pat
     assert "withdrawn" not in said.out + said.err
     path.write_text(path.read_text().replace("banana", "tested"))
     assert mlscope("roi", path).code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "assess", "import"])
+def test_ids_that_there_are_not_are_refused_with_a_guess(mlscope: Mlscope, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "idea.yaml"
+    path.write_text("schema: 1\nname: x\nanswers: {data.labeled_rows: {note: y}}\nwaivers: {DATE-04: {reason: z}}\n")
+    said = mlscope(command, path)
+    assert said.code == 1
+    assert (
+        "answers > data.labeled_rows: there is no question 'data.labeled_rows'; did you mean 'data.labelled_rows'?" in said.out + said.err
+    )
+    assert "waivers > DATE-04: there is no finding 'DATE-04'; did you mean 'DATA-04'?" in said.out + said.err
+
+
+def test_the_questions_of_a_step_are_listed_with_their_choices(mlscope: Mlscope) -> None:
+    rows = {row["id"]: row for row in mlscope("questions", "data", "--format", "json").plain["questions"]}
+    assert {name.partition(".")[0] for name in rows} == {"data"}
+    assert "tabular" in rows["data.kind"]["choices"]
+    assert "did you mean 'data'?" in mlscope("questions", "dta").err
