@@ -1,7 +1,7 @@
 """What neither the theme nor a widget has a setting for: where the keyboard stands, what is chosen, and names for small menus.
 
-Only what HTML and ARIA define is named here, none of Streamlit's own class names: should a release draw its widgets otherwise,
-they look as Streamlit draws them.
+What HTML and ARIA define is named here, and the test ids of the sidebar, none of Streamlit's class names: should a release
+draw its widgets otherwise, they look and act as Streamlit has them.
 """
 
 import streamlit as st
@@ -19,7 +19,8 @@ DOTS_WIDTH = 26
 
 
 # A dialog that closes leaves the keyboard nowhere, so that the next Tab would start at the top of the page: this puts it back
-# where it stood before. And a new page is begun at its top, not where the last one had been scrolled to.
+# where it stood before. A new page is begun at its top, not where the last one had been scrolled to. The sidebar takes the
+# keyboard when it is opened, keeps none of its stops while it is closed, and on a phone makes way for the page it led to.
 KEEP_THE_PLACE = """<script>
 if (!window.mlscopePlace) {
   window.mlscopePlace = true;
@@ -28,13 +29,24 @@ if (!window.mlscopePlace) {
   document.addEventListener("focusin", (event) => {
     if (!dialog() && !event.target.closest("[role=menu]")) place = event.target;
   });
-  new MutationObserver(() => {
+  const nowhere = () => document.activeElement === document.body;
+  const watch = () => {
     const was = open;
     open = Boolean(dialog());
-    if (was && !open && place?.isConnected && document.activeElement === document.body) place.focus();
-    if (page !== location.pathname) document.querySelector("main")?.scrollTo(0, 0);
+    if (was && !open && place?.isConnected && nowhere()) place.focus();
+    const sidebar = document.querySelector("[data-testid=stSidebar]");
+    const folded = Boolean(document.querySelector("[data-testid=stExpandSidebarButton]"));
+    if (sidebar && sidebar.inert !== folded) {
+      sidebar.inert = folded;
+      if (!folded && nowhere()) sidebar.querySelector("button, a")?.focus();
+    }
+    if (page === location.pathname) return;
     page = location.pathname;
-  }).observe(document.body, {childList: true, subtree: true});
+    document.querySelector("main")?.scrollTo(0, 0);
+    if (matchMedia("(max-width: 768px)").matches) sidebar?.querySelector("button[aria-expanded=true]")?.click();
+  };
+  new MutationObserver(watch).observe(document.body, {childList: true, subtree: true});
+  watch();
 }
 </script>"""
 
@@ -45,7 +57,7 @@ def apply() -> None:
 
 
 def keep_the_place() -> None:
-    """Let a closed dialog give the keyboard back, and a new page begin at its top; stands where an empty line does not show."""
+    """Lead keyboard and view on through dialogs, pages and sidebar; stands where an empty line does not show."""
     st.html(KEEP_THE_PLACE, unsafe_allow_javascript=True)
 
 
