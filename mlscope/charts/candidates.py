@@ -11,12 +11,15 @@ from mlscope.words import percent_words, range_words
 def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | None:
     """Candidates by feasibility (worst to best case) and net present value (P10 to P90).
 
-    Rows carry name, value_low, value_mid, value_high, feasibility_low and feasibility_high; those with a gap are left out.
+    Rows carry name, currency, value_low, value_mid, value_high, feasibility_low and feasibility_high; those with a gap are left
+    out. None where nothing is left, or where amounts of several currencies would share an axis.
     """
     names = ("value_low", "value_mid", "value_high", "feasibility_low", "feasibility_high")
     full = [row for row in rows if all(row.get(name) is not None for name in names)]
-    if not full:
+    currencies = {row["currency"] for row in full}
+    if len(currencies) != 1:
         return None
+    currency = currencies.pop()
     divisor, prefix = scale_of(row[end] for row in full for end in ("value_low", "value_high"))
     spots = [
         {"name": short(row["name"], 28), "f_low": row["feasibility_low"], "f_high": row["feasibility_high"]}
@@ -25,7 +28,7 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
         for row in full
     ]
     x = amounts("f_mid", "Feasibility, mean of its dimensions (0 to 100)", scale={"domain": [0, 100]})
-    y = amounts("mid", f"Net present value ({prefix.strip()})" if prefix else "Net present value")
+    y = amounts("mid", f"Net present value ({prefix}{currency})")
     layers = [
         layer([{"mid": 0}], "rule", "edge", {"y": y}),
         layer(spots, "rule", "whisker", {"x": x, "y": "low:Q", "y2": "high:Q"}),
@@ -34,7 +37,7 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
         layer(spots, "text", "strong", {"x": x, "y": y, "text": "name:N"}, align="left", dx=9, dy=-9),
     ]
     parts = [
-        f"{row['name']}: {range_words(row['value_low'], row['value_high'])}, {row['feasibility_low']:.0f} to {row['feasibility_high']:.0f}"
+        f"{row['name']}: {range_words(row['value_low'], row['value_high'], currency)}, {row['feasibility_low']:.0f} to {row['feasibility_high']:.0f}"
         for row in full
     ]
     best = max(full, key=lambda row: (row["value_mid"], row["name"]))

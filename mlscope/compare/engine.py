@@ -72,7 +72,7 @@ def _ranking(candidates: Sequence[Candidate], matrix: Mapping[str, Mapping[str, 
 
 
 def value_against_feasibility(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
-    """One row per candidate for the chart: id, name, value_low, value_mid, value_high (NPV at P10, P50 and P90, in the
+    """One row per candidate for the chart: id, name, currency, value_low, value_mid, value_high (NPV at P10, P50 and P90, in the
 
     project's currency) and feasibility_low, feasibility_high (mean over its dimensions); None where unknown.
     """
@@ -85,6 +85,7 @@ def _spot(candidate: Candidate) -> dict[str, Any]:
     return {
         "id": candidate.id,
         "name": candidate.name,
+        "currency": candidate.money.currency,
         "value_low": npv.p10 if npv else None,
         "value_mid": npv.p50 if npv else None,
         "value_high": npv.p90 if npv else None,

@@ -47,6 +47,7 @@ def fund(candidates: Sequence[Candidate], budget: float) -> Portfolio:
         value=math.fsum(value[chosen]),
         budget=budget,
         left_out=tuple(c.id for c in candidates if c.id not in selected),
+        currency=currencies[0] if currencies else "",
     )
 
 

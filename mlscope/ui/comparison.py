@@ -130,7 +130,14 @@ def _facts(one: Candidate) -> list[str]:
 
 def value_chart(candidates: list[Candidate]) -> None:
     """Value against feasibility with whiskers."""
-    show.chart(charts.value_against_feasibility(compare.value_against_feasibility(candidates)), "value_feasibility")
+    rows = compare.value_against_feasibility(candidates)
+    currencies = sorted({row["currency"] for row in rows if row["value_mid"] is not None})
+    if len(currencies) > 1:
+        st.caption(
+            f"Value is not drawn against feasibility: these candidates count in {literal(' and '.join(currencies))}, on one axis they would mislead."
+        )
+        return
+    show.chart(charts.value_against_feasibility(rows), "value_feasibility")
 
 
 def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
@@ -157,7 +164,6 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
         st.caption("No candidate with a known and positive value fits into this budget.")
         return
     names = {one.id: one.name for one in candidates}
-    currency = candidates[0].money.currency
     st.markdown(
-        f"Fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, currency))}, expected value {literal(money_words(chosen.value, currency))}."
+        f"Fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))}."
     )

@@ -282,10 +282,20 @@ def test_the_chart_shows_npv_against_mean_feasibility() -> None:
     )
     blank = candidate("b", **dict.fromkeys(DIMENSIONS, (None, None)))
     assert value_against_feasibility([known, blank]) == [
-        {"id": "a", "name": "A", "value_low": 30, "value_mid": 50, "value_high": 70, "feasibility_low": 25, "feasibility_high": 50},
+        {
+            "id": "a",
+            "name": "A",
+            "currency": "EUR",
+            "value_low": 30,
+            "value_mid": 50,
+            "value_high": 70,
+            "feasibility_low": 25,
+            "feasibility_high": 50,
+        },
         {
             "id": "b",
             "name": "B",
+            "currency": "EUR",
             "value_low": None,
             "value_mid": None,
             "value_high": None,
@@ -338,6 +348,13 @@ def test_two_that_fit_beat_the_one_with_the_highest_value() -> None:
     portfolio = compare(group, budget=100).portfolio
     assert portfolio is not None
     assert (portfolio.selected, portfolio.cost, portfolio.value, portfolio.left_out) == (("b", "c"), 100, 75, ("big",))
+
+
+def test_funding_counts_in_the_currency_of_what_could_be_funded() -> None:
+    group = [candidate("loss", money(-5, currency="CHF")), candidate("gain", money(5, currency="EUR"))]
+    portfolio = compare(group, budget=1000).portfolio
+    assert portfolio is not None
+    assert (portfolio.selected, portfolio.currency) == (("gain",), "EUR")
 
 
 def test_losing_and_unknown_projects_are_never_funded() -> None:

@@ -59,6 +59,14 @@ def test_nothing_known_draws_nothing(name: str, blank: object, catalogue: Catalo
     assert FIGURES[name](silent(blank)) is None  # type: ignore[arg-type]
 
 
+def test_amounts_of_several_currencies_share_no_axis(churn: Appraisal) -> None:
+    rows = compare.value_against_feasibility([candidate(churn)])
+    figure = charts.value_against_feasibility(rows)
+    assert figure is not None
+    assert "EUR)" in json.dumps(figure.spec())
+    assert charts.value_against_feasibility([*rows, rows[0] | {"currency": "JPY"}]) is None
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_holds_no_colour_of_its_own(name: str, churn: Appraisal) -> None:
     figure = FIGURES[name](churn)

@@ -43,6 +43,8 @@ class Portfolio:
     value: float
     budget: float
     left_out: tuple[str, ...]
+    currency: str
+    """Of those that could be selected; empty where none could."""
 
 
 @dataclass(frozen=True, slots=True)
