@@ -176,14 +176,16 @@ def _measures(project: Project, result: BreakEven) -> Iterator[Measure]:
         target = "" if metrics.target is None else exact_words(metrics.target)
         yield _amounts("Error, at most", target, result.error, result.error_status, result.error_for_npv)
     if result.minutes_status is not None:
-        planned = "" if value.minutes_saved is None else exact_words(_three(sampling.mean(value.minutes_saved)))
-        yield _amounts("Minutes saved a use", planned, result.minutes, result.minutes_status, result.minutes_for_npv)
+        minutes = "" if value.minutes_saved is None else exact_words(_three(sampling.mean(value.minutes_saved)))
+        yield _amounts("Minutes saved a use", minutes, result.minutes, result.minutes_status, result.minutes_for_npv)
     if result.volume_status is not None:
         cases = "" if value.cases_per_year is None else exact_words(_three(sampling.mean(value.cases_per_year)))
         yield _amounts("Cases a year", cases, result.volume, result.volume_status, result.volume_for_npv)
     if result.adoption_status is not None:
-        share = None if value.adoption_success is None else sampling.mean(value.adoption_success, share=True)
-        name = "Share of cases in which it is used" if result.form == "assistance" else "Share of its advice that is acted on"
+        assists = result.form == "assistance"
+        planned = value.usage_share if assists else value.adoption_success
+        share = None if planned is None else sampling.mean(planned, share=True)
+        name = "Share of cases in which it is used" if assists else "Share of its advice that is acted on"
         yield _measure(name, share, result.adoption, result.adoption_status, result.adoption_for_npv)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mlscope import catalogue, roi
+from mlscope.project import Project
 from mlscope.project.results import BreakEven, Distribution, Money, Pilot
 from mlscope.roi import summary
 from mlscope.templates import samples
@@ -80,6 +81,14 @@ def test_every_form_of_break_even_says_its_own_measures():
     assert [row.pays_in_a_year for row in summary.measures(project, error)] == ["up to 31"]
     minutes = replace(blank, form="assistance", minutes=4.25, minutes_status="never")
     assert [row.pays_in_a_year for row in summary.measures(project, minutes)] == ["not at any level"]
+
+
+def test_what_is_planned_of_a_helper_is_how_often_it_is_used():
+    value = {"usage_share": 0.35, "adoption_success": 0.8}
+    project = Project.model_validate({"name": "Helper", "value": value})
+    blank = BreakEven(None, "unknown", None, "unknown", None, None, None, None, None, None, (), ())
+    (row,) = summary.measures(project, replace(blank, form="assistance", adoption=0.2, adoption_status="ok"))
+    assert (row.name, row.target) == ("Share of cases in which it is used", "35 %")
 
 
 def test_a_pilot_says_what_it_is_worth_as_a_test(churn):
