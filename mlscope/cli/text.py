@@ -6,7 +6,7 @@ from typing import Any
 from mlscope.appraise import Appraisal
 from mlscope.project.results import Candidate, Comparison, DimensionResult, Finding, Money, Schedule
 from mlscope.questions import Question
-from mlscope.words import money_words, range_words
+from mlscope.words import money_words, percent_words, progress_words, range_words, years_words
 
 
 def assessment(appraisal: Appraisal) -> str:
@@ -16,7 +16,7 @@ def assessment(appraisal: Appraisal) -> str:
         f"{appraisal.project.name}: {found.verdict.label}",
         found.verdict.sentence,
         *(f"  {reason}" for reason in found.verdict.reasons),
-        f"{found.completeness:.0%} of the questions are answered.",
+        f"{progress_words(found.completeness)} of the questions are answered.",
         *_headed("Feasibility, from the worst to the best case:", map(_dimension, found.dimensions.values())),
         *_headed("What stands in the way:", (f"{blocker.code}  {blocker.message} {blocker.advice}" for blocker in found.blockers)),
         *_headed("Findings:", (_finding(finding) for finding in found.findings if not finding.waived)),
@@ -37,13 +37,13 @@ def money(found: Money) -> str:
     """Chance of paying back, likely value and its range, what drives it, what to find out."""
     if not found.known or found.npv is None or found.deterministic is None:
         return _lines("Nothing is known yet of benefits and costs.", *_headed("Missing:", found.missing))
-    payback = found.deterministic.payback
+    payback, horizon = found.deterministic.payback, years_words(found.horizon_years)
     likely = money_words(found.npv.p50, found.currency)
     spread = range_words(found.npv.p10, found.npv.p90, found.currency)
     return _lines(
-        f"Chance of paying back within {found.horizon_years} years: {_share(found.probability_positive)}",
+        f"Chance of paying back within {horizon}: {percent_words(found.probability_positive)}",
         f"Net present value: likely {likely}; four times in five {spread}",
-        f"Payback: {'never' if payback is None else f'after {payback:.1f} years'} at average figures",
+        f"Payback: {f'not within {horizon}' if payback is None else f'after {years_words(payback)}'} at average figures",
         *_headed("What moves it most (NPV at a low and at a high value):", _swings(found)),
         *_headed("What to find out first, and the most that is worth:", _worth_knowing(found)),
         *_headed("Assumed:", found.assumptions),
@@ -66,8 +66,8 @@ def schedule(found: Schedule) -> str:
         return _lines("There are no tasks with durations yet.", *_headed("Missing:", found.missing))
     return _lines(
         f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}",
-        f"On time for {found.deadline}: {_share(found.probability_on_time)}" if found.deadline else "",
-        *_headed("Tasks:", (f"{t.start} to {t.finish}  {t.criticality:>4.0%} critical  {t.name}" for t in found.tasks)),
+        f"On time for {found.deadline}: {percent_words(found.probability_on_time)}" if found.deadline else "",
+        *_headed("Tasks:", (f"{t.start} to {t.finish}  {percent_words(t.criticality):>9} critical  {t.name}" for t in found.tasks)),
     )
 
 
@@ -75,7 +75,7 @@ def comparison(found: Comparison, candidates: Sequence[Candidate]) -> str:
     """The ranking, and what to fund."""
     names = {candidate.id: candidate.name for candidate in candidates}
     rows = [
-        f"{place}. {ranked.name}: {ranked.score:.0f} ({ranked.low:.0f} to {ranked.high:.0f}), first {_share(ranked.probability_first)}"
+        f"{place}. {ranked.name}: {ranked.score:.0f} ({ranked.low:.0f} to {ranked.high:.0f}), first {percent_words(ranked.probability_first)}"
         for place, ranked in enumerate(found.ranking, 1)
     ]
     funded = [names[chosen] for chosen in found.portfolio.selected] if found.portfolio else []
@@ -97,10 +97,6 @@ def _dimension(found: DimensionResult) -> str:
     if found.low is None or found.high is None:
         return f"{found.label}: does not apply"
     return f"{found.label}: {found.low:.0f} to {found.high:.0f}, {found.word}"
-
-
-def _share(probability: float | None) -> str:
-    return "unknown" if probability is None else f"{probability:.0%}"
 
 
 def _lines(*lines: str) -> str:
