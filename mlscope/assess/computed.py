@@ -201,12 +201,19 @@ def _share_of_time(days: float, facts: Facts) -> float:
     return days / left if left > 0 else math.inf
 
 
+def _days(count: float) -> str:
+    return f"{count:,} day" + ("" if count == 1 else "s")
+
+
+def _deadline(facts: Facts) -> str:
+    left = facts.days_to_deadline or 0
+    return f"the deadline is in {_days(left)}" if left > 0 else "the deadline is today" if left == 0 else "the deadline has passed"
+
+
 @_measures("timeline.outcome")
 def _outcome(facts: Facts, rule: Rule) -> Found | None:
     days = facts["problem.outcome_delay_days"]
-    return _graded(
-        _share_of_time(days, facts), rule, f"Outcomes are known after {days:,} days; the deadline is in {facts.days_to_deadline:,}."
-    )
+    return _graded(_share_of_time(days, facts), rule, f"Outcomes are known after {_days(days)}; {_deadline(facts)}.")
 
 
 @_measures("timeline.sources")
@@ -216,7 +223,7 @@ def _sources(facts: Facts, rule: Rule) -> Found | None:
         return None
     slowest = max((days for days in waits if days is not None), default=0)
     score = interpolated(_share_of_time(slowest, facts), rule["points"])
-    reason = f"The slowest source takes {slowest:,} days; the deadline is in {facts.days_to_deadline:,}."
+    reason = f"The slowest source takes {_days(slowest)}; {_deadline(facts)}."
     return (0.0 if None in waits else score), score, reason
 
 

@@ -104,6 +104,17 @@ def found_item(catalogue: Catalogue, project: Project, dimension: str, item_id: 
     return next(i for i in dimensions(Facts(project, catalogue))[dimension].items if i.id == item_id)
 
 
+@pytest.mark.parametrize(
+    ("deadline", "said"), [(108, "in 108 days"), (1, "in 1 day"), (0, "the deadline is today"), (-12, "the deadline has passed")]
+)
+def test_how_far_the_deadline_is_away_is_said_with_its_unit(catalogue: Catalogue, deadline: int, said: str) -> None:
+    sources = [{"id": "s", "name": "Orders", "access": "requested", "days_to_obtain": 30}]
+    plan = {"deadline": str(TODAY + dt.timedelta(deadline))}
+    project = Project.model_validate({"name": "x", "as_of": str(TODAY), "data": {"sources": sources}, "plan": plan})
+    reasons = [item.reason for item in dimensions(Facts(project, catalogue))["timeline"].items]
+    assert any(said in reason for reason in reasons)
+
+
 # ── answering an open question never leads outside the interval shown before ────────────────────────────────────
 
 GRADES = [None, "measured", "comparable", "expert", "guess"]
