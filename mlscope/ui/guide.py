@@ -1,10 +1,12 @@
 """The catalogue to search and browse, with what fits the open project."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from mlscope.catalogue import Entry
 from mlscope.questions import holds
-from mlscope.ui import state
+from mlscope.ui import answers, state
 from mlscope.ui.text import literal
 
 LIMIT = 40
@@ -22,7 +24,10 @@ OTHER = "More"
 
 
 def browse() -> None:
-    """Search over all topics, or one topic at a time."""
+    """Search over all topics, one topic at a time, or the one entry that the address names."""
+    if named := st.query_params.get("entry"):
+        _one(named)
+        return
     topics = state.catalogue().topics
     search, topic = st.columns([2, 2], vertical_alignment="bottom")
     wanted = (
@@ -50,6 +55,17 @@ def browse() -> None:
         _entry(name, entry, show_topic=not chosen)
     if len(found) > LIMIT:
         st.caption(f"{len(found) - LIMIT} more; a longer word narrows it down.")
+
+
+def _one(named: str) -> None:
+    """The entry of an address that somebody passed on."""
+    topic, _, entry_id = named.partition("/")
+    entry = state.catalogue().entry(topic, entry_id) if topic in state.catalogue().topics else None
+    if entry:
+        _entry(topic, entry, show_topic=True)
+    else:
+        st.warning("The guide has no such entry; it may have been renamed.", icon=":material/search_off:")
+    st.button("Show the whole guide", icon=":material/arrow_back:", on_click=lambda: st.query_params.pop("entry", None))
 
 
 def _text(entry: Entry) -> str:
@@ -84,13 +100,16 @@ def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
         if facts:
             st.caption("  \n".join(facts))
         if reason := _fits(entry):
-            st.markdown(f":green-badge[:material/check: Fits this project] :gray[{reason}]")
+            st.markdown(f":green-badge[:material/check: In this project] :gray[{reason}]")
         source = (
             f"[{literal(entry.source.title)}]({entry.source.url})"
             if entry.source.url.startswith("https://")
             else literal(entry.source.title)
         )
-        st.caption(f"Source: {source}" + (f", as of {entry.source.as_of}" if entry.source.as_of else ""))
+        link = urlencode({"entry": f"{topic}/{entry.id}"} | ({"project": opened} if (opened := state.project_id()) else {}))
+        st.caption(
+            f"Source: {source}" + (f", as of {entry.source.as_of}" if entry.source.as_of else "") + f" · [Link to this entry](?{link})"
+        )
 
 
 def _fact(key: str, value: object) -> str:
@@ -106,7 +125,8 @@ def _fits(entry: Entry) -> str:
     """Why an entry fits the open project; empty when it does not, or none is open."""
     if not entry.applies or not state.project_id():
         return ""
-    questions = state.catalogue().questions
-    if holds(entry.applies, state.current().values_for_conditions(questions)) != "yes":
+    questions, project = state.catalogue().questions, state.current()
+    if holds(entry.applies, project.values_for_conditions(questions)) != "yes":
         return ""
-    return "because of: " + ", ".join(literal(questions[key].label) for key in entry.applies if key in questions)
+    asked = [questions[key] for key in entry.applies if key in questions]
+    return "because " + "; ".join(f"{literal(one.label)} {literal(answers.words(one, state.answer(one.id)), 80)}" for one in asked)

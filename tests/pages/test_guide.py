@@ -1,0 +1,15 @@
+"""The guide to search and browse, and to pass on one entry of."""
+
+from mlscope.project import Project
+
+
+def test_an_address_shows_one_entry_and_why_it_is_in_this_project(app, store):
+    project = Project.model_validate({"name": "Named", "problem": {"task": "classification"}})
+    at = app("guide", project)
+    at.query_params["entry"] = "metrics/precision_recall"
+    at.run()
+    assert sum("Link to this entry" in one.value for one in at.caption) == 1
+    assert any("In this project" in one.value and "Put each case into a group" in one.value for one in at.markdown)
+    at.query_params["entry"] = "metrics/no-such-thing"
+    at.run()
+    assert "no such entry" in at.warning[0].value
