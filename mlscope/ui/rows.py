@@ -82,7 +82,16 @@ def offers(question: Question) -> None:
                 add(question, typical)
                 st.rerun()
         _common(question)
-        if not held and not none_said and st.button("There are none", key=f"none/{question.id}", icon=":material/block:"):
+        if (
+            not held
+            and not none_said
+            and st.button(
+                "Answer: none",
+                key=f"none/{question.id}",
+                icon=":material/block:",
+                help="Says on purpose that there are none, which is an answer too.",
+            )
+        ):
             state.put(question.id, Answer(value=[], state=State.answered))
             st.rerun()
     if none_said:
