@@ -1,26 +1,31 @@
 """Which answers are uncertain inputs: the ones that are drawn by chance, and so own a sampling slot each.
 
-The record keeps slots and never reuses them. An input without one gets a slot from its key alone: scalars have places of
-their own, rows and later scalars are placed by a hash, and where two meet the older one stays.
+The record keeps slots and never reuses them. There are few, so a plain number, which nothing draws, takes none. An input
+without one gets a slot from its key alone: scalars have places of their own, rows and later scalars are placed by a hash, and
+where two meet the older one stays.
 """
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from mlscope.errors import InputError
+from mlscope.project.estimates import AnyEstimate, Estimate
 from mlscope.project.record import SLOTS, TYPED_QUESTIONS, Answer, Project
+
+_AS_WRITTEN: TypeAdapter[AnyEstimate] = TypeAdapter(Estimate)
 
 HAPPENS = "#happens"
 """Ends the key of the event whose probability is itself an input."""
 
-_ASKED = [question for question in TYPED_QUESTIONS if question.step in ("value", "risks")]
+_ASKED = [question for question in TYPED_QUESTIONS if question.step == "value"]
 EVENTS = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
 """The answers that are the chance of a single event; every other share is an amount."""
 
 _SCALARS = {question.id: question.id in EVENTS for question in _ASKED if question.kind == "estimate"}
 _CELLS = {(question.id, column.id) for question in _ASKED for column in question.columns if column.kind == "estimate"}
-_CELLS.add(("risks.risks", "probability"))
 
 _PLACES = (
     "value.technical_success",
@@ -44,29 +49,37 @@ _RESERVED = {key: slot for slot, key in enumerate(_PLACES)}
 
 
 def slots_of(key: str) -> tuple[str, ...]:
-    """The slots that an answer needs: none, its own, and for the chance of a single event also that of the event."""
+    """The slots that an answer may need: none, its own, and for the chance of a single event also that of the event."""
     if key in _SCALARS:
         return (key, key + HAPPENS) if _SCALARS[key] else (key,)
     table, _, rest = key.partition("/")
     return (key,) if (table, rest.partition("/")[2]) in _CELLS else ()
 
 
+def drawn(key: str, value: Any) -> tuple[str, ...]:
+    """The slots that an answer needs for this value: only what chance decides has one."""
+    slots = slots_of(key)
+    if value is None or not slots:
+        return ()
+    read = value if isinstance(value, dict) else _AS_WRITTEN.validate_python(value).model_dump()
+    return tuple(slot for slot in slots if _draws(slot, read))
+
+
+def _draws(slot: str, value: Mapping[str, Any]) -> bool:
+    """A plain number is not drawn, unless it is the chance of an event, which is drawn under the number's own key."""
+    if value["kind"] == "number":
+        return _SCALARS.get(slot, False) and value["value"] not in (0, 1)
+    return value["kind"] != "chance" or not slot.endswith(HAPPENS)
+
+
 def input_keys(answers: Mapping[str, Answer]) -> list[str]:
-    """The uncertain inputs that have a value, as log keys in the order of `answers`; rows that were deleted have none."""
-    return [slot for key, answer in answers.items() if answer.value is not None and not _gone(key, answers) for slot in slots_of(key)]
+    """The uncertain inputs that chance decides, as log keys in the order of `answers`; rows that were deleted have none."""
+    return [slot for key, answer in answers.items() if not _gone(key, answers) for slot in drawn(key, answer.value)]
 
 
 def drawn_keys(effective: Project) -> list[str]:
-    """The inputs of an effective project's worth that chance decides: what the simulation may draw, as log keys."""
-    answers = effective.flatten()
-    return [key for key in input_keys(answers) if key.startswith("value.") and _drawn(key, answers[key.removesuffix(HAPPENS)].value)]
-
-
-def _drawn(key: str, value: Any) -> bool:
-    """A plain number is not drawn, unless it is the chance of an event, which is drawn under the number's own key."""
-    if value["kind"] == "number":
-        return _SCALARS.get(key, False) and value["value"] not in (0, 1)
-    return value["kind"] != "chance" or not key.endswith(HAPPENS)
+    """The inputs of an effective project that the simulation may draw, as log keys."""
+    return input_keys(effective.flatten())
 
 
 def _gone(key: str, answers: Mapping[str, Answer]) -> bool:

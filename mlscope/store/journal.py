@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from mlscope.errors import InputError, UnknownProject
 from mlscope.project import BLANK, SLOTS, Answer, Evidence, Project, State
-from mlscope.project.inputs import free_slot, slots_of
+from mlscope.project.inputs import drawn, free_slot, slots_of
 from mlscope.project.migrations import ALIASES
 from mlscope.store.database import Stale
 from mlscope.store.records import Author, LogRow
@@ -156,8 +156,7 @@ class Journal:
         """Add a row to the log, whatever stood there; a draft under this key must have been flushed."""
         held = self.held.get(key)
         self._add(key, held.answer if held else {}, Held(new.content, None, author.name, author.verified, at or self.at, 0))
-        if new.value is not None:
-            self._allot(key, author)
+        self._allot(key, new, author)
 
     def type(self, key: str, new: Answer, author: Author) -> None:
         """Keep an answer that is still being typed, without a row of the log."""
@@ -166,8 +165,7 @@ class Journal:
         revision, stored = (held.revision, held.stored) if held else (0, self.withdrawn.pop(key, ""))
         self.held[key] = Held(new.content, base, author.name, author.verified, self.at, revision, stored)
         self.touched.add(key)
-        if new.value is not None:
-            self._allot(key, author)
+        self._allot(key, new, author)
 
     def replay(self, rows: Iterable[LogRow]) -> None:
         """Add rows that were logged elsewhere, as they are."""
@@ -202,8 +200,8 @@ class Journal:
             self.withdrawn[key] = held.stored
             del self.held[key]
 
-    def _allot(self, key: str, author: Author) -> None:
-        for name in slots_of(key):
+    def _allot(self, key: str, new: Answer, author: Author) -> None:
+        for name in drawn(key, new.value):
             if f"slot/{name}" in self.held:
                 continue
             used = {held.answer["value"] for taken, held in self.held.items() if taken.startswith("slot/")}
@@ -211,7 +209,7 @@ class Journal:
             if free is None:
                 raise InputError(
                     f"this project has had {SLOTS} uncertain amounts, the most that can be simulated, counting deleted ones; "
-                    "duplicate the project to start the count anew, or merge small rows"
+                    "duplicate the project to start the count anew, or give a plain number"
                 )
             self.write(f"slot/{name}", Answer(value=free), author)
 

@@ -82,7 +82,7 @@ def test_dates_stand_in_their_order(project: Project) -> None:
 
 
 def test_every_estimate_of_a_sample_fits_the_simulation(project: Project) -> None:
-    assert 20 < len(input_keys(project.flatten())) < 100
+    assert 10 < len(input_keys(project.flatten())) < 100
 
 
 def test_every_amount_and_risk_says_how_well_it_is_known(project: Project) -> None:

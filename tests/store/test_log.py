@@ -312,45 +312,69 @@ def number(value: float) -> Answer:
     return said({"kind": "number", "value": value})
 
 
+def between(low: float, high: float) -> Answer:
+    return said({"kind": "uniform", "low": low, "high": high})
+
+
 def test_each_uncertain_input_gets_a_slot_of_its_own_and_amounts_outside_tables_a_fixed_one(store: Store, scoped: str) -> None:
-    put(store, scoped, AMOUNT, number(1))
-    put(store, scoped, "risks.risks/K1/probability", said(0.2))
-    put(store, scoped, "value.gain", number(5))
+    put(store, scoped, AMOUNT, between(1, 2))
+    put(store, scoped, "value.gain", between(5, 9))
     put(store, scoped, "value.benefits/R1/name", said("No slot for a name"))
     slots = store.load(scoped).project.slots
-    assert slots == allot({}, [AMOUNT, "risks.risks/K1/probability", "value.gain"])
-    assert len(set(slots.values())) == 3
+    assert slots == allot({}, [AMOUNT, "value.gain"])
+    assert len(set(slots.values())) == 2
 
 
 def test_a_chance_gets_a_slot_for_its_event_too(store: Store, scoped: str) -> None:
     put(store, scoped, "value.technical_success", number(0.7))
+    assert store.load(scoped).project.slots == {"value.technical_success": 0}
+    put(store, scoped, "value.technical_success", between(0.6, 0.8))
     assert store.load(scoped).project.slots == {"value.technical_success": 0, "value.technical_success#happens": 3}
 
 
+def test_what_nothing_draws_takes_no_slot_until_it_is_a_range(store: Store, scoped: str) -> None:
+    figures = {"probability": said(0.2), "cost": number(7), "delay_days": said({"kind": "range", "low": 5, "high": 9})}
+    risks = [Change(f"risks.risks/K{row}/{name}", answer) for row in range(90) for name, answer in figures.items()]
+    store.apply(scoped, [*risks, *(Change(f"value.benefits/R{row}/amount", number(row)) for row in range(300))], ANN)
+    assert store.load(scoped).project.slots == {}
+    put(store, scoped, AMOUNT, between(1, 2))
+    assert set(store.load(scoped).project.slots) == {AMOUNT}
+
+
+def test_a_duplicate_starts_the_count_of_slots_anew(store: Store, scoped: str) -> None:
+    rows = [f"value.benefits/R{row}/amount" for row in range(200)]
+    store.apply(scoped, [Change(key, between(1, 2)) for key in rows], ANN)
+    store.apply(scoped, [Change(key, number(1), between(1, 2)) for key in rows[1:]], ANN)
+    before = store.load(scoped).project.slots
+    assert len(before) == 200
+    copy = store.duplicate(scoped, "Anew", ANN)
+    assert store.load(copy).project.slots == {rows[0]: before[rows[0]]}
+
+
 def test_slots_are_never_reused(store: Store, scoped: str) -> None:
-    put(store, scoped, AMOUNT, number(1))
+    put(store, scoped, AMOUNT, between(1, 2))
     before = store.load(scoped).project.slots
     put(store, scoped, AMOUNT, BLANK)
     put(store, scoped, "value.benefits/R1/deleted", said(True))
     rows = [f"value.benefits/R{row}/amount" for row in range(2, 257)]
-    store.apply(scoped, [Change(key, number(2)) for key in rows], ANN)
-    put(store, scoped, AMOUNT, number(3))
+    store.apply(scoped, [Change(key, between(2, 3)) for key in rows], ANN)
+    put(store, scoped, AMOUNT, between(3, 4))
     after = store.load(scoped).project.slots
     assert after[AMOUNT] == before[AMOUNT]
     assert sorted(after.values()) == list(range(256))
 
 
 def test_two_people_who_add_an_input_each_get_two_slots(store: Store, scoped: str) -> None:
-    store.apply(scoped, [Change(AMOUNT, number(1))], ANN)
-    store.apply(scoped, [Change("value.benefits/R2/amount", number(2))], BO)
+    store.apply(scoped, [Change(AMOUNT, between(1, 2))], ANN)
+    store.apply(scoped, [Change("value.benefits/R2/amount", between(2, 3))], BO)
     slots = store.load(scoped).project.slots
     assert set(slots) == {AMOUNT, "value.benefits/R2/amount"}
     assert len(set(slots.values())) == 2
 
 
 def test_slots_that_a_project_comes_with_stay(store: Store) -> None:
-    cost = {"id": "C1", "name": "Build", "amount": 5}
-    benefit = {"id": "B1", "name": "Gain", "amount": 9}
+    cost = {"id": "C1", "name": "Build", "amount": "5 .. 6"}
+    benefit = {"id": "B1", "name": "Gain", "amount": "9 .. 10"}
     project = Project.model_validate(
         {"name": "Churn", "value": {"costs": [cost], "benefits": [benefit]}, "slots": {"value.costs/C1/amount": 0, "value.old": 1}}
     )
@@ -375,8 +399,8 @@ def test_rows_that_meet_in_one_slot_keep_their_figures_in_the_store(store: Store
 
 
 def test_the_257th_input_is_refused_and_changes_nothing(store: Store, scoped: str) -> None:
-    store.apply(scoped, [Change(f"value.benefits/R{row}/amount", number(row)) for row in range(256)], ANN)
+    store.apply(scoped, [Change(f"value.benefits/R{row}/amount", between(row, row + 1)) for row in range(256)], ANN)
     before = store.load(scoped)
     with pytest.raises(InputError, match="256 uncertain amounts"):
-        store.apply(scoped, [Change(STATEMENT, said("x")), Change("value.benefits/R256/amount", number(1))], ANN)
+        store.apply(scoped, [Change(STATEMENT, said("x")), Change("value.benefits/R256/amount", between(1, 2))], ANN)
     assert store.load(scoped) == before

@@ -96,7 +96,7 @@ def test_threads_on_one_project_lose_nothing(store: Store, scoped: str) -> None:
 
 def test_threads_that_add_inputs_get_slots_of_their_own(store: Store, scoped: str) -> None:
     def add(row: int) -> None:
-        amount = Answer(value={"kind": "number", "value": row})
+        amount = Answer(value={"kind": "uniform", "low": row, "high": row + 1})
         store.apply(scoped, [Change(f"value.costs/R{row}/amount", amount)], ANN)
 
     with ThreadPoolExecutor(4) as pool:
