@@ -50,8 +50,8 @@ class Parts:
         )
 
 
-def read(path: Path, name: str) -> Any:
-    """The plain content of a YAML file; Wrong says in a sentence why it cannot be read."""
+def read(path: Path, name: str, *, our_own: bool = False) -> Any:
+    """The plain content of a YAML file, of `our_own` or an overlay's; Wrong says in a sentence why it cannot be read."""
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
@@ -66,7 +66,7 @@ def read(path: Path, name: str) -> Any:
     if "\x00" in text:
         raise Wrong([Problem(name, "", "this is a binary file; save it as a plain text file in UTF-8")])
     try:
-        return read_yaml(text)
+        return read_yaml(text, our_own=our_own)
     except InputError as error:
         place, colon, rest = str(error).partition(": ")
         lined = colon and place.startswith("line ")
@@ -94,7 +94,7 @@ def built_in(folder: Path) -> Parts:
     for kind, model in FOLDERS.items():
         for path in sorted((folder / kind).glob("*.yaml")):
             name = f"{kind}/{path.name}"
-            found[kind][name] = checked(model, read(path, name), name)
+            found[kind][name] = checked(model, read(path, name, our_own=True), name)
     return Parts(found["catalogue"], found["packs"], found["wording"])
 
 
