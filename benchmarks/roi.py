@@ -1,7 +1,7 @@
 """All money figures of a project on one core, beside plain numpy, squigglepy and Squiggle on the same model with as many draws.
 
-Run it with `python -m benchmarks.roi`; benchmarks/_peers.py says how the last two are found, and what the model is. Ratios
-are to be trusted, absolute times only on an idle machine.
+Run it with `python -m benchmarks.roi`; benchmarks/_peers.py says how the last two are found, and what the model is. Times are of
+the processor: what it takes on a core of its own, also while others work on the machine.
 """
 
 import os
@@ -61,9 +61,9 @@ def milliseconds(work: Callable[[], object], runs: int = _peers.RUNS) -> float:
     work()
     times = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times) * 1000
 
 
@@ -128,10 +128,10 @@ def on_one_core() -> None:
 def main() -> None:
     """Print the tables."""
     on_one_core()
-    start = time.perf_counter()
+    start = time.process_time()
     roi.evaluate(plain(12), points=POINTS)
-    print(f"first call of the process, which draws the Sobol matrix: {(time.perf_counter() - start) * 1000:.0f} ms")
-    print(f"\n{POINTS:,} points, {YEARS} years, one core; aim for 12 inputs: at most 60 ms\n")
+    print(f"first call of the process, which draws the Sobol matrix: {(time.process_time() - start) * 1000:.0f} ms")
+    print(f"\n{POINTS:,} points, {YEARS} years, processor time on one core; aim for 12 inputs: at most 60 ms\n")
     sizes()
     growth()
     beside()
