@@ -65,7 +65,11 @@ def _one(named: str) -> None:
         _entry(topic, entry, show_topic=True)
     else:
         st.warning("The guide has no such entry; it may have been renamed.", icon=":material/search_off:")
-    st.button("Show the whole guide", icon=":material/arrow_back:", on_click=lambda: st.query_params.pop("entry", None))
+    st.button("Show the whole guide", icon=":material/arrow_back:", on_click=_whole)
+
+
+def _whole() -> None:
+    st.query_params.pop("entry", None)
 
 
 def _text(entry: Entry) -> str:
