@@ -127,9 +127,10 @@ def _flows(money: Money) -> list[Block]:
     exact = money.deterministic
     if exact is None:
         return []
+    columns = summary.by_year(exact)
     rows = [
         (str(year), *(money_words(amount, money.currency) for amount in amounts))
-        for year, amounts in enumerate(zip(exact.benefits, exact.costs, exact.flows, strict=True))
+        for year, amounts in enumerate(zip(*columns.values(), strict=True))
     ]
-    titles = ("Year", "Benefits", "Costs", "Net")
+    titles = ("Year", *columns)
     return [table(titles, rows, titles[1:], "Expected benefits and costs by year, nominal, every input at its mean")]

@@ -136,6 +136,13 @@ def _payback(years: float | None) -> str:
     return "not within the horizon" if years is None else years_words(years)
 
 
+def by_year(exact: Deterministic) -> dict[str, tuple[float, ...]]:
+    """Benefits, costs, tax where any is counted, and what is left, each by year: benefits less costs less tax is the net."""
+    tax = tuple(benefit - cost - net for benefit, cost, net in zip(exact.benefits, exact.costs, exact.flows, strict=True))
+    taxed = any(abs(part) > 1e-9 * max(benefit, cost) for part, benefit, cost in zip(tax, exact.benefits, exact.costs, strict=True))
+    return {"Benefits": exact.benefits, "Costs": exact.costs, **({"Tax": tax} if taxed else {}), "Net": exact.flows}
+
+
 def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
     """Rows of figure, project, alternative and difference; none where no alternative has figures."""
     acts = {act.id: act for act in money.acts}

@@ -52,10 +52,13 @@ def _come_back(project: Project) -> None:
         st.error(literal(problem), icon=":material/edit_off:")
     show.bullets(reading.remarks)
     if not reading.changes:
-        st.write("Nothing in it differs from the figures it was made with.")
+        if not reading.problems:
+            st.write("Nothing in it differs from the figures it was made with.")
         return
     titles = ("What", "Before", "In the workbook", "Meanwhile here")
-    frame = pd.DataFrame([(one.label, one.before, one.after, one.meanwhile) for one in reading.changes], columns=list(titles))
+    frame = pd.DataFrame(
+        [[literal(said) for said in (one.label, one.before, one.after, one.meanwhile)] for one in reading.changes], columns=list(titles)
+    )
     st.table(frame if frame["Meanwhile here"].any() else frame[list(titles[:3])], hide_index=True, border="horizontal")
     count = len(reading.changes)
     if st.button(f"Take over {count} change{'s' * (count > 1)}", type="primary") and _take_over(reading, upload.name):

@@ -77,7 +77,8 @@ def _budget_words(result: Money, budget: Budget) -> str:
 
 
 def _table(rows: list[dict[str, str]]) -> None:
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+    shown = [{title: literal(cell) for title, cell in row.items()} for row in rows]
+    st.table(pd.DataFrame(shown), hide_index=True, border="horizontal")
 
 
 def _filled(rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -167,7 +168,7 @@ def _flows(project: Project, result: Money) -> None:
     exact = result.deterministic
     if exact is None:
         return
-    frame = pd.DataFrame({"Year": range(len(exact.flows)), "Benefits": exact.benefits, "Costs": exact.costs, "Net": exact.flows})
+    frame = pd.DataFrame({"Year": range(len(exact.flows)), **summary.by_year(exact)})
     frame["Balance"] = frame["Net"].cumsum()
     frame["Discounted"] = frame["Net"] / (1 + result.discount_rate) ** frame["Year"]
     frame["Balance, discounted"] = frame["Discounted"].cumsum()

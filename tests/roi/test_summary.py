@@ -91,6 +91,17 @@ def test_what_is_planned_of_a_helper_is_how_often_it_is_used():
     assert (row.name, row.target) == ("Share of cases in which it is used", "35 %")
 
 
+def test_the_years_add_up_before_and_after_tax(churn):
+    assert list(summary.by_year(churn.deterministic)) == ["Benefits", "Costs", "Net"]
+    project = samples(catalogue.load())["churn"]
+    value = project.value.model_copy(update={"tax_rate": 0.25})
+    taxed = roi.evaluate(project.model_copy(update={"value": value, "answers": {}}), launch_months=5, points=512)
+    years = summary.by_year(taxed.deterministic)
+    assert any(tax > 0 for tax in years["Tax"])
+    for benefit, cost, tax, net in zip(*years.values(), strict=True):
+        assert benefit - cost - tax == pytest.approx(net)
+
+
 def test_a_pilot_says_what_it_is_worth_as_a_test(churn):
     stage = Pilot(cost=50e3, pass_probability=0.55, saved_when_failing=500e3, worth=-20e3)
     assert "20 k EUR less than going all the way" in " ".join(summary.pilot(replace(churn, pilot=stage)))
