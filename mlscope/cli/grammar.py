@@ -41,7 +41,9 @@ def _command(known: Any, name: str, run: Any, strict: bool = False) -> argparse.
 def _app(known: Any) -> None:
     run = _command(known, "run", commands.run)
     run.add_argument("--port", type=_whole(1, 65_535), default=8501, help="where the app answers; 8501 if not given")
-    run.add_argument("--store", help="a DuckDB file or a database address; MLSCOPE_STORE if not given")
+    run.add_argument(
+        "--store", help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given"
+    )
     run.add_argument("--demo", action="store_true", help="fill an empty store with the sample projects")
     run.add_argument("--host", help="the address to listen on, for others than this computer")
 
@@ -97,7 +99,9 @@ def _stores(known: Any) -> None:
         (restore, "a backup"),
     ):
         command.add_argument("file", type=Path, help=file)
-        command.add_argument("--store", help="a DuckDB file or a database address; MLSCOPE_STORE if not given")
+        command.add_argument(
+            "--store", help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given"
+        )
 
 
 def _whole(low: int, high: int) -> Any:
