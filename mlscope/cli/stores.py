@@ -1,7 +1,6 @@
 """What the commands on stores do: archives out and in, backups out and in."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,11 +29,11 @@ def import_(asked: argparse.Namespace) -> Outcome:
     """Take an archive, or a project file, into a store."""
     from mlscope import catalogue
     from mlscope.project import files
-    from mlscope.store import Author
+    from mlscope.store import Author, is_archive
 
     content, author = _read(asked.file), Author("command line")
     with _opened(_address(asked)) as store:
-        if _is_archive(content):
+        if is_archive(content):
             project = store.import_archive(content, author)
         else:
             given = files.loads(content, asked.file.name)
@@ -68,7 +67,7 @@ def _address(asked: argparse.Namespace) -> str:
 
 def _present(address: str) -> str:
     """The address; InputError for a file that is not there, which opening would make."""
-    path = Path(address.removeprefix("duckdb:///"))
+    path = Path(address.removeprefix("duckdb:///")).expanduser()
     if "://" not in str(address).removeprefix("duckdb:///") and not path.exists():
         raise InputError(f"there is no store at '{path.name}'; name one with --store")
     return address
@@ -104,14 +103,6 @@ def _chosen(store: "Store", wanted: str | None) -> str:
     if wanted is None or matching:
         raise InputError(f"say which project with --project ID; there are: {listed}")
     raise UnknownProject(f"there is no project '{wanted}'{did_you_mean(wanted, [*found, *found.values()])}; there are: {listed}")
-
-
-def _is_archive(content: bytes) -> bool:
-    try:
-        plain = json.loads(content)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(plain, dict) and "mlscope_archive" in plain
 
 
 def _refuse_existing(path: Path) -> None:

@@ -1,7 +1,6 @@
 """The archive of one project: its whole log, with milestones and what they pin, as one JSON text that travels without loss."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
@@ -15,7 +14,7 @@ from mlscope.project.fields import Name, RowId, clean
 from mlscope.store import editing, milestones, pins
 from mlscope.store.journal import Journal, answers_of, fold, now, read, rows_of
 from mlscope.store.merge import tidy
-from mlscope.store.records import Author, LogRow, Milestone
+from mlscope.store.records import Author, LogRow, Milestone, digest
 from mlscope.store.tables import encode
 
 FORMAT = 1
@@ -78,7 +77,7 @@ class Archive(_Part):
     def _coherent(self) -> Self:
         if [row.revision for row in self.log] != list(range(1, len(self.log) + 1)):
             raise ValueError("the rows of the log are not numbered from 1 without a gap; the file was shortened or altered")
-        if any(hashlib.sha256(text.encode()).hexdigest() != digest for digest, text in self.contents.items()):
+        if any(digest(text) != name for name, text in self.contents.items()):
             raise ValueError("a pinned text does not match its hash; the file was altered")
         for milestone in self.milestones:
             if milestone.revision > len(self.log) or not set(milestone.content.values()) <= set(self.contents):
@@ -115,6 +114,15 @@ def _milestone(one: Milestone) -> dict[str, Any]:
     parts = {"id": one.id, "name": one.name, "revision": one.revision, "as_of": one.as_of.isoformat(), "seed": one.seed}
     signed = {"software": one.software, "author": one.author, "verified": one.verified, "time": one.at.isoformat()}
     return parts | signed | {"content": dict(one.content)}
+
+
+def is_archive(content: bytes) -> bool:
+    """Does a file say of itself that it is an archive, be it readable or not? Anything else may be a project file."""
+    try:
+        plain = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(plain, dict) and "mlscope_archive" in plain
 
 
 def parse(content: bytes) -> Archive:

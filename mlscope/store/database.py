@@ -1,6 +1,7 @@
 """One way to read and write on two engines: opening, locking down, retrying, and saying what went wrong."""
 
 import random
+import secrets
 import stat
 import tempfile
 import threading
@@ -85,12 +86,13 @@ class Database:
         assert self._root
         cursor = self._root.cursor()
         here, there = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""'), str(new).replace("'", "''")
+        copy = f"copy_{secrets.token_hex(8)}"  # all connections of a process share their names, and two may back up at once
         try:
-            cursor.execute(f"ATTACH '{there}' AS mlscope_backup_copy")
+            cursor.execute(f"ATTACH '{there}' AS {copy}")
             try:
-                cursor.execute(f'COPY FROM DATABASE "{here}" TO mlscope_backup_copy')
+                cursor.execute(f'COPY FROM DATABASE "{here}" TO {copy}')
             finally:
-                cursor.execute("DETACH mlscope_backup_copy")
+                cursor.execute(f"DETACH {copy}")
         except duckdb.Error as error:
             raise StoreError(
                 f"{self.address}: the backup could not be written; is there room on the disk, and the right to write?"
@@ -106,12 +108,15 @@ class Database:
 
 
 def connect(url: str) -> Database:
-    """Open a database, made if it is missing: a path, `duckdb:///path`, `:memory:` or `postgresql://...`."""
+    """Open a database, made if it is missing: a path, `duckdb:///path`, `:memory:` or `postgresql://...`.
+
+    As everywhere in such addresses, a fourth slash begins a path from the root: `duckdb:////var/x.duckdb`.
+    """
     scheme, separator, rest = url.partition("://")
     if separator and scheme.partition("+")[0] in ("postgresql", "postgres"):
         database = _postgresql(url)
     elif separator and scheme != "duckdb":
-        raise StoreError(f"stores on {scheme[:20]} are not supported; give a file, duckdb:///a/file or postgresql://host/database")
+        raise StoreError(f"stores on {scheme[:20]} are not supported; give a file, duckdb:////folder/file or postgresql://host/database")
     else:
         database = _duckdb(rest.removeprefix("/") if separator else url)
     try:

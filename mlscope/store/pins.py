@@ -3,7 +3,6 @@
 This happens where answers are written, so that no page, command or import can forget it.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
@@ -14,7 +13,7 @@ from mlscope.project import Answer, Project
 from mlscope.project.record import PackPin
 from mlscope.store import milestones
 from mlscope.store.journal import Journal, rows_of
-from mlscope.store.records import Author
+from mlscope.store.records import Author, digest
 from mlscope.store.tables import log
 
 
@@ -63,4 +62,4 @@ def texts(connection: sa.Connection, project_id: str) -> dict[str, str]:
 def _pin(pack: Pack) -> tuple[PackPin, str]:
     """The version of a pack with the hash of its text, and the text."""
     text = pack.model_dump_json()
-    return PackPin(version=pack.version, content=hashlib.sha256(text.encode()).hexdigest()), text
+    return PackPin(version=pack.version, content=digest(text)), text

@@ -1,11 +1,17 @@
 """What goes into the store and what comes out: plain frozen records."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mlscope.project import BLANK, Answer, Project
 from mlscope.project.fields import clean
+
+
+def digest(text: str) -> str:
+    """The hash under which a text is kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -106,3 +112,8 @@ class Milestone:
     verified: bool
     at: dt.datetime
     content: Mapping[str, str] = field(default_factory=dict)
+
+    def changed(self, content: Mapping[str, str]) -> list[str]:
+        """The names of the packs, entries and rules that read otherwise in `content` than what it pinned, or are in one of them only."""
+        today = {name: digest(text) for name, text in content.items()}
+        return sorted({name for name, _ in today.items() ^ self.content.items()})

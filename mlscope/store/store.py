@@ -1,7 +1,6 @@
 """The store: everything that people did to every project, kept in one database."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -20,7 +19,7 @@ from mlscope.store.database import Database, connect
 from mlscope.store.editing import OWN_KEYS, apply, exists, fill, interrupts, redact, refuse
 from mlscope.store.journal import NO_PROJECT, Held, Journal, answers_of, fold, names_of, now, read, rows_of
 from mlscope.store.merge import tidy
-from mlscope.store.records import Applied, Author, Change, Loaded, LogRow, Milestone, Summary
+from mlscope.store.records import Applied, Author, Change, Loaded, LogRow, Milestone, Summary, digest
 from mlscope.store.tables import current, log, project
 
 QUIET = dt.timedelta(seconds=30)
@@ -142,7 +141,7 @@ class Store:
         title = " ".join(clean(name).split())
         if not 0 < len(title) <= 200:
             raise InputError("a milestone needs a name of at most 200 characters")
-        pinned = {part: (hashlib.sha256(text.encode()).hexdigest(), text) for part, text in (content or {}).items()}
+        pinned = {part: (digest(text), text) for part, text in (content or {}).items()}
 
         def work(connection: sa.Connection) -> Milestone:
             journal = Journal(connection, project_id, ["project/as_of"])

@@ -1,6 +1,5 @@
 """The list of candidate projects: starting, finding, opening, duplicating, exporting, archiving."""
 
-import json
 import tempfile
 from pathlib import Path
 
@@ -10,10 +9,10 @@ from pydantic import ValidationError
 from mlscope.appraise import Appraisal
 from mlscope.errors import InputError, MlscopeError, explain
 from mlscope.project import Project, Stage, files
-from mlscope.store import Summary
+from mlscope.store import Summary, is_archive
 from mlscope.templates import samples
 from mlscope.ui import look, panel, state
-from mlscope.ui.text import literal
+from mlscope.ui.text import file_stem, literal
 from mlscope.words import percent_words, progress_words, range_words
 
 PAGE = 10
@@ -66,7 +65,7 @@ def _add(project: Project) -> None:
 
 def _import(name: str, content: bytes) -> None:
     try:
-        if _is_archive(content):
+        if is_archive(content):
             opened = state.store().import_archive(content, state.author())
         else:
             project = files.loads(content, name)
@@ -76,14 +75,6 @@ def _import(name: str, content: bytes) -> None:
         st.error(literal(error), icon=":material/error:")
         return
     _open(opened, "assessment")
-
-
-def _is_archive(content: bytes) -> bool:
-    try:
-        plain = json.loads(content)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(plain, dict) and "log" in plain
 
 
 def _open(project: str, page: str) -> None:
@@ -196,7 +187,7 @@ def _similar(project: str, name: str) -> None:
 @st.dialog("Export")
 def _export(summary: Summary) -> None:
     st.markdown(f"**{literal(summary.name, 80)}**")
-    stem = "".join(c if c.isalnum() else "-" for c in summary.name.lower()).strip("-")[:60] or "project"
+    stem = file_stem(summary.name)
     st.caption("The project file holds the answers as they stand now.")
     st.download_button(
         "Project file (YAML)",

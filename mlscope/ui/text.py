@@ -8,6 +8,11 @@ _SHORTCODE = re.compile(r":(?=[a-z_+\-/0-9]+:)", re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&^=@])")
 
 
+def file_stem(name: str) -> str:
+    """The name of a project as that of a file, without its ending."""
+    return "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-")[:60] or "project"
+
+
 def literal(text: object, limit: int = 0) -> str:
     """User text that shows exactly as typed, never as markup; cut at `limit` characters where one is given."""
     plain = " ".join(str(text).split())

@@ -5,6 +5,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +257,12 @@ def test_a_backup_made_while_people_type_restores_everything(store: Store, lived
 def test_a_backup_moves_a_house_to_another_engine(store: Store, lived_in: str, address: str, tmp_path: Path, opened: Opening) -> None:
     assert restore(store.backup(tmp_path / "backup"), address) == 1
     assert opened(address).history(lived_in) == store.history(lived_in)
+
+
+def test_backups_at_the_same_time_are_each_complete(store: Store, lived_in: str, tmp_path: Path, opened: Opening) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda n: store.backup(tmp_path / f"backup{n}"), range(4)))
+    assert all(restore(one, str(tmp_path / f"{one.stem}-again.duckdb")) == 1 for one in made)
 
 
 def test_a_backup_never_overwrites_a_file(store: Store, tmp_path: Path) -> None:
