@@ -47,14 +47,35 @@ def read(text: str, *, percent: bool = False) -> float:
     return amount(match[1], match[2], "%" if percent else match[3])
 
 
-def as_money(text: str, currency: str) -> str:
-    """A text about money without the sign or code of the project's currency.
-
-    ValueError where it names another currency, or where a point could separate thousands: 12.000 is twelve thousand to some.
-    """
+def unambiguous(text: str) -> str:
+    """The text itself; ValueError where a point could separate thousands: 12.000 is twelve thousand to some."""
     if unclear := re.search(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,]|\s*(?:k|m|bn|b)\b)", text, re.IGNORECASE):
         whole = unclear[0].replace(".", "")
         raise ValueError(f"'{unclear[0]}' could be read in two ways; write {whole} or {unclear[0]}0")
+    return text
+
+
+def as_share(text: str) -> str:
+    """A text about a share, in which 60 means 60 % as in every other field for one.
+
+    ValueError where no sign says whether a fraction is meant: 0.5 is a half to some, and half a per cent to others.
+    """
+    numbers = [amount(number) for number in re.findall(NUMBER, text)]
+    if "%" in text or not any(numbers):
+        return text
+    percent = re.sub(NUMBER, lambda number: f"{number[0]} %", text)
+    if max(numbers) <= 1:
+        fraction = re.sub(NUMBER, lambda number: f"{amount(number[0]) * 100:.12g} %", text)
+        raise ValueError(f"'{text.strip()[:40]}' could be read in two ways; write {fraction.strip()} or {percent.strip()}")
+    return percent
+
+
+def as_money(text: str, currency: str) -> str:
+    """A text about money without the sign or code of the project's currency.
+
+    ValueError where it names another currency, or where a point could separate thousands.
+    """
+    text = unambiguous(text)
     while found := re.search(r"[€$£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
         named = _SIGNS.get(found[0], found[0])
         if named != currency and not (found[0] == "$" and currency in _DOLLARS):

@@ -9,6 +9,7 @@ Log keys: `problem.statement` (an answer), `value.benefits` (what is known about
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self, get_args
@@ -231,6 +232,13 @@ class Project(BaseModel):
     packs: Annotated[dict[Text, PackPin], Field(description="Versions of the question packs it was answered under.")] = Field(
         default_factory=dict
     )
+
+    @field_validator("currency", mode="before")
+    @classmethod
+    def _code(cls, currency: Any) -> Any:
+        if not isinstance(currency, str) or not re.fullmatch("[A-Z]{3}", code := currency.strip().upper()):
+            raise ValueError(f"give three letters, as EUR; found {shorten(currency)}")
+        return code
 
     @field_validator("more")
     @classmethod

@@ -5,7 +5,6 @@ import datetime as dt
 import streamlit as st
 
 from mlscope.document import changes
-from mlscope.errors import InputError
 from mlscope.project import Answer, Evidence, State
 from mlscope.questions import Question
 from mlscope.store import Change, LogRow
@@ -227,9 +226,4 @@ def _undo(question: Question, row: LogRow) -> None:
     undone = [Change(row.key, old, state.answer(row.key))]
     if question.kind == "table" and old.value is not None:
         undone = with_table(question, undone)
-    try:
-        saved = state.save(undone)
-    except InputError as error:
-        st.error(literal(error))
-        return
-    _settle(question, saved)
+    _settle(question, state.save(undone))

@@ -5,7 +5,6 @@ answer this session last saw and saves the difference, in the callback and once 
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -122,28 +121,20 @@ def from_widget(question: Question, shown: Any) -> Any:
             return shown == "Yes"
         case "choices":
             return [choice for choice in shown if choice != NONE_OF_THESE]
-        case "estimate" if question.unit == "share":
-            return _as_percent(shown)
-        case "estimate" if question.unit == "money":
-            return _as_money(shown)
+        case "estimate":
+            return _as_written(question, shown)
         case _:
             return shown
 
 
-def _as_money(text: str) -> str:
-    """An amount that may carry the project's currency."""
+def _as_written(question: Question, text: str) -> str:
+    """An estimate as its unit is meant: money may carry its currency, a share its sign."""
     try:
-        return figures.as_money(text, state.current().currency)
+        if question.unit == "share":
+            return figures.as_share(text)
+        return figures.as_money(text, state.current().currency) if question.unit == "money" else figures.unambiguous(text)
     except ValueError as error:
         raise InputError(str(error)) from error
-
-
-def _as_percent(text: str) -> str:
-    """A share typed as 60 means 60 %, as in every other field for a share."""
-    numbers = [figures.amount(number) for number in re.findall(figures.NUMBER, text)]
-    if "%" in text or not any(number > 1 for number in numbers):
-        return text
-    return re.sub(figures.NUMBER, lambda number: f"{number[0]} %", text)
 
 
 def checked_estimate(value: Any) -> Any:
@@ -232,7 +223,7 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
     if value == seen.value:
         return
     new = seen.anew(value=value, state=State.untouched if value is None else State.answered)
-    if state.save([Change(question.id, new, seen)], typing=typing):
+    if state.save([Change(question.id, new, seen)], typing=typing, stays=True):
         state.rebase(question.id, state.answer(question.id))
 
 

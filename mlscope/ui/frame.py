@@ -119,7 +119,7 @@ def needs_project() -> None:
 def notices() -> None:
     """What could not be saved, and what a wrong overlay file leaves out."""
     if problem := st.session_state.get("problem"):
-        st.error(f"{literal(problem)} What you typed stays on this page and is tried again.", icon=":material/sync_problem:")
+        st.error(literal(problem), icon=":material/sync_problem:")
     for sentence in state.catalogue().problems:
         st.warning(f"Not in use: {literal(sentence)}", icon=":material/extension_off:")
 

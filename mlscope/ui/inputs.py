@@ -12,7 +12,7 @@ import streamlit as st
 
 from mlscope import roi
 from mlscope.errors import InputError
-from mlscope.project import BLANK, Answer, Project, State
+from mlscope.project import Answer, Project, State
 from mlscope.project.fields import Row
 from mlscope.project.record import checked
 from mlscope.project.results import Money
@@ -238,7 +238,7 @@ def _save() -> bool:
     if grid is None or not edits:
         return False
     changes, grid.faults = _changes(grid, edits)
-    if changes and state.save(changes):
+    if changes and state.save(changes, stays=True):
         grid.seen |= {one.key: state.answer(one.key) for one in changes}
     for one in changes:
         if conflict := state.conflict_of(one.key):
@@ -266,6 +266,4 @@ def _changes(grid: Grid, edits: dict[int, str]) -> tuple[list[Change], list[str]
 
 def _answer(value: Any, seen: Answer) -> Answer:
     """The new answer: its grade of evidence and note stay."""
-    if value is None:
-        return BLANK
-    return seen.anew(value=value, state=State.answered)
+    return seen.anew(value=value, state=State.untouched if value is None else State.answered)

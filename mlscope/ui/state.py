@@ -144,10 +144,17 @@ def widget_key(question_id: str) -> str:
     return f"{project_id()}/{question_id}/{st.session_state.get('visit', 0)}"
 
 
+_OF_ONE_PROJECT = (
+    *("reading", "bases", "unsaved", "conflicts", "before", "editors", "drawn", "saved_at", "problem"),
+    *("refused", "redrawn", "grid_faults", "input_grid", "dialog", "document_state"),
+)
+"""What a session keeps of the open project, and must not show beside another."""
+
+
 def open_project(opened: str) -> None:
     """Make a project the open one of this session."""
     _drawing.reading = None
-    for key in ("reading", "bases", "unsaved", "conflicts", "before", "editors", "drawn", "saved_at", "problem"):
+    for key in _OF_ONE_PROJECT:
         st.session_state.pop(key, None)
     st.session_state["project"] = opened
 
@@ -292,16 +299,25 @@ def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
-def appraisal_of(project: str, stamp: int) -> Appraisal:  # noqa: ARG001 - part of the cache key
+def appraised(project: str, stamp: int) -> tuple[Appraisal, int]:  # noqa: ARG001 - part of the cache key
+    """The appraisal of any project at a state of the store, and the revision that it is of."""
+    loaded = store().load(project)
+    return appraise(loaded.project, catalogue(), draft=True), loaded.revision
+
+
+def appraisal_of(project: str, stamp: int) -> Appraisal:
     """The appraisal of any project at a state of the store, for lists and comparisons."""
-    return appraise(store().load(project).project, catalogue(), draft=True)
+    return appraised(project, stamp)[0]
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def save(changes: Sequence[Change], *, typing: bool = False) -> bool:
-    """Hand changes to the store. Conflicts wait for a choice; a fault is told and tried again on the next run."""
+def save(changes: Sequence[Change], *, typing: bool = False, stays: bool = False) -> bool:
+    """Hand changes to the store. Conflicts wait for a choice; a fault is told.
+
+    `stays` says that a field still shows what was typed, so that it is tried again on the next run.
+    """
     opened = project_id()
     if not opened or not changes:
         return True
@@ -309,7 +325,7 @@ def save(changes: Sequence[Change], *, typing: bool = False) -> bool:
     try:
         applied = store().apply(opened, changes, author(), typing=typing)
     except MlscopeError as error:
-        st.session_state["problem"] = f"Not saved yet: {error}"
+        st.session_state["problem"] = not_saved(error, stays)
         return False
     st.session_state.pop("problem", None)
     st.session_state["saved_at"] = dt.datetime.now().astimezone()
@@ -317,6 +333,12 @@ def save(changes: Sequence[Change], *, typing: bool = False) -> bool:
     for conflict in applied.conflicts:
         conflicts[conflict.key] = conflict
     return not applied.conflicts
+
+
+def not_saved(error: MlscopeError, stays: bool) -> str:
+    """What a fault meant for what was to be saved, and what becomes of it."""
+    said = f"{error}".rstrip(".")
+    return f"Not saved yet: {said}. What you typed stays on this page and is tried again." if stays else f"Not saved: {said}."
 
 
 def put(key: str, new: Answer) -> bool:

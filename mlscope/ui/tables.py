@@ -166,7 +166,7 @@ def _saved(question: Question, editor: Editor, changes: list[Change], *, again: 
     """Hand the changes to the store; a cell that somebody else changed meanwhile keeps what they wrote, and that is told."""
     if not changes:
         return False
-    done = state.save(rows.with_table(question, changes))
+    done = state.save(rows.with_table(question, changes), stays=True)
     met = [conflict for change in changes if (conflict := state.conflict_of(change.key))]
     if not done and not met:
         return False

@@ -41,6 +41,21 @@ def test_a_percentage_may_carry_its_sign(text: str) -> None:
     assert figures.read(text, percent=True) == pytest.approx(0.12)
 
 
+@pytest.mark.parametrize(
+    ("text", "read"), [("60", "60 %"), ("40 to 80", "40 % to 80 %"), ("0.5 %", "0.5 %"), ("0", "0"), ("0.5 to 2", "0.5 % to 2 %")]
+)
+def test_a_share_without_a_sign_is_meant_per_cent(text: str, read: str) -> None:
+    assert figures.as_share(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"), [("0.5", "50 % or 0.5 %"), ("1", "100 % or 1 %"), ("0,4 to 0,8", "40 % to 80 % or 0,4 % to 0,8 %")]
+)
+def test_a_share_that_may_be_a_fraction_as_well_is_refused_with_both_ways_to_write_it(text: str, ways: str) -> None:
+    with pytest.raises(ValueError, match=f"two ways; write {ways}$"):
+        figures.as_share(text)
+
+
 @given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
 def test_figures_written_with_thousands_read_back(value: float) -> None:
     assert figures.read(f"{value:,.2f}") == pytest.approx(round(value, 2))

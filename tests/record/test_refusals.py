@@ -77,7 +77,7 @@ def test_what_is_no_project_file_is_refused_by_name(content: str | bytes, senten
         ("value: {costs: none}", "value > costs: "),
         ("value: {technical_success: 120 %}", "value > technical_success: a share lies between 0 and 1 (0 % and 100 %); found 1.2"),
         ("value: {discount_rate: .nan}", "value > discount_rate: "),
-        ("currency: Euro", "currency: "),
+        ("currency: Euro", "currency: give three letters, as EUR; found 'Euro'"),
         ("answers: {data.rows: {state: perhaps}}", "answers > data.rows > state: "),
         ("answers: {data.rows: {evidence: hearsay}}", "answers > data.rows > evidence: "),
         (
