@@ -35,7 +35,8 @@ def test_on_a_phone_the_sidebar_opens_leads_on_and_closes_and_next_begins_at_the
     keys = Keys(page)
     keys.at(TITLES["problem"])
     keys.type(label("problem.outcome"), "Cancelled within 90 days")
-    keys.press("People")
+    keys.reach(page.get_by_test_id("stMain").get_by_role("button", name="People"))
+    keys.strike("Enter")
     keys.at(TITLES["people"])
     page.wait_for_function("document.querySelector('main').scrollTop === 0")
     for name, title in {"Document": "The document", "Guide": "Guide"}.items():
