@@ -1,6 +1,6 @@
 import streamlit as st
 
-from mlscope.ui import changed, frame, review, state
+from mlscope.ui import changed, frame, review, signing, state
 
 frame.needs_project()
 st.title("Ready to decide?")
@@ -13,4 +13,5 @@ review.open_questions()
 changed.asked_earlier()
 review.comments()
 review.milestones()
+signing.part()
 review.history()

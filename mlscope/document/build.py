@@ -1,6 +1,6 @@
 """From a project and what the engines say of it to the blocks of its requirements document."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from mlscope.catalogue import Catalogue, Pack
@@ -18,12 +18,19 @@ Section = tuple[str, list[Block]]
 
 
 def build(
-    appraisal: "Appraisal", catalogue: Catalogue, *, milestone: str = "", revision: int | None = None, packs: Iterable[Pack] = ()
+    appraisal: "Appraisal",
+    catalogue: Catalogue,
+    *,
+    milestone: str = "",
+    revision: int | None = None,
+    packs: Iterable[Pack] = (),
+    changed: Collection[str] = (),
 ) -> Document:
     """The whole document: the decision on the first page, then every answer and result, then where they come from.
 
     `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document. `packs` are the
-    versions that were answered, the latest first, to word what was asked earlier.
+    versions that were answered, the latest first, to word what was asked earlier. `changed` names the questions and rules that are not
+    those of the milestone any more.
     """
     project = appraisal.project
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
@@ -34,7 +41,7 @@ def build(
         blocks += [Heading(1, title), *content]
     if terms := closing.glossary(catalogue.entries("glossary"), closing.text_of(blocks)):
         blocks += [Heading(1, "Glossary"), *terms]
-    blocks += [Heading(1, "Provenance"), *closing.provenance(appraisal, catalogue, milestone, revision)]
+    blocks += [Heading(1, "Provenance"), *closing.provenance(appraisal, catalogue, milestone, revision, changed)]
     return Document(project.name, _subtitle(project, milestone, revision), project.as_of, tuple(blocks))
 
 

@@ -1,6 +1,6 @@
 """The end of the document: open questions, glossary, and where every statement comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from mlscope import __version__
@@ -51,8 +51,13 @@ def _words(block: Block) -> str:
     return getattr(block, "text", "")
 
 
-def provenance(appraisal: "Appraisal", catalogue: Catalogue, milestone: str, revision: int | None) -> list[Block]:
-    """Versions, seed and date that this document was made from, and who answered what, when and on which evidence."""
+def provenance(
+    appraisal: "Appraisal", catalogue: Catalogue, milestone: str, revision: int | None, changed: Collection[str] = ()
+) -> list[Block]:
+    """Versions, seed and date that this document was made from, and who answered what, when and on which evidence.
+
+    `changed` names the questions and rules that read otherwise today than when the milestone was set.
+    """
     project, money = appraisal.project, appraisal.money
     packs = ", ".join(f"{name} {pin.version}" for name, pin in sorted(project.packs.items()))
     facts = [
@@ -60,6 +65,7 @@ def provenance(appraisal: "Appraisal", catalogue: Catalogue, milestone: str, rev
         Fact("Revision", "the project file" if revision is None else str(revision), f"Milestone: {milestone}" if milestone else ""),
         Fact("Made with", f"mlscope {__version__}"),
         Fact("Question packs", packs or ", ".join(f"{p.id} {p.version}" for p in catalogue.packs.values()) or "none"),
+        *([Fact("Since this milestone", "questions or rules changed", ", ".join(changed))] if changed else []),
         Fact("Simulation", f"{money.points:,} points, seed {money.seed}, discount rate {percent(money.discount_rate)}"),
     ]
     rows = list(_authors(project, catalogue.questions))

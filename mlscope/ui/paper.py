@@ -9,8 +9,10 @@ from mlscope.document import build, render
 from mlscope.errors import DocumentError
 from mlscope.project.results import Assessment
 from mlscope.ui import state
+from mlscope.ui.text import file_stem
 from mlscope.words import progress_words
 
+NOW = "As it stands now"
 FORMATS = {
     "pdf": ("PDF", "application/pdf", ":material/picture_as_pdf:"),
     "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ":material/article:"),
@@ -20,34 +22,40 @@ FORMATS = {
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
-def _rendered(project: str, stamp: int, milestone: str, revision: int | None, form: str) -> bytes:
-    if milestone and revision is not None:
-        appraisal = appraise(state.store().at(project, revision), state.catalogue(), draft=True)
+def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
+    catalogue, store = state.catalogue(), state.store()
+    named = {one.name: one for one in store.milestones(project)}
+    changed: list[str] = []
+    if milestone in named:
+        revision, changed = named[milestone].revision, named[milestone].changed(catalogue.content())
+        signed = store.load(project).project.sign_offs  # they come after the milestone that they are about
+        then = store.at(project, revision).model_copy(update={"sign_offs": signed})
+        appraisal = appraise(then, catalogue, draft=True)
     else:
-        appraisal, revision = state.appraisal_of(project, stamp), state.store().load(project).revision
-    packs = state.store().packs(project)
-    document = build(appraisal, state.catalogue(), milestone=milestone, revision=revision, packs=packs)
-    return bytes(render(document, form, template=state.catalogue().word_template))  # type: ignore[arg-type]
+        milestone, (appraisal, revision) = "", state.appraised(project, stamp)
+    made = build(appraisal, catalogue, milestone=milestone, revision=revision, packs=store.packs(project), changed=changed)
+    return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 
 
-def _chosen() -> tuple[str, int | None]:
-    named = {milestone.name: milestone.revision for milestone in state.store().milestones(state.project_id() or "")}
+def _chosen() -> str:
+    """The name of a milestone; none for the state as it is now."""
+    named = [milestone.name for milestone in state.store().milestones(state.project_id() or "")]
     if not named:
-        return "", None
-    chosen = st.selectbox("Which state?", ["As it stands now", *named], key="document_state", persist_state="session")
-    return (chosen, named[chosen]) if chosen in named else ("", None)
+        return ""
+    chosen = st.selectbox("Which state?", [NOW, *named], key="document_state", persist_state="session")
+    return chosen if chosen in named else ""
 
 
 def downloads() -> None:
     """One button per format; the file is made when it is asked for."""
     project, stamp = state.project_id() or "", state.loaded().stamp
-    milestone, revision = _chosen()
-    stem = "".join(c if c.isalnum() else "-" for c in state.current().name.lower()).strip("-")[:60] or "project"
+    milestone = _chosen()
+    stem = file_stem(state.current().name)
     with st.container(horizontal=True):
         for form, (label, mime, icon) in FORMATS.items():
             st.download_button(
                 label,
-                partial(_rendered, project, stamp, milestone, revision, form),
+                partial(_rendered, project, stamp, milestone, form),
                 f"{stem}.{form}",
                 mime,
                 icon=icon,
@@ -68,12 +76,9 @@ def missing(assessment: Assessment) -> None:
 def preview() -> None:
     """The document as it will print."""
     project, stamp = state.project_id() or "", state.loaded().stamp
-    milestone = st.session_state.get("document_state", "")
-    named = {m.name: m.revision for m in state.store().milestones(project)}
-    chosen = milestone if milestone in named else ""
     try:
         with st.spinner("Setting the pages"):
-            content = _rendered(project, stamp, chosen, named.get(chosen), "html").decode()
+            content = _rendered(project, stamp, st.session_state.get("document_state", ""), "html").decode()
     except DocumentError as error:
         st.error(str(error))
         return
