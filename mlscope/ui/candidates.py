@@ -27,9 +27,10 @@ def start(heading: bool) -> None:
     with blank.container(border=True, height="stretch"):
         st.markdown("**:material/add: A new project**")
         st.caption("A name is enough; ten minutes of questions follow." + (SIMILAR if heading else ""))
-        name = st.text_input("Name of the project", key="new_name", placeholder="Churn early warning", label_visibility="collapsed")
-        if st.button("Start scoping", type="primary", key="start"):
-            _create(name)
+        with st.form("new", border=False):
+            name = st.text_input("Name of the project", key="new_name", placeholder="Churn early warning", label_visibility="collapsed")
+            if st.form_submit_button("Start scoping", type="primary", key="start"):
+                _create(name)
     with sample.container(border=True, height="stretch"):
         st.markdown("**:material/travel_explore: A sample to look around**")
         st.caption("Fictional and complete. Change whatever you like.")
@@ -176,8 +177,10 @@ def open_dialog() -> None:
 @st.dialog("Start from a similar project")
 def _similar(project: str, name: str) -> None:
     st.markdown(f"The answers of **{literal(name, 80)}** come along, each marked to be confirmed. None counts until you confirm it.")
-    given = st.text_input("Name of the new project", max_chars=200)
-    if st.button("Start with its answers", type="primary"):
+    with st.form("similar", border=False):
+        given = st.text_input("Name of the new project", max_chars=200)
+        if not st.form_submit_button("Start with its answers", type="primary"):
+            return
         if not given.strip():
             st.error("Give it a name first; it can be changed later.")
             return

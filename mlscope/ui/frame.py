@@ -162,7 +162,7 @@ def _status(step_id: str) -> None:
     saved = st.session_state.get("saved_at")
     left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
     said = [
-        f"{sum(map(progress.settled, shown))} of {len(shown)} answered",
+        f"{sum(map(progress.settled, shown))} of {len(shown)} answered" if shown else "No question here in Quick scope so far",
         f"{waiting} to be found out" if waiting else "",
         f"{left} left" if left else "",
         f"{len(asked) - len(shown)} more in Full scope" if len(asked) > len(shown) else "",
@@ -187,7 +187,8 @@ def _back_and_next(step_id: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if place > 0 and st.button(titles[ORDER[place - 1]], icon=":material/arrow_back:", key="back"):
             _go(ORDER[place - 1])
-        if st.button(titles[ORDER[place + 1]], icon=":material/arrow_forward:", icon_position="right", type="primary", key="next"):
+        following = f"Next: {titles[ORDER[place + 1]]}"
+        if st.button(following, icon=":material/arrow_forward:", icon_position="right", type="primary", key="next"):
             _go(ORDER[place + 1])
 
 

@@ -57,7 +57,9 @@ def by_step() -> Progress:
 
 
 def mark(total: int, done: int) -> str:
-    """A step's mark: nothing yet, under way, done."""
+    """A step's mark: nothing asked, nothing yet, under way, done."""
+    if not total:
+        return ":material/remove:"
     if done == total:
         return ":material/check_circle:"
     return ":material/radio_button_checked:" if done else ":material/radio_button_unchecked:"

@@ -97,10 +97,10 @@ def test_no_page_has_a_serious_fault_that_an_empty_page_has_not(page: Page, bare
     hand.choose("Full", "Full")
     for step in CONTENT.steps:
         if step.id != "problem":
-            hand.press(step.name)
+            hand.press(f"Next: {step.name}")
         hand.at(step.title)
         look(step.name)
-    hand.press("Assessment")
+    hand.press("Next: Assessment")
     expect(page.get_by_role("heading", name="Findings")).to_be_visible()
     hand.settle()
     look("Assessment")

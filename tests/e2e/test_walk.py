@@ -45,8 +45,8 @@ def test_from_a_name_to_the_document_and_the_comparison(server: Server, page: Pa
 
 def start(hand: Hand) -> None:
     hand.at("Is this machine-learning project worth doing?")
-    hand.type("Name of the project", NAME)
-    hand.press("Start scoping")
+    hand.field("Name of the project").fill(NAME)
+    hand.field("Name of the project").press("Enter")
     hand.at(CONTENT.step("problem").title)
 
 
@@ -54,13 +54,13 @@ def scope(hand: Hand) -> None:
     """Quick scope, step by step: every core question by typing or clicking."""
     for step in CONTENT.steps:
         if step.id != "problem":
-            hand.press(step.name)
+            hand.press(f"Next: {step.name}")
         hand.at(step.title)
         for question in CONTENT.of_step(step.id):
             if question.core and question.kind != "table":
                 answer(hand, question, TYPED.get(question.id, ""))
         fill_typical_rows(hand, sum(table.startswith(f"{step.id}.") for table in TABLES))
-    hand.press("Assessment")
+    hand.press("Next: Assessment")
 
 
 def answer(hand: Hand, question: Question, text: str) -> None:
