@@ -79,7 +79,7 @@ def _read(column: Question, text: str, currency: str) -> Any:
             value = figures.read(figures.as_money(text, currency) if column.unit == "money" else text)
             return int(value) if column.whole and value.is_integer() else value
         case "estimate":
-            return figures.as_money(text, currency) if column.unit == "money" else text
+            return as_written(column, text, currency)
         case "date":
             return dates.read(text)
         case "yes_no":
@@ -89,6 +89,13 @@ def _read(column: Question, text: str, currency: str) -> Any:
             return _one_of(ids, text, ", ".join(choice.label for choice in column.choices))
         case _:
             return text
+
+
+def as_written(asked: Question, text: str, currency: str) -> str:
+    """An estimate as its unit is meant: money may carry its currency, a share its sign. ValueError where it could be read in two ways."""
+    if asked.unit == "share":
+        return figures.as_share(text)
+    return figures.as_money(text, currency) if asked.unit == "money" else figures.unambiguous(text)
 
 
 def _one_of(known: dict[str, Any], text: str, choices: str) -> Any:

@@ -13,12 +13,12 @@ import streamlit as st
 
 from mlscope import sampling
 from mlscope.errors import InputError
-from mlscope.project import Answer, State, estimates, figures
+from mlscope.project import Answer, State, estimates
 from mlscope.project.record import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
-from mlscope.ui import answers, dates, parts, state, tables, terms
+from mlscope.ui import answers, cells, dates, parts, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -128,11 +128,8 @@ def from_widget(question: Question, shown: Any) -> Any:
 
 
 def _as_written(question: Question, text: str) -> str:
-    """An estimate as its unit is meant: money may carry its currency, a share its sign."""
     try:
-        if question.unit == "share":
-            return figures.as_share(text)
-        return figures.as_money(text, state.current().currency) if question.unit == "money" else figures.unambiguous(text)
+        return cells.as_written(question, text, state.current().currency)
     except ValueError as error:
         raise InputError(str(error)) from error
 
