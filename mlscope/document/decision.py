@@ -46,7 +46,8 @@ def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
     project, assessment = appraisal.project, appraisal.assessment
     yield Fact("Problem", short(project.problem.statement or "Not stated yet", 180))
     yield Fact("Money", money_line(appraisal.money))
-    yield Fact("Date", date_line(appraisal.schedule))
+    typical = " Nobody has confirmed the typical tasks behind it yet." if project.assumed("plan.tasks") else ""
+    yield Fact("Date", date_line(appraisal.schedule) + typical)
     if budget := budget_line(project, appraisal.money):
         yield Fact("Budget", budget)
     yield Fact("EU AI Act", short(assessment.ai_act.label, 120))
@@ -58,6 +59,8 @@ def money_line(money: Money) -> str:
     """What the money says, in one or two sentences."""
     if not money.known or money.npv is None or money.probability_positive is None:
         return "Cannot be said yet: " + ("; ".join(money.missing[:3]) or "benefits and costs are not known") + "."
+    if money.deterministic is not None and not any(money.deterministic.benefits):
+        return "Cannot be said yet: only costs are known, no benefit has an amount."
     worth = range_words(money.npv.p10, money.npv.p90, money.currency)
     chance = charts.chance_words(money.probability_positive)
     line = charts.capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")

@@ -51,6 +51,15 @@ def test_a_blank_project_says_that_nothing_can_be_said(blank: Project, catalogue
     assert squeezed("Cannot be said yet: What it would bring.") in first
 
 
+def test_costs_alone_and_tasks_of_a_template_are_not_shown_as_a_finding(blank: Project, catalogue: Catalogue) -> None:
+    costs = [{"name": "Building it", "amount": "40000 to 250000"}]
+    tasks = [{"name": "Build it", "duration_days": "5 to 10", "evidence": "assumed"}]
+    early = Project.model_validate(blank.model_dump() | {"value": {"costs": costs}, "plan": {"tasks": tasks}})
+    page = render(build(appraise(early, catalogue, points=256), catalogue), "md").decode()
+    assert "Cannot be said yet: only costs are known, no benefit has an amount." in page
+    assert "Nobody has confirmed the typical tasks behind it yet." in page
+
+
 def test_signatures_given_are_printed_for_their_milestone(blank: Project, catalogue: Catalogue) -> None:
     at = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
     blank.sign_offs = [SignOff(milestone="Board review", decision="approved", author="A. Sponsor", at=at)]
