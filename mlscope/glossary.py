@@ -21,6 +21,11 @@ def terms_in(entries: Iterable[Entry], *texts: str) -> tuple[Entry, ...]:
     return tuple(by_id[found] for found in _found(forms, "\n".join(texts)))
 
 
+def other_names(entry: Entry) -> tuple[str, ...]:
+    """What a term is also called, beyond the words of its name: "false negative" for a missed case."""
+    return tuple(form for form in entry.facts.get("also", ()) if form.casefold() not in entry.name.casefold())
+
+
 @lru_cache(maxsize=4096)
 def _found(forms: Forms, text: str) -> tuple[str, ...]:
     pattern, ids = _matcher(forms)

@@ -8,7 +8,7 @@ from mlscope.catalogue import Catalogue, Entry
 from mlscope.document import open_questions as open_list
 from mlscope.document.answers import day, percent
 from mlscope.document.blocks import Block, Bullets, Callout, Fact, KeyFacts, Paragraph, Table, table
-from mlscope.glossary import terms_in
+from mlscope.glossary import other_names, terms_in
 from mlscope.project import Project
 from mlscope.questions import Question
 
@@ -30,7 +30,12 @@ def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
 def glossary(entries: Iterable[Entry], text: str) -> list[Block]:
     """The terms of the catalogue's glossary that occur in the document."""
     used = terms_in(entries, text)
-    return [KeyFacts(tuple(Fact(e.name, e.text) for e in sorted(used, key=lambda e: e.name.lower())))] if used else []
+    return [KeyFacts(tuple(Fact(e.name, _meaning(e)) for e in sorted(used, key=lambda e: e.name.lower())))] if used else []
+
+
+def _meaning(entry: Entry) -> str:
+    names = other_names(entry)
+    return f"{entry.text} Also: {', '.join(names)}." if names else entry.text
 
 
 def text_of(blocks: Iterable[Block]) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from mlscope.catalogue import Entry
+from mlscope.glossary import other_names
 from mlscope.questions import holds
 from mlscope.ui import answers, state
 from mlscope.ui.text import literal
@@ -100,7 +101,8 @@ def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
         where = f" :gray[{literal(state.catalogue().topics[topic].title)}]" if show_topic else ""
         st.markdown(f"**{literal(entry.name)}**{where}")
         st.markdown(literal(entry.text))
-        facts = [f"{key.replace('_', ' ').capitalize()}: {literal(_fact(key, value))}" for key, value in entry.facts.items()]
+        told = entry.facts | ({"also": list(other_names(entry))} if "also" in entry.facts else {})
+        facts = [f"{key.replace('_', ' ').capitalize()}: {literal(_fact(key, value))}" for key, value in told.items() if value != []]
         if facts:
             st.caption("  \n".join(facts))
         if reason := _fits(entry):

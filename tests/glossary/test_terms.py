@@ -3,7 +3,7 @@
 import pytest
 
 from mlscope.catalogue import Entry
-from mlscope.glossary import terms_in
+from mlscope.glossary import other_names, terms_in
 
 
 def entry(name: str, *also: str) -> Entry:
@@ -46,3 +46,7 @@ def test_every_term_of_the_catalogue_is_found_in_each_of_its_forms(catalogue) ->
     for one in entries:
         for form in (one.name, *one.facts.get("also", ())):
             assert one in terms_in(entries, f"About {form}."), form
+
+
+def test_the_other_names_of_a_term_are_those_that_its_name_does_not_hold() -> None:
+    assert other_names(entry("Rate of return", "return", "yield")) == ("yield",)
