@@ -40,6 +40,8 @@ def _weakest_title(found: Sequence[DimensionResult]) -> str:
     weakest = min(found, key=lambda d: ((d.low or 0) + (d.high or 0), d.id))
     widest = max(found, key=lambda d: ((d.high or 0) - (d.low or 0), d.id))
     if (widest.high or 0) - (widest.low or 0) > 40:
+        if widest is weakest:
+            return f"Weakest and most open: {weakest.label.lower()}"
         return f"Weakest: {weakest.label.lower()}; most open: {widest.label.lower()}"
     return f"The weakest dimension is {weakest.label.lower()}"
 

@@ -79,7 +79,7 @@ def _value(question: Question, answer: Answer, project: Project) -> str:
     if not takes(question, answer.value):
         return str(answer.value)  # from a time when it was asked in another form
     if question.options == "rows":
-        return f"{len(answer.value)} others" if isinstance(answer.value, list) else str(answer.value)
+        return f"{len(answer.value)} other{'s' * (len(answer.value) != 1)}" if isinstance(answer.value, list) else str(answer.value)
     if question.kind == "estimate":
         return estimates.write(estimates.ESTIMATE.validate_python(answer.value), percent=question.unit == "share")
     return wording(question, answer.value, project.currency)

@@ -55,9 +55,9 @@ def completeness(assessment: Assessment) -> None:
     st.subheader("Completeness")
     for step in state.catalogue().steps:
         share = assessment.step_completeness.get(step.id, 0.0)
-        bar, link = st.columns([5, 1], vertical_alignment="center")
-        bar.progress(share, text=f"{step.name}: {progress_words(share)}")
-        link.page_link(state.page(step.id), label="Open", query_params={"project": state.project_id() or ""})
+        link, bar = st.columns([1, 3], vertical_alignment="center")
+        bar.progress(share, text=f"{progress_words(share)} answered")
+        link.page_link(state.page(step.id), label=step.name, query_params={"project": state.project_id() or ""})
 
 
 def open_questions() -> None:

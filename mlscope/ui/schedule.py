@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from mlscope.charts import capital, chance_words
 from mlscope.project import Project
 from mlscope.project.results import Schedule
 from mlscope.ui import panel, show
-from mlscope.words import percent_words
 
 
 def nothing_yet(plan: Schedule) -> None:
@@ -29,9 +29,9 @@ def headline(plan: Schedule) -> None:
     if plan.probability_on_time is not None and plan.deadline:
         parts.append(
             (
-                f"Chance by {plan.deadline:%d %b %Y}",
-                percent_words(plan.probability_on_time),
-                "The share of simulated plans that meet the deadline.",
+                "In time",
+                capital(chance_words(plan.probability_on_time)),
+                f"The share of simulated plans that meet the deadline of {plan.deadline:%d %b %Y}.",
             )
         )
     show.figures(parts)
