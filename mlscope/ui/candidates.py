@@ -138,7 +138,7 @@ def _card(summary: Summary, archived: bool) -> None:
 def _facts(summary: Summary, appraisal: Appraisal) -> None:
     assessment, money = appraisal.assessment, appraisal.money
     sample = " :gray-badge[Sample]" if summary.sample else ""
-    parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} answered"]
+    parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} of Full scope answered"]
     if money.deterministic is not None and any(money.deterministic.benefits) and money.npv is not None:
         parts += [
             f"chance of paying back {percent_words(money.probability_positive)}",

@@ -69,7 +69,7 @@ def missing(assessment: Assessment) -> None:
     if assessment.completeness < 1:
         incomplete = [state.catalogue().step(step).name for step, share in assessment.step_completeness.items() if share < 1]
         st.caption(
-            f"{progress_words(assessment.completeness)} answered. Open parts are marked as open in the document: {', '.join(incomplete)}."
+            f"{progress_words(assessment.completeness)} of Full scope answered. Open parts are marked as open in the document: {', '.join(incomplete)}."
         )
 
 

@@ -26,7 +26,7 @@ def headline(appraisal: Appraisal) -> None:
     st.markdown(f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence))
     show.bullets(assessment.verdict.reasons)
     st.caption(
-        f"{progress_words(assessment.completeness)} of the questions that apply are answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
+        f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
 
 
