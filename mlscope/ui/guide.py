@@ -50,6 +50,8 @@ def browse() -> None:
         return
     if chosen and topics[chosen].text:
         st.caption(literal(topics[chosen].text))
+    if wanted:
+        found.sort(key=lambda pair: _fit(pair[1].name.casefold(), wanted))
     if not found:
         st.caption("Nothing found. Try a shorter word.")
     for name, entry in found[:LIMIT]:
@@ -75,6 +77,11 @@ def _whole() -> None:
 
 def _text(entry: Entry) -> str:
     return f"{entry.name} {entry.text} {entry.facts}".casefold()
+
+
+def _fit(name: str, wanted: str) -> int:
+    """How near a name is to what is searched: the same, begun alike, holding it, or only its text does."""
+    return 0 if name == wanted else 1 if name.startswith(wanted) else 2 if wanted in name else 3
 
 
 def _overview() -> None:
@@ -135,4 +142,5 @@ def _fits(entry: Entry) -> str:
     if holds(entry.applies, project.values_for_conditions(questions)) != "yes":
         return ""
     asked = [questions[key] for key in entry.applies if key in questions]
-    return "because " + "; ".join(f"{literal(one.label)} {literal(answers.words(one, state.answer(one.id)), 80)}" for one in asked)
+    told = (f"“{literal(one.label)}” {literal(answers.words(one, state.answer(one.id)), 80)}" for one in asked)
+    return "because of the answer to " + "; ".join(told)

@@ -13,3 +13,11 @@ def test_an_address_shows_one_entry_and_why_it_is_in_this_project(app, store):
     at.query_params["entry"] = "metrics/no-such-thing"
     at.run()
     assert "no such entry" in at.warning[0].value
+
+
+def test_a_search_shows_first_what_is_called_so(app):
+    at = app("guide")
+    at.text_input(key="guide_search").set_value("drift").run()
+    names = [one.value.split("**")[1] for one in at.markdown if one.value.startswith("**") and ":gray[" in one.value]
+    assert names[0] == "Drift"
+    assert all("drift" in name.casefold() for name in names[: sum("drift" in name.casefold() for name in names)])
