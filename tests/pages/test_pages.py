@@ -5,7 +5,7 @@ import pytest
 from mlscope import catalogue
 from mlscope.project import STEPS, Project
 from mlscope.templates import samples
-from mlscope.ui import state
+from mlscope.ui import progress, state
 
 GENERAL = ["home", "compare", "guide"]
 DECIDE = ["assessment", "return", "timeline", "document", "review"]
@@ -48,3 +48,9 @@ def test_an_unknown_project_in_the_address_is_explained(app):
 def test_a_shared_address_opens_the_same_project(app):
     at = app("review", Project(name="Shared by address"))
     assert at.text_input[0].value == "Shared by address"
+
+
+def test_a_step_that_asks_nothing_yet_says_so_and_is_not_marked_as_done(app):
+    at = app("metrics", Project(name="Blank"))
+    assert any("No question here in Quick scope so far" in one.value for one in at.caption)
+    assert progress.mark(0, 0) not in (progress.mark(2, 2), progress.mark(2, 0))
