@@ -209,7 +209,7 @@ def _show_history(question: Question) -> None:
     if not told:
         st.caption("Nobody has answered this yet.")
     for row, said in told:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             who = literal(row.author) + ("" if row.verified else " (unverified)")
             when = row.at.astimezone(dt.datetime.now().astimezone().tzinfo)
             cell = f"{literal(said.what.removeprefix(question.label).strip(), 80)}: " if "/" in row.key else ""

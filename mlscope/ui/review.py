@@ -53,6 +53,7 @@ def _save_details(project: Project, given: dict[str, object]) -> None:
 def completeness(assessment: Assessment) -> None:
     """How complete each step is, with the way there."""
     st.subheader("Completeness")
+    st.caption("Of all the questions of Full scope that apply to this project.")
     for step in state.catalogue().steps:
         share = assessment.step_completeness.get(step.id, 0.0)
         link, bar = st.columns([1, 3], vertical_alignment="center")
