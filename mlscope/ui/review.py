@@ -64,7 +64,8 @@ def completeness(assessment: Assessment) -> None:
 def open_questions() -> None:
     """What somebody still has to find out, the most urgent first, with the way to each and the list to take along."""
     st.subheader("Open questions")
-    found = open_list.open_questions(state.current(), state.catalogue())
+    project = state.current()
+    found = open_list.open_questions(project, state.catalogue())
     if not found:
         st.caption('Nobody has said "don\'t know yet" to anything. It stands in the menu beside each question.')
         return
@@ -80,7 +81,7 @@ def open_questions() -> None:
         st.download_button("Open questions (CSV)", lambda: open_list.as_csv(found), "open-questions.csv", "text/csv", on_click="ignore")
         st.download_button(
             "Open questions (Markdown)",
-            lambda: open_list.as_markdown(found, state.current()),
+            lambda: open_list.as_markdown(found, project),
             "open-questions.md",
             "text/markdown",
             on_click="ignore",
