@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from mlscope import catalogue as content
 from mlscope import templates
@@ -11,10 +11,11 @@ from mlscope.catalogue import Catalogue
 from mlscope.project import Project
 from mlscope.settings import Settings
 
-# On a build server the same examples every time: a rare find belongs to a developer, not to somebody else's change.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# How long an example takes says how busy the machine is, so nothing is timed. On a build server the same examples every time: a
+# rare find belongs to a developer, not to somebody else's change.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("untimed"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "untimed")
 
 
 @pytest.fixture(autouse=True)
