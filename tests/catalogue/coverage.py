@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from mlscope.catalogue import Catalogue, load
@@ -21,6 +22,7 @@ Written from `data/coverage.yaml` by `python -m tests.catalogue.coverage`.
 """
 
 
+@cache
 def coverage() -> dict[str, Any]:
     """The list as it stands: kind -> group -> title and rows (our id -> carrier or carriers)."""
     plain: dict[str, Any] = read_yaml((home() / "data" / "coverage.yaml").read_text(encoding="utf-8"))
