@@ -1,6 +1,6 @@
 import streamlit as st
 
-from mlscope.ui import changed, frame, review, signing, state
+from mlscope.ui import changed, frame, history, review, signing, state
 
 frame.needs_project()
 st.title("Ready to decide?")
@@ -14,4 +14,4 @@ changed.asked_earlier()
 review.comments()
 review.milestones()
 signing.part()
-review.history()
+history.of_project()

@@ -1,15 +1,12 @@
-"""What stands around an answer: the menu, state, note and evidence, conflicts, and history with undo."""
-
-import datetime as dt
+"""What stands around an answer: the menu, state, note and evidence, conflicts."""
 
 import streamlit as st
 
 from mlscope.document import changes
 from mlscope.project import Answer, Evidence, State
 from mlscope.questions import Question
-from mlscope.store import Change, LogRow
-from mlscope.ui import confirming, dates, look, parts, state
-from mlscope.ui.rows import with_table
+from mlscope.store import Change
+from mlscope.ui import confirming, dates, history, look, parts, state
 from mlscope.ui.text import literal
 
 ACTIONS = {
@@ -137,7 +134,7 @@ def _dialog(question: Question, action: str) -> None:
         case "note":
             _ask_note(question, answer)
         case _:
-            _show_history(question)
+            history.of_question(question, _settle)
 
 
 def _store(question: Question, new: Answer) -> None:
@@ -201,29 +198,3 @@ def _ask_note(question: Question, answer: Answer) -> None:
             st.error("A note takes at most 20,000 characters.")
             return
         _store(question, new)
-
-
-def _show_history(question: Question) -> None:
-    rows = state.store().history(state.project_id() or "", question.id, limit=50)
-    told = [(row, said) for row in rows if (said := changes.describe(row.key, row.old, row.new, state.current(), state.catalogue()))]
-    if not told:
-        st.caption("Nobody has answered this yet.")
-    for row, said in told:
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            who = literal(row.author) + ("" if row.verified else " (unverified)")
-            when = row.at.astimezone(dt.datetime.now().astimezone().tzinfo)
-            cell = f"{literal(said.what.removeprefix(question.label).strip(), 80)}: " if "/" in row.key else ""
-            st.markdown(
-                f":gray[{when:%Y-%m-%d %H:%M} · {who}]  \n{cell}{literal(said.before, 120)} → **{literal(said.after, 120)}**",
-                width="stretch",
-            )
-            if st.button("Undo", key=f"undo/{row.revision}", help="Put back what stood here before this change. The history keeps both."):
-                _undo(question, row)
-
-
-def _undo(question: Question, row: LogRow) -> None:
-    old = row.old.model_copy(update={"author": "", "at": None})
-    undone = [Change(row.key, old, state.answer(row.key))]
-    if question.kind == "table" and old.value is not None:
-        undone = with_table(question, undone)
-    _settle(question, state.save(undone))

@@ -1,4 +1,4 @@
-"""The review on screen: completeness, open questions, comments, milestones, history, and the project's own details."""
+"""The review on screen: completeness, open questions, comments, milestones, and the project's own details."""
 
 import datetime as dt
 
@@ -7,7 +7,6 @@ import streamlit as st
 from pydantic import ValidationError
 
 from mlscope import __version__
-from mlscope.document import changes
 from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
@@ -151,28 +150,3 @@ def _set_milestone(name: str) -> None:
         st.error(literal(error))
         return
     st.rerun()
-
-
-def history() -> None:
-    """Who changed what, newest first."""
-    st.subheader("History")
-    rows = state.store().history(state.project_id() or "", limit=200)
-    shown = [
-        {
-            "When": row.at.astimezone(dt.datetime.now().astimezone().tzinfo),
-            "Who": row.author,
-            "What": said.what,
-            "From": said.before[:200],
-            "To": said.after[:200],
-        }
-        for row in rows
-        if (said := changes.describe(row.key, row.old, row.new, state.current(), state.catalogue()))
-    ]
-    st.dataframe(
-        pd.DataFrame(shown),
-        hide_index=True,
-        width="stretch",
-        column_config={"When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
-    )
-    if len(rows) == 200:
-        st.caption("The latest 200 changes; the archive holds all of them.")

@@ -138,6 +138,6 @@ def add(question: Question, fresh: list[Row]) -> None:
 def with_table(question: Question, changes: list[Change]) -> list[Change]:
     """Rows settle the question as a whole: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
     whole = state.answer(question.id)
-    if whole.state == State.untouched or all(change.key.endswith("/deleted") for change in changes):
+    if whole.state == State.untouched or all(change.key.endswith("/deleted") and change.new.value for change in changes):
         return changes
     return [Change(question.id, whole.anew(), whole), *changes]

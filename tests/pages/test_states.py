@@ -78,3 +78,54 @@ def test_a_change_in_a_table_is_told_by_row_and_undone(app, store, change):
     assert any("Build" in one.value or "deleted" in one.value for one in at.markdown)
     press(at, "Undo")
     assert [row.amount.value for row in store.load(project.id).project.value.costs] == [9000]
+
+
+def test_rows_added_together_are_one_entry_of_the_history_and_one_undo(app, store):
+    project = Project(name="Typical", problem={"task": "classification"})
+    at = app("risks", project, full=True)
+    next(button for button in at.button if button.label == "Fill in typical rows").click().run()
+    filled = store.load(project.id).project.risks.risks
+    assert len(filled) > 2
+    at = dialog(app, "risks", project.id, "risks.risks", "history")
+    told = [one.value for one in at.markdown if f"{len(filled)} rows added" in one.value]
+    assert len(told) == 1
+    assert filled[0].name[:20] in told[0]
+    assert [button.label for button in at.button].count("Undo") == 1
+    press(at, "Undo")
+    assert not store.load(project.id).project.risks.risks
+
+
+def test_an_undo_in_a_table_withdraws_none_and_does_not_bring_it_back_beside_rows(app, store):
+    project = Project(name="None", value={"costs": COSTS})
+    app("value", project)
+    store.apply(project.id, [Change("value.costs/c1/deleted", Answer(value=True))], AUTHOR)
+    store.apply(project.id, [Change("value.costs", Answer(value=[], state=State.answered))], AUTHOR)
+    undo_entry(dialog(app, "value", project.id, "value.costs", "history"), "1 row removed")
+    loaded = store.load(project.id)
+    assert [row.name for row in loaded.project.value.costs] == ["Build"]
+    assert "value.costs" not in loaded.answers
+    undo_entry(dialog(app, "value", project.id, "value.costs", "history"), "brought back")
+    assert store.load(project.id).answers["value.costs"].value == []
+
+
+def test_an_explicit_none_is_not_put_back_beside_rows_that_came_since(app, store):
+    project = Project(name="Rows", value={"costs": COSTS})
+    app("value", project)
+    store.apply(project.id, [Change("value.costs/c1/deleted", Answer(value=True))], AUTHOR)
+    store.apply(project.id, [Change("value.costs", Answer(value=[], state=State.answered))], AUTHOR)
+    store.apply(project.id, [Change("value.costs", Answer(), Answer(value=[], state=State.answered))], AUTHOR)
+    store.apply(project.id, [Change("value.costs/c1/deleted", Answer(), Answer(value=True))], AUTHOR)
+    at = dialog(app, "value", project.id, "value.costs", "history")
+    undo_entry(at, "**Not answered**")
+    assert "Remove them first" in at.error[0].value
+    assert [row.name for row in store.load(project.id).project.value.costs] == ["Build"]
+
+
+def undo_entry(at, words):
+    """Undo the entry of the open history that says these words."""
+    told = [one.value for one in at.markdown if "(unverified)" in one.value]
+    place = next(place for place, said in enumerate(told) if words in said)
+    [button for button in at.button if button.label == "Undo"][place].click()
+    at.session_state["dialog"] = at.session_state["asked_for"]
+    at.run()
+    assert not at.exception
