@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -102,6 +102,7 @@ def test_value_without_cost_is_decided_by_the_sign(gain: float, worth: float) ->
 
 
 @given(st.floats(1e-3, 1e6), st.floats(-1e3, 1e5), st.floats(1, 1e5))
+@example(1.0, 2.220446049250313e-16, 1.0)
 def test_no_scale_depends_on_the_unit_of_money(rate: float, gain: float, cost: float) -> None:
     here, there = (
         compare([candidate("a", money(gain * unit, cost * unit, abs(gain) * unit, expected_loss=cost * unit / 4))]).matrix["a"]

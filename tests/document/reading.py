@@ -5,7 +5,7 @@ import re
 import zipfile
 from html.parser import HTMLParser
 
-import pypdf
+import pypdfium2
 from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -73,5 +73,11 @@ def of_word(content: bytes) -> str:
     return "\n".join("".join("\n" if node.tag == f"{W}br" else node.text or "" for node in p.iter(f"{W}t", f"{W}br")) for p in paragraphs)
 
 
+def pages(content: bytes) -> list[str]:
+    """The text of each page of a PDF; a hyphen at the end of a line, which the reader marks apart, is a hyphen."""
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+    return [text.replace("\r\n", "\n").replace("\ufffe", "-").replace("\x02", "-") for text in texts]
+
+
 def of_pdf(content: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return "\n".join(pages(content))

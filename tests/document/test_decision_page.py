@@ -1,9 +1,7 @@
 """The first page is the decision, and it is one page."""
 
 import datetime as dt
-import io
 
-import pypdf
 import pytest
 
 from mlscope.appraise import appraise
@@ -11,11 +9,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.document import build, render
 from mlscope.project import Project, SignOff, Waiver
 from tests.document.made import silent
-from tests.document.reading import squeezed
-
-
-def pages(content: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+from tests.document.reading import pages, squeezed
 
 
 @pytest.mark.parametrize("name", ["churn", "demand", "defects", "hiring"])

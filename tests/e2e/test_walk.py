@@ -5,11 +5,11 @@ from pathlib import Path
 
 from docx import Document as WordDocument
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from mlscope import catalogue
 from mlscope.questions import Question
 from mlscope.templates import TABLES
+from tests.document.reading import of_pdf
 from tests.e2e.hand import Hand
 from tests.e2e.harness import Server
 
@@ -111,8 +111,8 @@ def check_downloads(hand: Hand, folder: Path) -> None:
     """Every format opens and holds the statement as it was typed."""
     hand.go("Document")
     hand.at("The document")
-    pdf = PdfReader(hand.download("PDF", folder))
-    assert STATEMENT in " ".join("".join(page.extract_text() for page in pdf.pages).split())
+    pdf = hand.download("PDF", folder)
+    assert STATEMENT in " ".join(of_pdf(pdf.read_bytes()).split())
     assert STATEMENT in word_text(hand.download("Word", folder))
     assert STATEMENT.replace("&", "&amp;") in hand.download("HTML", folder).read_text(encoding="utf-8")
     assert STATEMENT.replace("&", r"\&") in hand.download("Markdown", folder).read_text(encoding="utf-8")

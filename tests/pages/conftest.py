@@ -1,10 +1,12 @@
 """The whole app, without a browser, on a real store in a temporary file."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from mlscope.project import Project
@@ -13,6 +15,14 @@ from mlscope.store import Author, Store
 from mlscope.ui import state
 
 AUTHOR = Author("Tester")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_searched_once() -> Iterator[None]:
+    """A server looks through all installed packages for components when it starts; the test runner would for every app."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

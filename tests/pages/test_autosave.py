@@ -74,21 +74,55 @@ def _widget(at, question, project):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_every_answer_of_a_step_is_saved_and_stands_after_page_switches_and_in_a_new_session(app, store, step):
-    questions = [q for q in QUESTIONS.values() if q.step == step]
-    for together in _asked_together(questions):
-        _fill_and_return(app, store, step, together)
+    lots = _asked_together(step)
+    assert [question.id for _, lot in lots for question in lot] != []
+    for record, questions in lots:
+        _fill_and_return(app, store, step, record, questions)
 
 
-def _asked_together(questions):
-    """Questions in lots that the same answers have asked."""
-    lots: dict[str, list] = {}
-    for question in questions:
-        lots.setdefault(repr(sorted(question.when.items(), key=repr)), []).append(question)
-    return lots.values()
+def _asked_together(step) -> list[tuple[dict, list]]:
+    """All questions of a step in few lots, each with answers under which all of a lot are asked."""
+    lots: list[tuple[dict, list]] = []
+    for question in (q for q in QUESTIONS.values() if q.step == step):
+        for record, lot in lots:
+            joined = _joined(record, _asked(question))
+            if joined is not None and _all_asked(joined, [*lot, question]):
+                record.update(joined)
+                lot.append(question)
+                break
+        else:
+            lots.append((_asked(question), [question]))
+    return lots
 
 
-def _fill_and_return(app, store, step, questions):
-    project = Project(name="Kept", **_asked(questions[0]))
+def _joined(one: dict, other: dict) -> dict | None:
+    """Two records in one, None where they contradict each other."""
+    joined = dict(one)
+    for key, value in other.items():
+        here = joined.get(key, value)
+        if isinstance(value, dict):
+            value = _joined(here, value)
+        elif isinstance(value, list):
+            value = [*here, *(each for each in value if each not in here)]
+        elif here != value:
+            return None
+        if value is None:
+            return None
+        joined[key] = value
+    return joined
+
+
+def _all_asked(record, questions) -> bool:
+    """Are all of them asked, and still so once each is answered?"""
+    project = Project(name="Asked", **record)
+    filled = project.flatten() | {question.id: Answer(value=_typed(question)[1]) for question in questions}
+    later = Project.unflatten(project.id, filled)
+    asked = [one.asked(catalogue.load().questions) for one in (project, later)]
+    return all(truths[question.id] == "yes" for truths in asked for question in questions)
+
+
+def _fill_and_return(app, store, step, record, questions):
+    project = Project(name="Kept", **record)
     at = app(step, project, full=True)
     for question in questions:
         _widget(at, question, project.id).set_value(_typed(question)[0])
