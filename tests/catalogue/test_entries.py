@@ -13,10 +13,7 @@ from mlscope.questions import asked, holds
 from mlscope.settings import Settings
 
 CATALOGUE: Catalogue = load(Settings(store=":memory:"))
-NAMED = {f"{topic}/{entry.id}": entry for topic in CATALOGUE.topics for entry in CATALOGUE.entries(topic)}
-ENTRIES = [pytest.param(entry, id=name) for name, entry in NAMED.items()]
-RECOMMENDED = [pytest.param(entry, id=name) for name, entry in NAMED.items() if entry.applies]
-POINTING = [pytest.param(entry, id=name) for name, entry in NAMED.items() if "asked_in" in entry.facts]
+each_topic = pytest.mark.parametrize("topic", CATALOGUE.topics)
 KINDS = {"published", "project guide", "secondary"}
 STALE = ["best of both worlds", "cutting-edge", "state of the art", "leverage", "seamless", "utilise", "utilize", "comprehensive"]
 GENERAL_FACTS = {"advice", "caution", "asked_in", "also", "best", "when_to_use", "solution"}
@@ -62,60 +59,67 @@ def texts(entry: Entry) -> Iterator[str]:
         yield from (one for one in (fact if isinstance(fact, list) else [fact]) if isinstance(one, str))
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_an_entry_says_something_of_its_own_in_few_words(entry: Entry) -> None:
-    assert 1 <= len(entry.name) <= 80
-    assert entry.name[0].isupper() or entry.name[0].isdigit() or entry.name in ("pandas", "scikit-learn")
-    assert 25 <= len(entry.text) <= 300
-    assert entry.text.endswith((".", "?"))
-    assert max(map(len, texts(entry))) <= 300
+@each_topic
+def test_an_entry_says_something_of_its_own_in_few_words(topic: str) -> None:
+    for entry in CATALOGUE.entries(topic):
+        assert 1 <= len(entry.name) <= 80, entry.id
+        assert entry.name[0].isupper() or entry.name[0].isdigit() or entry.name in ("pandas", "scikit-learn"), entry.id
+        assert 25 <= len(entry.text) <= 300, entry.id
+        assert entry.text.endswith((".", "?")), entry.id
+        assert max(map(len, texts(entry))) <= 300, entry.id
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_an_entry_is_worded_calmly(entry: Entry) -> None:
-    words = "\n".join(texts(entry))
-    assert re.search(r"[!\U0001f000-\U0001faff\u2600-\u27bf]|  |\s[.,;]|\bTODO\b|\d%", words) is None
-    assert [worn for worn in STALE if worn in words.casefold()] == []
+@each_topic
+def test_an_entry_is_worded_calmly(topic: str) -> None:
+    for entry in CATALOGUE.entries(topic):
+        words = "\n".join(texts(entry))
+        assert re.search(r"[!\U0001f000-\U0001faff\u2600-\u27bf]|  |\s[.,;]|\bTODO\b|\d%", words) is None, entry.id
+        assert [worn for worn in STALE if worn in words.casefold()] == [], entry.id
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_an_entry_names_its_source(entry: Entry) -> None:
-    source = entry.source
-    assert source.kind in KINDS
-    assert source.title
-    assert re.fullmatch(r"\d{4}(-\d\d){0,2}", source.as_of) or (source.kind == "published" and re.search(r"\b\d{4}\b", source.title))
-    assert source.url == "" or source.url.startswith("https://")
+@each_topic
+def test_an_entry_names_its_source(topic: str) -> None:
+    for entry in CATALOGUE.entries(topic):
+        source = entry.source
+        assert source.kind in KINDS, entry.id
+        assert source.title, entry.id
+        assert re.fullmatch(r"\d{4}(-\d\d){0,2}", source.as_of) or (source.kind == "published" and re.search(r"\b\d{4}\b", source.title)), (
+            entry.id
+        )
+        assert source.url == "" or source.url.startswith("https://"), entry.id
 
 
-@pytest.mark.parametrize("entry", RECOMMENDED)
-def test_an_entry_is_recommended_on_answers_that_can_be_given(entry: Entry) -> None:
-    for key, wanted in entry.applies.items():
-        question = CATALOGUE.questions[key]
-        possible = {True, False} if question.kind == "yes_no" else {choice.id for choice in question.choices}
-        assert set(wanted if isinstance(wanted, list) else [wanted]) <= possible, key
-    answers: dict[str, Any] = {key: wanted[0] if isinstance(wanted, list) else wanted for key, wanted in entry.applies.items()}
-    assert holds(entry.applies, answers) == "yes"
-    assert [key for key in answers if asked(CATALOGUE.questions.values(), answers)[key] == "no"] == []
+@each_topic
+def test_an_entry_is_recommended_on_answers_that_can_be_given(topic: str) -> None:
+    for entry in (entry for entry in CATALOGUE.entries(topic) if entry.applies):
+        for key, wanted in entry.applies.items():
+            question = CATALOGUE.questions[key]
+            possible = {True, False} if question.kind == "yes_no" else {choice.id for choice in question.choices}
+            assert set(wanted if isinstance(wanted, list) else [wanted]) <= possible, key
+        answers: dict[str, Any] = {key: wanted[0] if isinstance(wanted, list) else wanted for key, wanted in entry.applies.items()}
+        assert holds(entry.applies, answers) == "yes", entry.id
+        assert [key for key in answers if asked(CATALOGUE.questions.values(), answers)[key] == "no"] == [], entry.id
 
 
-@pytest.mark.parametrize("entry", POINTING)
-def test_an_entry_points_to_a_question_that_is_asked(entry: Entry) -> None:
-    assert entry.facts["asked_in"] in CATALOGUE.questions
+@each_topic
+def test_an_entry_points_to_a_question_that_is_asked(topic: str) -> None:
+    for entry in (entry for entry in CATALOGUE.entries(topic) if "asked_in" in entry.facts):
+        assert entry.facts["asked_in"] in CATALOGUE.questions, entry.id
 
 
-@pytest.mark.parametrize("topic", CATALOGUE.topics)
+@each_topic
 def test_ids_and_names_are_used_once_in_a_topic(topic: str) -> None:
     for counted in (Counter(e.id for e in CATALOGUE.entries(topic)), Counter(e.name.casefold() for e in CATALOGUE.entries(topic))):
         assert [name for name, times in counted.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("topic", CATALOGUE.topics)
+@each_topic
 def test_a_topic_introduces_itself(topic: str) -> None:
     assert 3 <= len(CATALOGUE.topics[topic].title) <= 60
     assert CATALOGUE.topics[topic].text.endswith((".", "?"))
 
 
-@pytest.mark.parametrize("topic", CATALOGUE.topics)
+@each_topic
 def test_entries_of_a_topic_speak_of_the_same_facts(topic: str) -> None:
     counted = Counter(key for entry in CATALOGUE.entries(topic) for key in entry.facts)
     alone = {key for key, times in counted.items() if times == 1} - GENERAL_FACTS
