@@ -10,7 +10,10 @@ frame.notices()
 if not result.known:
     money.nothing_yet(result)
     st.stop()
-money.headline(result)
-money.outcome(result)
-money.drivers(result)
+if money.only_costs(result):
+    money.costs(result)
+else:
+    money.headline(result)
+    money.outcome(result)
+    money.drivers(result)
 money_parts.all_of(project, result)

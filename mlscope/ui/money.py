@@ -21,6 +21,26 @@ def nothing_yet(money: Money) -> None:
         panel.go_to("value.benefits")
 
 
+def only_costs(money: Money) -> bool:
+    """Is there nothing yet that the costs could pay back?"""
+    return bool(money.missing) and money.deterministic is not None and not any(money.deterministic.benefits)
+
+
+def costs(money: Money) -> None:
+    """What it costs, while a chance of paying back would only mislead."""
+    if money.npv is None:
+        return
+    first, second = st.columns([1, 2])
+    first.metric("Likely cost", money_words(-money.npv.p50, money.currency), help="At even odds, in today's money and over the horizon.")
+    second.metric("In eight cases of ten", range_words(-money.npv.p90, -money.npv.p10, money.currency))
+    st.info(
+        "Only costs are known so far. Give a benefit an amount, even as a wide range, and this page says whether it pays back.",
+        icon=":material/payments:",
+    )
+    if st.button("Go to the benefits", type="primary"):
+        panel.go_to("value.benefits")
+
+
 def labels(missing: tuple[str, ...]) -> list[str]:
     """The questions whose answers are missing, as they are asked."""
     questions = state.catalogue().questions
@@ -39,10 +59,6 @@ def headline(money: Money) -> None:
         for (label, figure, text), (_, before, _) in parts:
             changed = f"was {before}" if before != figure else None
             st.metric(label, figure, changed, delta_color="off", delta_arrow="off", help=text, width="content")
-    if not any(exact.benefits):
-        st.warning(
-            "Only costs are known so far: give a benefit an amount, and these figures begin to mean something.", icon=":material/info:"
-        )
     st.markdown(literal(" ".join(summary.read_out(money))))
     st.caption(literal(summary.give_or_take(money)))
 

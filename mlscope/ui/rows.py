@@ -37,13 +37,9 @@ def hints(question: Question, columns: list[Question], last: str) -> None:
 
 
 def _further(columns: list[Question]) -> str:
-    """The columns that are not in sight on an ordinary screen."""
-    edge, hidden = 33, []
-    for place, column in enumerate(columns):
-        edge += cells.width(column, place)
-        if edge > IN_SIGHT:
-            hidden.append(column.label.lower())
-    return f"Further to the right: {', '.join(hidden)}." if hidden else ""
+    """That the grid goes on where it does not end in sight on an ordinary screen."""
+    edge = 33 + sum(cells.width(column, place) for place, column in enumerate(columns))
+    return f"The table goes on to the right, up to \u201c{columns[-1].label}\u201d." if edge > IN_SIGHT else ""
 
 
 def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, str]]:

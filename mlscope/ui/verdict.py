@@ -5,7 +5,7 @@ import streamlit as st
 from mlscope.appraise import Appraisal
 from mlscope.project import Answer, Waiver
 from mlscope.project.results import Assessment, Finding
-from mlscope.ui import panel, show, state, terms
+from mlscope.ui import panel, progress, show, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -28,6 +28,20 @@ def headline(appraisal: Appraisal) -> None:
     st.caption(
         f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
+    _first_picture(assessment)
+
+
+def _first_picture(assessment: Assessment) -> None:
+    """Quick scope is done: what it could say, and what narrows the verdict now."""
+    if progress.full() or not all(progress.settled(one) or progress.waits(one) for one in progress.shown()):
+        return
+    left = progress.time_left(progress.asked())
+    if left and assessment.verdict.worst != assessment.verdict.best:
+        st.info(
+            "Quick scope is answered, and this is the first picture. What it leaves open keeps worst and best case apart: the next best "
+            f"questions close the gap soonest, and all of Full scope takes {left} more.",
+            icon=":material/flag:",
+        )
 
 
 def _word(word: str) -> str:

@@ -38,6 +38,11 @@ class Hand:
         expect(field).not_to_be_focused()
         self.settle()
 
+    def submit(self, label: str, text: str) -> None:
+        """Type into the field with this label and press Enter."""
+        self.field(label).fill(text)
+        self.field(label).press("Enter")
+
     def field(self, label: str) -> Locator:
         """The field with this label."""
         return self.page.locator("input, textarea").and_(self.page.get_by_label(label)).first

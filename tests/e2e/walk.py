@@ -1,17 +1,16 @@
-"""The whole way of a stakeholder, by typing and clicking in Chromium."""
+"""The whole way of a stakeholder in Chromium, part by part, for any hand: one with a mouse or one with a keyboard."""
 
 import re
 from pathlib import Path
 
 from docx import Document as WordDocument
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from mlscope import catalogue
 from mlscope.questions import Question
 from mlscope.templates import TABLES
 from tests.document.reading import of_pdf
 from tests.e2e.hand import Hand
-from tests.e2e.harness import Server
 
 STATEMENT = "Every year one customer in nine leaves, and we notice it only when the notice arrives; 30 % & more could be kept."
 CONTENT = catalogue.load()
@@ -32,21 +31,10 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAME = "Early warning <walk>"
 
 
-def test_from_a_name_to_the_document_and_the_comparison(server: Server, page: Page, tmp_path: Path) -> None:
-    hand = Hand(page)
-    page.goto(server.url)
-    start(hand)
-    scope(hand)
-    verdict = decide(hand)
-    check_downloads(hand, tmp_path)
-    compare_with_a_sample(hand)
-    come_back(hand, verdict)
-
-
 def start(hand: Hand) -> None:
+    """A project from its name."""
     hand.at("Is this machine-learning project worth doing?")
-    hand.field("Name of the project").fill(NAME)
-    hand.field("Name of the project").press("Enter")
+    hand.submit("Name of the project", NAME)
     hand.at(CONTENT.step("problem").title)
 
 
@@ -79,10 +67,11 @@ def answer(hand: Hand, question: Question, text: str) -> None:
 
 
 def fill_typical_rows(hand: Hand, tables: int) -> None:
+    """Typical rows in each table of the step that offers them."""
     for left in range(tables, 0, -1):
         buttons = hand.page.get_by_role("button", name="Fill in typical rows")
         expect(buttons).to_have_count(left)
-        buttons.first.click()
+        hand.press("Fill in typical rows")
         expect(buttons).to_have_count(left - 1)
         hand.settle()
 
@@ -124,6 +113,7 @@ def word_text(path: Path) -> str:
 
 
 def compare_with_a_sample(hand: Hand) -> None:
+    """The project beside a sample."""
     hand.go("Candidates")
     hand.at("Candidates")
     hand.press("Open the sample")

@@ -3,9 +3,11 @@
 import pytest
 
 from mlscope import catalogue
-from mlscope.project import STEPS, Project
+from mlscope.project import STEPS, Answer, Project, State
+from mlscope.store import Change
 from mlscope.templates import samples
 from mlscope.ui import progress, state
+from tests.pages.conftest import AUTHOR
 
 GENERAL = ["home", "compare", "guide"]
 DECIDE = ["assessment", "return", "timeline", "document", "review"]
@@ -54,3 +56,17 @@ def test_a_step_that_asks_nothing_yet_says_so_and_is_not_marked_as_done(app):
     at = app("metrics", Project(name="Blank"))
     assert any("No question here in Quick scope so far" in one.value for one in at.caption)
     assert progress.mark(0, 0) not in (progress.mark(2, 2), progress.mark(2, 0))
+
+
+def test_the_end_of_quick_scope_says_what_it_leaves_open(app, store):
+    content, project = catalogue.load(), Project(name="Quick")
+    at = app("assessment", project)
+    said = "Quick scope is answered"
+    assert not any(said in one.value for one in at.info)
+    state_of = {q.id: Answer(state=State.not_applicable, reason="Not here") for q in content.questions.values() if q.core}
+    store.apply(project.id, [Change(key, answer) for key, answer in state_of.items()], AUTHOR)
+    at = app("assessment", project.id)
+    assert any(said in one.value and "minutes" in one.value for one in at.info)
+    at.session_state["depth"] = "Full"
+    at.run()
+    assert not any(said in one.value for one in at.info)

@@ -117,3 +117,12 @@ def test_every_part_opens_on_a_sample(app, sample):
     assert not at.exception
     assert not at.error
     assert len(at.table) >= 4
+
+
+def test_costs_alone_are_shown_as_costs_and_not_as_a_chance(app):
+    costs = [{"id": "c1", "name": "Build", "amount": 90_000, "when": "once"}]
+    at = app("return", Project(name="Costs", value={"costs": costs}))
+    assert [(metric.label, metric.value) for metric in at.metric] == [("Likely cost", "90 k EUR"), ("In eight cases of ten", "90 k EUR")]
+    assert "Only costs are known so far" in at.info[0].value
+    at = app("return", Project(name="Both", value={"costs": costs, "benefits": [{"name": "Saved hours", "amount": 100, "when": "yearly"}]}))
+    assert at.metric[0].label == "Chance of paying back"
