@@ -44,16 +44,19 @@ def browse() -> None:
         placeholder="All topics",
         key="guide_topic",
     )
-    found = [(name, entry) for name in ([chosen] if chosen else topics) for entry in topics[name].entries if wanted in _text(entry)]
-    if not wanted and not chosen:
+    fitting = bool(state.project_id()) and st.toggle("Only what fits this project", key="guide_fitting")
+    if not wanted and not chosen and not fitting:
         _overview()
         return
+    found = [(name, entry) for name in ([chosen] if chosen else topics) for entry in topics[name].entries if wanted in _text(entry)]
+    if fitting:
+        found = [(name, entry) for name, entry in found if _fits(entry)]
     if chosen and topics[chosen].text:
         st.caption(literal(topics[chosen].text))
     if wanted:
         found.sort(key=lambda pair: _fit(pair[1].name.casefold(), wanted))
     if not found:
-        st.caption("Nothing found. Try a shorter word.")
+        st.caption("Nothing found. " + ("Nothing fits yet, or it stands in another topic." if fitting else "Try a shorter word."))
     for name, entry in found[:LIMIT]:
         _entry(name, entry, show_topic=not chosen)
     if len(found) > LIMIT:
@@ -89,18 +92,22 @@ def _overview() -> None:
     topics = state.catalogue().topics
     subjects = dict.fromkeys([*SUBJECTS, *(topic.subject or OTHER for topic in topics.values())])
     boxes = st.columns(2, gap="medium")
-    shown = [s for s in subjects if any((topic.subject or OTHER) == s for topic in topics.values())]
-    for number, subject in enumerate(shown):
+    shown = {subject: [name for name, topic in topics.items() if (topic.subject or OTHER) == subject] for subject in subjects}
+    for number, (subject, names) in enumerate((subject, names) for subject, names in shown.items() if names):
+        key = f"subject/{subject}"
         with boxes[number % 2].container(border=True):
-            st.markdown(f"**{literal(subject)}**")
-            with st.container(horizontal=True, gap="small"):
-                for name, topic in topics.items():
-                    if (topic.subject or OTHER) == subject:
-                        st.button(literal(topic.title), key=f"topic/{name}", type="tertiary", on_click=_choose, args=(name,))
+            st.pills(
+                f"**{literal(subject)}**",
+                names,
+                format_func=lambda name: literal(topics[name].title),
+                key=key,
+                on_change=_choose,
+                args=(key,),
+            )
 
 
-def _choose(name: str) -> None:
-    st.session_state["guide_topic"] = name
+def _choose(subject: str) -> None:
+    st.session_state["guide_topic"], st.session_state[subject] = st.session_state[subject], None
 
 
 def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
@@ -138,9 +145,9 @@ def _fits(entry: Entry) -> str:
     """Why an entry fits the open project; empty when it does not, or none is open."""
     if not entry.applies or not state.project_id():
         return ""
-    questions, project = state.catalogue().questions, state.current()
-    if holds(entry.applies, project.values_for_conditions(questions)) != "yes":
+    if holds(entry.applies, state.values()) != "yes":
         return ""
+    questions = state.catalogue().questions
     asked = [questions[key] for key in entry.applies if key in questions]
     told = (f"“{literal(one.label)}” {literal(answers.words(one, state.answer(one.id)), 80)}" for one in asked)
     return "because of the answer to " + "; ".join(told)

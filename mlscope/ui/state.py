@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread, local
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 import streamlit as st
@@ -199,6 +199,11 @@ class Reading:
         return self.project.asked(catalogue().questions)
 
     @cached_property
+    def values(self) -> dict[str, Any]:
+        """Every answer as conditions see it."""
+        return self.project.values_for_conditions(catalogue().questions)
+
+    @cached_property
     def settled(self) -> frozenset[str]:
         """The questions that are settled."""
         states = (State.answered, State.not_applicable)
@@ -266,6 +271,11 @@ def answer(key: str) -> Answer:
 def truths() -> dict[str, Truth]:
     """Whether each question of the catalogue is asked of the open project."""
     return _reading().truths
+
+
+def values() -> dict[str, Any]:
+    """Every answer of the open project as conditions see it."""
+    return _reading().values
 
 
 def settled() -> frozenset[str]:

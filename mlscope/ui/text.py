@@ -7,6 +7,9 @@ _SHORTCODE = re.compile(r":(?=[a-z_+\-/0-9]+:)", re.IGNORECASE)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&^=@])")
 
+_UNIT = re.compile(r"(?<=\d) (?=%|[kM] [A-Z]{3}\b|[A-Z]{3}\b)|(?<=\d [kM]) (?=[A-Z]{3}\b)")
+"""The space between a figure and its unit, where no line may break."""
+
 
 def file_stem(name: str) -> str:
     """The name of a project as that of a file, without its ending."""
@@ -18,4 +21,4 @@ def literal(text: object, limit: int = 0) -> str:
     plain = " ".join(str(text).split())
     if limit and len(plain) > limit:
         plain = plain[: limit - 1].rstrip() + "…"
-    return _SPECIAL.sub(r"\\\1", _SHORTCODE.sub(":\u2060", plain))
+    return _SPECIAL.sub(r"\\\1", _SHORTCODE.sub(":\u2060", _UNIT.sub("\u00a0", plain)))

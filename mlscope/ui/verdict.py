@@ -156,7 +156,7 @@ def recommendations(assessment: Assessment) -> None:
     for topic in dict.fromkeys(one.topic for one in assessment.recommendations):
         chosen = [one for one in assessment.recommendations if one.topic == topic]
         title = topics[topic].title if topic in topics else topic
-        with st.expander(f"{title}: {', '.join(one.name for one in chosen[:3])}"):
+        with st.expander(f"{title}: {'; '.join(one.name for one in chosen[:3])}"):
             for one in chosen:
                 st.markdown(
                     f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)} Source: {literal(one.source)}]",

@@ -21,3 +21,20 @@ def test_a_search_shows_first_what_is_called_so(app):
     names = [one.value.split("**")[1] for one in at.markdown if one.value.startswith("**") and ":gray[" in one.value]
     assert names[0] == "Drift"
     assert all("drift" in name.casefold() for name in names[: sum("drift" in name.casefold() for name in names)])
+
+
+def test_a_topic_is_chosen_by_its_button(app):
+    at = app("guide")
+    next(group for group in at.button_group if "Data" in group.label).set_value("splits").run()
+    assert not at.exception
+    assert at.session_state["guide_topic"] == "splits"
+
+
+def test_only_what_fits_the_project_can_be_shown(app):
+    project = Project.model_validate({"name": "Fitting", "problem": {"task": "classification"}})
+    at = app("guide", project)
+    at.toggle(key="guide_fitting").set_value(True).run()
+    assert any("In this project" in one.value for one in at.markdown)
+    entries = sum("Link to this entry" in one.value for one in at.caption)
+    assert entries == sum("In this project" in one.value for one in at.markdown) > 5
+    assert not app("guide").toggle

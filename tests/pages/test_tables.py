@@ -183,8 +183,8 @@ def test_a_block_pasted_into_a_cell_goes_on_below_and_beside_it(store, value_ste
 def test_the_range_changed_last_is_said_in_a_sentence_and_all_are_listed(value_step):
     at, _ = value_step
     edit(at, "value.costs", edited_rows={1: {"amount": "8k / 10k / 15k"}})
-    assert any("Run" in one.value and "one chance in ten below 8 k EUR" in one.value for one in at.caption)
-    [listed] = [one.value for one in at.markdown if "one chance in ten below 8 k EUR" in one.value]
+    assert any("Run" in one.value and "one chance in ten below 8\u00a0k\u00a0EUR" in one.value for one in at.caption)
+    [listed] = [one.value for one in at.markdown if "one chance in ten below 8\u00a0k\u00a0EUR" in one.value]
     assert "Build" in listed
 
 
