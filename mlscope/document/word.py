@@ -40,6 +40,10 @@ MUTED, LINE = "5A6662", "D5DCD9"
 TONES = {"good": ("1F6F5C", "EDF5F2"), "caution": ("946200", "FAF4E6"), "bad": ("A3372A", "FAEDEB"), "neutral": ("566360", "F0F2F1")}
 SPLITTABLE = 900
 """A row with more characters may break across pages; any other stays whole."""
+CHARACTERS, PADDING = {"Table Text": 84, "Table Small": 105}, 4
+"""Characters that a line across the page holds in each style, and those that a cell's margins take."""
+BREAKABLE = 7
+"""Characters of a heading's word that stay together even in a crowded table."""
 
 
 def word(document: Document, template: Path | None = None) -> bytes:
@@ -167,9 +171,8 @@ class _Writer:
     def _table(self, block: Table) -> None:
         if block.caption:
             self.paragraph(block.caption, "Table Title", bold="Table Title" not in self.styles).paragraph_format.keep_with_next = True
-        total = sum(column.width for column in block.columns)
-        made = self._grid(1 + len(block.rows), tuple(column.width / total for column in block.columns))
         style = "Table Small" if len(block.columns) > 5 else "Table Text"
+        made = self._grid(1 + len(block.rows), _shares(block, CHARACTERS[style]))
         for place, (row, texts) in enumerate(zip(made._tbl.tr_lst, (tuple(c.title for c in block.columns), *block.rows), strict=True)):
             for column, cell, text in zip(block.columns, row.tc_lst, texts, strict=True):
                 filled = self.fill(_Cell(cell, made).paragraphs[0], text, style, bold=place == 0)
@@ -231,6 +234,29 @@ class _Writer:
             link.set(qn("w:anchor"), f"_Section{place}")
             link.append(_run(entry, heading.text)._r)
             entry._p.append(link)
+
+
+def _shares(block: Table, characters: int) -> tuple[float, ...]:
+    """The columns' shares of the width: as they are declared, but those with room to spare give to those whose longest word needs it.
+
+    Where there is not room for all words of the headings, their long ones may break.
+    """
+    total = sum(column.width for column in block.columns)
+    shares = [column.width / total for column in block.columns]
+    for most in (characters, BREAKABLE):
+        longest = [max([_longest(one.title, most), *(_longest(row[i]) for row in block.rows)]) for i, one in enumerate(block.columns)]
+        spare = [share - (word + PADDING) / characters for share, word in zip(shares, longest, strict=True)]
+        slack, short = sum(room for room in spare if room > 0), -sum(room for room in spare if room < 0)
+        if short <= slack:
+            break
+    moved = min(slack, short)
+    given = [room * moved / (slack if room > 0 else short) if room and moved else 0.0 for room in spare]
+    return tuple(share - part for share, part in zip(shares, given, strict=True))
+
+
+def _longest(text: str, most: int = 1000) -> int:
+    """Characters of the longest word, `most` at the most; a figure and its percent sign are one."""
+    return min(most, max(map(len, text.replace(" %", "%").split()), default=0))
 
 
 def _run(paragraph: WordParagraph, text: str, *, colour: str = "", bold: bool = False) -> Run:

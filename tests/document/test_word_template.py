@@ -7,7 +7,8 @@ import pytest
 from docx.shared import Mm
 
 from mlscope.document import Document, render
-from mlscope.document.word import TEMPLATE
+from mlscope.document.blocks import Column, Table
+from mlscope.document.word import CHARACTERS, TEMPLATE, _shares
 from mlscope.errors import DocumentError
 from tests.document.reading import W, of_word, word_xml
 
@@ -67,3 +68,14 @@ def test_a_template_that_is_no_word_file_is_refused_in_a_sentence(tmp_path: Path
     wrong.write_text("no Word file")
     with pytest.raises(DocumentError, match=r"'reference\.docx' cannot be read as a \.docx file"):
         render(small, "docx", template=wrong)
+
+
+def test_a_column_is_wide_enough_for_its_longest_word_where_another_has_room() -> None:
+    table = Table((Column("What", width=1), Column("Sure", width=9)), (("Deployment", "Yes"),))
+    what, sure = _shares(table, CHARACTERS["Table Text"])
+    assert what * CHARACTERS["Table Text"] >= len("Deployment")
+    assert what + sure == pytest.approx(1)
+    roomy = Table((Column("What", width=5), Column("Sure", width=5)), (("Yes", "No"),))
+    assert _shares(roomy, CHARACTERS["Table Text"]) == (0.5, 0.5)
+    crowded = Table(tuple(Column("Word" * 8) for _ in range(9)), ())
+    assert sum(_shares(crowded, CHARACTERS["Table Small"])) == pytest.approx(1)
