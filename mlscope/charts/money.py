@@ -12,6 +12,7 @@ STEP = 42
 """Height of a row in which a name stands above its bar, in pixels."""
 NAME = 50
 """Characters of such a name that fit a phone."""
+ENDS = {"high": "good case", "mid": "even odds", "low": "bad case"}
 
 
 def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
@@ -34,30 +35,14 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
     even = (money.npv.p50 - edges[0]) / (edges[-1] - edges[0])
     middle = {"a": money.npv.p50 / divisor, "share": top * 1.1, "text": f"even odds {_amount(money, money.npv.p50)}"}
     chance = chance_words(money.probability_positive)
+    zero = [layer([{"a": 0, "share": top, "none": 0}], "rule", "edge", {"x": x, "y": y, "y2": "none:Q"})]
     layers = [
         layer([b for b in bars if b["a"] >= -1e-12], "rect", "gain", place),
         layer([b for b in bars if b["a"] < -1e-12], "rect", "loss", place),
-        *(
-            [layer([{"a": 0, "share": top, "none": 0}], "rule", "edge", {"x": x, "y": y, "y2": "none:Q"})]
-            if edges[0] <= 0 <= edges[-1]
-            else []
-        ),
+        *(zero if edges[0] <= 0 <= edges[-1] else []),
         layer([middle | {"none": 0}], "rule", "hint", {"x": x, "y": y, "y2": "none:Q"}),
         layer([middle], "text", "strong", {"x": x, "y": y, "text": "text:N"}, align=_toward_middle(even), dy=-8),
-        layer(
-            [{"text": f"{chance_words(1 - money.probability_positive)} lose"}],
-            "text",
-            "aside",
-            {"x": {"value": 0}, "y": {"value": 2}, "text": "text:N"},
-            align="left",
-        ),
-        layer(
-            [{"text": f"{chance} pay back"}],
-            "text",
-            "aside",
-            {"x": {"value": "width"}, "y": {"value": 2}, "text": "text:N"},
-            align="right",
-        ),
+        *_corners(f"{chance_words(1 - money.probability_positive)} lose", f"{chance} pay back"),
     ]
     words = (
         f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above zero, half are above "
@@ -65,6 +50,15 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
     )
     note = "How often each outcome comes up in the simulation. Left of zero the project loses money."
     return made(layers, 220, words, f"{capital(chance)} chance that it pays back", note)
+
+
+def _corners(left: str, right: str) -> list[Row]:
+    """Words in the upper corners of a picture."""
+    places = ((left, 0, "left"), (right, "width", "right"))
+    return [
+        layer([{"text": text}], "text", "aside", {"x": {"value": x}, "y": {"value": 2}, "text": "text:N"}, align=align)
+        for text, x, align in places
+    ]
 
 
 def _amount(money: Money, value: float) -> str:
@@ -100,26 +94,18 @@ def cash_flow(money: Money, height: int = 240) -> Figure | None:
     def y(field: str) -> Row:
         return amounts(field, f"Money in and out ({prefix}{money.currency})", scale=scale)
 
-    names = {"high": "good case", "mid": "even odds", "low": "bad case"}
-    pixels = [height * (top + room - rows[-1][end]) / (top - bottom + 2 * room) for end in names]
+    pixels = [height * (top + room - rows[-1][end]) / (top - bottom + 2 * room) for end in ENDS]
     ends = [
         {"year": len(bands) - 1, "place": place, "text": [name, money_words(rows[-1][end] * divisor)]}
-        for (end, name), place in zip(names.items(), apart(pixels, 30, 14, height - 14), strict=True)
+        for (end, name), place in zip(ENDS.items(), apart(pixels, 30, 14, height - 14), strict=True)
     ]
+    beside = {"x": x, "y": channel("place:Q", scale=None, axis=None), "text": "text:N"}
     layers = [
         layer(rows, "area", "band", {"x": x, "y": y("low"), "y2": "high:Q"}),
         layer(rows, "bar", "track", {"x": x, "y": y("net"), "y2": "zero:Q"}, size=14),
         layer(rows, "line", "edge", {"x": x, "y": y("zero")}),
         layer(rows, "line", "curve", {"x": x, "y": y("mid")}),
-        layer(
-            ends,
-            "text",
-            "aside",
-            {"x": x, "y": channel("place:Q", scale=None, axis=None), "text": "text:N"},
-            align="left",
-            dx=8,
-            baseline="middle",
-        ),
+        layer(ends, "text", "aside", beside, align="left", dx=8, baseline="middle"),
     ]
     note = "Line: all money in and out so far, at even odds. Band: eight outcomes in ten. Grey bars: the flow of the year itself."
     return made(layers, height, _cash_flow_words(money), _payback_title(money), note)
