@@ -2,8 +2,9 @@
 
 from mlscope.catalogue import Catalogue, Entry
 from mlscope.project import Evidence, Project
+from mlscope.project.checking import checked
 from mlscope.project.fields import Row
-from mlscope.project.record import checked, row_type
+from mlscope.project.wizard import row_type
 from mlscope.questions import Question, holds
 
 

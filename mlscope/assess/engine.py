@@ -13,7 +13,8 @@ from mlscope.assess.path import path_to_go
 from mlscope.assess.recommendations import recommendations
 from mlscope.assess.verdict import case, verdict
 from mlscope.catalogue import Catalogue
-from mlscope.project.record import Project, State
+from mlscope.project.answers import State
+from mlscope.project.record import Project
 from mlscope.project.results import Assessment, Money, Schedule
 
 

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from mlscope.catalogue import Catalogue
+from mlscope.project.answers import About, State
 from mlscope.project.fields import Evidence, Row
-from mlscope.project.record import About, Project, State
+from mlscope.project.record import Project
 from mlscope.project.results import Money, Schedule
 from mlscope.questions import NOT_APPLICABLE, Question, Truth, asked
 from mlscope.words import exact_words

@@ -18,7 +18,7 @@ from mlscope.catalogue.problems import Problem, Wrong
 from mlscope.catalogue.topics import Topic
 from mlscope.catalogue.wording import Wording, reworded, reworded_step
 from mlscope.errors import did_you_mean
-from mlscope.project.record import STEPS, TYPED_QUESTIONS
+from mlscope.project.wizard import STEPS, TYPED_QUESTIONS
 from mlscope.questions import Choice, Question, Scoring
 from mlscope.settings import Settings, home
 

@@ -13,7 +13,7 @@ from mlscope.catalogue.problems import Problem
 from mlscope.catalogue.topics import FACTS, Entry
 from mlscope.catalogue.wording import unknown_words
 from mlscope.errors import did_you_mean, located, shorten
-from mlscope.project.record import TYPED_QUESTIONS
+from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.questions import Condition, Question
 
 SPEECHLESS = ("table", "estimate", "prose", "date")

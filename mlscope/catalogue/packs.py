@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from mlscope.catalogue.topics import Conditions, Id, Plain, refuse_twice
 from mlscope.errors import did_you_mean, shorten
 from mlscope.project.fields import Prose, Text
-from mlscope.project.record import STEPS
 from mlscope.project.steps.feasibility import Dimension
+from mlscope.project.wizard import STEPS
 from mlscope.questions import Choice, Question, Scoring
 
 PackKind = Literal["text", "prose", "number", "money", "percent", "estimate", "yes_no", "choice", "choices", "date"]

@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from mlscope.catalogue.packs import Pack, PackQuestion
 from mlscope.errors import InputError, did_you_mean
-from mlscope.project.record import PackPin, Project, checked, takes
+from mlscope.project.answers import PackPin
+from mlscope.project.checking import checked, takes
+from mlscope.project.record import Project
 from mlscope.questions import Kind, Question
 
 

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from mlscope.document.blocks import Block, Bullets, Fact, Heading, KeyFacts, Paragraph, table
 from mlscope.project import Estimate, Evidence, Project, State
+from mlscope.project.answers import About
 from mlscope.project.estimates import Chance, Limits, Number, Percentiles, Range, Uniform
 from mlscope.project.fields import Row
-from mlscope.project.record import About
 from mlscope.questions import Kind, Question, Truth
 
 _ESTIMATE: TypeAdapter[Any] = TypeAdapter(Estimate)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day, wording
 from mlscope.project import Answer, Project, State, estimates
-from mlscope.project.record import takes
+from mlscope.project.checking import takes
 from mlscope.questions import Question
 
 PARTS = {"comment": "Comment", "sign_off": "Sign-off", "waiver": "Waiver", "actual": "Actual figure", "pack": "Question pack"}

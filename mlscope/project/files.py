@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from mlscope.errors import InputError, explain
 from mlscope.project.migrations import migrate
-from mlscope.project.record import STEPS, Project
+from mlscope.project.record import Project
+from mlscope.project.wizard import STEPS
 
 MAX_BYTES = 20_000_000
 

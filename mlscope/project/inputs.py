@@ -12,8 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from mlscope.errors import InputError
+from mlscope.project.answers import Answer
 from mlscope.project.estimates import AnyEstimate, Estimate
-from mlscope.project.record import SLOTS, TYPED_QUESTIONS, Answer, Project
+from mlscope.project.record import SLOTS, Project
+from mlscope.project.wizard import TYPED_QUESTIONS
 
 _AS_WRITTEN: TypeAdapter[AnyEstimate] = TypeAdapter(Estimate)
 

@@ -11,14 +11,15 @@ Log keys: `problem.statement` (an answer), `value.benefits` (what is known about
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
 
 from mlscope.errors import InputError, explain, shorten
-from mlscope.project.estimates import Finite
-from mlscope.project.fields import Estimate, Evidence, Money, Name, Percent, Prose, Row, RowId, Section, Text, clean_plain, new_id
+from mlscope.project.answers import About, Answer, Comment, PackPin, SignOff, Stage, State, Waiver
+from mlscope.project.checking import takes
+from mlscope.project.fields import Evidence, Name, Row, RowId, Text, clean_plain, new_id
+from mlscope.project.flat import flat_cells, place, place_in_table
 from mlscope.project.steps.approach import Approach
 from mlscope.project.steps.data import Data
 from mlscope.project.steps.ethics import Ethics
@@ -29,164 +30,11 @@ from mlscope.project.steps.plan import Plan
 from mlscope.project.steps.problem import Problem
 from mlscope.project.steps.risks import Risks
 from mlscope.project.steps.value import Value
-from mlscope.questions import NOT_APPLICABLE, Options, Question, Truth, asked, questions_of
+from mlscope.project.wizard import STEPS, TYPED
+from mlscope.questions import NOT_APPLICABLE, Question, Truth, asked
 
 SCHEMA = 2
-
-STEPS: dict[str, type[Section]] = {
-    "problem": Problem,
-    "people": People,
-    "data": Data,
-    "metrics": Metrics,
-    "approach": Approach,
-    "feasibility": Feasibility,
-    "value": Value,
-    "ethics": Ethics,
-    "risks": Risks,
-    "plan": Plan,
-}
 SLOTS = 256
-
-
-class State(Options):
-    """What a person said about a question; no answer at all is *untouched*."""
-
-    untouched = "untouched", "Not answered"
-    answered = "answered", "Answered"
-    unknown = "unknown", "Don't know yet"
-    not_applicable = "not_applicable", "Does not apply"
-
-
-class Stage(Options):
-    """Where a candidate stands on the board."""
-
-    idea = "idea", "Idea"
-    scoping = "scoping", "Scoping"
-    review = "review", "Review"
-    approved = "approved", "Approved"
-    delivering = "delivering", "Delivering"
-    done = "done", "Done"
-    rejected = "rejected", "Rejected"
-
-
-class Answer(BaseModel):
-    """One answer as the log keeps it: value, state, note and evidence, and who gave it when.
-
-    A value stands only beside the state *answered*. `who` and `by` say who will find out until when, `reason` why the
-    question does not apply. `author` and `at` are set by the store and take no part in comparisons of content.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    value: JsonValue = None
-    state: State = State.untouched
-    note: Prose = ""
-    evidence: Evidence | None = None
-    who: Name = ""
-    by: dt.date | None = None
-    reason: Text = ""
-    author: Name = ""
-    at: dt.datetime | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _imply_answered(cls, given: Any) -> Any:
-        if isinstance(given, dict) and given.get("value") is not None and "state" not in given:
-            return given | {"state": State.answered}
-        return given
-
-    @model_validator(mode="after")
-    def _value_needs_answered(self) -> Self:
-        if (self.value is not None) != (self.state == State.answered):
-            raise ValueError(
-                f"a value goes with the state 'answered' and no other; found state '{self.state}' with value {self.value!r:.40}"
-            )
-        return self
-
-    @property
-    def blank(self) -> bool:
-        """Nothing is said: no value, no state, no note, no evidence."""
-        return self.state == State.untouched and not self.note and self.evidence is None
-
-    def anew(self, **said: Any) -> "Answer":
-        """What a hand puts in its place: the note stays, and so does the evidence unless it was only assumed."""
-        kept = None if self.evidence == Evidence.assumed else self.evidence
-        return Answer(note=self.note, evidence=kept).model_copy(update=said)
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the log compares and stores: everything but author and time, without empty parts."""
-        return self.model_dump(mode="json", exclude={"author", "at"}, exclude_defaults=True)
-
-
-BLANK = Answer()
-
-
-class About(BaseModel):
-    """What is known about an answer besides its value; stands in the project file under `answers`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    state: State | None = None
-    note: Prose = ""
-    evidence: Evidence | None = None
-    who: Name = ""
-    by: dt.date | None = None
-    reason: Text = ""
-    author: Name = ""
-    at: dt.datetime | None = None
-
-    @field_validator("state")
-    @classmethod
-    def _only_what_the_value_does_not_say(cls, state: State | None) -> State | None:
-        return state if state in (State.unknown, State.not_applicable) else None
-
-
-class Comment(BaseModel):
-    """A remark on a question or on the whole project."""
-
-    model_config = ConfigDict(extra="forbid")
-    id: RowId = Field(default_factory=new_id)
-    on: Text = ""
-    text: Prose
-    author: Name = ""
-    at: dt.datetime | None = None
-
-
-class Waiver(BaseModel):
-    """A finding accepted with a reason."""
-
-    model_config = ConfigDict(extra="forbid")
-    reason: Prose
-    author: Name = ""
-    at: dt.datetime | None = None
-
-
-class SignOff(BaseModel):
-    """A reviewer's word on a milestone."""
-
-    model_config = ConfigDict(extra="forbid")
-    id: RowId = Field(default_factory=new_id)
-    milestone: Name
-    decision: Literal["approved", "rejected", "feedback"]
-    note: Prose = ""
-    author: Name = ""
-    at: dt.datetime | None = None
-
-
-class PackPin(BaseModel):
-    """The version of a question pack that answers were given under, and the hash of its text; a bare text is the version."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    version: Text
-    content: Text = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_version(cls, given: Any) -> Any:
-        return {"version": given} if isinstance(given, str) else given
-
-
 Slot = Annotated[int, Field(ge=0, lt=SLOTS)]
 
 
@@ -319,14 +167,14 @@ class Project(BaseModel):
         """Every answer as conditions see it: None while open, NOT_APPLICABLE where it was declared so."""
         if questions and (fitting := self.fitting(questions)) is not self:
             return fitting.values_for_conditions(questions)
-        return {i: NOT_APPLICABLE if self.state(i) == State.not_applicable else _plain(self.raw(i)) for i in questions or _TYPED}
+        return {i: NOT_APPLICABLE if self.state(i) == State.not_applicable else _plain(self.raw(i)) for i in questions or TYPED}
 
     def asked(self, questions: Mapping[str, Question] | None = None) -> dict[str, Truth]:
         """Whether each question is asked of this project: "yes", "no", or "open" while that hangs on a missing answer.
 
         `questions` are those of the catalogue (packs included); by default the typed ones alone.
         """
-        return asked((questions or _TYPED).values(), self.values_for_conditions(questions))
+        return asked((questions or TYPED).values(), self.values_for_conditions(questions))
 
     def fitting(self, questions: Mapping[str, Question]) -> "Project":
         """A copy without the answers that their questions no longer take, since a pack changed; the project itself where all fit."""
@@ -360,7 +208,7 @@ class Project(BaseModel):
             flat[f"project/{key}"] = {"value": plain[key]}
         for step in STEPS:
             for name, value in plain[step].items():
-                flat.update(_flat_cells(f"{step}.{name}", value))
+                flat.update(flat_cells(f"{step}.{name}", value))
         flat.update({key: {"value": value} for key, value in plain["more"].items() if value is not None})
         for key, about in self.answers.items():
             said = {k: v for k, v in about.model_dump(exclude_defaults=True).items() if k != "state" or v != State.answered}
@@ -380,11 +228,11 @@ class Project(BaseModel):
         record |= {"comments": [], "sign_offs": [], "waivers": {}, "actuals": {}, "slots": {}, "packs": {}}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
         for key, answer in answers.items():
-            _place(record, rows, key, answer)
+            place(record, rows, key, answer)
         for table, by_id in rows.items():
             step, _, name = table.partition(".")
             kept = [row for row in by_id.values() if not row.pop("deleted", False)]
-            kept.sort(key=_place_in_table)
+            kept.sort(key=place_in_table)
             if kept or record[step].get(name) is None:
                 record[step][name] = kept or None
             if kept:  # one person added a row while another said that there is nothing to say: the row counts
@@ -414,146 +262,5 @@ class Project(BaseModel):
         return {key: value for key, value in (head | steps | rest).items() if value not in ({}, [])}
 
 
-TYPED_QUESTIONS: tuple[Question, ...] = tuple(q for step, section in STEPS.items() for q in questions_of(section, f"{step}."))
-_TYPED = {q.id: q for q in TYPED_QUESTIONS}
-_TABLES = {q.id: q for q in TYPED_QUESTIONS if q.kind == "table"}
-
-
 def _plain(value: Any) -> Any:
     return [getattr(v, "value", v) for v in value] if isinstance(value, list) else getattr(value, "value", value)
-
-
-def _flat_cells(key: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    if key not in _TABLES or not value:
-        if value is not None:
-            yield key, {"value": value}
-        return
-    for order, row in enumerate(value):
-        yield f"{key}/{row['id']}/order", {"value": float(order)}
-        for column, cell in row.items():
-            if column != "id" and cell is not None:
-                yield f"{key}/{row['id']}/{column}", {"value": cell}
-
-
-def _place_in_table(row: dict[str, Any]) -> tuple[bool, float, str]:
-    """Rows stand in their order, those without one at the end by their birth."""
-    order = row.pop("order", None)
-    return order is None, order or 0.0, row["id"]
-
-
-def _place(record: dict[str, Any], rows: dict[str, dict[str, dict[str, Any]]], key: str, answer: Answer) -> None:
-    head, _, rest = key.partition("/")
-    about = answer.model_dump(exclude={"value"}, exclude_defaults=True)
-    if about.get("state") == State.answered:
-        del about["state"]
-    if about and (not rest or head in _TABLES):
-        record["answers"][key] = about
-    if head in _TABLES and rest:
-        row_id, _, column = rest.partition("/")
-        row = rows.setdefault(head, {}).setdefault(row_id, {"id": row_id})
-        if answer.value is not None:
-            row[column] = answer.value
-    elif rest:
-        if answer.value is not None:
-            _place_part(record, head, rest, answer)
-    elif answer.value is not None:
-        step, _, name = head.partition(".")
-        if step in STEPS and name in STEPS[step].model_fields:
-            record[step].setdefault(name, answer.value)
-        else:
-            record["more"][head] = answer.value
-
-
-def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) -> None:
-    if head == "project":
-        record[rest] = answer.value
-        return
-    part = {"comment": "comments", "sign_off": "sign_offs", "waiver": "waivers", "actual": "actuals", "slot": "slots", "pack": "packs"}.get(
-        head
-    )
-    if part is None:
-        return  # a key of the log's own bookkeeping (a refused proposal, say), not of the record
-    value: Any = answer.value
-    if isinstance(value, dict) and head in ("comment", "sign_off", "waiver"):
-        value = {"author": answer.author} | value
-        if answer.at:
-            value = {"at": answer.at} | value
-    if isinstance(record[part], list):
-        record[part].append(value)
-    else:
-        record[part][rest] = value
-
-
-@lru_cache(maxsize=1024)
-def _adapter(owner: type[BaseModel], name: str) -> TypeAdapter[Any]:
-    info = owner.model_fields[name]
-    return TypeAdapter(Annotated[(info.annotation, *info.metadata)])  # type: ignore[arg-type]
-
-
-def checked(question: Question, value: Any, column: str = "") -> JsonValue:
-    """One value (or one cell of a table, with `column`) checked against its declaration, as the log keeps it.
-
-    InputError in a sentence when it is refused; None stays None.
-    """
-    if value is None:
-        return None
-    try:
-        if question.pack:
-            return _checked_by_kind(question, value)
-        owner: type[BaseModel] = STEPS[question.step]
-        name = question.name
-        if column:
-            owner, name = row_type(question), column
-        adapter = _adapter(owner, name)
-        return adapter.dump_python(adapter.validate_python(value), mode="json")  # type: ignore[no-any-return]
-    except ValidationError as error:
-        raise InputError("; ".join(explain(error))) from error
-
-
-def takes(question: Question, value: Any) -> bool:
-    """Can this be an answer to the question, as it is asked today? The pack of an older answer may have changed since."""
-    try:
-        return not question.pack or checked(question, value) is not None
-    except InputError:
-        return False
-
-
-def row_type(question: Question) -> type[Row]:
-    """The type of a table's rows."""
-    annotation = STEPS[question.step].model_fields[question.name].annotation
-    return next(arg for arm in get_args(annotation) for arg in get_args(arm) if isinstance(arg, type) and issubclass(arg, Row))
-
-
-_BY_KIND: dict[str, TypeAdapter[Any]] = {
-    "text": TypeAdapter(Text),
-    "prose": TypeAdapter(Prose),
-    "number": TypeAdapter(Finite),
-    "money": TypeAdapter(Money),
-    "percent": TypeAdapter(Percent),
-    "estimate": TypeAdapter(Estimate),
-    "yes_no": TypeAdapter(bool),
-    "date": TypeAdapter(dt.date),
-}
-
-
-def _checked_by_kind(question: Question, value: Any) -> JsonValue:
-    if isinstance(value, bool) != (question.kind == "yes_no"):
-        wanted = "true or false" if question.kind == "yes_no" else f"a {question.kind}"
-        raise InputError(f"'{question.label}' is answered with {wanted}; found {shorten(value)}")
-    if isinstance(value, list) != (question.kind == "choices"):
-        wanted = "a list of choices, as in [a, b]" if question.kind == "choices" else "one answer"
-        raise InputError(f"'{question.label}' takes {wanted}; found {shorten(value)}")
-    if question.kind in ("choice", "choices"):
-        known = [choice.id for choice in question.choices]
-        for one in value if question.kind == "choices" else [value]:
-            if one not in known:
-                raise InputError(f"{shorten(one)} is not one of the choices of '{question.label}'; choose {', '.join(known)}")
-        return value  # type: ignore[no-any-return]
-    adapter = _BY_KIND[question.kind]
-    plain = adapter.dump_python(adapter.validate_python(value), mode="json")
-    if isinstance(plain, int | float) and not isinstance(plain, bool):
-        if question.minimum is not None and plain < question.minimum:
-            raise InputError(f"this must be at least {question.minimum:g}; found {plain:g}")
-        if question.maximum is not None and plain > question.maximum:
-            raise InputError(f"this must be at most {question.maximum:g}; found {plain:g}")
-    return plain  # type: ignore[no-any-return]

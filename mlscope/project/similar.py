@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from mlscope.project.answers import BLANK, Answer, State
 from mlscope.project.fields import Evidence
-from mlscope.project.record import BLANK, Answer, Project, State
+from mlscope.project.record import Project
 
 
 def to_be_confirmed(project: Project, today: dt.date) -> Project:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mlscope import sampling
 from mlscope.project import Project
-from mlscope.project.record import TYPED_QUESTIONS
 from mlscope.project.results import BreakEven
+from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.words import exact_percent_words, exact_words, money_words
 
 _LABELS = {question.id: question.label for question in TYPED_QUESTIONS}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from mlscope.catalogue import Pack, load
 from mlscope.catalogue.versions import moves_silently
 from mlscope.project import Answer, Project
-from mlscope.project.record import PackPin
+from mlscope.project.answers import PackPin
 from mlscope.store import milestones
 from mlscope.store.journal import Journal, rows_of
 from mlscope.store.records import Author, digest

@@ -9,7 +9,7 @@ from mlscope.catalogue.versions import Changes, changes, due
 from mlscope.document import earlier
 from mlscope.document.changes import facets
 from mlscope.project import Answer, State
-from mlscope.project.record import takes
+from mlscope.project.checking import takes
 from mlscope.questions import Question
 from mlscope.store import Change
 from mlscope.ui import state

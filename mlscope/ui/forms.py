@@ -14,7 +14,7 @@ import streamlit as st
 from mlscope import sampling
 from mlscope.errors import InputError
 from mlscope.project import Answer, State, estimates
-from mlscope.project.record import checked, takes
+from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change

@@ -13,8 +13,8 @@ import streamlit as st
 from mlscope import roi
 from mlscope.errors import InputError
 from mlscope.project import Answer, Project, State
+from mlscope.project.checking import checked
 from mlscope.project.fields import Row
-from mlscope.project.record import checked
 from mlscope.project.results import Money
 from mlscope.questions import Question
 from mlscope.roi import summary

@@ -15,8 +15,8 @@ import streamlit as st
 
 from mlscope.errors import InputError
 from mlscope.project import BLANK, Answer, State, new_id
+from mlscope.project.checking import checked
 from mlscope.project.fields import Row
-from mlscope.project.record import checked
 from mlscope.questions import Question
 from mlscope.store import Change
 from mlscope.ui import cells, pasting, rows, state

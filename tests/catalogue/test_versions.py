@@ -9,7 +9,8 @@ from mlscope.catalogue import Catalogue, Pack, load
 from mlscope.catalogue.versions import Changes, asked_earlier, changes, due, refuse
 from mlscope.errors import InputError
 from mlscope.project import Project
-from mlscope.project.record import PackPin, takes
+from mlscope.project.answers import PackPin
+from mlscope.project.checking import takes
 from mlscope.questions import Question
 
 CHOICES = [{"id": "agreed", "label": "Agreed", "score": 1.0}, {"id": "asked", "label": "Asked", "score": 0.4}]

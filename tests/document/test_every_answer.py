@@ -13,7 +13,7 @@ from mlscope.document import FORMS, build, render
 from mlscope.document.answers import day, number, wording
 from mlscope.document.text import printable
 from mlscope.project import Project, State
-from mlscope.project.record import takes
+from mlscope.project.checking import takes
 from mlscope.questions import Question
 from tests.document.made import silent
 from tests.document.reading import squeezed, text_in

@@ -8,8 +8,8 @@ import pytest
 from mlscope.document.answers import remark, wording
 from mlscope.document.text import breakable, printable, right_to_left, short
 from mlscope.project import TYPED_QUESTIONS, Evidence, State
+from mlscope.project.answers import About
 from mlscope.project.estimates import parse
-from mlscope.project.record import About
 
 QUESTIONS = {q.id: q for q in TYPED_QUESTIONS}
 

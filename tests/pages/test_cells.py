@@ -3,7 +3,7 @@
 import pytest
 
 from mlscope.errors import InputError
-from mlscope.project.record import TYPED_QUESTIONS
+from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.ui import cells
 
 QUESTIONS = {question.id: question for question in TYPED_QUESTIONS}

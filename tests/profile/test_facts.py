@@ -3,7 +3,7 @@
 from mlscope.catalogue import Catalogue
 from mlscope.profile import facts
 from mlscope.project import Evidence
-from mlscope.project.record import checked
+from mlscope.project.checking import checked
 
 from .conftest import Measured
 

@@ -5,7 +5,8 @@ import pytest
 from mlscope.errors import NewerVersion
 from mlscope.project import files
 from mlscope.project.migrations import ALIASES, MIGRATIONS, migrate
-from mlscope.project.record import SCHEMA, TYPED_QUESTIONS
+from mlscope.project.record import SCHEMA
+from mlscope.project.wizard import TYPED_QUESTIONS
 
 VERSION_1 = """
 schema: 1

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from mlscope.errors import InputError
 from mlscope.project import SLOTS, Project
 from mlscope.project.inputs import allot, drawn_keys, slots_of
-from mlscope.project.record import TYPED_QUESTIONS
 from mlscope.project.results import Floats
+from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.roi import evaluate, simulation
 from mlscope.roi.sheet import read
 

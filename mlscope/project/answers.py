@@ -1,0 +1,148 @@
+"""What is said: an answer with its state, note and evidence, and the remarks, waivers and signatures beside the answers."""
+
+import datetime as dt
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
+
+from mlscope.project.fields import Evidence, Name, Prose, RowId, Text, new_id
+from mlscope.questions import Options
+
+
+class State(Options):
+    """What a person said about a question; no answer at all is *untouched*."""
+
+    untouched = "untouched", "Not answered"
+    answered = "answered", "Answered"
+    unknown = "unknown", "Don't know yet"
+    not_applicable = "not_applicable", "Does not apply"
+
+
+class Stage(Options):
+    """Where a candidate stands on the board."""
+
+    idea = "idea", "Idea"
+    scoping = "scoping", "Scoping"
+    review = "review", "Review"
+    approved = "approved", "Approved"
+    delivering = "delivering", "Delivering"
+    done = "done", "Done"
+    rejected = "rejected", "Rejected"
+
+
+class Answer(BaseModel):
+    """One answer as the log keeps it: value, state, note and evidence, and who gave it when.
+
+    A value stands only beside the state *answered*. `who` and `by` say who will find out until when, `reason` why the
+    question does not apply. `author` and `at` are set by the store and take no part in comparisons of content.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: JsonValue = None
+    state: State = State.untouched
+    note: Prose = ""
+    evidence: Evidence | None = None
+    who: Name = ""
+    by: dt.date | None = None
+    reason: Text = ""
+    author: Name = ""
+    at: dt.datetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _imply_answered(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("value") is not None and "state" not in given:
+            return given | {"state": State.answered}
+        return given
+
+    @model_validator(mode="after")
+    def _value_needs_answered(self) -> Self:
+        if (self.value is not None) != (self.state == State.answered):
+            raise ValueError(
+                f"a value goes with the state 'answered' and no other; found state '{self.state}' with value {self.value!r:.40}"
+            )
+        return self
+
+    @property
+    def blank(self) -> bool:
+        """Nothing is said: no value, no state, no note, no evidence."""
+        return self.state == State.untouched and not self.note and self.evidence is None
+
+    def anew(self, **said: Any) -> "Answer":
+        """What a hand puts in its place: the note stays, and so does the evidence unless it was only assumed."""
+        kept = None if self.evidence == Evidence.assumed else self.evidence
+        return Answer(note=self.note, evidence=kept).model_copy(update=said)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the log compares and stores: everything but author and time, without empty parts."""
+        return self.model_dump(mode="json", exclude={"author", "at"}, exclude_defaults=True)
+
+
+BLANK = Answer()
+
+
+class About(BaseModel):
+    """What is known about an answer besides its value; stands in the project file under `answers`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: State | None = None
+    note: Prose = ""
+    evidence: Evidence | None = None
+    who: Name = ""
+    by: dt.date | None = None
+    reason: Text = ""
+    author: Name = ""
+    at: dt.datetime | None = None
+
+    @field_validator("state")
+    @classmethod
+    def _only_what_the_value_does_not_say(cls, state: State | None) -> State | None:
+        return state if state in (State.unknown, State.not_applicable) else None
+
+
+class Comment(BaseModel):
+    """A remark on a question or on the whole project."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: RowId = Field(default_factory=new_id)
+    on: Text = ""
+    text: Prose
+    author: Name = ""
+    at: dt.datetime | None = None
+
+
+class Waiver(BaseModel):
+    """A finding accepted with a reason."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: Prose
+    author: Name = ""
+    at: dt.datetime | None = None
+
+
+class SignOff(BaseModel):
+    """A reviewer's word on a milestone."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: RowId = Field(default_factory=new_id)
+    milestone: Name
+    decision: Literal["approved", "rejected", "feedback"]
+    note: Prose = ""
+    author: Name = ""
+    at: dt.datetime | None = None
+
+
+class PackPin(BaseModel):
+    """The version of a question pack that answers were given under, and the hash of its text; a bare text is the version."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    version: Text
+    content: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_version(cls, given: Any) -> Any:
+        return {"version": given} if isinstance(given, str) else given
