@@ -65,10 +65,10 @@ def _tier(facts: Facts) -> _Found:
 
 
 def _out_of_scope(facts: Facts) -> _Found | None:
-    purpose = facts["ethics.purpose"]
+    purpose, infers = facts.given("ethics.purpose"), facts.given("ethics.ai_system")
     if facts["ethics.in_eu"] is False:
         return _Found("out_of_scope", "It is neither placed on the market nor used in the EU, nor is its output.", ("ethics.in_eu",))
-    if facts["ethics.ai_system"] is False:
+    if infers is False:
         return _Found("out_of_scope", "It follows rules that people wrote, so it is no AI system.", ("ethics.ai_system",))
     if purpose not in (None, "normal"):
         return _Found("out_of_scope", f"Its purpose is left out of the regulation: {purpose.label.lower()}.", ("ethics.purpose",))
@@ -82,7 +82,7 @@ def _prohibited(facts: Facts) -> _Found | None:
     named = "; ".join(practice.label.lower() for practice in practices)
     if in_scope(facts):
         return _Found("prohibited", f"It does what the regulation prohibits: {named}.", ("ethics.practices",))
-    scope = tuple(i for i in SCOPE if facts[i] is None)
+    scope = tuple(i for i in SCOPE if facts.truth[i] == "yes" and facts[i] is None)
     hangs_on = "; ".join(facts.label(i) for i in scope)
     return _Found("cannot_say", f"It would be prohibited ({named}) if the regulation applies. That depends on: {hangs_on}", scope)
 
@@ -126,7 +126,7 @@ def _way_out(facts: Facts) -> _Found | None:
 
 
 def missing(facts: Facts) -> tuple[str, ...]:
-    """The open answers that the tier hangs on, in the order of the tests; none once it is decided."""
+    """The open answers that the tier hangs on and that are asked by now, in the order of the tests; none once it is decided."""
     if _out_of_scope(facts):
         return ()
     if prohibited := _prohibited(facts):
@@ -141,7 +141,7 @@ def missing(facts: Facts) -> tuple[str, ...]:
         needed += ["ethics.ways_out"] if not profiles and _several(facts, "ethics.ways_out") is None else []
     elif _yes(facts, "ethics.product_safety") and "ethics.areas" in needed:
         needed.remove("ethics.areas")
-    return tuple(needed)
+    return tuple(i for i in needed if facts.truth[i] == "yes")
 
 
 def _undecided(facts: Facts) -> _Found | None:

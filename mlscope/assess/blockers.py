@@ -24,6 +24,14 @@ def _legal_basis(facts: Facts) -> Standing:
     return "confirmed" if basis == "none" else "open" if basis in (None, "in_review") else "no"
 
 
+def _special_data(facts: Facts) -> Standing:
+    """What allows the use of special categories of personal data (GDPR, Article 9), where there are any."""
+    basis = facts["data.special_basis"]
+    if basis is None:
+        return _unreached(facts, "data.special_basis") if facts.truth["data.special_basis"] == "yes" else "no"
+    return "confirmed" if basis == "none" else "open" if basis == "in_review" else "no"
+
+
 def _prohibited_practice(facts: Facts) -> Standing:
     applies, practices = in_scope(facts), facts["ethics.practices"]
     if applies is False or practices == []:
@@ -64,6 +72,7 @@ def _unreached(facts: Facts, question_id: str) -> Standing:
 
 TESTS: dict[str, Callable[[Facts], Standing]] = {
     "legal_basis": _legal_basis,
+    "special_data": _special_data,
     "prohibited_practice": _prohibited_practice,
     "no_labels": _no_labels,
     "no_access": _no_access,

@@ -91,6 +91,12 @@ def _good_data_from_bad_source(facts: Facts) -> Figures | None:
     return {"name": bad[0].name or "a source", "quality": bad[0].quality.label.lower()}
 
 
+@finds("DATA-15")
+def _fact_known_too_late(facts: Facts) -> Figures | None:
+    late = [row for row in facts.rows("data.inputs") if row.in_time is False]
+    return {"name": late[0].name or "A fact"} if late else None
+
+
 @finds("METRIC-01")
 def _accuracy_when_rare(facts: Facts) -> Figures | None:
     base = facts["data.base_rate"]
@@ -165,6 +171,19 @@ def _minimum_beyond_target(facts: Facts) -> Figures | None:
     return {"minimum": f"{facts['metrics.minimum']:g}", "target": f"{facts['metrics.target']:g}"} if beyond else None
 
 
+@finds("METRIC-13")
+def _off_the_scale(facts: Facts) -> Figures | None:
+    """A figure beyond the best that its metric can reach: 85 where 0.85 is meant."""
+    if facts.metric is None:
+        return None
+    higher, best = facts.metric
+    for name in ("target", "baseline", "minimum", "human"):
+        given = facts[f"metrics.{name}"]
+        if given is not None and (given > best if higher else given < best):
+            return {"figure": f"{given:g}", "metric": facts.said("metrics.metric"), "best": f"{best:g}"}
+    return None
+
+
 @finds("APPR-01")
 def _at_once_on_old_data(facts: Facts) -> Figures | None:
     old = facts["approach.serving"] in ("online", "edge") and facts["data.refresh"] in SLOW
@@ -178,6 +197,27 @@ def _alone_with_much_at_stake(facts: Facts) -> Figures | None:
     if facts["ethics.stake"] in ("rights", "safety"):
         return {"where": f"where a wrong prediction touches {facts.said('ethics.stake').lower()}"}
     return {"where": "in what the EU AI Act counts as high-risk"} if ai_act.ai_act(facts).tier == "high" else None
+
+
+@finds("APPR-09")
+def _alone_with_grave_errors(facts: Facts) -> Figures | None:
+    return FOUND if facts["approach.automation"] == "full" and facts["approach.criticality"] == "grave" else None
+
+
+@finds("APPR-10")
+def _cloud_for_data_of_the_house(facts: Facts) -> Figures | None:
+    return FOUND if facts["approach.environment"] == "cloud" and facts["data.place"] == "house" else None
+
+
+@finds("APPR-11")
+def _deciding_without_time(facts: Facts) -> Figures | None:
+    return FOUND if facts["approach.automation"] == "advice" and facts["approach.time_to_look"] == "never" else None
+
+
+@finds("APPR-12")
+def _retrained_though_trained_once(facts: Facts) -> Figures | None:
+    months = facts["approach.retraining_months"]
+    return {"months": months} if months is not None and facts["approach.retrain_when"] == "never" else None
 
 
 @finds("APPR-05")
@@ -212,7 +252,7 @@ def _dominates(one: AlgorithmOption, other: AlgorithmOption) -> bool:
 
 @finds("FEAS-01")
 def _unproven_without_pilot(facts: Facts) -> Figures | None:
-    return FOUND if facts["feasibility.proof"] == "nothing" and facts["value.pilot"] is False else None
+    return FOUND if facts["feasibility.proof"] in ("nothing", "failed") and facts["value.pilot"] is False else None
 
 
 @finds("VALUE-01")

@@ -13,7 +13,7 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.findings import TESTS
 from mlscope.assess.weak import WEAK, weak_answers
 from mlscope.catalogue import Catalogue
-from mlscope.project import Project
+from mlscope.project import STEPS, Project
 from mlscope.project.estimates import parse
 from mlscope.project.results import Finding
 from mlscope.project.steps.feasibility import Dimension
@@ -69,7 +69,7 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "DATA-01": ({"problem.task": "regression", "data.labels": "planned", "data.labelled_rows": 0, "data.rows": 900}, {"data.label_cost": 2}),
     "DATA-02": ({"problem.task": "regression", "data.kind": "images", "data.labelled_rows": 300}, {"data.labelled_rows": 5000}),
     "DATA-03": ({"data.quality": "poor"}, {"data.quality": "audited"}),
-    "DATA-04": ({"data.known_in_time": False}, {"data.known_in_time": True}),
+    "DATA-04": ({"problem.task": "regression", "data.known_in_time": False}, {"data.known_in_time": True}),
     "DATA-05": ({"problem.task": "forecasting", "data.split": "random"}, {"data.split": "by_time"}),
     "DATA-06": ({"data.personal": True, "data.rows": 900}, {"data.retention": "Three years"}),
     "DATA-07": (FLAGS | {"data.labels": "labelled", "data.label_agreement": 0.45}, {"data.label_agreement": 0.8}),
@@ -77,9 +77,13 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "DATA-09": ({"problem.task": "regression", "data.labelled_rows": 10, "data.rows": 9}, {"data.rows": 10}),
     "DATA-10": (FLAGS | {"data.labelled_rows": 1000}, {"data.labelled_rows": 5000}),
     "DATA-11": ({"data.sources": [{"access": "unclear"}]}, {"data.sources": [{"access": "agreed"}]}),
-    "DATA-12": ({"data.split": "stratified", "data.repeated": True}, {"data.split": "by_group"}),
+    "DATA-12": ({"problem.task": "regression", "data.split": "stratified", "data.repeated": True}, {"data.split": "by_group"}),
     "DATA-13": (FLAGS | {"data.labelled_rows": 400, "data.positive_rows": 500}, {"data.positive_rows": 400}),
     "DATA-14": ({"data.quality": "audited", "data.sources": [{"quality": "poor"}]}, {"data.sources": [{"quality": "known_issues"}]}),
+    "DATA-15": (
+        {"problem.task": "regression", "data.inputs": [{"name": "Final bill", "in_time": False}]},
+        {"problem.task": "regression", "data.inputs": [{"name": "Final bill", "in_time": True}]},
+    ),
     "METRIC-01": (FLAGS | {"metrics.metric": "accuracy"}, {"metrics.metric": "precision_recall"}),
     "METRIC-02": (FLAGS, {"metrics.precision": 0.8}),
     "METRIC-03": (FLAGS | {"data.base_rate": 0.5, "metrics.precision": 0.3, "metrics.recall": 1.0}, {"metrics.precision": 0.5}),
@@ -87,6 +91,7 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "METRIC-05": ({"metrics.metric": "rmse", "metrics.target": 3, "metrics.human": 4}, {"metrics.target": 5}),
     "METRIC-06": ({"metrics.metric": "f1", "metrics.target": 0.6, "metrics.baseline": 0.6}, {"metrics.target": 0.7}),
     "METRIC-07": ({"metrics.metric": "f1", "metrics.target": 0.6, "metrics.minimum": 0.7}, {"metrics.minimum": 0.5}),
+    "METRIC-13": ({"metrics.metric": "f1", "metrics.target": 85}, {"metrics.target": 0.85}),
     "METRIC-08": ({"metrics.monitoring": False}, {"metrics.monitoring": True}),
     "METRIC-09": ({"metrics.nonfunctional": [{"name": "Fast"}]}, {"metrics.nonfunctional": [{"name": "Fast", "measure": "Milliseconds"}]}),
     "METRIC-10": ({"metrics.business": [{"name": "Churn"}]}, {"metrics.link": "Each call keeps one in four"}),
@@ -103,6 +108,10 @@ CASES: dict[str, tuple[Answers, Answers]] = {
         {"approach.options": [{"performance": "fair", "upkeep": "good", "chosen": True}, {"performance": "good", "upkeep": "good"}]},
         {"approach.options": [{"performance": "fair", "upkeep": "good", "chosen": True}, {"performance": "good", "upkeep": "fair"}]},
     ),
+    "APPR-09": ({"approach.automation": "full", "approach.criticality": "grave"}, {"approach.criticality": "noticeable"}),
+    "APPR-10": ({"approach.environment": "cloud", "data.place": "house"}, {"data.place": "region"}),
+    "APPR-11": ({"approach.automation": "advice", "approach.time_to_look": "never"}, {"approach.time_to_look": "samples"}),
+    "APPR-12": ({"approach.retraining_months": 3, "approach.retrain_when": "never"}, {"approach.retrain_when": "calendar"}),
     "FEAS-01": ({"feasibility.proof": "nothing", "value.pilot": False}, {"value.pilot": True}),
     "FEAS-02": ({"feasibility.skills": "missing"}, {"feasibility.skills": "partly"}),
     "FEAS-03": ({"feasibility.studies": [{"dimension": "data"}]}, {"feasibility.studies": [{"dimension": one.value} for one in Dimension]}),
@@ -147,7 +156,8 @@ def project_of(given: Answers, **more: Any) -> Project:
     plain: dict[str, Any] = {"name": "Test", "as_of": "2026-11-21", **more}
     for question_id, value in given.items():
         step, _, name = question_id.partition(".")
-        plain.setdefault(step, {})[name] = copy.deepcopy(value)
+        typed = name in STEPS[step].model_fields
+        plain.setdefault(step if typed else "more", {})[name if typed else question_id] = copy.deepcopy(value)
     return Project.model_validate(plain)
 
 

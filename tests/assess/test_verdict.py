@@ -101,6 +101,24 @@ def test_a_prohibited_practice_is_an_open_blocker_until_the_scope_is_confirmed(c
     assert found.next_questions[0].id == "ethics.in_eu"
 
 
+@pytest.mark.parametrize(
+    ("allowed", "standing"),
+    [("none", True), ("in_review", False), (None, None), ("consent", None)],
+    ids=["none", "review", "open", "consent"],
+)
+def test_sensitive_data_needs_more_than_a_legal_basis(
+    catalogue: Catalogue, samples: dict[str, Project], allowed: str | None, standing: bool | None
+) -> None:
+    project = changed(good(samples, catalogue), data__personal=True, data__legal_basis="consent", data__retention="A year")
+    project.more |= {"data.special": ["health"]} | ({"data.special_basis": allowed} if allowed else {})
+    found = appraised(project, catalogue).assessment
+    assert [(b.code, b.confirmed) for b in found.blockers] == ([] if standing is None else [("special_data", standing)])
+    if allowed is None:
+        assert found.next_questions[0].id == "data.special_basis"
+    if standing is True:
+        assert found.verdict.word == "not_yet"
+
+
 @pytest.mark.parametrize("basis", ["in_review", None])
 def test_an_open_blocker_cannot_say(catalogue: Catalogue, samples: dict[str, Project], basis: str | None) -> None:
     found = appraised(changed(good(samples, catalogue), data__personal=True, data__legal_basis=basis), catalogue).assessment

@@ -68,6 +68,11 @@ class Labels(Options):
     recorded = "recorded", "Recorded by daily business", "The system already stores what happened."
     labelled = "labelled", "Already labelled by people"
     planned = "planned", "Will be labelled by people"
+    confirmed_in_use = (
+        "confirmed_in_use",
+        "None yet, people will confirm what it finds",
+        "For a start without labels, as in a search for the unusual.",
+    )
     bought = "bought", "Will be bought or crowd-sourced"
     impossible = "impossible", "There is no way to get them"
 
@@ -101,8 +106,18 @@ class LegalBasis(Options):
     vital_interests = "vital_interests", "To protect somebody's life"
     public_task = "public_task", "A public task"
     legitimate_interests = "legitimate_interests", "Legitimate interests, weighed and documented"
+    other_law = "other_law", "Another country's law allows it", "The GDPR does not apply."
     in_review = "in_review", "Being reviewed"
     none = "none", "There is none"
+
+
+class Input(Row):
+    """A fact that the model should look at."""
+
+    name: Annotated[Name | None, Field(title="Fact"), Ask(example="Usage against the month before")] = None
+    source: Annotated[Name | None, Field(title="Source"), Ask()] = None
+    in_time: Annotated[bool | None, Field(title="Known at that moment"), Ask()] = None
+    named_by: Annotated[Name | None, Field(title="Named by"), Ask()] = None
 
 
 class Versioning(Options):
@@ -123,8 +138,20 @@ class Data(Section):
     ] = None
     sources: Annotated[
         list[Source] | None,
-        Field(title="Where does it come from?"),
+        Field(title="Where does the data come from?"),
         Ask(group="What there is", why="Waiting for access is the most common delay."),
+    ] = None
+    inputs: Annotated[
+        list[Input] | None,
+        Field(
+            title="Which facts should the model look at?",
+            description="Ask those who know the subject, and note for each whether it is known at the moment of prediction.",
+        ),
+        Ask(
+            group="What there is",
+            when={"problem.task": [*LEARNS_FROM_LABELS, "clustering"]},
+            why="Facts that people look at are the best place to begin.",
+        ),
     ] = None
     rows: Annotated[
         Count | None,
@@ -163,7 +190,8 @@ class Data(Section):
     base_rate: Annotated[
         Percent | None,
         Field(
-            title="In what share of cases does the outcome occur?", description="The base rate: 2 % if two customers in a hundred leave."
+            title="In what share of cases does the outcome occur?",
+            description="The base rate: 2 % if two customers in a hundred leave. With several groups, that of the one that matters most.",
         ),
         Ask(
             group="Labels",
@@ -215,7 +243,11 @@ class Data(Section):
             title="Is everything the model uses known at the moment of prediction?",
             description="No means the model would peek into the future, and fail when it is used.",
         ),
-        Ask(group="Quality", why="Leakage from the future is the classic reason for results too good to be true."),
+        Ask(
+            group="Quality",
+            when={"problem.task": [*LEARNS_FROM_LABELS]},
+            why="Leakage from the future is the classic reason for results too good to be true.",
+        ),
     ] = None
     bias: Annotated[
         Prose | None,
@@ -225,7 +257,11 @@ class Data(Section):
     split: Annotated[
         Split | None,
         Field(title="How will data be kept aside for testing?"),
-        Ask(group="An honest test", why="A wrong split makes a bad model look good."),
+        Ask(
+            group="An honest test",
+            when={"problem.task": [*LEARNS_FROM_LABELS, "generation"]},
+            why="A wrong split makes a bad model look good.",
+        ),
     ] = None
     repeated: Annotated[
         bool | None,
@@ -233,7 +269,11 @@ class Data(Section):
             title="Do several rows belong to one customer, machine or place?",
             description="Such rows resemble each other, so none of them may stand in training and test alike.",
         ),
-        Ask(group="An honest test", why="A model that has met the customer in training only has to remember."),
+        Ask(
+            group="An honest test",
+            when={"problem.task": [*LEARNS_FROM_LABELS]},
+            why="A model that has met the customer in training only has to remember.",
+        ),
     ] = None
     versioning: Annotated[
         Versioning | None,
@@ -255,6 +295,6 @@ class Data(Section):
     ] = None
     retention: Annotated[
         Text | None,
-        Field(title="How long may it be kept?"),
+        Field(title="How long may personal data be kept?"),
         Ask(group="Privacy", when={"data.personal": True}, why="Retraining needs old data; the law may not allow it."),
     ] = None

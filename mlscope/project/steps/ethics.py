@@ -29,6 +29,11 @@ class Practice(Options):
     emotion = "emotion", "Infers emotions at work or school", "Except for medical or safety reasons."
     biometric_traits = "biometric_traits", "Infers sensitive traits from biometrics"
     remote_biometric = "remote_biometric", "Recognises people in public, for police"
+    intimate_images = (
+        "intimate_images",
+        "Makes intimate images without consent, or of children",
+        "Reported to be prohibited from 2 December 2026 (secondary sources).",
+    )
 
 
 class Area(Options):
@@ -90,7 +95,11 @@ class Ethics(Section):
     harm: Annotated[
         Prose | None,
         Field(title="Who could be harmed, and how?"),
-        Ask(group="Whom it affects", why="Harm that is named can be tested for."),
+        Ask(
+            group="Whom it affects",
+            when={"ethics.stake": ["inconvenience", "money", "rights", "safety"]},
+            why="Harm that is named can be tested for.",
+        ),
     ] = None
     fairness: Annotated[
         bool | None,
@@ -122,25 +131,26 @@ class Ethics(Section):
             title="Does it infer from data how to produce its output?",
             description="Rules written by people alone are not an AI system in the sense of Article 3.",
         ),
-        Ask(group="EU AI Act: does it apply?", why="Only AI systems fall under the regulation."),
+        Ask(group="EU AI Act: does it apply?", when={"ethics.in_eu": True}, why="Only AI systems fall under the regulation."),
     ] = None
     purpose: Annotated[
         Purpose | None,
-        Field(title="Is it solely for one of these purposes?"),
-        Ask(group="EU AI Act: does it apply?", why="They are outside the regulation (Article 2)."),
+        Field(title="Is it solely for defence, research or private use?"),
+        Ask(group="EU AI Act: does it apply?", when={"ethics.in_eu": True}, why="They are outside the regulation (Article 2)."),
     ] = None
     role: Annotated[
         Role | None,
-        Field(title="What is our role?"),
-        Ask(group="EU AI Act: does it apply?", why="Providers and deployers have different duties."),
+        Field(title="What is our role under the EU AI Act?"),
+        Ask(group="EU AI Act: does it apply?", when={"ethics.in_eu": True}, why="Providers and deployers have different duties."),
     ] = None
     practices: Annotated[
         list[Practice] | None,
         Field(
-            title="Does it do any of this?",
+            title="Does it do anything that the EU AI Act prohibits?",
             description="In short: harmful manipulation, exploiting weakness, social scoring, crime prediction solely by profiling, "
-            "scraping of faces, emotions at work or school, sensitive traits from biometric data, and remote biometric "
-            "identification for the police. Article 5 has the exact words and a few exceptions.",
+            "scraping of faces, emotions at work or school, sensitive traits from biometric data, remote biometric "
+            "identification for the police, and intimate images without consent or of children. Article 5 has the exact words "
+            "and a few exceptions.",
         ),
         Ask(group="EU AI Act", core=True, why="These practices are prohibited (Article 5)."),
     ] = None
@@ -150,12 +160,12 @@ class Ethics(Section):
             title="Is it, or a safety part of, a product that needs third-party approval?",
             description="Machinery, toys, lifts, medical devices, vehicles and others of Annex I.",
         ),
-        Ask(group="EU AI Act", why="Then it is high-risk (Article 6(1))."),
+        Ask(group="EU AI Act", when={"ethics.in_eu": True}, why="Then it is high-risk (Article 6(1))."),
     ] = None
     areas: Annotated[
         list[Area] | None,
         Field(
-            title="Is it used in one of these areas?",
+            title="Is it used in a sensitive area of the EU AI Act?",
             description="Annex III. Credit scoring counts except to detect fraud, insurance where it is for life or health; "
             "emergencies are calls and their order.",
         ),
@@ -181,6 +191,8 @@ class Ethics(Section):
     ] = None
     transparency: Annotated[
         list[Transparency] | None,
-        Field(title="Do any of these apply?"),
-        Ask(group="EU AI Act", why="They bring duties to inform (Article 50), whatever the tier."),
+        Field(
+            title="Does it talk with people, or make texts, images or sound?", description="Article 50, which also covers reading emotions."
+        ),
+        Ask(group="EU AI Act", when={"ethics.in_eu": True}, why="Then there are duties to inform, whatever the tier."),
     ] = None

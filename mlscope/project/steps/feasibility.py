@@ -16,6 +16,7 @@ class Proof(Options):
     elsewhere = "elsewhere", "Others do it and say how"
     literature = "literature", "Published research suggests it"
     nothing = "nothing", "Nothing yet"
+    failed = "failed", "A test on our own data fell short"
 
 
 class Skills(Options):

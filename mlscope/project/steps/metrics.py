@@ -9,6 +9,8 @@ from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.project.steps.value import BenefitCategory
 from mlscope.questions import Ask, Options
 
+SCALE = "On the scale of the figure: 0.85, not 85, where it runs from 0 to 1."
+
 
 class BusinessMetric(Row):
     """A figure the business watches."""
@@ -102,27 +104,30 @@ class Metrics(Section):
     ] = None
     baseline: Annotated[
         float | None,
-        Field(title="What does the simple rule reach on it?", allow_inf_nan=False),
+        Field(title="What does the simple rule reach on it?", description=SCALE, allow_inf_nan=False),
         Ask(group="The model", why="Without a baseline no target can be judged."),
     ] = None
     target: Annotated[
         float | None,
-        Field(title="What should the model reach on it?", allow_inf_nan=False),
+        Field(title="What should the model reach on it?", description=SCALE, allow_inf_nan=False),
         Ask(group="The model", why="It says when to stop improving."),
     ] = None
     minimum: Annotated[
         float | None,
-        Field(title="Below what is it not worth using?", allow_inf_nan=False),
+        Field(title="Below what is it not worth using?", description=SCALE, allow_inf_nan=False),
         Ask(group="The model", why="It is the line at which a pilot is ended."),
     ] = None
     human: Annotated[
         float | None,
-        Field(title="What do people reach on it?", allow_inf_nan=False),
+        Field(title="What do people reach on it?", description=SCALE, allow_inf_nan=False),
         Ask(group="The model", why="Where people cannot do it from the same data, a model seldom can."),
     ] = None
     precision: Annotated[
         Percent | None,
-        Field(title="Of the cases it flags, what share must be right?", description="Precision: of 100 alarms, how many are true."),
+        Field(
+            title="Of the cases it flags, what share must be right?",
+            description="Precision: of 100 alarms, how many are true. In a ranking, what is shown counts as flagged.",
+        ),
         Ask(
             group="The model",
             core=True,

@@ -66,17 +66,17 @@ class Plan(Section):
     ] = None
     budget: Annotated[
         Money | None,
-        Field(title="How much money is there?"),
+        Field(title="How much money is there until it is in use?"),
         Ask(group="Frame", core=True, unit="money", why="It is compared with what the costs add up to before launch."),
     ] = None
     compute_budget: Annotated[
         Money | None,
-        Field(title="How much of it is for compute?"),
+        Field(title="How much of the budget is for compute?"),
         Ask(group="Frame", unit="money", why="Training and serving bills surprise people."),
     ] = None
     data_budget: Annotated[
         Money | None,
-        Field(title="How much of it is for data?", description="Buying, collecting and labelling."),
+        Field(title="How much of the budget is for data?", description="Buying, collecting and labelling."),
         Ask(group="Frame", unit="money", why="Labels and licences are paid before the first result."),
     ] = None
     tasks: Annotated[

@@ -35,7 +35,11 @@ class Task(Options):
     ranking = "ranking", "Rank or recommend", "Which offers first? Which documents fit?"
     anomaly = "anomaly", "Find the unusual", "Which payments look wrong?"
     clustering = "clustering", "Find groups nobody has named", "Which kinds of customers are there?"
-    generation = "generation", "Write, summarise or answer", "Draft the reply to this letter."
+    generation = (
+        "generation",
+        "Write, summarise or answer",
+        "Draft the reply to this letter. Also reads facts out of letters, or turns speech into text.",
+    )
 
 
 class Candidate(Row):
@@ -159,7 +163,10 @@ class Problem(Section):
     ] = None
     outcome: Annotated[
         Text | None,
-        Field(title="Which outcome is predicted?"),
+        Field(
+            title="Which outcome is predicted or produced?",
+            description="For texts and groups: what comes out, and when it is good, as in: a reply sent with two changes at most.",
+        ),
         Ask(group="The prediction", core=True, why="An outcome nobody records cannot be learned.", example="Cancels within 90 days"),
     ] = None
     outcome_delay_days: Annotated[

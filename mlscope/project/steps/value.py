@@ -194,7 +194,7 @@ class Value(Section):
     launch_month: Annotated[
         float | None,
         Field(
-            title="In which month do benefits start?",
+            title="After how many months do benefits start?",
             ge=0,
             le=480,
             allow_inf_nan=False,
@@ -208,10 +208,14 @@ class Value(Section):
         Ask(group="Time", why="People and processes need time to change."),
     ] = None
     ramp_up_year_2: Annotated[
-        Percent | None, Field(title="And in year 2?"), Ask(group="Time", why="From year 4 on the full benefit is counted.")
+        Percent | None,
+        Field(title="What share of the full benefit comes in year 2?"),
+        Ask(group="Time", why="From year 4 on the full benefit is counted."),
     ] = None
     ramp_up_year_3: Annotated[
-        Percent | None, Field(title="And in year 3?"), Ask(group="Time", why="From year 4 on the full benefit is counted.")
+        Percent | None,
+        Field(title="What share of the full benefit comes in year 3?"),
+        Ask(group="Time", why="From year 4 on the full benefit is counted."),
     ] = None
     decay_per_year: Annotated[
         Percent | None,
@@ -221,7 +225,7 @@ class Value(Section):
     count_decisions: Annotated[
         bool | None,
         Field(
-            title="Derive the benefit from right and wrong predictions?",
+            title="Should the benefit be worked out from right and wrong predictions?",
             description="Then the answers below are counted as yearly benefit, besides the rows above.",
         ),
         Ask(group="Decisions", when={"problem.task": DECIDES}, why="It ties the value to the performance the model must reach."),
@@ -340,7 +344,7 @@ class Value(Section):
     ] = None
     pilot_pass: Annotated[
         Share | None,
-        Field(title="How likely is it to pass?"),
+        Field(title="How likely is the pilot to pass?"),
         Ask(group="Pilot", unit="share", when={"value.pilot": True}, why="A pilot that cannot fail teaches nothing."),
     ] = None
     pilot_saves: Annotated[
@@ -389,12 +393,12 @@ class Value(Section):
     ] = None
     alternative_cost_once: Annotated[
         NotNegative | None,
-        Field(title="What would it cost once?"),
+        Field(title="What would the alternative cost once?"),
         Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
     ] = None
     alternative_cost_yearly: Annotated[
         NotNegative | None,
-        Field(title="What would it cost a year?"),
+        Field(title="What would the alternative cost a year?"),
         Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
     ] = None
     correlations: Annotated[
