@@ -11,7 +11,7 @@ if not result.known:
     money.nothing_yet(result)
     st.stop()
 if money.only_costs(result):
-    money.costs(result)
+    money.costs(result, taxed=bool(project.value.tax_rate))
 else:
     money.headline(result)
     money.outcome(result)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from mlscope.assess import ai_act
 from mlscope.assess.facts import Facts
 from mlscope.assess.verdict import FLATTERING, Case
+from mlscope.project.answers import State
 from mlscope.project.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Verdict
 from mlscope.words import money_words
 
@@ -43,7 +44,8 @@ class _Ranking:
             self.reasons[question_id] = (gain, reason)
 
     def best(self) -> tuple[NextQuestion, ...]:
-        ordered = sorted(self.gains, key=lambda i: (-self.gains[i], i))[:LIMIT]
+        """The largest gains first; what somebody is finding out already comes after the rest."""
+        ordered = sorted(self.gains, key=lambda i: (self.facts.about(i).state == State.unknown, -self.gains[i], i))[:LIMIT]
         return tuple(NextQuestion(i, self.facts.label(i), self.gains[i], self.reasons[i][1]) for i in ordered)
 
 

@@ -1,6 +1,7 @@
 """A change of the log in words: what was changed, from what, to what."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day, wording
@@ -29,6 +30,8 @@ def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Ca
         return Said(HEADS.get(rest, rest), _plain(old), _plain(new))
     if head in PARTS:
         return Said(f"{PARTS[head]} {rest}" if head in ("waiver", "actual", "pack") else PARTS[head], _plain(old), _plain(new))
+    if head == "conflict" and isinstance(new.value, dict):
+        return _not_taken(new.value, project, catalogue)
     if rest and question:
         return _of_cell(question, rest, old, new, project)
     if rest:
@@ -36,6 +39,13 @@ def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Ca
     if question is None:
         return Said(key, _plain(old), _plain(new))
     return Said(question.label, *_words(question, old, new, project))
+
+
+def _not_taken(value: dict[str, Any], project: Project, catalogue: Catalogue) -> Said | None:
+    """What somebody wrote while another changed the same answer, and which was not taken over."""
+    key = str(value.get("key", ""))
+    refused = describe(key, Answer(), Answer.model_validate(value.get("answer") or {}), project, catalogue)
+    return Said(refused.what, "", f"{refused.after} (written at the same time, not taken over)") if refused else None
 
 
 def _of_cell(question: Question, place: str, old: Answer, new: Answer, project: Project) -> Said | None:

@@ -37,7 +37,8 @@ def open_dialog() -> None:
     asked = st.session_state.pop("dialog", None)
     if asked:
         question = state.catalogue().questions[asked[0]]
-        st.dialog(ACTIONS[asked[1]], width="medium" if asked[1] == "history" else "small")(_dialog)(question, asked[1])
+        shown = st.dialog(ACTIONS[asked[1]], width="medium" if asked[1] == "history" else "small")(_dialog)
+        shown(question, asked[1], state.answer(question.id))
 
 
 def below(question: Question) -> None:
@@ -93,7 +94,7 @@ def _conflict(question: Question, conflict) -> None:  # type: ignore[no-untyped-
     when = f" at {theirs.at.astimezone():%H:%M}" if theirs.at else ""
     with st.container(border=True):
         st.markdown(
-            f":orange[:material/sync_problem:] **{literal(theirs.author or 'Somebody')}** changed this{when} while you were editing. Both are kept in the history; which should stand?"
+            f":orange[:material/sync_problem:] **{literal(theirs.author or 'Somebody')}** changed this{when} while you were editing. Both are kept; which should stand?"
         )
         left, right = st.columns(2)
         left.caption("Theirs")
@@ -123,9 +124,9 @@ def words(question: Question, answer: Answer) -> str:
     return ", ".join(changes.facets(question, answer, project).values()) or State.untouched.label
 
 
-def _dialog(question: Question, action: str) -> None:
+def _dialog(question: Question, action: str, answer: Answer) -> None:
+    """One action on an answer as it stood when the dialog was opened."""
     st.markdown(f"**{question.label}**")
-    answer = state.answer(question.id)
     match action:
         case "unknown":
             _ask_unknown(question, answer)
@@ -137,8 +138,8 @@ def _dialog(question: Question, action: str) -> None:
             history.of_question(question, _settle)
 
 
-def _store(question: Question, new: Answer) -> None:
-    _settle(question, state.put(question.id, new))
+def _store(question: Question, new: Answer, seen: Answer) -> None:
+    _settle(question, state.save([Change(question.id, new, seen)]))
 
 
 def _settle(question: Question, saved: bool) -> None:
@@ -156,7 +157,7 @@ def _ask_unknown(question: Question, answer: Answer) -> None:
     who = st.text_input("Who will find out?", value=answer.who, max_chars=200)
     by = st.date_input("By when?", value=answer.by, format="YYYY-MM-DD", **dates.bounds(answer.by))
     if st.button("Save as open question", type="primary", disabled=_has_rows(question)):
-        _store(question, answer.anew(state=State.unknown, who=" ".join(who.split()), by=by))
+        _store(question, answer.anew(state=State.unknown, who=" ".join(who.split()), by=by), answer)
     if _has_rows(question):
         st.caption("Remove the rows of the table first.")
 
@@ -168,7 +169,7 @@ def _ask_not_applicable(question: Question, answer: Answer) -> None:
         if not reason.strip():
             st.error("A reason is needed, so that a reviewer can follow it.")
             return
-        _store(question, answer.anew(state=State.not_applicable, reason=" ".join(reason.split())))
+        _store(question, answer.anew(state=State.not_applicable, reason=" ".join(reason.split())), answer)
     if _has_rows(question):
         st.caption("Remove the rows of the table first.")
 
@@ -197,4 +198,4 @@ def _ask_note(question: Question, answer: Answer) -> None:
         except ValueError:
             st.error("A note takes at most 20,000 characters.")
             return
-        _store(question, new)
+        _store(question, new, answer)

@@ -1,9 +1,8 @@
 """The history on screen: what was done in one go is one entry, with undo for one question, and a list for the whole project."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from mlscope.document.changes import Said, describe
 from mlscope.project import Answer, State
 from mlscope.questions import Question
 from mlscope.store import Change, LogRow
+from mlscope.store.merge import FACETS
 from mlscope.ui import state
 from mlscope.ui.rows import with_table
 from mlscope.ui.text import literal
@@ -35,12 +35,15 @@ class Entry:
         return self.rows[0]
 
 
-def entries(log: Iterable[LogRow]) -> list[Entry]:
+def entries(log: Sequence[LogRow]) -> list[Entry]:
     """The log, newest first, as people did it: cells of one table that were saved together are one entry."""
     questions, found = state.catalogue().questions, []
-    names = _names(log := list(log))
-    for (head, *_), group in groupby(log, key=lambda row: (row.key.partition("/")[0], row.at, row.author)):
-        rows, question = list(group), questions.get(head)
+    acts: dict[tuple[object, ...], list[LogRow]] = {}
+    for row in (row for row in log if row.old.content != row.new.content):
+        acts.setdefault((row.at, row.author, row.key.partition("/")[0]), []).append(row)
+    names = _names(log)
+    for (_, _, head), rows in acts.items():
+        question = questions.get(str(head))
         together = [rows] if question and question.kind == "table" else [[row] for row in rows]
         for one in together:
             said = _of_table(question, one, names) if question and question.kind == "table" else _alone(one[0])
@@ -53,12 +56,12 @@ def _alone(row: LogRow) -> Said | None:
 
 
 def _names(log: Iterable[LogRow]) -> dict[str, str]:
-    """The last known name of each row of a table."""
-    named = ((_place(row), row.new.value) for row in log)
+    """The last known name of each row, by its table and id."""
     names: dict[str, str] = {}
-    for (row_id, column), value in named:
-        if column == "name" and value:
-            names.setdefault(row_id, str(value))
+    for row in log:
+        place, _, column = row.key.rpartition("/")
+        if column == "name" and row.new.value:
+            names.setdefault(place, str(row.new.value))
     return names
 
 
@@ -86,7 +89,7 @@ def _of_table(question: Question, log: list[LogRow], names: Mapping[str, str]) -
         "removed": [_place(row)[0] for row in removed],
         "brought back": [_place(row)[0] for row in restored],
     }
-    told = [_count(act, [names.get(one, "unnamed") for one in ids]) for act, ids in acts.items() if ids]
+    told = [_count(act, [names.get(f"{question.id}/{one}", "unnamed") for one in ids]) for act, ids in acts.items() if ids]
     told += _cells(question, [said for _, said in reversed(changed)])
     return Said(question.label, "", "; ".join(told)) if told else None
 
@@ -134,20 +137,29 @@ def _undo(question: Question, entry: Entry, settle: Callable[[Question, bool], N
     settle(question, state.save(changes))
 
 
+def _before(row: LogRow, now: Answer) -> Answer:
+    """The answer of now with the parts that a row of the log changed as they were before it."""
+    parts = [part for facet in FACETS if any(getattr(row.old, one) != getattr(row.new, one) for one in facet) for part in facet]
+    return now.model_copy(update={part: getattr(row.old, part) for part in parts} | {"author": "", "at": None})
+
+
 def undone(question: Question, entry: Entry) -> list[Change] | None:
     """The changes that put back what stood before an entry; None where rows have come since that stand in its way."""
     added = _added(entry.rows)
     back = [row for row in entry.rows if _place(row)[0] not in added]
-    changes = [Change(row.key, row.old.model_copy(update={"author": "", "at": None}), state.answer(row.key)) for row in back]
+    changes = [Change(row.key, _before(row, now := state.answer(row.key)), now) for row in back]
     changes += [Change(key, Answer(value=True), state.answer(key)) for key in (f"{question.id}/{row_id}/deleted" for row_id in added)]
     if question.kind != "table":
         return changes
     whole = next((change for change in changes if change.key == question.id), None)
     if whole is None:
-        return with_table(question, changes)
+        returning = any(change.key.endswith("/deleted") and not change.new.value for change in changes)
+        return with_table(question, changes) if returning else changes
     gone = {change.key for change in changes if change.key.endswith("/deleted") and change.new.value}
     left = [row for row in state.current().raw(question.id) or [] if f"{question.id}/{row.id}/deleted" not in gone]
-    return None if left and whole.new.state != State.untouched else changes
+    if left and whole.new.state != State.untouched:
+        return [change for change in changes if change is not whole] if added else None
+    return changes
 
 
 # ── of the whole project ────────────────────────────────────────────────────────────────────────────────────────

@@ -26,12 +26,14 @@ def only_costs(money: Money) -> bool:
     return bool(money.missing) and money.deterministic is not None and not any(money.deterministic.benefits)
 
 
-def costs(money: Money) -> None:
+def costs(money: Money, *, taxed: bool) -> None:
     """What it costs, while a chance of paying back would only mislead."""
     if money.npv is None:
         return
     first, second = st.columns([1, 2])
-    first.metric("Likely cost", money_words(-money.npv.p50, money.currency), help="At even odds, in today's money and over the horizon.")
+    after = ", after what it saves in tax" if taxed else ""
+    explained = f"At even odds, in today's money and over the horizon{after}."
+    first.metric("Likely cost", money_words(-money.npv.p50, money.currency), help=explained)
     second.metric("In eight cases of ten", range_words(-money.npv.p90, -money.npv.p10, money.currency))
     st.info(
         "Only costs are known so far. Give a benefit an amount, even as a wide range, and this page says whether it pays back.",

@@ -5,7 +5,7 @@ A click on the empty last row opens its editor, and what is pasted there arrives
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mlscope.questions import Question
@@ -16,6 +16,7 @@ class Block:
     """Texts of a spreadsheet, by row and column, to be written from a place in the grid on."""
 
     row: int
+    landed: str
     columns: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
 
@@ -27,7 +28,7 @@ def pasted(columns: list[Question], records: list[dict[str, Any]], kept: int) ->
             text = record.get(column.id)
             if isinstance(text, str) and ("\t" in text or (position >= kept and "\n" in text.strip())):
                 lines = [tuple(line) for line in csv.reader(text.splitlines(keepends=True), delimiter="\t") if any(line)]
-                return _headed(columns, Block(position, tuple(one.id for one in columns[place:]), tuple(lines)))
+                return _headed(columns, Block(position, column.id, tuple(one.id for one in columns[place:]), tuple(lines)))
     return None
 
 
@@ -36,7 +37,7 @@ def _headed(columns: list[Question], block: Block) -> Block:
     ids = {name.casefold(): column.id for column in columns for name in (column.label, column.id)}
     named = [ids.get(text.strip().casefold(), "") for text in block.lines[0]] if block.lines else []
     if len(block.lines) > 1 and named and all(named):
-        return Block(block.row, tuple(named), block.lines[1:])
+        return replace(block, columns=tuple(named), lines=block.lines[1:])
     return block
 
 
@@ -44,6 +45,7 @@ def spread(block: Block, records: list[dict[str, Any]]) -> tuple[list[dict[str, 
     """The records with the block written into them, longer where it has more rows, and the cells it touched by row."""
     longer = [dict(record) for record in records]
     longer += [{} for _ in range(block.row + len(block.lines) - len(records))]
+    longer[block.row][block.landed] = None
     touched: dict[int, set[str]] = {}
     for position, line in enumerate(block.lines, block.row):
         cells = dict(zip(block.columns, line, strict=False))

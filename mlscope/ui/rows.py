@@ -19,7 +19,7 @@ IN_SIGHT = 520
 
 
 def hints(question: Question, columns: list[Question], last: str) -> None:
-    """Which columns stand further to the right, how to write ranges, and what those given say; `last` is the row changed last."""
+    """That the grid goes on to the right, how to write ranges, and what those given say; `last` is the row changed last."""
     said = [_further(columns)]
     ranges = _ranges(question)
     if not ranges and any(column.kind == "estimate" for column in columns):
@@ -39,7 +39,7 @@ def hints(question: Question, columns: list[Question], last: str) -> None:
 def _further(columns: list[Question]) -> str:
     """That the grid goes on where it does not end in sight on an ordinary screen."""
     edge = 33 + sum(cells.width(column, place) for place, column in enumerate(columns))
-    return f"The table goes on to the right, up to \u201c{columns[-1].label}\u201d." if edge > IN_SIGHT else ""
+    return f"The table goes on to the right, up to \u201c{literal(columns[-1].label)}\u201d." if edge > IN_SIGHT else ""
 
 
 def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, str]]:
@@ -88,7 +88,7 @@ def offers(question: Question) -> None:
                 help="Says on purpose that there are none, which is an answer too.",
             )
         ):
-            state.put(question.id, Answer(value=[], state=State.answered))
+            state.put(question.id, state.answer(question.id).anew(value=[], state=State.answered))
             st.rerun()
     if none_said:
         st.markdown(":gray-badge[None] :gray[Said on purpose. Add a row to change it.]")
@@ -122,13 +122,18 @@ def _common(question: Question) -> None:
 
 def add(question: Question, fresh: list[Row]) -> None:
     """Append rows, each cell as one change of the log."""
-    start = len(state.current().raw(question.id) or [])
-    changes: list[Change] = []
-    for position, row in enumerate(fresh, start):
-        changes.append(Change(f"{question.id}/{row.id}/order", Answer(value=float(position))))
+    changes, start = [], end(question)
+    for position, row in enumerate(fresh):
+        changes.append(Change(f"{question.id}/{row.id}/order", Answer(value=start + position)))
         for column, value in row.model_dump(mode="json", exclude={"id"}, exclude_none=True).items():
             changes.append(Change(f"{question.id}/{row.id}/{column}", Answer(value=value)))
     state.save(with_table(question, changes))
+
+
+def end(question: Question) -> float:
+    """The place after every row that the table ever had, since a removed one may come back to its own."""
+    placed = (row.value for key, row in state.loaded().answers.items() if key.startswith(f"{question.id}/") and key.endswith("/order"))
+    return 1 + max((float(place) for place in placed if isinstance(place, int | float)), default=-1.0)
 
 
 def with_table(question: Question, changes: list[Change]) -> list[Change]:

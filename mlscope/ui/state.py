@@ -200,8 +200,9 @@ class Reading:
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """Every answer as conditions see it."""
-        return self.project.values_for_conditions(catalogue().questions)
+        """Every answer to a question that is or may be asked, as conditions see it."""
+        given = self.project.values_for_conditions(catalogue().questions)
+        return {question_id: value for question_id, value in given.items() if self.truths[question_id] != "no"}
 
     @cached_property
     def settled(self) -> frozenset[str]:

@@ -248,7 +248,7 @@ def _changes(
             if value != (before.get(column.id) or None if column.kind == "choices" else before.get(column.id)):
                 changes.append(Change(f"{question.id}/{row_id}/{column.id}", _answer(value), _answer(before.get(column.id))))
         if row_id not in editor.saved and any(c.key.startswith(f"{question.id}/{row_id}/") for c in changes):
-            changes.append(Change(f"{question.id}/{row_id}/order", Answer(value=float(position))))
+            changes.append(Change(f"{question.id}/{row_id}/order", Answer(value=rows.end(question) + position)))
     return changes, faults
 
 

@@ -38,3 +38,10 @@ def test_only_what_fits_the_project_can_be_shown(app):
     entries = sum("Link to this entry" in one.value for one in at.caption)
     assert entries == sum("In this project" in one.value for one in at.markdown) > 5
     assert not app("guide").toggle
+
+
+def test_nothing_fits_because_of_an_answer_that_is_no_longer_asked(app):
+    project = Project.model_validate({"name": "Idle", "problem": {"task": "clustering"}, "data": {"labels": "planned"}})
+    at = app("guide", project)
+    at.toggle(key="guide_fitting").set_value(True).run()
+    assert not any("How do we learn the true outcomes" in one.value for one in at.markdown)

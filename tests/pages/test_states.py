@@ -3,7 +3,7 @@
 import pytest
 
 from mlscope.project import Answer, Project, State
-from mlscope.store import Change
+from mlscope.store import Author, Change
 from tests.pages.conftest import AUTHOR
 
 COSTS = [{"id": "c1", "name": "Build", "amount": 9000, "when": "once"}]
@@ -119,6 +119,71 @@ def test_an_explicit_none_is_not_put_back_beside_rows_that_came_since(app, store
     undo_entry(at, "**Not answered**")
     assert "Remove them first" in at.error[0].value
     assert [row.name for row in store.load(project.id).project.value.costs] == ["Build"]
+
+
+def test_undo_puts_back_only_what_the_entry_changed(app, store):
+    project = Project(name="Note", problem={"who": "The first"})
+    app("problem", project)
+    seen = store.load(project.id).answers["problem.who"]
+    store.apply(project.id, [Change("problem.who", seen.model_copy(update={"note": "Asked Ann"}), seen)], AUTHOR)
+    seen = store.load(project.id).answers["problem.who"]
+    store.apply(project.id, [Change("problem.who", seen.model_copy(update={"value": "The second"}), seen)], Author("Bo"))
+    undo_entry(dialog(app, "problem", project.id, "problem.who", "history"), "Asked Ann")
+    now = store.load(project.id).answers["problem.who"]
+    assert (now.value, now.note) == ("The second", "")
+
+
+def test_an_undone_cell_of_a_removed_row_leaves_an_explicit_none(app, store):
+    project = Project(name="None", value={"costs": COSTS})
+    app("value", project)
+    old, new = ({"kind": "number", "value": amount} for amount in (9000.0, 1.0))
+    store.apply(project.id, [Change("value.costs/c1/amount", Answer(value=new), Answer(value=old))], AUTHOR)
+    store.apply(project.id, [Change("value.costs/c1/deleted", Answer(value=True))], AUTHOR)
+    store.apply(project.id, [Change("value.costs", Answer(value=[], state=State.answered))], AUTHOR)
+    undo_entry(dialog(app, "value", project.id, "value.costs", "history"), "9,000")
+    assert store.load(project.id).answers["value.costs"].value == []
+
+
+def test_the_first_row_after_none_can_be_undone_beside_a_second_one(app, store):
+    project = Project(name="Two")
+    app("value", project)
+    none = Answer(value=[], state=State.answered)
+    store.apply(project.id, [Change("value.costs", none)], AUTHOR)
+    first = [Change("value.costs/a/order", Answer(value=0.0)), Change("value.costs/a/name", Answer(value="First"))]
+    store.apply(project.id, [Change("value.costs", Answer(), none), *first], AUTHOR)
+    second = [Change("value.costs/b/order", Answer(value=1.0)), Change("value.costs/b/name", Answer(value="Second"))]
+    store.apply(project.id, second, AUTHOR)
+    undo_entry(dialog(app, "value", project.id, "value.costs", "history"), "First")
+    assert [row.name for row in store.load(project.id).project.value.costs] == ["Second"]
+
+
+def test_what_was_written_at_the_same_time_and_not_taken_over_is_told_in_the_history(app, store):
+    project = Project(name="Two", problem={"who": "The first"})
+    app("problem", project)
+    seen = store.load(project.id).answers["problem.who"]
+    store.apply(project.id, [Change("problem.who", Answer(value="Bo knows it"), seen)], Author("Bo"))
+    assert store.apply(project.id, [Change("problem.who", Answer(state=State.unknown, who="Anna"), seen)], AUTHOR).conflicts
+    [told] = [frame.value for frame in app("review", project.id).dataframe if "From" in frame.value]
+    assert any("Anna" in said and "not taken over" in said for said in told["To"])
+
+
+def test_none_keeps_the_note_of_its_table(app, store):
+    project = Project(name="Note")
+    at = app("value", project, full=True)
+    store.apply(project.id, [Change("value.costs", Answer(note="Ask finance"))], AUTHOR)
+    at.run()
+    at.button(key="none/value.costs").click().run()
+    now = store.load(project.id).answers["value.costs"]
+    assert (now.value, now.note) == ([], "Ask finance")
+
+
+def test_the_history_of_a_project_tells_an_act_in_one_line(app, store):
+    project = Project(name="Acts")
+    at = app("risks", Project(name="Acts", id=project.id, problem={"task": "classification"}), full=True)
+    at.button(key="typical/risks.risks").click().run()
+    [told] = [frame.value for frame in app("review", project.id).dataframe if "From" in frame.value]
+    assert sum("rows added" in said for said in told["To"]) == 1
+    assert sum(said.startswith("What may go wrong?") for said in told["What"]) == 1
 
 
 def undo_entry(at, words):

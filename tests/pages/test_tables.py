@@ -247,3 +247,19 @@ def test_a_task_that_was_just_named_can_be_filled_and_waited_for(app, store):
     at.button(key=f"names/{first}").click().run()
     grid = next(editor for editor in at.data_editor if "/plan.tasks/" in editor.key)
     assert list(grid.value["name"]) == ["Collection", "Model", "Launch"]
+
+
+def test_a_new_row_stands_after_all_others_also_once_some_were_removed(app, store):
+    rows = [{"id": f"c{number}", "name": f"Row {number}", "amount": number} for number in range(4)]
+    project = Project(name="Order", value={"costs": rows})
+    at = app("value", project, full=True)
+    edit(at, "value.costs", deleted_rows=[0, 1])
+    edit(at, "value.costs", added_rows=[{"name": "New at the end"}])
+    assert [row.name for row in costs(store, project.id)] == ["Row 2", "Row 3", "New at the end"]
+
+
+def test_a_block_with_headings_leaves_nothing_of_itself_in_the_cell_it_was_pasted_into(app, store):
+    project = Project(name="Pasted", value={"costs": [{"id": "c1", "name": "Build", "amount": 1}]})
+    at = app("value", project, full=True)
+    edit(at, "value.costs", added_rows=[{"name": "Amount\tWhen\n5\tonce\n6\tyearly"}])
+    assert [(row.name, row.amount.value) for row in costs(store, project.id)] == [("Build", 1), (None, 5), (None, 6)]
