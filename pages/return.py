@@ -10,6 +10,7 @@ frame.notices()
 if not result.known:
     money.nothing_yet(result)
     st.stop()
+money.unconfirmed(project)
 if money.only_costs(result):
     money.costs(result, taxed=bool(project.value.tax_rate))
 else:

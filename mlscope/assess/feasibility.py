@@ -66,7 +66,8 @@ def _item(question: Question, facts: Facts) -> Item:
     if value is None:
         return frame.unanswered("Not answered yet.", maybe)
     score = _score(question, value)
-    reason = f"{shown(question, value)} ({facts.grade(question.id).label.lower()})"
+    sure = facts.about(question.id).evidence
+    reason = shown(question, value) + (f" ({sure.label.lower()})" if sure else "")
     return frame.counted(score, score, facts.margin(question.id), reason, maybe)
 
 

@@ -151,8 +151,8 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
 def _payback_words(now: Case, rules: Mapping[str, Any]) -> str:
     low, high = now.payback
     if low != high:
-        bounds = [f"at least {percent_words(low)}"] * (low > 0) + [f"at most {percent_words(high)}"] * (high < 1)
-        return f"The chance of paying back is {' and '.join(bounds) or 'not known yet'}; open answers can move it."
+        known = low if low > 0 else high
+        return f"The chance of paying back is {percent_words(known) + ' by the answers so far' if known < 1 else 'not known yet'}; open answers can move it."
     return f"The chance of paying back is {percent_words(low)}; a go needs {percent_words(rules['rows'][0]['payback'])}."
 
 

@@ -45,7 +45,8 @@ def decision_page(appraisal: "Appraisal", milestone: str) -> list[Block]:
 def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
     project, assessment = appraisal.project, appraisal.assessment
     yield Fact("Problem", short(project.problem.statement or "Not stated yet", 180))
-    yield Fact("Money", money_line(appraisal.money))
+    unconfirmed = " Nobody has confirmed the figures behind it yet." if project.money_unconfirmed and appraisal.money.known else ""
+    yield Fact("Money", money_line(appraisal.money) + unconfirmed)
     typical = " Nobody has confirmed the typical tasks behind it yet." if project.assumed("plan.tasks") else ""
     yield Fact("Date", date_line(appraisal.schedule) + typical)
     if budget := budget_line(project, appraisal.money):

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
-from mlscope.project.fields import Evidence, Name, Prose, RowId, Text, new_id
+from mlscope.project.fields import NOTE_LIMIT, Evidence, Name, Prose, RowId, Text, new_id
 from mlscope.questions import Options
 
 
@@ -73,6 +73,14 @@ class Answer(BaseModel):
         """What a hand puts in its place: the note stays, and so does the evidence unless it was only assumed."""
         kept = None if self.evidence == Evidence.assumed else self.evidence
         return Answer(note=self.note, evidence=kept).model_copy(update=said)
+
+    def with_figure(self, value: JsonValue) -> "Answer":
+        """What a hand puts in its place where a figure or a choice stood: what was measured no longer is, and its note says so."""
+        new = self.anew(value=value, state=State.untouched if value is None else State.answered)
+        if self.evidence != Evidence.measured or None in (self.value, value):
+            return new
+        note = f"Of the answer before, which was measured: {self.note}"[:NOTE_LIMIT] if self.note else ""
+        return new.model_copy(update={"evidence": None, "note": note})
 
     @property
     def content(self) -> dict[str, Any]:

@@ -47,7 +47,9 @@ def _short(limit: int) -> AfterValidator:
 
 Name = Annotated[str, BeforeValidator(_line), _short(200)]
 Text = Annotated[str, BeforeValidator(_line), _short(500)]
-Prose = Annotated[str, BeforeValidator(_prose), _short(20_000), KindOf("prose")]
+NOTE_LIMIT = 20_000
+"""Characters of a prose text, notes among them."""
+Prose = Annotated[str, BeforeValidator(_prose), _short(NOTE_LIMIT), KindOf("prose")]
 Percent = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), KindOf("percent")]
 """A share from 0 to 1, shown as a percentage."""
 Count = Annotated[int, Field(ge=0, le=10**15)]

@@ -163,6 +163,12 @@ class Project(BaseModel):
         value = self.raw(question_id)
         return isinstance(value, list) and bool(value) and all(getattr(row, "evidence", None) == Evidence.assumed for row in value)
 
+    @property
+    def money_unconfirmed(self) -> bool:
+        """Does the money rest on benefits, costs, chances or numbers of cases that were filled in and nobody has confirmed?"""
+        names = ("benefits", "costs", "technical_success", "adoption_success", "cases_per_year")
+        return any(self.assumed(f"value.{name}") for name in names)
+
     def values_for_conditions(self, questions: Mapping[str, Question] | None = None) -> dict[str, Any]:
         """Every answer as conditions see it: None while open, NOT_APPLICABLE where it was declared so."""
         if questions and (fitting := self.fitting(questions)) is not self:

@@ -165,5 +165,11 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
         return
     names = {one.id: one.name for one in candidates}
     st.markdown(
-        f"Fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))}."
+        f"Fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
     )
+    early = [one for one in candidates if one.id in chosen.selected and one.assessment.verdict.word not in ("go", "conditional")]
+    for one in early:
+        st.warning(
+            f"{literal(one.name, 120)}: the verdict is “{one.assessment.verdict.label.lower()}”. Its money fits, but the decision waits for its open answers.",
+            icon=":material/info:",
+        )

@@ -18,7 +18,7 @@ from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
-from mlscope.ui import answers, cells, dates, parts, state, tables, terms
+from mlscope.ui import answers, cells, dates, look, parts, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -46,14 +46,14 @@ def ask(question: Question) -> None:
     """One question: its widget, its menu, and below it what is known about the answer."""
     answer = state.answer(question.id)
     if question.kind == "table":
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key=look.place(question.id)):
             st.markdown(f"{question.label}", help=help_text(question))
             answers.menu(question)
         tables.edit(question)
     else:
         key = state.widget_key(question.id)
         _seed(question, key, answer)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=look.place(question.id)):
             DRAW[question.kind](question, key)
             answers.menu(question)
         _commit(question, key)
@@ -219,7 +219,10 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
     _forget_unsaved(question)
     if value == seen.value:
         return
-    new = seen.anew(value=value, state=State.untouched if value is None else State.answered)
+    if question.kind in ("text", "prose"):
+        new = seen.anew(value=value, state=State.untouched if value is None else State.answered)
+    else:
+        new = seen.with_figure(value)
     if state.save([Change(question.id, new, seen)], typing=typing, stays=True):
         state.rebase(question.id, state.answer(question.id))
 

@@ -145,11 +145,13 @@ def step_page(step_id: str) -> None:
         parts.draw(parts.PANEL, partial(panel.what_this_changes, step_id))
     commit_while_typing()
     answers.open_dialog()
+    if led := st.session_state.pop("lead_to", None):
+        look.lead_to(led)
     parts.drawn(chain(*groups.values()))
 
 
 def _depth_switch(step_id: str) -> None:
-    st.session_state.setdefault("depth", "Quick")
+    st.session_state["depth"] = st.session_state.get("depth") or "Quick"  # said anew, since a new page's widget knows nothing of it
     above = st.container()
     st.segmented_control("Depth", ["Quick", "Full"], key="depth", required=True, label_visibility="collapsed", persist_state="session")
     with above:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from mlscope import roi
 from mlscope.errors import InputError
-from mlscope.project import Answer, Project, State
+from mlscope.project import Answer, Project
 from mlscope.project.checking import checked
 from mlscope.project.fields import Row
 from mlscope.project.results import Money
@@ -265,5 +265,5 @@ def _changes(grid: Grid, edits: dict[int, str]) -> tuple[list[Change], list[str]
 
 
 def _answer(value: Any, seen: Answer) -> Answer:
-    """The new answer: its grade of evidence and note stay."""
-    return seen.anew(value=value, state=State.untouched if value is None else State.answered)
+    """The new answer: its note stays, and its grade of evidence where it holds for another figure too."""
+    return seen.with_figure(value)

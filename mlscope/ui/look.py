@@ -4,6 +4,8 @@ What HTML and ARIA define is named here, and the test ids of the sidebar, none o
 draw its widgets otherwise, they look and act as Streamlit has them.
 """
 
+import time
+
 import streamlit as st
 
 STYLE = """<style>
@@ -12,6 +14,8 @@ STYLE = """<style>
 /* Its text on a chosen button is the accent on a tint of the accent: too little contrast on dark ground. The border, now
    twice as wide, says by its shape too what is chosen. */
 button:is([aria-checked="true"], [aria-pressed="true"]) { color: inherit !important; box-shadow: inset 0 0 0 1px !important; }
+/* On a phone the toolbar of a grid is always there, and would lie over the menu of its question. */
+@media (max-width: 768px) { [data-testid="stDataFrame"] { margin-top: 1.75rem; } }
 </style>"""
 
 DOTS_WIDTH = 26
@@ -21,11 +25,12 @@ DOTS_WIDTH = 26
 # A dialog that closes leaves the keyboard nowhere, so that the next Tab would start at the top of the page: this puts it back
 # where it stood before. A new page is begun at its top, not where the last one had been scrolled to. The sidebar takes the
 # keyboard when it is opened, keeps none of its stops while it is closed, and on a phone makes way for the page it led to.
+# Whoever was led to a question finds it in the middle of the screen, with the keyboard on it.
 KEEP_THE_PLACE = """<script>
 if (!window.mlscopePlace) {
   window.mlscopePlace = true;
   const dialog = () => document.querySelector("[role=dialog]");
-  let place, open = false, page = location.pathname;
+  let place, led, open = false, page = location.pathname;
   document.addEventListener("focusin", (event) => {
     if (!dialog() && !event.target.closest("[role=menu]")) place = event.target;
   });
@@ -40,10 +45,22 @@ if (!window.mlscopePlace) {
       sidebar.inert = folded;
       if (!folded && nowhere()) sidebar.querySelector("button, a")?.focus();
     }
-    if (page === location.pathname) return;
-    page = location.pathname;
-    document.querySelector("main")?.scrollTo(0, 0);
-    if (matchMedia("(max-width: 768px)").matches) sidebar?.querySelector("button[aria-expanded=true]")?.click();
+    if (page !== location.pathname) {
+      page = location.pathname;
+      document.querySelector("main")?.scrollTo(0, 0);
+      if (matchMedia("(max-width: 768px)").matches) sidebar?.querySelector("button[aria-expanded=true]")?.click();
+    }
+    const mark = document.querySelector("[data-lead-to]")?.dataset.leadTo;
+    const wanted = mark && mark !== led && document.querySelector(".st-key-" + mark.split(" ")[0]);
+    if (wanted) {
+      led = mark;
+      wanted.scrollIntoView({block: "center"});
+      setTimeout(() => {  // when the page has come to rest
+        const stop = wanted.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...wanted.querySelectorAll("button")].pop();
+        wanted.scrollIntoView({block: "center"});
+        stop?.focus({preventScroll: true, focusVisible: true});
+      }, 400);
+    }
   };
   new MutationObserver(watch).observe(document.body, {childList: true, subtree: true});
   watch();
@@ -59,6 +76,16 @@ def apply() -> None:
 def keep_the_place() -> None:
     """Lead keyboard and view on through dialogs, pages and sidebar; stands where an empty line does not show."""
     st.html(KEEP_THE_PLACE, unsafe_allow_javascript=True)
+
+
+def place(question_id: str) -> str:
+    """The key of the box around a question, by which it is found on its page."""
+    return f"ask_{question_id.replace('.', '_')}"
+
+
+def lead_to(question_id: str) -> None:
+    """Bring a question of the page into view; each call leads once."""
+    st.html(f'<span data-lead-to="{place(question_id)} {time.monotonic_ns()}"></span>')
 
 
 def dots(name: str) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mlscope import charts
+from mlscope.project import Project
 from mlscope.project.results import Money
 from mlscope.roi import summary
 from mlscope.ui import panel, show, state
@@ -19,6 +20,15 @@ def nothing_yet(money: Money) -> None:
     show.bullets(labels(money.missing))
     if st.button("Go to benefits and costs", type="primary"):
         panel.go_to("value.benefits")
+
+
+def unconfirmed(project: Project) -> None:
+    """A word of warning while the figures are those of a template or of another project."""
+    if project.money_unconfirmed:
+        st.warning(
+            "These figures rest on answers that were filled in for you and that nobody has confirmed yet; the verdict does not count them.",
+            icon=":material/info:",
+        )
 
 
 def only_costs(money: Money) -> bool:

@@ -31,8 +31,7 @@ def interval(dimension: DimensionResult) -> str:
 def what_this_changes(step: str) -> None:
     """The panel: intervals and findings before this visit and now, and the next best question."""
     now = state.appraisal()
-    before: dict[str, Assessment] = st.session_state.setdefault("before", {})
-    was = before.setdefault(step, now.assessment)
+    was: Assessment = st.session_state.setdefault("before", now.assessment)
     with st.container(border=True):
         moved = [d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
@@ -60,6 +59,8 @@ def _money(money: Money) -> None:
     if money.deterministic is not None and not any(money.deterministic.benefits):
         st.caption("The return follows once a benefit has an amount.")
     elif money.npv is not None and money.probability_positive is not None:
+        if state.current().money_unconfirmed:
+            st.caption("Nobody has confirmed the figures behind this yet.")
         st.markdown(
             f"**{percent_words(money.probability_positive)}** chance of paying back  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
         )
@@ -86,8 +87,9 @@ def _next(assessment: Assessment, step: str) -> None:
 
 
 def go_to(question_id: str) -> None:
-    """Open the step of a question, at full depth where Quick scope does not ask it."""
+    """Open the step of a question where it stands, at full depth where Quick scope does not ask it."""
     question = state.catalogue().questions[question_id]
+    st.session_state["lead_to"] = question_id
     if not question.core:
         st.session_state["depth"] = "Full"
     st.switch_page(state.page(question.step), query_params={"project": state.project_id() or ""})

@@ -125,7 +125,7 @@ def enter(page: str) -> None:
     if leaves(page):
         st.session_state["on_page"] = page
         st.session_state["visit"] = st.session_state.get("visit", 0) + 1
-        for key in ("editors", "grid_faults", "drawn"):
+        for key in ("editors", "grid_faults", "drawn", "before"):
             st.session_state.pop(key, None)
 
 

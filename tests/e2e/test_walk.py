@@ -15,6 +15,7 @@ def test_from_a_name_to_the_document_and_the_comparison(server: Server, page: Pa
     walk.start(hand)
     walk.scope(hand)
     verdict = walk.decide(hand)
+    walk.go_to_an_answer(hand)
     walk.check_downloads(hand, tmp_path)
     walk.compare_with_a_sample(hand)
     walk.come_back(hand, verdict)

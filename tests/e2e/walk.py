@@ -89,6 +89,21 @@ def decide(hand: Hand) -> str:
     return verdict
 
 
+IN_SIGHT = """() => {
+    const mark = document.querySelector("[data-lead-to]")?.dataset.leadTo.split(" ")[0];
+    const box = mark && document.querySelector(".st-key-" + mark)?.getBoundingClientRect();
+    return box && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
+
+def go_to_an_answer(hand: Hand) -> None:
+    """What is open on the assessment leads to its question, which stands in sight then, however far down its page."""
+    hand.go("Assessment")
+    hand.at(NAME)
+    hand.page.get_by_test_id("stMain").get_by_role("button", name="Go to the answer").last.click()
+    hand.page.wait_for_function(IN_SIGHT)
+
+
 def verdict_of(hand: Hand) -> str:
     """The verdict that the sidebar shows."""
     found = re.search("Go with conditions|Not yet|No go|Cannot say yet|Go", hand.page.get_by_test_id("stSidebar").inner_text())

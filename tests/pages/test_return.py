@@ -6,8 +6,10 @@ import openpyxl
 import pytest
 
 from mlscope import roi
+from mlscope.appraise import appraise
+from mlscope.document import build, render
 from mlscope.document.workbook import rows, workbook
-from mlscope.project import Answer, Project
+from mlscope.project import About, Answer, Evidence, Project
 from mlscope.store import Author, Change
 from mlscope.templates import samples
 from mlscope.ui import state
@@ -126,3 +128,14 @@ def test_costs_alone_are_shown_as_costs_and_not_as_a_chance(app):
     assert "Only costs are known so far" in at.info[0].value
     at = app("return", Project(name="Both", value={"costs": costs, "benefits": [{"name": "Saved hours", "amount": 100, "when": "yearly"}]}))
     assert at.metric[0].label == "Chance of paying back"
+
+
+def test_figures_that_nobody_confirmed_say_so_wherever_they_stand(app, catalogue):
+    project = samples(catalogue)["churn"]
+    copied = project.model_copy(update={"id": "copied", "answers": {key: About(evidence=Evidence.assumed) for key in project.answers}})
+    for row in [*copied.value.costs, *copied.value.benefits]:
+        row.evidence = Evidence.assumed
+    assert any("nobody has confirmed" in one.value for one in app("return", copied).warning)
+    assert any("Nobody has confirmed the figures" in one.value for one in app("value", "copied").caption)
+    assert "Nobody has confirmed the figures" in render(build(appraise(copied, catalogue, points=256), catalogue), "md").decode()
+    assert not any("nobody has confirmed" in one.value for one in app("return", samples(catalogue)["demand"]).warning)

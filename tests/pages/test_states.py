@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlscope.project import Answer, Project, State
+from mlscope.project import About, Answer, Evidence, Project, State
 from mlscope.store import Author, Change
 from tests.pages.conftest import AUTHOR
 
@@ -184,6 +184,16 @@ def test_the_history_of_a_project_tells_an_act_in_one_line(app, store):
     [told] = [frame.value for frame in app("review", project.id).dataframe if "From" in frame.value]
     assert sum("rows added" in said for said in told["To"]) == 1
     assert sum(said.startswith("What may go wrong?") for said in told["What"]) == 1
+
+
+def test_a_figure_that_was_measured_is_no_longer_once_another_is_typed(app, store):
+    project = Project(name="Measured", data={"labelled_rows": 1500}, problem={"task": "classification"})
+    project.answers["data.labelled_rows"] = About(evidence=Evidence.measured, note="Counted in parcels.csv")
+    at = app("data", project)
+    next(one for one in [*at.number_input, *at.text_input] if "data.labelled_rows" in (one.key or "")).set_value(72_000).run()
+    now = store.load(project.id).answers["data.labelled_rows"]
+    assert (now.value, now.evidence) == (72_000, None)
+    assert now.note == "Of the answer before, which was measured: Counted in parcels.csv"
 
 
 def undo_entry(at, words):

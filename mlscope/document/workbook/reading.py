@@ -20,9 +20,9 @@ from mlscope.errors import InputError, did_you_mean, shorten
 from mlscope.project import TYPED_QUESTIONS, Answer, Project
 from mlscope.project.checking import checked
 from mlscope.project.estimates import KIND_LABELS
+from mlscope.project.fields import NOTE_LIMIT
 from mlscope.questions import Question
 
-NOTE_LIMIT = 20_000
 BLANK = "blank"
 
 _KINDS = {label: kind for kind, label in KIND_LABELS.items()}
