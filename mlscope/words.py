@@ -46,6 +46,11 @@ def percent_words(share: float | None) -> str:
     return _signed(f"{share * 100:.0f} %")
 
 
+def chance_words(probability: float | None) -> str:
+    """A simulated chance: draws never show that something is impossible or certain."""
+    return percent_words(None if probability is None else min(max(probability, 0.001), 0.999))
+
+
 def progress_words(share: float) -> str:
     """How much of something is done: "42 %"; 100 % only when nothing is left."""
     return "100 %" if share >= 1 else f"{min(99, round(share * 100))} %"

@@ -13,6 +13,7 @@ if not plan.known:
     st.stop()
 schedule.headline(plan)
 schedule.assumed(state.current())
+schedule.taken_for_granted(state.current())
 show.chart(charts.finish_dates(plan), "finish")
 show.chart(charts.gantt(plan), "gantt")
 schedule.tasks(plan)

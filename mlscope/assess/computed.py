@@ -13,8 +13,8 @@ from mlscope.assess.amounts import central, interpolated
 from mlscope.assess.facts import Facts
 from mlscope.assess.items import Frame
 from mlscope.project.results import Item
+from mlscope.words import chance_words, percent_words
 from mlscope.words import exact_percent_words as percent
-from mlscope.words import percent_words
 
 Found = tuple[float, float, str]
 Rule = Mapping[str, Any]
@@ -193,7 +193,7 @@ def _chance(facts: Facts, rule: Rule) -> Found | None:
     chance = facts.schedule.probability_on_time if facts.schedule else None
     if chance is None:
         return 0.0, 1.0, "No finish date has been computed yet."
-    return _graded(chance, rule, f"The plan meets the deadline with a chance of {percent_words(chance)}.")
+    return _graded(chance, rule, f"The plan meets the deadline with a chance of {chance_words(chance)}.")
 
 
 def _share_of_time(days: float, facts: Facts) -> float:

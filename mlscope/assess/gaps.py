@@ -12,7 +12,7 @@ from mlscope.assess.findings import FOUND, Figures, finds
 from mlscope.project.fields import Evidence
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.project.steps.metrics import WatchLevel
-from mlscope.words import exact_percent_words, money_words, percent_words
+from mlscope.words import chance_words, exact_percent_words, money_words, percent_words
 
 TOO_FEW = 0.3
 FEW_CASES = 100
@@ -273,7 +273,7 @@ def _improbable(facts: Facts) -> Figures | None:
         return None
     if schedule.probability_on_time is None or schedule.finish_p50 is None or schedule.probability_on_time >= 0.5:
         return None
-    chance = percent_words(schedule.probability_on_time)
+    chance = chance_words(schedule.probability_on_time)
     return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": day(schedule.finish_p50)}
 
 

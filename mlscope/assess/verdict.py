@@ -11,7 +11,7 @@ from typing import Any
 from mlscope.assess.blockers import Standing
 from mlscope.assess.facts import Facts
 from mlscope.project.results import AiAct, Blocker, DimensionResult, Finding, Verdict, VerdictWord
-from mlscope.words import percent_words
+from mlscope.words import chance_words, percent_words
 
 GOOD: tuple[VerdictWord, ...] = ("go", "conditional")
 
@@ -152,8 +152,8 @@ def _payback_words(now: Case, rules: Mapping[str, Any]) -> str:
     low, high = now.payback
     if low != high:
         known = low if low > 0 else high
-        return f"The chance of paying back is {percent_words(known) + ' by the answers so far' if known < 1 else 'not known yet'}; open answers can move it."
-    return f"The chance of paying back is {percent_words(low)}; a go needs {percent_words(rules['rows'][0]['payback'])}."
+        return f"The chance of paying back is {chance_words(known) + ' by the answers so far' if known < 1 else 'not known yet'}; open answers can move it."
+    return f"The chance of paying back is {chance_words(low)}; a go needs {percent_words(rules['rows'][0]['payback'])}."
 
 
 def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
@@ -162,7 +162,7 @@ def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
         return "The chance to finish on time is not known yet."
     if facts["plan.deadline"] is None:
         return "No deadline has to be met."
-    return f"The chance to meet the deadline is {percent_words(low)}; a go needs {percent_words(rules['rows'][0]['on_time'])}."
+    return f"The chance to meet the deadline is {chance_words(low)}; a go needs {percent_words(rules['rows'][0]['on_time'])}."
 
 
 def _count(n: int, noun: str) -> str:
@@ -176,7 +176,7 @@ def _sentence(word: VerdictWord, facts: Facts, now: Case, stops: Sequence[Blocke
     return template.format(
         weakest=weakest.label.lower() if weakest else "none",
         low=f"{weakest.low:.0f}" if weakest else "0",
-        payback=percent_words(now.payback[0]),
+        payback=chance_words(now.payback[0]),
         conditions=", ".join(_conditions(now, rules)) or "the open answers are settled",
         obstacle=_obstacle(now, stops, rules),
         open=_open_words(facts, now, stops),
@@ -191,9 +191,9 @@ def _conditions(now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
     if weak:
         yield f"firm up {_listed(weak)} feasibility"
     if now.payback[0] < go["payback"]:
-        yield f"accept a chance of paying back of {percent_words(now.payback[0])}"
+        yield f"accept a chance of paying back of {chance_words(now.payback[0])}"
     if now.on_time[0] < go["on_time"]:
-        yield f"accept a chance of {percent_words(now.on_time[0])} to finish on time"
+        yield f"accept a chance of {chance_words(now.on_time[0])} to finish on time"
     if now.tier == "high":
         yield "meet the duties of a high-risk system"
     elif now.tier == "cannot_say":
@@ -214,9 +214,9 @@ def _obstacle(now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]) -> 
     if weak:
         return f"{_listed(weak)} feasibility is too weak even at best"
     if now.payback[1] < least["payback"]:
-        return f"the chance of paying back is only {percent_words(now.payback[1])}"
+        return f"the chance of paying back is only {chance_words(now.payback[1])}"
     if now.on_time[1] < least["on_time"]:
-        return f"the chance to finish on time is only {percent_words(now.on_time[1])}"
+        return f"the chance to finish on time is only {chance_words(now.on_time[1])}"
     if len(now.high) > least["high_findings"]:
         return f"{_count(len(now.high), 'high finding')} stand against it"
     unsure = [d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < least["feasibility"]]

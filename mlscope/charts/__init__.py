@@ -8,7 +8,7 @@ to draw.
 from mlscope.charts.candidates import probability_first, value_against_feasibility
 from mlscope.charts.drawing import FONT_FOLDER, png, svg, warm
 from mlscope.charts.feasibility import dimensions, finish_dates, gantt
-from mlscope.charts.look import DARK, LIGHT, Figure, capital, chance_words, theme
+from mlscope.charts.look import DARK, LIGHT, Figure, capital, theme
 from mlscope.charts.money import (
     break_even,
     budget_by_phase,
@@ -30,7 +30,6 @@ __all__ = [
     "budget_by_year",
     "capital",
     "cash_flow",
-    "chance_words",
     "dimensions",
     "finish_dates",
     "gantt",

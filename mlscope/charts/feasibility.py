@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlscope.charts.look import Figure, Row, amounts, band, calendar, capital, chance_words, labels_of, layer, made, short
+from mlscope.charts.look import Figure, Row, amounts, band, calendar, capital, labels_of, layer, made, short
 from mlscope.project.results import Assessment, DimensionResult, Schedule, TaskDates
+from mlscope.words import chance_words
 
 
 def dimensions(assessment: Assessment) -> Figure | None:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlscope.words import percent_words
-
 FONT = "Source Sans 3"
 
 LIGHT = {
@@ -126,11 +124,6 @@ def _second(field: str) -> Row:
 def made(layers: Iterable[Row], height: int, alt_text: str, title: str, note: str = "") -> Figure:
     """A figure of layers, its height in pixels."""
     return Figure(tuple(layers), height, alt_text, title, note)
-
-
-def chance_words(probability: float) -> str:
-    """A simulated chance: draws never show that something is impossible or certain."""
-    return percent_words(min(max(probability, 0.001), 0.999))
 
 
 def short(text: str, limit: int = 40) -> str:

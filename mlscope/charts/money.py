@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlscope.charts.look import Figure, Row, amounts, apart, capital, chance_words, channel, labels_of, layer, made, scale_of, short
+from mlscope.charts.look import Figure, Row, amounts, apart, capital, channel, labels_of, layer, made, scale_of, short
 from mlscope.project.results import BreakEven, BudgetLine, InformationValue, Money, Swing
-from mlscope.words import exact_percent_words, money_words, percent_words, range_words, spoken, years_words
+from mlscope.words import chance_words, exact_percent_words, money_words, percent_words, range_words, spoken, years_words
 
 STEP = 42
 """Height of a row in which a name stands above its bar, in pixels."""

@@ -9,7 +9,7 @@ from mlscope.document.blocks import Block, Bullets, Callout, Column, Fact, Headi
 from mlscope.document.text import short
 from mlscope.project import Project
 from mlscope.project.results import Assessment, Money, Schedule, VerdictWord
-from mlscope.words import money_words, percent_words, range_words, years_words
+from mlscope.words import chance_words, money_words, percent_words, range_words, years_words
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -63,7 +63,7 @@ def money_line(money: Money) -> str:
     if money.deterministic is not None and not any(money.deterministic.benefits):
         return "Cannot be said yet: only costs are known, no benefit has an amount."
     worth = range_words(money.npv.p10, money.npv.p90, money.currency)
-    chance = charts.chance_words(money.probability_positive)
+    chance = chance_words(money.probability_positive)
     line = charts.capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")
     line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} at even odds."
     other = next((act for act in money.acts if act.id == "alternative"), None)
@@ -85,7 +85,7 @@ def date_line(schedule: Schedule) -> str:
         return "Cannot be said yet: " + ("; ".join(schedule.missing[:2]) or "the tasks are not known") + "."
     line = f"In use by {day(schedule.finish_p50)} at even odds, by {day(schedule.finish_p80)} in four cases of five."
     if schedule.deadline and schedule.probability_on_time is not None:
-        line += f" The deadline of {day(schedule.deadline)} is met with a chance of {charts.chance_words(schedule.probability_on_time)}."
+        line += f" The deadline of {day(schedule.deadline)} is met with a chance of {chance_words(schedule.probability_on_time)}."
     return line
 
 

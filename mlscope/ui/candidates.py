@@ -13,7 +13,7 @@ from mlscope.store import Summary, is_archive
 from mlscope.templates import samples
 from mlscope.ui import look, panel, state
 from mlscope.ui.text import file_stem, literal
-from mlscope.words import percent_words, progress_words, range_words
+from mlscope.words import chance_words, progress_words, range_words
 
 PAGE = 10
 SIMILAR = " To begin with the answers of a similar one, open the menu of its card."
@@ -141,7 +141,7 @@ def _facts(summary: Summary, appraisal: Appraisal) -> None:
     parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} of Full scope answered"]
     if money.deterministic is not None and any(money.deterministic.benefits) and money.npv is not None:
         parts += [
-            f"chance of paying back {percent_words(money.probability_positive)}",
+            f"chance of paying back {chance_words(money.probability_positive)}",
             literal(range_words(money.npv.p10, money.npv.p90, money.currency)),
         ]
     if appraisal.project.people.approver:

@@ -21,7 +21,7 @@ from mlscope.roi import summary
 from mlscope.store import Change
 from mlscope.ui import cells, forms, panel, state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, percent_words, range_words
+from mlscope.words import chance_words, money_words, range_words
 
 KINDS = ("estimate", "percent", "number", "money")
 ALWAYS = ("value.technical_success", "value.adoption_success", "value.horizon_years", "value.discount_rate")
@@ -126,7 +126,7 @@ def table(project: Project, money: Money) -> None:
 def _now(money: Money) -> None:
     """The figures beside the grid, since the headline may be out of sight."""
     if money.npv is not None:
-        chance, likely = percent_words(money.probability_positive), money_words(money.npv.p50, money.currency)
+        chance, likely = chance_words(money.probability_positive), money_words(money.npv.p50, money.currency)
         worth = range_words(money.npv.p10, money.npv.p90, money.currency)
         st.markdown(f"Now **{chance}** chance of paying back, likely **{literal(likely)}**, {literal(worth)} in eight cases of ten.")
 

@@ -8,7 +8,7 @@ from mlscope.project.results import Money
 from mlscope.roi import summary
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, percent_words, range_words, years_words
+from mlscope.words import chance_words, money_words, range_words, years_words
 
 
 def nothing_yet(money: Money) -> None:
@@ -92,7 +92,7 @@ def _figures(money: Money) -> list[tuple[str, str, str]]:
     return [
         (
             "Chance of paying back",
-            percent_words(money.probability_positive),
+            chance_words(money.probability_positive),
             "How often net present value is above zero in the simulation.",
         ),
         ("Likely value", money_words(npv.p50, money.currency), "Even odds of more or less: the median net present value."),

@@ -6,7 +6,7 @@ from mlscope.project.results import Assessment, DimensionResult, Money
 from mlscope.roi.targets import target_words
 from mlscope.ui import state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, percent_words, range_words
+from mlscope.words import chance_words, money_words, range_words
 
 VERDICTS = {
     "go": ("green", ":material/check_circle:"),
@@ -62,7 +62,7 @@ def _money(money: Money) -> None:
         if state.current().money_unconfirmed:
             st.caption("Nobody has confirmed the figures behind this yet.")
         st.markdown(
-            f"**{percent_words(money.probability_positive)}** chance of paying back  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
+            f"**{chance_words(money.probability_positive)}** chance of paying back  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
         )
 
 

@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from mlscope.charts import capital, chance_words
-from mlscope.project import Project
+from mlscope.charts import capital
+from mlscope.project import Project, State
 from mlscope.project.results import Schedule
-from mlscope.ui import panel, show
+from mlscope.store import Change
+from mlscope.ui import panel, show, state
+from mlscope.words import chance_words
 
 
 def nothing_yet(plan: Schedule) -> None:
@@ -50,6 +52,26 @@ def assumed(project: Project) -> None:
         )
         if st.button("Go to the tasks"):
             panel.go_to("plan.tasks")
+
+
+def taken_for_granted(project: Project) -> None:
+    """What the dates count with as long as nobody has said otherwise, and a way to say that it holds."""
+    words = {
+        "plan.start": (f"work starts on {project.as_of:%d %b %Y}", project.as_of.isoformat()),
+        "plan.days_per_week": ("five days a week are worked", 5),
+        "plan.holidays": ("nobody is on holiday", []),
+    }
+    unsaid = {key: said for key, said in words.items() if project.state(key) == State.untouched}
+    if not unsaid:
+        return
+    st.caption(f"Taken for granted: {', '.join(said for said, _ in unsaid.values())}.")
+    if st.button("That holds", icon=":material/check:", help="Saves it as your answer. You can change it on the Plan step."):
+        seen = {key: state.answer(key) for key in unsaid}
+        changes = [Change(key, seen[key].anew(value=value, state=State.answered), seen[key]) for key, (_, value) in unsaid.items()]
+        if state.save(changes):
+            st.rerun()
+    if st.button("Change it", type="tertiary", icon=":material/arrow_forward:"):
+        panel.go_to(next(iter(unsaid)))
 
 
 def tasks(plan: Schedule) -> None:

@@ -15,6 +15,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.charts import DARK, FONT_FOLDER, LIGHT, Figure
 from mlscope.project.results import BreakEven, Candidate, Comparison, Ranked, Swing
 from mlscope.templates import samples as load_samples
+from mlscope.words import chance_words
 from tests.document.made import silent
 
 BREAK_EVEN = BreakEven(0.4, "ok", 0.2, "ok", None, None, None, None, None, None, ((0.1, 0.8), (0.5, 0.5), (1.0, 0.4)), ())
@@ -146,9 +147,9 @@ def test_the_finish_curve_passes_through_the_dates_of_the_plan(churn: Appraisal)
 
 
 def test_simulated_chances_are_never_certain() -> None:
-    assert charts.chance_words(0.0) == "under 1 %"
-    assert charts.chance_words(1.0) == "over 99 %"
-    assert charts.chance_words(0.72) == "72 %"
+    assert chance_words(0.0) == "under 1 %"
+    assert chance_words(1.0) == "over 99 %"
+    assert chance_words(0.72) == "72 %"
 
 
 def test_who_comes_first_is_named() -> None:

@@ -70,3 +70,13 @@ def test_the_end_of_quick_scope_says_what_it_leaves_open(app, store):
     at.session_state["depth"] = "Full"
     at.run()
     assert not any(said in one.value for one in at.info)
+
+
+def test_what_the_dates_take_for_granted_is_said_and_can_be_made_an_answer(app, store):
+    project = Project(name="Dates", plan={"tasks": [{"name": "Build", "duration_days": 20}], "days_per_week": 4})
+    at = app("timeline", project)
+    assert any("Taken for granted: work starts on" in one.value and "five days" not in one.value for one in at.caption)
+    next(button for button in at.button if button.label == "That holds").click().run()
+    plan = store.load(project.id).project.plan
+    assert (plan.start, plan.days_per_week, plan.holidays) == (project.as_of, 4, [])
+    assert not any("Taken for granted" in one.value for one in at.caption)
