@@ -4,7 +4,7 @@ The grid's callback saves an edit before the page is drawn, so that the figures 
 script looks once more, in case the callback was lost. The frame stays as it was given until somebody else changes a line.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -21,7 +21,7 @@ from mlscope.roi import summary
 from mlscope.store import Change
 from mlscope.ui import cells, forms, panel, state
 from mlscope.ui.text import literal
-from mlscope.words import chance_words, money_words, range_words
+from mlscope.words import chance_words, exact_percent_words, money_words, range_words, years_words
 
 KINDS = ("estimate", "percent", "number", "money")
 ALWAYS = ("value.technical_success", "value.adoption_success", "value.horizon_years", "value.discount_rate")
@@ -165,8 +165,20 @@ def _lines(project: Project, money: Money) -> list[Line]:
         elif question.kind in KINDS and _read(question, money):
             value = effective.raw(question.id)
             if value is not None or question.id in ALWAYS:
-                lines.append(_scalar(question, value, names, project.currency))
+                line = _scalar(question, value, names, project.currency)
+                lines.append(line if value is not None else replace(line, evidence=_default(question.id, money)))
     return lines
+
+
+def _default(question_id: str, money: Money) -> str:
+    """What the figures count with while an answer is missing."""
+    match question_id:
+        case "value.horizon_years":
+            return f"{years_words(money.horizon_years)} until you say"
+        case "value.discount_rate":
+            return f"{exact_percent_words(money.discount_rate)} until you say"
+        case _:
+            return "certain until you say"
 
 
 def _read(question: Question, money: Money) -> bool:

@@ -139,3 +139,10 @@ def test_figures_that_nobody_confirmed_say_so_wherever_they_stand(app, catalogue
     assert any("Nobody has confirmed the figures" in one.value for one in app("value", "copied").caption)
     assert "Nobody has confirmed the figures" in render(build(appraise(copied, catalogue, points=256), catalogue), "md").decode()
     assert not any("nobody has confirmed" in one.value for one in app("return", samples(catalogue)["demand"]).warning)
+
+
+def test_a_line_without_an_answer_says_what_the_figures_count_with(opened):
+    shown = grid(opened[0]).value.set_index("Input")["Evidence"]
+    assert shown["Years looked ahead"] == "3 years until you say"
+    assert shown["Discount rate"] == "10 % until you say"
+    assert next(said for line, said in shown.items() if line.startswith("Adoption")) == "certain until you say"
