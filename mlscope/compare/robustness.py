@@ -65,7 +65,8 @@ def _scores(cell: Floats, weights: Floats, chance: np.random.Generator) -> Float
     scores: Floats = cell[:, 0] @ weights
     for (low, mode, high), weight in zip(cell, weights, strict=True):
         if high > low:
-            scores += weight * _above_low(chance.random(len(weight)), min(mode, high) - low, high - low)  # rounding may part two equal ends
+            rise = np.clip(mode, low, high) - low  # rounding may put the likely value beside its own ends
+            scores += weight * _above_low(chance.random(len(weight)), rise, high - low)
     return scores
 
 

@@ -15,6 +15,7 @@ from scipy import stats
 
 from mlscope.compare import CRITERIA, as_json, compare, value_against_feasibility
 from mlscope.compare.funding import best_set
+from mlscope.compare.robustness import probability_first
 from mlscope.errors import InputError
 from mlscope.project.results import (
     AiAct,
@@ -175,6 +176,12 @@ def test_an_unknown_value_beats_a_certain_one_as_often_as_it_is_higher() -> None
 def test_values_within_an_interval_follow_the_triangle() -> None:
     found = first(compare([candidate("a", data=45), candidate("b", data=(20, 60))], {"data": 1}))
     assert found["b"] == pytest.approx(stats.triang.sf(45, 0.5, 20, 40), abs=0.015)
+
+
+@pytest.mark.parametrize("mode", [49.99999999999999, 50.00000000000002])
+def test_a_likely_value_that_rounding_put_beside_its_own_ends_is_taken_for_the_nearer_end(mode: float) -> None:
+    cells = np.array([[[50.0, mode, 50.00000000000001]], [[40.0, 40.0, 40.0]]])
+    assert probability_first(["a", "b"], cells, np.ones(1), 0).tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("count", [2, 3, 7])
