@@ -125,15 +125,15 @@ def _aggregates(column: str, ways: Sequence[Reading], counted: bool) -> str:
 def _judged(present: int, distinct: int, reads: list[Read], kind: str, seen: Sequence[str]) -> Statistics:
     best = max(reads, key=lambda read: read.values, default=None)
     if best is None or not present or best.values < ENOUGH * present:
-        return Statistics(present, min(distinct, present), _other_type(present, kind, seen), None)
+        return Statistics(present, min(distinct, present), _other_type(present, distinct, kind, seen), None)
     types: tuple[ColumnType, ColumnType] = ("whole number", "number") if best.reading.gives == "figure" else ("date", "date and time")
     return Statistics(present, min(distinct, present), types[bool(best.parted)], best)
 
 
-def _other_type(present: int, kind: str, seen: Sequence[str]) -> ColumnType:
+def _other_type(present: int, distinct: int, kind: str, seen: Sequence[str]) -> ColumnType:
     if not present:
         return "empty"
-    if kind == "BOOLEAN" or (kind == "VARCHAR" and is_yes_no(seen)):
+    if kind == "BOOLEAN" or (kind == "VARCHAR" and distinct <= 2 and is_yes_no(seen)):
         return "yes or no"
     if kind.startswith("TIME") or is_time_of_day(seen):
         return "time of day"

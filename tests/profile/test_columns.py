@@ -45,6 +45,11 @@ def test_a_column_has_the_type_that_its_values_share(measured: Measured, values:
     assert (column.type, extent(column)) == (kind, extends)
 
 
+def test_a_third_value_far_down_makes_a_column_of_yes_and_no_a_text(measured: Measured) -> None:
+    column = measured(column_of(*["yes"] * 1_500, *["no"] * 1_500, *["maybe"] * 700)).column("x")
+    assert (column.type, column.distinct) == ("text", 3)
+
+
 def test_commas_part_thousands_where_they_do_not_part_columns(measured: Measured) -> None:
     assert extent(measured('id,x\n1,"1,250"\n2,"12,000,000.4"\n').column("x")) == "1,250 to 12,000,000"
 
