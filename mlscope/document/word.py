@@ -42,6 +42,8 @@ SPLITTABLE = 900
 """A row with more characters may break across pages; any other stays whole."""
 CHARACTERS, PADDING = {"Table Text": 84, "Table Small": 105}, 4
 """Characters that a line across the page holds in each style, and those that a cell's margins take."""
+LONGEST_WORD = 24
+"""A longer word of a cell breaks, so it asks for no more room than this."""
 BREAKABLE = 7
 """Characters of a heading's word that stay together even in a crowded table."""
 
@@ -244,7 +246,7 @@ def _shares(block: Table, characters: int) -> tuple[float, ...]:
     total = sum(column.width for column in block.columns)
     shares = [column.width / total for column in block.columns]
     for most in (characters, BREAKABLE):
-        longest = [max([_longest(one.title, most), *(_longest(row[i]) for row in block.rows)]) for i, one in enumerate(block.columns)]
+        longest = [max([_longest(one.title, most), *(_longest(row[i], LONGEST_WORD) for row in block.rows)]) for i, one in enumerate(block.columns)]
         spare = [share - (word + PADDING) / characters for share, word in zip(shares, longest, strict=True)]
         slack, short = sum(room for room in spare if room > 0), -sum(room for room in spare if room < 0)
         if short <= slack:
@@ -254,7 +256,7 @@ def _shares(block: Table, characters: int) -> tuple[float, ...]:
     return tuple(share - part for share, part in zip(shares, given, strict=True))
 
 
-def _longest(text: str, most: int = 1000) -> int:
+def _longest(text: str, most: int) -> int:
     """Characters of the longest word, `most` at the most; a figure and its percent sign are one."""
     return min(most, max(map(len, text.replace(" %", "%").split()), default=0))
 

@@ -8,7 +8,7 @@ from docx.shared import Mm
 
 from mlscope.document import Document, render
 from mlscope.document.blocks import Column, Table
-from mlscope.document.word import CHARACTERS, TEMPLATE, _shares
+from mlscope.document.word import CHARACTERS, LONGEST_WORD, PADDING, TEMPLATE, _shares
 from mlscope.errors import DocumentError
 from tests.document.reading import W, of_word, word_xml
 
@@ -77,5 +77,13 @@ def test_a_column_is_wide_enough_for_its_longest_word_where_another_has_room() -
     assert what + sure == pytest.approx(1)
     roomy = Table((Column("What", width=5), Column("Sure", width=5)), (("Yes", "No"),))
     assert _shares(roomy, CHARACTERS["Table Text"]) == (0.5, 0.5)
-    crowded = Table(tuple(Column("Word" * 8) for _ in range(9)), ())
-    assert sum(_shares(crowded, CHARACTERS["Table Small"])) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("word", ["Owner", "https://example.com/" + "a" * 129])
+def test_a_wide_column_gives_eight_narrow_ones_the_room_for_their_longest_words(word: str) -> None:
+    columns = (Column("Note", width=8), *(Column("Share", width=1) for _ in range(8)))
+    shares = _shares(Table(columns, (("A few words", word, *["Known"] * 7),)), CHARACTERS["Table Small"])
+    needed = [len("words"), min(len(word), LONGEST_WORD), *[len("Known")] * 7]
+    for share, characters in zip(shares, needed, strict=True):
+        assert share * CHARACTERS["Table Small"] >= characters + PADDING - 1e-9
+    assert sum(shares) == pytest.approx(1)
