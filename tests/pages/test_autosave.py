@@ -75,7 +75,8 @@ def _widget(at, question, project):
 @pytest.mark.parametrize("step", STEPS)
 def test_every_answer_of_a_step_is_saved_and_stands_after_page_switches_and_in_a_new_session(app, store, step):
     lots = _asked_together(step)
-    assert [question.id for _, lot in lots for question in lot] != []
+    every = [question.id for question in catalogue.load().of_step(step) if question.kind != "table"]
+    assert sorted(question.id for _, lot in lots for question in lot) == sorted(every)
     for record, questions in lots:
         _fill_and_return(app, store, step, record, questions)
 
