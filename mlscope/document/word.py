@@ -246,7 +246,9 @@ def _shares(block: Table, characters: int) -> tuple[float, ...]:
     total = sum(column.width for column in block.columns)
     shares = [column.width / total for column in block.columns]
     for most in (characters, BREAKABLE):
-        longest = [max([_longest(one.title, most), *(_longest(row[i], LONGEST_WORD) for row in block.rows)]) for i, one in enumerate(block.columns)]
+        longest = [
+            max([_longest(one.title, most), *(_longest(row[i], LONGEST_WORD) for row in block.rows)]) for i, one in enumerate(block.columns)
+        ]
         spare = [share - (word + PADDING) / characters for share, word in zip(shares, longest, strict=True)]
         slack, short = sum(room for room in spare if room > 0), -sum(room for room in spare if room < 0)
         if short <= slack:

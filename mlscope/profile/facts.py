@@ -22,8 +22,8 @@ class Fact:
 
     def over(self, before: Answer) -> Answer:
         """The fact as an answer of the record, below what somebody had noted there before."""
-        noted = [before.note] if before.note and before.evidence != Evidence.assumed else []
-        return Answer(value=self.value, note="\n".join((*noted, self.note)), evidence=self.evidence)
+        note = self.note if before.evidence == Evidence.assumed else before.noted(self.note)
+        return Answer(value=self.value, note=note, evidence=self.evidence)
 
 
 def facts(found: Profile) -> list[Fact]:

@@ -64,6 +64,11 @@ class Answer(BaseModel):
             )
         return self
 
+    def noted(self, fresh: str) -> str:
+        """The note with a fresh line below it; where both do not fit, the end of the earlier note gives way."""
+        room = max(0, NOTE_LIMIT - len(fresh) - 1)
+        return f"{self.note[:room]}\n{fresh}".strip()[:NOTE_LIMIT]
+
     @property
     def blank(self) -> bool:
         """Nothing is said: no value, no state, no note, no evidence."""

@@ -99,11 +99,10 @@ def _unfit(pack: Pack) -> Iterator[tuple[Question, Answer, str]]:
 
 
 def _made_a_note(question: Question, answer: Answer, said: str, pack: Pack) -> Change:
-    note = f"Answered before version {pack.version}: {said}"
     emptied = {
         "value": None,
         "state": State.untouched,
-        "note": f"{answer.note}\n{note}".strip(),
+        "note": answer.noted(f"Answered before version {pack.version}: {said}"),
         "evidence": None,
         "author": "",
         "at": None,

@@ -78,6 +78,20 @@ def test_a_major_version_is_looked_at_and_what_is_gone_was_asked_earlier(app, st
     assert store.verify(project) == []
 
 
+def test_an_answer_that_no_longer_fits_goes_into_a_full_note_all_the_same(app, store, tmp_path, monkeypatch):
+    overlay(monkeypatch, tmp_path / "old", OLD)
+    project = answered(store)
+    store.apply(project, [Change("data.acme_owner", Answer(value="yes_all", note="n" * 20_000), BLANK)], AUTHOR)
+    overlay(monkeypatch, tmp_path / "new", NEW)
+    at = app("review", project)
+    next(button for button in at.button if button.label == "I have looked at it").click()
+    at.run()
+    assert not at.exception
+    note = store.load(project).project.about("data.acme_owner").note
+    assert len(note) == 20_000
+    assert note.endswith("n\nAnswered before version 2.0: All agreed")
+
+
 def test_broken_files_are_named_in_a_banner_and_the_rest_is_in_use(app, store, tmp_path, monkeypatch):
     overlay(monkeypatch, tmp_path / "house", NEW, wording="questions: [")
     at = app("data", answered(store, acme_region="North"))

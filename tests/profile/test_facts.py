@@ -1,8 +1,10 @@
 """The answers that a sample gives: each fits its question, says how it was measured, and claims no more than it can."""
 
+import pytest
+
 from mlscope.catalogue import Catalogue
-from mlscope.profile import facts
-from mlscope.project import Evidence
+from mlscope.profile import Fact, facts
+from mlscope.project import Answer, Evidence
 from mlscope.project.checking import checked
 
 from .conftest import Measured
@@ -59,3 +61,19 @@ def test_prose_and_readings_over_time_are_told_from_tables(measured: Measured) -
     prose = "id,body\n" + "".join(f"{n},{'a long complaint about a delivery ' * 5}\n" for n in range(20))
     readings = "at,flow,heat\n" + "".join(f"2024-01-01 {n // 60:02d}:{n % 60:02d},{n * 3},{n * 7 % 11}\n" for n in range(300))
     assert [facts(measured(content))[0].value for content in (prose, readings)] == ["text", "time_series"]
+
+
+@pytest.mark.parametrize(
+    ("before", "note"),
+    [
+        ("", "Counted."),
+        ("By Ada", "By Ada\nCounted."),
+        ("n" * 19_995, "n" * 19_991 + "\nCounted."),
+    ],
+)
+def test_how_it_was_measured_stands_below_the_earlier_note_which_gives_way_where_both_do_not_fit(before: str, note: str) -> None:
+    assert Fact("data.rows", 7, "Counted.").over(Answer(value=5, note=before)).note == note
+
+
+def test_a_note_longer_than_any_note_may_be_is_cut() -> None:
+    assert Answer(note="Earlier").noted("n" * 20_001) == "n" * 20_000

@@ -20,7 +20,6 @@ from mlscope.errors import InputError, did_you_mean, shorten
 from mlscope.project import TYPED_QUESTIONS, Answer, Project
 from mlscope.project.checking import checked
 from mlscope.project.estimates import KIND_LABELS
-from mlscope.project.fields import NOTE_LIMIT
 from mlscope.questions import Question
 
 BLANK = "blank"
@@ -45,8 +44,7 @@ class Change:
 
     def answer(self, old: Answer, source: str) -> Answer:
         """The answer that takes the place of `old`, with a note on where it comes from."""
-        note = "\n".join(part for part in (old.note, f"From the workbook {source}.") if part)
-        return Answer(value=self.value, note=note if len(note) <= NOTE_LIMIT else old.note, evidence=old.evidence)
+        return Answer(value=self.value, note=old.noted(f"From the workbook {source}."), evidence=old.evidence)
 
 
 @dataclass(frozen=True, slots=True)
