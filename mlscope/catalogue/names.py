@@ -98,6 +98,16 @@ def _no_answer(question: Question, value: Any) -> Iterator[str]:
             yield f"'{question.id}' is answered with a text; found {shorten(value)}"
     elif isinstance(value, bool | str):
         yield f"'{question.id}' is answered with a figure; found {shorten(value)}"
+    else:
+        yield from _out_of_bounds(question, value)
+
+
+def _out_of_bounds(question: Question, value: float) -> Iterator[str]:
+    if question.minimum is not None and value < question.minimum:
+        yield f"'{question.id}' is answered with at least {question.minimum:g}; found {value:g}"
+    if question.maximum is not None and value > question.maximum:
+        way_out = "; write 60 % as 0.6" if question.kind == "percent" else ""
+        yield f"'{question.id}' is answered with at most {question.maximum:g}; found {value:g}{way_out}"
 
 
 def _circles(questions: Mapping[str, Question], parts: Parts) -> Iterator[Problem]:

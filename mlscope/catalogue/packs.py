@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from mlscope.catalogue.topics import Conditions, Id, Plain, refuse_twice
+from mlscope.catalogue.topics import Conditions, Id, Label, Plain, refuse_twice
 from mlscope.errors import did_you_mean, shorten
 from mlscope.project.fields import Prose, Text
 from mlscope.project.steps.feasibility import Dimension
@@ -41,7 +41,7 @@ class PackChoice(Plain):
     """A choice of a pack question, with its score where the question is scored."""
 
     id: Id
-    label: Text
+    label: Label
     help: Prose = ""
     score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
 
@@ -54,7 +54,7 @@ class PackQuestion(Plain):
 
     id: Annotated[str, AfterValidator(_question_id)]
     kind: PackKind
-    label: Text
+    label: Label
     help: Prose = ""
     why: Prose = ""
     example: Prose = ""

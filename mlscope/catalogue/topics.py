@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from mlscope.errors import shorten
-from mlscope.project.fields import NotNegative, Percent, Text
+from mlscope.project.fields import Name, NotNegative, Percent, Text
 from mlscope.project.steps.problem import Task
 
 
@@ -19,6 +19,16 @@ def _id(value: str) -> str:
 
 
 Id = Annotated[str, AfterValidator(_id)]
+
+
+def _said(value: str) -> str:
+    if not value:
+        raise ValueError("this is empty; write what people are to read here")
+    return value
+
+
+Title = Annotated[Name, AfterValidator(_said)]
+Label = Annotated[Text, AfterValidator(_said)]
 Scalar = bool | int | float | str
 Conditions = dict[str, Scalar | list[Scalar]]
 
@@ -51,7 +61,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     id: Id
-    name: str
+    name: Title
     text: str = ""
     source: Reference
     applies: Conditions = Field(default_factory=dict)
@@ -60,6 +70,11 @@ class Entry(BaseModel):
     def facts(self) -> dict[str, Any]:
         """What this topic says besides name and text."""
         return self.model_extra or {}
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """All that may fill a cell of a table: id, name, text and facts."""
+        return {"id": self.id, "name": self.name, "text": self.text} | self.facts
 
     @model_validator(mode="after")
     def _plain_facts(self) -> Self:
