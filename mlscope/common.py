@@ -2,7 +2,7 @@
 
 from mlscope.catalogue import Catalogue, Entry
 from mlscope.project import Evidence, Project
-from mlscope.project.checking import checked
+from mlscope.project.checking import refusal
 from mlscope.project.fields import Row
 from mlscope.project.wizard import row_type
 from mlscope.questions import Question, holds
@@ -27,10 +27,10 @@ def common_entries(project: Project, catalogue: Catalogue, table: str) -> list[E
 
 
 def common_row(catalogue: Catalogue, question: Question, entry: Entry) -> Row:
-    """An entry as a row of a table; assumed where the table asks how sure a row is."""
-    parts = {"id": entry.id, "name": entry.name, "text": entry.text} | entry.facts
+    """An entry as a row of a table; assumed where the table asks how sure a row is. A cell that the table does not take stays blank."""
     columns = catalogue.rules["common_rows"][question.id]["columns"]
-    cells = {column: checked(question, parts[part], column) for column, part in columns.items() if part in parts}
+    given = {column: entry.parts[part] for column, part in columns.items() if part in entry.parts}
+    cells = {column: value for column, value in given.items() if not refusal(question, value, column)}
     if "evidence" in row_type(question).model_fields:
         cells["evidence"] = Evidence.assumed.value
     return row_type(question).model_validate(cells)

@@ -95,7 +95,7 @@ def _sentence(found: ErrorDetails, known: list[str]) -> str:
             limit = next(iter(found["ctx"].values()))
             words = {"greater_than_equal": "at least", "greater_than": "above", "less_than_equal": "at most", "less_than": "below"}[bound]
             return f"this must be {words} {limit:,.15g}; found {shorten(found['input'])}"
-        case "literal_error":
+        case "literal_error" | "enum":
             allowed = found["ctx"]["expected"]
             return f"this must be {allowed}; found {shorten(found['input'])}{did_you_mean(str(found['input']), _quoted(allowed))}"
         case "model_type" | "model_attributes_type" | "dict_type":

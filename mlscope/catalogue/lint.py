@@ -19,6 +19,7 @@ from mlscope.catalogue.packs import FIGURES, PackQuestion
 from mlscope.catalogue.problems import Problem
 from mlscope.catalogue.topics import Entry
 from mlscope.errors import did_you_mean
+from mlscope.project.checking import refusal
 from mlscope.questions import Condition, Question, Scoring
 from mlscope.settings import home
 
@@ -213,6 +214,18 @@ def mistyped_facts(subject: Subject) -> Iterator[Problem]:
                 yield _warning(file, f"entries > {entry.id}", f"no other entry has the fact '{key}'; did you mean '{close[0]}'?")
 
 
+def cells_that_stay_blank(subject: Subject) -> Iterator[Problem]:
+    """Entries that a table offers as rows, with a part that its column does not take."""
+    for table, rule in subject.catalogue.rules["common_rows"].items():
+        question = subject.catalogue.questions[table]
+        for file, entry in _entries(subject):
+            for column, part in rule["columns"].items() if file == f"catalogue/{rule['topic']}.yaml" else ():
+                if why := refusal(question, entry.parts.get(part), column):
+                    label = question.column(column).label
+                    blank = f"rows that {table} takes from this entry leave the column '{label}' blank"
+                    yield _warning(file, f"entries > {entry.id} > {part}", f"{blank}: {why}; mend it, or let people fill the column in")
+
+
 def _facts_of(entries: tuple[Entry, ...]) -> Counter[str]:
     return Counter(key for entry in entries for key in entry.facts)
 
@@ -261,6 +274,7 @@ RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     levels_out_of_reach,
     pointers_to_nowhere,
     mistyped_facts,
+    cells_that_stay_blank,
     broken_conditions,
     levels_of_the_rules,
 )

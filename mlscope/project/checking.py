@@ -50,12 +50,18 @@ def checked(question: Question, value: Any, column: str = "") -> JsonValue:
         raise InputError("; ".join(explain(error))) from error
 
 
+def refusal(question: Question, value: Any, column: str = "") -> str:
+    """Why a value cannot be an answer (or a cell, with `column`), in a sentence; empty where it can."""
+    try:
+        checked(question, value, column)
+    except InputError as error:
+        return str(error)
+    return ""
+
+
 def takes(question: Question, value: Any) -> bool:
     """Can this be an answer to the question, as it is asked today? The pack of an older answer may have changed since."""
-    try:
-        return not question.pack or checked(question, value) is not None
-    except InputError:
-        return False
+    return not question.pack or (value is not None and not refusal(question, value))
 
 
 def _checked_by_kind(question: Question, value: Any) -> JsonValue:

@@ -29,6 +29,8 @@ USELESS = {
     "a level that nothing reaches": ("packs/acme.yaml", ASKED % "choice, dimension: timeline, weight: 90, advice: Do., choices: [{id: a, label: A, score: 0.3}, {id: b, label: B, score: 0}]", "dimension timeline: the verdict 'go' needs"),
     "a pointer to nowhere": ("catalogue/tools.yaml", ENTRY % ", asked_in: data.persnal", "there is no question 'data.persnal'; did you mean 'data.personal'?"),
     "a mistyped fact": ("catalogue/tools.yaml", ENTRY % ", advise: Try it.", "no other entry has the fact 'advise'; did you mean 'advice'?"),
+    "a fact that fits no cell": ("catalogue/stakeholder_roles.yaml", ENTRY % ", duties: [Reads, Signs]", "entries > own > duties: rows that plan.team takes from this entry leave the column 'Skills' blank: this must be a text; found ['Reads', 'Signs']; mend it, or let people fill the column in"),
+    "an id that is no choice of the table": ("catalogue/data_sources.yaml", ENTRY % "", "entries > own > id: rows that data.sources takes from this entry leave the column 'Kind' blank: this must be 'internal',"),
     "nothing at all": ("README.md", "", "this folder holds no file that is used; data/README.md says what an overlay is made of"),
 }  # fmt: skip
 

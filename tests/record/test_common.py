@@ -3,6 +3,7 @@
 import pytest
 
 from mlscope import catalogue as content
+from mlscope.catalogue import Entry
 from mlscope.common import common_entries, common_row, offer
 from mlscope.project import Project
 
@@ -16,6 +17,21 @@ def test_every_entry_of_its_topic_fits_the_table(catalogue, table):
     assert set(RULES[table]["columns"]) <= {column.id for column in question.columns}
     for entry in catalogue.entries(RULES[table]["topic"]):
         assert common_row(catalogue, question, entry).model_dump(exclude={"id"}, exclude_none=True)
+
+
+@pytest.mark.parametrize(
+    ("table", "facts", "row"),
+    [
+        ("data.sources", {}, {"name": "Own"}),
+        ("plan.team", {"duties": ["Reads", "Signs"]}, {"name": "Own", "skills": None}),
+        ("people.stakeholders", {"duties": ["Reads"], "contact": "Weekly"}, {"role": "Own", "responsibility": None, "contact": "Weekly"}),
+        ("risks.risks", {"probability": 60, "mitigation": "Ask"}, {"name": "Own", "probability": None, "mitigation": "Ask"}),
+    ],
+)
+def test_a_cell_that_the_table_does_not_take_stays_blank(catalogue, table, facts, row):
+    entry = Entry(id="own", name="Own", source={"title": "Handbook"}, **facts)
+    made = common_row(catalogue, catalogue.questions[table], entry)
+    assert {column: getattr(made, column) for column in row} == row
 
 
 def test_a_table_without_a_topic_offers_nothing(catalogue, blank):

@@ -57,7 +57,7 @@ def test_what_is_no_project_file_is_refused_by_name(content: str | bytes, senten
         ("problme: {}", "unknown key 'problme'; did you mean 'problem'?"),
         ("problem: {statment: X}", "problem: unknown key 'statment'; did you mean 'statement'?"),
         ("value: {costs: [{name: A, amuont: 3}]}", "value > costs > #1: unknown key 'amuont'"),
-        ("problem: {task: sorting}", "problem > task: input should be 'classification'"),
+        ("problem: {task: sorting}", "problem > task: this must be 'classification'"),
         ("data: {rows: many}", "data > rows: "),
         ("data: {rows: -1}", "data > rows: this must be at least 0; found -1"),
         ("data: {base_rate: 2}", "data > base_rate: this must be at most 1; found 2"),
