@@ -43,10 +43,15 @@ def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | N
     return Finding(
         code=code,
         severity=rule["severity"],  # type: ignore[arg-type]
-        message=str(rule["message"]).format(**figures),
+        message=_message(rule, figures),
         advice=str(rule["advice"]),
         answers=tuple(rule["answers"]),  # type: ignore[arg-type]
         contradiction=bool(rule.get("contradiction", False)),
         waived=facts.waived(code),
         title=str(rule["title"]),
     )
+
+
+def _message(rule: Mapping[str, object], figures: Figures) -> str:
+    one = rule.get("message_of_one") if figures.get("count") == 1 else None
+    return str(one or rule["message"]).format(**figures)

@@ -121,15 +121,13 @@ def _nobody_watches(facts: Facts) -> Figures | None:
 
 @finds("METRIC-09")
 def _no_measure(facts: Facts) -> Figures | None:
-    bare = [row for row in facts.rows("metrics.nonfunctional") if not row.measure and (row.name or row.kind)]
-    if not bare:
-        return None
-    return {"count": f"{len(bare)} of {len(facts.rows('metrics.nonfunctional'))}", "name": bare[0].name or bare[0].kind.label}
+    rows = facts.rows("metrics.nonfunctional")
+    return _lacking(rows, lambda row: row.name or (row.kind and row.kind.label), lambda row: row.measure)
 
 
 @finds("METRIC-11")
 def _watched_in_vain(facts: Facts) -> Figures | None:
-    return _lacking(facts.rows("metrics.watch"), "figure", lambda row: row.limit and (row.action or row.owner))
+    return _lacking(facts.rows("metrics.watch"), lambda row: row.figure, lambda row: row.limit and (row.action or row.owner))
 
 
 @finds("METRIC-12")
@@ -139,10 +137,11 @@ def _level_not_watched(facts: Facts) -> Figures | None:
     return {"levels": ", ".join(missing)} if rows and missing and all(row.level for row in rows) else None
 
 
-def _lacking(rows: Sequence[Any], name: str, settled: Callable[[Any], object]) -> Figures | None:
-    """How many of the named rows are not settled, and the name of the first."""
-    bare = [row for row in rows if getattr(row, name) and not settled(row)]
-    return {"count": f"{len(bare)} of {len(rows)}", "name": getattr(bare[0], name)} if bare else None
+def _lacking(rows: Sequence[Any], name: Callable[[Any], str | None], settled: Callable[[Any], object]) -> Figures | None:
+    """How many of the named rows are not settled, of how many, and the name of the first."""
+    named = [row for row in rows if name(row)]
+    bare = [row for row in named if not settled(row)]
+    return {"count": len(bare), "total": len(named), "name": name(bare[0])} if bare else None
 
 
 @finds("METRIC-10")
@@ -252,7 +251,7 @@ def _high_risk(facts: Facts) -> Figures | None:
 
 @finds("RISK-01")
 def _no_owner(facts: Facts) -> Figures | None:
-    return _lacking(facts.rows("risks.risks"), "name", lambda row: row.owner)
+    return _lacking(facts.rows("risks.risks"), lambda row: row.name, lambda row: row.owner)
 
 
 @finds("RISK-03")
@@ -263,7 +262,7 @@ def _no_risks(facts: Facts) -> Figures | None:
 @finds("RISK-04")
 def _no_early_sign(facts: Facts) -> Figures | None:
     likely = [row for row in facts.rows("risks.risks") if (row.probability or 0) >= AS_LIKELY_AS_NOT]
-    return _lacking(likely, "name", lambda row: row.trigger)
+    return _lacking(likely, lambda row: row.name, lambda row: row.trigger)
 
 
 @finds("PLAN-03")
@@ -289,4 +288,4 @@ def _no_demo(facts: Facts) -> Figures | None:
 
 @finds("PLAN-10")
 def _story_without_end(facts: Facts) -> Figures | None:
-    return _lacking(facts.rows("plan.stories"), "story", lambda row: row.accepted_when)
+    return _lacking(facts.rows("plan.stories"), lambda row: row.story, lambda row: row.accepted_when)

@@ -180,6 +180,50 @@ def test_a_finding_fires_on_its_record_and_is_silent_on_the_repaired_one(code: s
     assert code not in found(broken | repair, catalogue)
 
 
+SETTLED = {
+    "METRIC-09": {"name": "Safe", "measure": "Milliseconds"},
+    "METRIC-11": {"figure": "Complaints", "limit": "Ten", "owner": "Data engineer"},
+    "RISK-01": {"name": "Fire", "owner": "Data engineer"},
+    "RISK-04": {"name": "Fire", "probability": 0.9, "trigger": "Smoke"},
+    "PLAN-10": {"story": "As a manager I see a total", "accepted_when": "It adds up"},
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "several"),
+    [
+        ("METRIC-09", "The quality requirement “Fast” has no measure.", "2 of 3 quality requirements have no measure, among them “Fast”."),
+        (
+            "METRIC-11",
+            "The watched figure “Gaps” lacks a limit or somebody who acts.",
+            "2 of 3 watched figures lack a limit or somebody who acts, among them “Gaps”.",
+        ),
+        ("RISK-01", "The risk “Late data” has no owner.", "2 of 3 risks have no owner, among them “Late data”."),
+        (
+            "RISK-04",
+            "The risk “Late data” is at least as likely as not and has no early sign.",
+            "2 of 3 risks that are at least as likely as not have no early sign, among them “Late data”.",
+        ),
+        (
+            "PLAN-10",
+            "The story “As an agent I see reasons” does not say when it is accepted.",
+            "2 of 3 stories do not say when they are accepted, among them “As an agent I see reasons”.",
+        ),
+        (
+            "PLAN-09",
+            "Work is planned, but the only person in the team is not free for it.",
+            "Work is planned, but none of the 2 people in the team is free for it.",
+        ),
+    ],
+)
+def test_one_row_is_named_and_several_are_counted(code: str, one: str, several: str, catalogue: Catalogue) -> None:
+    broken = CASES[code][0]
+    table = next(answer for answer in catalogue.rules["findings"][code]["answers"] if answer in broken)
+    (row,), settled = broken[table], [SETTLED[code]] if code in SETTLED else []
+    assert found(broken | {table: [row, *settled]}, catalogue)[code].message == one
+    assert found(broken | {table: [row, *settled, row]}, catalogue)[code].message == several
+
+
 def test_a_blank_record_has_no_findings(catalogue: Catalogue) -> None:
     assert found({}, catalogue) == {}
 
