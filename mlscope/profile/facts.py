@@ -10,15 +10,21 @@ from mlscope.profile.sentences import columns_in_all, duplicates, of_which_types
 from mlscope.project import Answer, Evidence, Project, State
 from mlscope.project.steps.data import DataKind
 
+NOT_ALL = "A sample may hold fewer rows than"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An answer that a sample gives: the question, the value, how well it is known, and how it was measured."""
+    """An answer that a sample gives: the question, the value, how well it is known, and how it was measured.
+
+    `partial` marks a count that holds for the sample alone, where that is not the whole.
+    """
 
     question: str
     value: bool | int | float | str
     note: str
     evidence: Evidence = Evidence.measured
+    partial: bool = False
 
     def over(self, before: Answer) -> Answer:
         """The fact as an answer of the record, below what somebody had noted there before."""
@@ -31,7 +37,7 @@ def facts(found: Profile) -> list[Fact]:
     where = f"in {found.file} on {found.measured.isoformat()}"
     return [
         Fact("data.kind", *_kind(found, where)),
-        Fact("data.rows", found.rows, " ".join((f"Counted {where}. A sample may hold fewer rows than there are in all.", *_shape(found)))),
+        Fact("data.rows", found.rows, " ".join((f"Counted {where}. {NOT_ALL} there are in all.", *_shape(found))), partial=True),
         *_growth(found.time_span, where),
         *_labels(found, where),
         Fact(
@@ -77,7 +83,7 @@ def _one_row_at_a_time(found: Profile, span: TimeSpan) -> bool:
 def _growth(span: TimeSpan | None, where: str) -> Iterator[Fact]:
     if span is not None and span.rows_per_month is not None:
         said = f"Measured {where}: the mean of the last complete months, at most twelve, by '{span.column}'."
-        yield Fact("data.growth_per_month", round(span.rows_per_month), f"{said} A sample may hold fewer rows than are added in all.")
+        yield Fact("data.growth_per_month", round(span.rows_per_month), f"{said} {NOT_ALL} are added in all.", partial=True)
 
 
 def _labels(found: Profile, where: str) -> Iterator[Fact]:

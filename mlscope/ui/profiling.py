@@ -145,18 +145,22 @@ def _columns(found: Profile) -> None:
 
 
 def _offer(facts: Sequence[Fact]) -> None:
-    """The answers the sample would give: open ones by one click, those that somebody gave only where that is asked for."""
-    fills = measuring.unanswered(facts, state.current())
-    differ = [fact for fact in facts if fact not in fills and state.answer(fact.question).value != fact.value]
-    if not fills and not differ:
+    """The answers the sample would give: open ones by one click, its counts and what somebody answered only where they are ticked."""
+    unanswered = measuring.unanswered(facts, state.current())
+    fills, counts = ([fact for fact in unanswered if fact.partial == partial] for partial in (False, True))
+    differ = [fact for fact in facts if fact not in unanswered and state.answer(fact.question).value != fact.value]
+    if not unanswered and not differ:
         st.markdown(":material/check: What this sample can answer stands here.")
         return
     if fills:
         st.markdown("**It answers**")
         st.markdown("\n".join(f"- {_said(fact)}" for fact in fills))
+    if counts:
+        st.markdown("**It counts rows.** A sample is not the whole, so tick these only where the file holds all of them.")
+    wanted = [fact for fact in counts if st.checkbox(_said(fact), key=f"{_key('count')}/{fact.question}")]
     if differ:
         st.markdown("**Answered otherwise by somebody.** It stays so unless you tick it.")
-    wanted = [fact for fact in differ if st.checkbox(_replaces(fact), key=f"{_key('replace')}/{fact.question}")]
+    wanted += [fact for fact in differ if st.checkbox(_replaces(fact), key=f"{_key('replace')}/{fact.question}")]
     count = len(fills) + len(wanted)
     name = f"Take over {count} answer{'s' * (count != 1)}"
     if st.button(name, key=_key("take"), type="primary", disabled=not count) and _take_over([*fills, *wanted]):

@@ -65,6 +65,22 @@ def test_an_answer_of_somebody_is_replaced_only_where_that_is_ticked(app, store,
     assert "200 rows and 4 columns" not in text(at)
 
 
+def test_how_many_rows_a_sample_has_is_taken_over_only_where_that_is_ticked(app, store):
+    dated = "id,signed_up\n" + "".join(f"{n},2024-{1 + n // 28:02d}-{1 + n % 28:02d}\n" for n in range(200))
+    project = Project(name="Dated")
+    at = measured(app, project, dated.encode())
+    assert "A sample is not the whole" in text(at)
+    counts = [one for one in at.checkbox if "/count/" in one.key]
+    assert [(one.key.rpartition("/")[2], one.value) for one in counts] == [("data.rows", False), ("data.growth_per_month", False)]
+    press(at, "Take over 2 answers")
+    kept = store.load(project.id).project.data
+    assert (kept.rows, kept.growth_per_month, kept.kind, kept.completeness) == (None, None, "time_series", 1)
+    next(one for one in at.checkbox if one.key.endswith("/data.rows")).check()
+    at.run()
+    press(at, "Take over 1 answer")
+    assert store.load(project.id).project.data.rows == 200
+
+
 def test_markup_in_a_column_shows_as_typed(app, project):
     at = measured(app, project, b"id,**phone** :red[y]\n" + b"1,2\n" * 9)
     assert r"\*\*phone\*\*" in text(at)

@@ -35,6 +35,11 @@ def test_every_answer_is_measured_and_says_where_and_when(measured: Measured) ->
     assert all("in sample.csv on 2026-11-21" in fact.note for fact in given)
 
 
+def test_only_what_a_sample_counts_of_the_whole_is_marked_as_partial(measured: Measured) -> None:
+    given = facts(measured(CUSTOMERS, label="churned"))
+    assert {fact.question for fact in given if fact.partial} == {"data.rows", "data.growth_per_month"}
+
+
 def test_the_note_on_rows_keeps_what_no_question_asks_for(measured: Measured) -> None:
     (rows,) = (fact.note for fact in facts(measured(CUSTOMERS)) if fact.question == "data.rows")
     assert "Columns by type: 1 whole number, 1 text, 1 date, 1 number, 1 yes or no." in rows
