@@ -215,12 +215,12 @@ def mistyped_facts(subject: Subject) -> Iterator[Problem]:
 
 
 def cells_that_stay_blank(subject: Subject) -> Iterator[Problem]:
-    """Entries that a table offers as rows, with a part that its column does not take."""
+    """Entries that a table offers as rows, with a part that its column does not take; an id of its own is no slip."""
     for table, rule in subject.catalogue.rules["common_rows"].items():
         question = subject.catalogue.questions[table]
         for file, entry in _entries(subject):
             for column, part in rule["columns"].items() if file == f"catalogue/{rule['topic']}.yaml" else ():
-                if why := refusal(question, entry.parts.get(part), column):
+                if part != "id" and (why := refusal(question, entry.parts.get(part), column)):
                     label = question.column(column).label
                     blank = f"rows that {table} takes from this entry leave the column '{label}' blank"
                     yield _warning(file, f"entries > {entry.id} > {part}", f"{blank}: {why}; mend it, or let people fill the column in")
