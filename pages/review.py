@@ -1,12 +1,13 @@
 import streamlit as st
 
-from mlscope.ui import changed, frame, history, review, signing, state
+from mlscope.ui import changed, frame, history, review, signing, state, verdict
 
 frame.needs_project()
 st.title("Ready to decide?")
 frame.notices()
 changed.review()
 assessment = state.appraisal().assessment
+verdict.in_brief(assessment)
 review.details()
 review.completeness(assessment)
 review.open_questions()

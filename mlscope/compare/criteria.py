@@ -26,6 +26,15 @@ CRITERIA: dict[str, str] = {dimension.value: f"{dimension.label} feasibility" fo
     "risk": "Safety from loss",
 }
 
+HOW_COUNTED: dict[str, str] = {
+    "Feasibility": "each dimension of the assessment, from its worst to its best case.",
+    "Value for money": "50 is as good as the best alternative, 67 earns twice its cost, 0 loses all of it; bad to good case in eight of ten.",
+    "Chance of paying back": "how often the net present value is above zero.",
+    "Chance of being on time": "how often the plan meets its deadline.",
+    "Safety from loss": "the share of the money that is not expected to be lost; 100 is no loss at all.",
+}
+"""What the figures of each criterion mean, in words."""
+
 
 def cells(candidate: Candidate) -> dict[str, Cell]:
     """A candidate's cell for every criterion."""

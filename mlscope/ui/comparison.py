@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from mlscope import charts, compare
+from mlscope.compare.criteria import HOW_COUNTED
 from mlscope.errors import InputError
 from mlscope.project.results import Candidate, Comparison
 from mlscope.store import Summary
@@ -109,6 +110,8 @@ def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
     same = [len({cells[i] for cells in table.values()}) == 1 for i in range(len(names))]
     st.table(pd.DataFrame(table, index=[f":gray[{name} (same)]" if alike else name for name, alike in zip(names, same, strict=True)]))
     st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
+    with st.expander("How the criteria count"):
+        st.markdown("\n".join(f"- **{name}**: {text}" for name, text in HOW_COUNTED.items()))
 
 
 def _verdict(one: Candidate) -> str:

@@ -31,6 +31,11 @@ def headline(appraisal: Appraisal) -> None:
     _first_picture(assessment)
 
 
+def in_brief(assessment: Assessment) -> None:
+    """The verdict in one line."""
+    st.markdown(f"{panel.verdict_badge(assessment)} {literal(assessment.verdict.sentence)}")
+
+
 def _first_picture(assessment: Assessment) -> None:
     """Quick scope is done: what it could say, and what narrows the verdict now."""
     if progress.full() or not all(progress.settled(one) or progress.waits(one) for one in progress.shown()):
