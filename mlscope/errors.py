@@ -94,7 +94,9 @@ def _sentence(found: ErrorDetails, known: list[str]) -> str:
         case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than" as bound:
             limit = next(iter(found["ctx"].values()))
             words = {"greater_than_equal": "at least", "greater_than": "above", "less_than_equal": "at most", "less_than": "below"}[bound]
-            return f"this must be {words} {limit:,.15g}; found {shorten(found['input'])}"
+            return f"this must be {words} {limit:,.15g}; found {_figure(found['input'])}"
+        case "int_from_float":
+            return f"this must be a whole number; found {_figure(found['input'])}"
         case "literal_error" | "enum":
             allowed = found["ctx"]["expected"]
             return f"this must be {allowed}; found {shorten(found['input'])}{did_you_mean(str(found['input']), _quoted(allowed))}"
@@ -110,6 +112,10 @@ def _sentence(found: ErrorDetails, known: list[str]) -> str:
             return str(found["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
         case _:
             return f"{found['msg'][:1].lower()}{found['msg'][1:]}; found {shorten(found['input'])}"
+
+
+def _figure(value: object) -> str:
+    return f"{value:,.15g}" if isinstance(value, int | float) else shorten(value)
 
 
 def _quoted(text: str) -> list[str]:

@@ -81,7 +81,7 @@ def _checked_by_kind(question: Question, value: Any) -> JsonValue:
     plain = adapter.dump_python(adapter.validate_python(value), mode="json")
     if isinstance(plain, int | float) and not isinstance(plain, bool):
         if question.minimum is not None and plain < question.minimum:
-            raise InputError(f"this must be at least {question.minimum:g}; found {plain:g}")
+            raise InputError(f"this must be at least {question.minimum:,.15g}; found {plain:,.15g}")
         if question.maximum is not None and plain > question.maximum:
-            raise InputError(f"this must be at most {question.maximum:g}; found {plain:g}")
+            raise InputError(f"this must be at most {question.maximum:,.15g}; found {plain:,.15g}")
     return plain  # type: ignore[no-any-return]

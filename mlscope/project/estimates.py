@@ -158,7 +158,7 @@ def _digits(value: float) -> str:
 
 def _percent(value: float) -> str:
     shown = f"{value * 100:.12g}"
-    return f"{shown} %" if float(shown) / 100 == value else _digits(value)
+    return f"{shown} %" if figures.amount(shown, percent="%") == value else _digits(value)
 
 
 def write(estimate: "Estimate", *, percent: bool = False) -> str:

@@ -5,8 +5,9 @@ comma and point both occur, the later one is the decimal sign. A single point is
 """
 
 import re
+from decimal import Decimal
 
-SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
+SCALES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9}
 
 _SPACES = " \u00a0\u202f_'’"
 NUMBER = (
@@ -19,13 +20,16 @@ NUMBER = (
 )
 AMOUNT = rf"({NUMBER})\s*(k|m|bn|b)?\s*(%)?"
 
+_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,]|\s*(?:k|m|bn|b)\b|e[-+]?\d)", re.IGNORECASE)
+"""A point that could separate thousands."""
+
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 
 def amount(number: str, scale: str | None = "", percent: str | None = "") -> float:
     """The value of a matched number with its scale and percent sign."""
-    return float(_plain(number)) * SCALES[(scale or "").lower()] / (100 if percent else 1)
+    return float(Decimal(_plain(number)) * SCALES[(scale or "").lower()] / (100 if percent else 1))
 
 
 def _plain(number: str) -> str:
@@ -47,9 +51,15 @@ def read(text: str, *, percent: bool = False) -> float:
     return amount(match[1], match[2], "%" if percent else match[3])
 
 
+def write(value: float) -> str:
+    """A figure with separated thousands, as `read(unambiguous(...))` reads it back."""
+    text = f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:,}"
+    return f"{text}0" if _POINT.search(text) else text
+
+
 def unambiguous(text: str) -> str:
     """The text itself; ValueError where a point could separate thousands: 12.000 is twelve thousand to some."""
-    if unclear := re.search(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,]|\s*(?:k|m|bn|b)\b)", text, re.IGNORECASE):
+    if unclear := _POINT.search(text):
         whole = unclear[0].replace(".", "")
         raise ValueError(f"'{unclear[0]}' could be read in two ways; write {whole} or {unclear[0]}0")
     return text
@@ -64,7 +74,7 @@ def as_share(text: str) -> str:
     if "%" in text or not any(numbers):
         return text
     percent = re.sub(NUMBER, lambda number: f"{number[0]} %", text)
-    if max(numbers) <= 1:
+    if max(map(abs, numbers)) <= 1:
         fraction = re.sub(NUMBER, lambda number: f"{amount(number[0]) * 100:.12g} %", text)
         raise ValueError(f"'{text.strip()[:40]}' could be read in two ways; write {fraction.strip()} or {percent.strip()}")
     return percent
@@ -73,12 +83,14 @@ def as_share(text: str) -> str:
 def as_money(text: str, currency: str) -> str:
     """A text about money without the sign or code of the project's currency.
 
-    ValueError where it names another currency, or where a point could separate thousands.
+    ValueError where it names another currency or a percentage, or where a point could separate thousands.
     """
     text = unambiguous(text)
+    if "%" in text:
+        raise ValueError(f"'{text.strip()[:40]}' is a share, not an amount of money; write 1200 or 40k")
     while found := re.search(r"[€$£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
         named = _SIGNS.get(found[0], found[0])
         if named != currency and not (found[0] == "$" and currency in _DOLLARS):
-            raise ValueError(f"this project counts in {currency}; found {found[0]}")
+            raise ValueError(f"this project counts in {currency}; found {found[0]}" if currency else f"write it without {found[0]}")
         text = (text[: found.start()] + text[found.end() :]).strip()
     return text

@@ -1,7 +1,7 @@
-"""Cells of a grid: every figure, date and range is a text that we read ourselves.
+"""How values are shown and read, in the cells of a grid and in fields: figures and ranges are texts that we read ourselves.
 
-The grid's own number and date columns turn a pasted "12,5" into 125 and "31.12.2026" into nothing, without a word; a text
-that cannot be read is kept on screen and named instead.
+The browser's own number and date editors turn a pasted "12,5" into 125, "250k" into 250 and "31.12.2026" into nothing, without
+a word; a text that cannot be read is kept on screen and named instead.
 """
 
 import math
@@ -12,9 +12,12 @@ import streamlit as st
 
 from mlscope.errors import InputError, did_you_mean
 from mlscope.project import dates, estimates, figures
+from mlscope.project.checking import checked
 from mlscope.project.fields import Row
 from mlscope.questions import Question
 
+FIGURES = ("number", "money", "percent", "estimate")
+"""Kinds that are texts in a field too."""
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 WIDTHS = {"estimate": 130, "choice": 100, "yes_no": 80, "date": 100, "number": 80, "money": 90, "percent": 105, "choices": 110}
 WIDE = ("mitigation", "finding", "responsibility", "done_when", "measure")
@@ -39,11 +42,11 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
         return [] if column.kind == "choices" else None
     match column.kind:
         case "percent":
-            return f"{value * 100:.10g} %"
+            return f"{value * 100:,.10g} %"
         case "number" | "money":
-            return f"{value:,.0f}" if value == round(value) else f"{value:,}"
+            return figures.write(value)
         case "estimate":
-            return estimates.write(value, percent=column.unit == "share")
+            return estimates.write(estimates.ESTIMATE.validate_python(value), percent=column.unit == "share")
         case "date":
             return value.isoformat()
         case "yes_no":
@@ -54,6 +57,21 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
             return column.label_of(value.value)
         case _:
             return value
+
+
+def answered(
+    question: Question, given: Any, currency: str, column: Question | None = None, ids_by_name: dict[str, str] | None = None
+) -> Any:
+    """The answer to a question, or to a column of its rows, that a content stands for; InputError says why it is none."""
+    asked = column or question
+    value = stored(asked, given, ids_by_name or {}, currency)
+    try:
+        return checked(question, value, column.id if column else "")
+    except InputError as error:
+        if asked.kind != "percent":
+            raise
+        low, high = (shown(asked, bound, {}) for bound in (asked.minimum or 0, 1 if asked.maximum is None else asked.maximum))
+        raise InputError(f"this must lie between {low} and {high}; found {shown(asked, value, {})}") from error
 
 
 def stored(column: Question, given: Any, ids_by_name: dict[str, str], currency: str = "") -> Any:
@@ -74,9 +92,11 @@ def _read(column: Question, text: str, currency: str) -> Any:
         return None
     match column.kind:
         case "percent":
-            return figures.read(text, percent=True)
+            value = figures.read(text, percent=True)
+            figures.as_share(text)  # refuses what may be a fraction as well
+            return value
         case "number" | "money":
-            value = figures.read(figures.as_money(text, currency) if column.unit == "money" else text)
+            value = figures.read(as_written(column, text, currency))
             return int(value) if column.whole and value.is_integer() else value
         case "estimate":
             return as_written(column, text, currency)
@@ -92,10 +112,10 @@ def _read(column: Question, text: str, currency: str) -> Any:
 
 
 def as_written(asked: Question, text: str, currency: str) -> str:
-    """An estimate as its unit is meant: money may carry its currency, a share its sign. ValueError where it could be read in two ways."""
+    """A text as its unit is meant: money may carry its currency, a share its sign. ValueError where it could be read in two ways."""
     if asked.unit == "share":
         return figures.as_share(text)
-    return figures.as_money(text, currency) if asked.unit == "money" else figures.unambiguous(text)
+    return figures.as_money(text, currency) if "money" in (asked.kind, asked.unit) else figures.unambiguous(text)
 
 
 def _one_of(known: dict[str, Any], text: str, choices: str) -> Any:

@@ -92,14 +92,10 @@ def _words(question: Question) -> list[str]:
 def to_widget(question: Question, value: Any) -> Any:
     """What a widget holds for a stored value; nothing where a changed pack no longer takes it."""
     if value is None or not takes(question, value):
-        return [] if question.kind == "choices" else (None if question.kind not in ("text", "prose", "estimate") else "")
+        return [] if question.kind == "choices" else ("" if question.kind in ("text", "prose", *cells.FIGURES) else None)
+    if question.kind in cells.FIGURES:
+        return cells.shown(question, value, {})
     match question.kind:
-        case "percent":
-            return round(float(value) * 100, 9)
-        case "money" | "number":
-            return int(value) if question.whole else float(value)
-        case "estimate":
-            return estimates.write(checked_estimate(value), percent=question.unit == "share")
         case "date":
             return dt.date.fromisoformat(value)
         case "yes_no":
@@ -111,27 +107,18 @@ def to_widget(question: Question, value: Any) -> Any:
 
 
 def from_widget(question: Question, shown: Any) -> Any:
-    """The value that a widget's content stands for; None when it is cleared."""
+    """The answer that a widget's content stands for, None when it is cleared; InputError says why it is none."""
     if shown is None or shown in ("", []):
         return None
+    if question.kind in cells.FIGURES:
+        return cells.answered(question, shown, state.current().currency)
     match question.kind:
-        case "percent":
-            return shown / 100
         case "yes_no":
-            return shown == "Yes"
+            return checked(question, shown == "Yes")
         case "choices":
-            return [choice for choice in shown if choice != NONE_OF_THESE]
-        case "estimate":
-            return _as_written(question, shown)
+            return checked(question, [choice for choice in shown if choice != NONE_OF_THESE])
         case _:
-            return shown
-
-
-def _as_written(question: Question, text: str) -> str:
-    try:
-        return cells.as_written(question, text, state.current().currency)
-    except ValueError as error:
-        raise InputError(str(error)) from error
+            return checked(question, shown)
 
 
 def checked_estimate(value: Any) -> Any:
@@ -162,7 +149,7 @@ def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
     if shown == to_widget(question, answer.value):
         return True
     try:
-        return checked(question, from_widget(question, shown)) == answer.value
+        return bool(from_widget(question, shown) == answer.value)
     except InputError:
         return False
 
@@ -211,10 +198,10 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
         st.session_state.setdefault("redrawn", set()).add(question.id)
         return
     try:
-        value = checked(question, from_widget(question, shown))
+        value = from_widget(question, shown)
     except InputError as error:
         st.session_state.setdefault("unsaved", {})[question.id] = shown
-        st.session_state.setdefault("refused", {})[question.id] = _refusal(question, shown, error)
+        st.session_state.setdefault("refused", {})[question.id] = str(error)
         return
     _forget_unsaved(question)
     if value == seen.value:
@@ -225,14 +212,6 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
         new = seen.with_figure(value)
     if state.save([Change(question.id, new, seen)], typing=typing, stays=True):
         state.rebase(question.id, state.answer(question.id))
-
-
-def _refusal(question: Question, shown: Any, error: InputError) -> str:
-    """Why a value is refused, in the unit in which it was typed."""
-    if question.kind != "percent":
-        return str(error)
-    low, high = (question.minimum or 0) * 100, "" if question.maximum is None else f" and at most {question.maximum * 100:g} %"
-    return f"this must be at least {low:g} %{high}; found {shown:g} %"
 
 
 def _emptied(question_id: str, seen: Answer) -> bool:
@@ -255,7 +234,7 @@ def _forget_unsaved(question: Question) -> None:
 
 
 def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any]:
-    unit = {"money": state.current().currency, "share": ""}.get(question.unit, question.unit)
+    unit = "%" if question.kind == "percent" else {"money": state.current().currency, "share": ""}.get(question.unit, question.unit)
     if unit.lower() in question.label.lower():
         unit = ""
     label = f"{question.label} ({unit})" if unit else question.label
@@ -271,20 +250,8 @@ def _prose(question: Question, key: str) -> None:
     st.text_area(**_common(question, key, typing=True), height=max(68, min(280, 28 * (2 + len(lines) // 70 + lines.count("\n")))))
 
 
-def _number(question: Question, key: str) -> None:
-    whole = question.whole
-    st.number_input(
-        **_common(question, key), value=None, step=1 if whole else None, format="%d" if whole else None, placeholder="Not answered"
-    )
-
-
-def _money(question: Question, key: str) -> None:
-    st.number_input(**_common(question, key), value=None, step=1000.0, format="%.0f", placeholder="Not answered")
-
-
-def _percent(question: Question, key: str) -> None:
-    arguments = _common(question, key)
-    st.number_input(**arguments | {"label": f"{question.label} (%)"}, value=None, step=1.0, format="%g", placeholder="Not answered")
+def _figure(question: Question, key: str) -> None:
+    st.text_input(**_common(question, key, typing=True), live="500ms", placeholder="Not answered")
 
 
 def _estimate(question: Question, key: str) -> None:
@@ -330,9 +297,9 @@ def _date(question: Question, key: str) -> None:
 DRAW: dict[str, Callable[[Question, str], None]] = {
     "text": _text,
     "prose": _prose,
-    "number": _number,
-    "money": _money,
-    "percent": _percent,
+    "number": _figure,
+    "money": _figure,
+    "percent": _figure,
     "estimate": _estimate,
     "yes_no": _yes_no,
     "choice": _choice,

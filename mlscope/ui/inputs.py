@@ -13,13 +13,12 @@ import streamlit as st
 from mlscope import roi
 from mlscope.errors import InputError
 from mlscope.project import Answer, Project
-from mlscope.project.checking import checked
 from mlscope.project.fields import Row
 from mlscope.project.results import Money
 from mlscope.questions import Question
 from mlscope.roi import summary
 from mlscope.store import Change
-from mlscope.ui import cells, forms, panel, state
+from mlscope.ui import cells, panel, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, exact_percent_words, money_words, range_words, years_words
 
@@ -229,12 +228,6 @@ def _with_unit(label: str, asked: Question, currency: str) -> str:
     return f"{label} ({unit})" if unit and unit.lower() not in label.lower() else label
 
 
-def _read_cell(asked: Question, text: str, currency: str) -> Any:
-    """The value that a text stands for, as in the grids and fields of the Value step; InputError where it cannot be read."""
-    shares = asked.kind == "estimate" and asked.unit == "share"
-    return forms.from_widget(asked, text) if shares else cells.stored(asked, text, {}, currency)
-
-
 # ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -267,7 +260,7 @@ def _changes(grid: Grid, edits: dict[int, str]) -> tuple[list[Change], list[str]
         line = grid.lines[n]
         seen = grid.seen[line.key]
         try:
-            value = checked(line.question, _read_cell(line.asked, text, currency), line.column)
+            value = cells.answered(line.question, text, currency, line.asked if line.column else None)
         except InputError as error:
             faults.append(f"{line.label}: {error}")
             continue

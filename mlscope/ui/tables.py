@@ -15,7 +15,6 @@ import streamlit as st
 
 from mlscope.errors import InputError
 from mlscope.project import BLANK, Answer, State, new_id
-from mlscope.project.checking import checked
 from mlscope.project.fields import Row
 from mlscope.questions import Question
 from mlscope.store import Change
@@ -253,7 +252,7 @@ def _changes(
 
 
 def _value(question: Question, column: Question, given: Any, ids_by_name: dict[str, str]) -> Any:
-    return checked(question, cells.stored(column, given, ids_by_name, state.current().currency), column.id)
+    return cells.answered(question, given, state.current().currency, column, ids_by_name)
 
 
 def _answer(value: Any) -> Answer:

@@ -36,11 +36,11 @@ def _typed(question):
         case "text" | "prose":
             return "Some *text* & <b>more</b>", "Some *text* & <b>more</b>"
         case "number":
-            return (7, 7) if question.whole else (7.5, 7.5)
+            return ("7", 7) if question.whole else ("7.5", 7.5)
         case "money":
-            return 1200.0, 1200.0
+            return "1,200", 1200.0
         case "percent":
-            return 12.0, 0.12
+            return "12 %", 0.12
         case "estimate":
             low, high = ("20 %", "40 %") if question.unit == "share" else ("5", "9")
             return f"{low} .. {high}", {
@@ -63,7 +63,6 @@ def _widget(at, question, project):
     groups = [
         at.text_input,
         at.text_area,
-        at.number_input,
         at.segmented_control if hasattr(at, "segmented_control") else at.button_group,
         at.pills if hasattr(at, "pills") else at.button_group,
         at.selectbox,
@@ -195,6 +194,49 @@ def test_an_impossible_value_is_refused_in_a_sentence_and_stays_on_the_page(app,
     at.switch_page(str(state.page("home"))).run()
     at.switch_page(str(state.page("value"))).run()
     assert _widget(at, QUESTIONS["value.technical_success"], project.id).value == "9 to 5"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept", "shown"),
+    [("budget", "250k", 250_000, "250,000"), ("compute_budget", "1.2M", 1_200_000, "1,200,000"), ("days_per_week", "4", 4, "4")],
+)
+def test_a_figure_is_saved_as_it_is_meant_and_shown_with_separators(app, store, name, typed, kept, shown):
+    project = Project(name="Figures")
+    at = app("plan", project, full=True)
+    question = QUESTIONS[f"plan.{name}"]
+    _widget(at, question, project.id).set_value(typed)
+    at.run()
+    at.run()
+    assert store.load(project.id).answers[question.id].value == kept
+    assert _widget(at, question, project.id).value == typed
+    again = app("plan", project.id, full=True)
+    assert _widget(again, question, project.id).value == shown
+
+
+@pytest.mark.parametrize("typed", ["200.000", "a lot", "-5", "40k USD"])
+def test_a_figure_that_cannot_be_taken_keeps_the_answer_and_stays_on_the_page(app, store, typed):
+    project = Project(name="Refused", plan={"budget": 90_000})
+    at = app("plan", project, full=True)
+    before = store.load(project.id).stamp
+    _widget(at, QUESTIONS["plan.budget"], project.id).set_value(typed)
+    at.run()
+    at.switch_page(str(state.page("home"))).run()
+    at.switch_page(str(state.page("plan"))).run()
+    assert [one.value.startswith("Not saved: ") for one in at.error] == [True]
+    assert _widget(at, QUESTIONS["plan.budget"], project.id).value == typed
+    assert store.load(project.id).stamp == before
+    _widget(at, QUESTIONS["plan.budget"], project.id).set_value("200k")
+    at.run()
+    assert not at.error
+    assert store.load(project.id).project.plan.budget == 200_000
+
+
+def test_a_figure_that_is_emptied_by_hand_is_cleared(app, store):
+    project = Project(name="Cleared", plan={"budget": 90_000})
+    at = app("plan", project, full=True)
+    _widget(at, QUESTIONS["plan.budget"], project.id).set_value("")
+    at.run()
+    assert store.load(project.id).project.state("plan.budget") == State.untouched
 
 
 def test_what_a_colleague_changed_appears_at_the_next_run(app, store):

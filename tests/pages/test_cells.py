@@ -1,12 +1,17 @@
 """A cell means what was typed, or is asked back."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlscope.errors import InputError
+from mlscope.project.checking import checked
 from mlscope.project.wizard import TYPED_QUESTIONS
+from mlscope.questions import Question
 from mlscope.ui import cells
 
 QUESTIONS = {question.id: question for question in TYPED_QUESTIONS}
+FIGURES = [question for question in TYPED_QUESTIONS if question.kind in ("number", "money", "percent")]
 
 
 @pytest.mark.parametrize(
@@ -23,3 +28,57 @@ def test_an_estimate_is_read_as_its_unit_is_meant(question: str, text: str, read
 def test_an_estimate_that_could_be_read_in_two_ways_is_asked_back(question: str, text: str) -> None:
     with pytest.raises(InputError, match="two ways"):
         cells.stored(QUESTIONS[question], text, {}, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "read"),
+    [
+        ("plan.budget", "250k", 250_000),
+        ("plan.budget", "€ 1.234,50", 1234.5),
+        ("data.labelled_rows", "48 000", 48_000),
+        ("metrics.baseline", "0,7", 0.7),
+        ("data.base_rate", "5", 0.05),
+        ("data.base_rate", "0,7 %", 0.007),
+        ("value.inflation", "-2", -0.02),
+        ("plan.budget", "  ", None),
+    ],
+)
+def test_a_figure_is_read_as_its_question_means_it(question: str, text: str, read: float | None) -> None:
+    assert cells.answered(QUESTIONS[question], text, "EUR") == read
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "sentence"),
+    [
+        ("plan.budget", "200.000", "'200.000' could be read in two ways; write 200000 or 200.0000"),
+        ("data.labelled_rows", "48.000", "'48.000' could be read in two ways; write 48000 or 48.0000"),
+        ("data.labelled_rows", "many", "cannot read 'many' as a number; write 1200, 12.5 or 40k"),
+        ("data.labelled_rows", "12.5", "this must be a whole number; found 12.5"),
+        ("data.base_rate", "0,7", "'0,7' could be read in two ways; write 70 % or 0,7 %"),
+        ("data.base_rate", "1200", "this must lie between 0 % and 100 %; found 1,200 %"),
+        ("value.inflation", "-150", "this must lie between -100 % and 1,000 %; found -150 %"),
+        ("plan.budget", "-1200", "this must be at least 0; found -1,200"),
+        ("plan.budget", "12 %", "'12 %' is a share, not an amount of money; write 1200 or 40k"),
+        ("plan.budget", "40k USD", "this project counts in EUR; found USD"),
+        ("approach.retraining_months", "200", "this must be at most 120; found 200"),
+    ],
+)
+def test_a_figure_that_cannot_be_taken_is_refused_in_a_sentence(question: str, text: str, sentence: str) -> None:
+    with pytest.raises(InputError) as refused:
+        cells.answered(QUESTIONS[question], text, "EUR")
+    assert str(refused.value) == sentence
+
+
+def test_the_share_of_a_pack_is_bounded_in_per_cent_too() -> None:
+    asked = Question("data.own", "percent", "Own", maximum=0.5, pack="own")
+    with pytest.raises(InputError, match="between 0 % and 50 %; found 60 %"):
+        cells.answered(asked, "60", "EUR")
+
+
+@pytest.mark.parametrize("question", FIGURES, ids=lambda question: question.id)
+@given(thousandths=st.integers(10**7, 10**9))
+def test_a_figure_that_is_shown_is_read_back(question: Question, thousandths: int) -> None:
+    low, high = question.minimum or 0, min(question.maximum or 1e6, 1e6)
+    value = low + (high - low) * thousandths / 1e9
+    kept = checked(question, round(value) if question.whole else round(value, 3))
+    assert cells.answered(question, cells.shown(question, kept, {}), "EUR") == pytest.approx(kept)

@@ -49,8 +49,8 @@ def test_what_a_sample_says_is_taken_over_by_one_click(app, store, project, tmp_
     assert (kept.data.labelled_rows, kept.data.base_rate, kept.data.personal) == (200, 0.25, True)
     assert kept.about("data.base_rate").evidence == Evidence.measured
     assert kept.data.rows == 9_000
-    shown = {one.label: one.value for one in at.number_input}
-    assert shown["In what share of cases does the outcome occur? (%)"] == 25
+    shown = {one.label: one.value for one in at.text_input}
+    assert shown["In what share of cases does the outcome occur? (%)"] == "25 %"
 
 
 def test_an_answer_of_somebody_is_replaced_only_where_that_is_ticked(app, store, project):
@@ -91,5 +91,5 @@ def test_markup_in_a_column_shows_as_typed(app, project):
 def test_a_bad_file_is_a_sentence_and_the_step_stays(app, store, project, content, said):
     at = measured(app, project, content, "bad.csv")
     assert [said in error.value for error in at.error] == [True]
-    assert at.number_input
+    assert at.text_input
     assert store.load(project.id).project.data == project.data

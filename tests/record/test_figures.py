@@ -42,14 +42,16 @@ def test_a_percentage_may_carry_its_sign(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "read"), [("60", "60 %"), ("40 to 80", "40 % to 80 %"), ("0.5 %", "0.5 %"), ("0", "0"), ("0.5 to 2", "0.5 % to 2 %")]
+    ("text", "read"),
+    [("60", "60 %"), ("40 to 80", "40 % to 80 %"), ("0.5 %", "0.5 %"), ("0", "0"), ("0.5 to 2", "0.5 % to 2 %"), ("-2", "-2 %")],
 )
 def test_a_share_without_a_sign_is_meant_per_cent(text: str, read: str) -> None:
     assert figures.as_share(text) == read
 
 
 @pytest.mark.parametrize(
-    ("text", "ways"), [("0.5", "50 % or 0.5 %"), ("1", "100 % or 1 %"), ("0,4 to 0,8", "40 % to 80 % or 0,4 % to 0,8 %")]
+    ("text", "ways"),
+    [("0.5", "50 % or 0.5 %"), ("1", "100 % or 1 %"), ("0,4 to 0,8", "40 % to 80 % or 0,4 % to 0,8 %"), ("-1", "-100 % or -1 %")],
 )
 def test_a_share_that_may_be_a_fraction_as_well_is_refused_with_both_ways_to_write_it(text: str, ways: str) -> None:
     with pytest.raises(ValueError, match=f"two ways; write {ways}$"):
@@ -59,6 +61,18 @@ def test_a_share_that_may_be_a_fraction_as_well_is_refused_with_both_ways_to_wri
 @given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
 def test_figures_written_with_thousands_read_back(value: float) -> None:
     assert figures.read(f"{value:,.2f}") == pytest.approx(round(value, 2))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**8), 10**8).map(lambda thousandths: thousandths / 1000))
+def test_a_figure_is_shown_so_that_it_is_read_back_exactly(value: float) -> None:
+    assert figures.read(figures.unambiguous(figures.write(value))) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(250_000.0, "250,000"), (1234.5, "1,234.5"), (12.345, "12.3450"), (0.125, "0.125"), (-7, "-7")]
+)
+def test_a_figure_is_shown_with_separated_thousands(value: float, shown: str) -> None:
+    assert figures.write(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -84,7 +98,7 @@ def test_another_currency_is_refused_instead_of_dropped(text: str) -> None:
         figures.as_money(text, "EUR")
 
 
-@pytest.mark.parametrize("text", ["12.000", "€ 12.000", "5 to 12.000"])
+@pytest.mark.parametrize("text", ["12.000", "€ 12.000", "5 to 12.000", "12.000EUR"])
 def test_an_amount_whose_point_may_separate_thousands_is_asked_back(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 12000 or 12\.0000"):
         figures.as_money(text, "EUR")
