@@ -6,12 +6,15 @@ import streamlit as st
 from mlscope import charts, compare
 from mlscope.compare.criteria import HOW_COUNTED
 from mlscope.errors import InputError
+from mlscope.project import figures
 from mlscope.project.results import Candidate, Comparison
+from mlscope.questions import Question
 from mlscope.store import Summary
-from mlscope.ui import panel, show, state
+from mlscope.ui import cells, panel, show, state
 from mlscope.ui.text import literal
 from mlscope.words import money_words, percent_words, range_words
 
+BUDGET = Question("funding", "money", "Budget", unit="money")
 SIDE_BY_SIDE = 6
 """More candidates than this are ranked, but not shown in columns."""
 
@@ -146,29 +149,22 @@ def value_chart(candidates: list[Candidate]) -> None:
 def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
     """Which set to fund under a budget."""
     st.subheader("Which set to fund?")
-    budget = st.number_input(
-        "Budget",
-        min_value=0.0,
-        value=None,
-        step=10_000.0,
-        format="%.0f",
-        key="funding",
-        placeholder="Money for all of them together",
-        persist_state="session",
-    )
-    if budget is None:
-        return
+    text = st.text_input("Budget", key="funding", placeholder="Money for all of them together", persist_state="session")
+    currencies = {one.money.currency for one in candidates}
     try:
+        budget = cells.stored(BUDGET, text, {}, currencies.pop() if len(currencies) == 1 else "")
+        if budget is None:
+            return
         chosen = compare.compare(candidates, weighted if any(weighted.values()) else None, budget).portfolio
     except InputError as error:
         st.error(literal(error))
         return
     if chosen is None or not chosen.selected:
-        st.caption("No candidate with a known and positive value fits into this budget.")
+        st.caption(f"No candidate with a known and positive value fits into {figures.write(budget)}.")
         return
     names = {one.id: one.name for one in candidates}
     st.markdown(
-        f"Fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
+        f"With {figures.write(budget)} {chosen.currency}, fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
     )
     early = [one for one in candidates if one.id in chosen.selected and one.assessment.verdict.word not in ("go", "conditional")]
     for one in early:
