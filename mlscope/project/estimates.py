@@ -9,7 +9,7 @@ The notation is one text per estimate, the same in table cells, files and pasted
     5 .. 9               anything between is as likely (uniform)
     30 % chance          happens or does not
 
-Numbers may carry k, M or bn, and a decimal comma (see `figures`). How draws are made from them is `mlscope.sampling`'s business.
+Numbers may carry k, M or bn, the words for them, and a decimal comma (see `figures`). How draws are made from them is `mlscope.sampling`'s business.
 """
 
 import math
@@ -127,13 +127,21 @@ _FORMS: list[tuple[str, type[_Estimate], tuple[str, ...]]] = [
     (rf"{figures.AMOUNT}\s*(?:\.\.|…)\s*{figures.AMOUNT}", Uniform, ("low", "high")),
     (rf"{figures.AMOUNT}\s*/\s*{figures.AMOUNT}\s*/\s*{figures.AMOUNT}", Percentiles, ("p10", "p50", "p90")),
     (rf"{figures.AMOUNT}\s*<\s*{figures.AMOUNT}\s*<\s*{figures.AMOUNT}", Limits, ("low", "likely", "high")),
-    (figures.AMOUNT, Number, ("value",)),
+    (figures.SINGLE, Number, ("value",)),
 ]
 _BOUNDED = re.compile(rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{figures.AMOUNT}(?:\s*and\s*{figures.AMOUNT})?$", re.IGNORECASE)
 
 
 def parse(text: str) -> Any:
     """The estimate that a text stands for; ValueError says what can be written instead."""
+    kind, stated = _matched(text)
+    if (meant := figures.one_scale(text)) != text:
+        kind, stated = _matched(meant)
+    return kind(**stated)
+
+
+def _matched(text: str) -> tuple[type[_Estimate], dict[str, float]]:
+    """The kind of estimate whose form a text has, and its figures; ValueError where it has none."""
     cleaned = text.strip()
     bounds: dict[str, float] = {}
     if bounded := _BOUNDED.fullmatch(cleaned):
@@ -147,7 +155,7 @@ def parse(text: str) -> Any:
                 break
             groups = match.groups()
             amounts = [figures.amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
-            return kind(**dict(zip(names, amounts, strict=True)), **bounds)
+            return kind, dict(zip(names, amounts, strict=True)) | bounds
     shown = text if len(text) <= 40 else text[:39] + "…"
     raise ValueError(f"cannot read '{shown}' as an amount; write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance")
 

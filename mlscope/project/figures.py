@@ -1,4 +1,4 @@
-"""Figures as people type and paste them: 1,200 · 1.234,50 · 12,5 · 40k · 1.2M · 12 %.
+"""Figures as people type and paste them: 1,200 · 1.234,50 · 12,5 · 40k · 1.2M · 5 thousand · about 300 · 12 %.
 
 A comma before exactly three digits separates thousands, as in English; any other single comma is a decimal comma. Where
 comma and point both occur, the later one is the decimal sign. A single point is always decimal.
@@ -7,7 +7,8 @@ comma and point both occur, the later one is the decimal sign. A single point is
 import re
 from decimal import Decimal
 
-SCALES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9}
+WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+SCALES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9} | WORDS
 
 _SPACES = " \u00a0\u202f_'’"
 NUMBER = (
@@ -18,9 +19,12 @@ NUMBER = (
     r"|\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|[.,]\d+"
     r")"
 )
-AMOUNT = rf"({NUMBER})\s*(k|m|bn|b)?\s*(%)?"
+_SCALE = rf"(?:{'|'.join(sorted(filter(None, SCALES), key=len, reverse=True))})(?![a-z])"
+AMOUNT = rf"({NUMBER})\s*({_SCALE})?\s*(%)?"
+SINGLE = rf"(?:(?:about|around|ca\.?|~)\s*)?{AMOUNT}"
+"""An amount that stands alone may be said to be a rough one."""
 
-_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,]|\s*(?:k|m|bn|b)\b|e[-+]?\d)", re.IGNORECASE)
+_POINT = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}\.\d{{3}}(?![\d.,]|\s*{_SCALE}|e[-+]?\d)", re.IGNORECASE)
 """A point that could separate thousands."""
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
@@ -44,7 +48,7 @@ def _plain(number: str) -> str:
 
 def read(text: str, *, percent: bool = False) -> float:
     """The figure that a text stands for, a share of 0..1 with `percent`; ValueError says what can be written instead."""
-    match = re.fullmatch(AMOUNT, text.strip(), re.IGNORECASE)
+    match = re.fullmatch(SINGLE, text.strip(), re.IGNORECASE)
     if match is None:
         shown = text if len(text) <= 40 else text[:39] + "…"
         raise ValueError(f"cannot read '{shown}' as a {'percentage; write 12 or 12 %' if percent else 'number; write 1200, 12.5 or 40k'}")
@@ -63,6 +67,32 @@ def unambiguous(text: str) -> str:
         whole = unclear[0].replace(".", "")
         raise ValueError(f"'{unclear[0]}' could be read in two ways; write {whole} or {unclear[0]}0")
     return text
+
+
+def one_scale(text: str) -> str:
+    """The text with each figure in its own scale: a word behind the last of them, as in 5 to 50 thousand, is meant for all.
+
+    ValueError where only some of them carry a scale: 5 to 50k is 5 to 50,000 to some, and 5k to 50k to others.
+    """
+    found = list(re.finditer(AMOUNT, text, re.IGNORECASE))
+    scaled = [one for one in found if one[2]]
+    if not scaled or not any(_bare(one) for one in found):
+        return text
+    scale = text[scaled[-1].end(1) : scaled[-1].end(2)]
+    alike = re.sub(AMOUNT, lambda one: f"{one[1]}{scale}{one[0][len(one[1]) :]}" if _bare(one) else one[0], text, flags=re.IGNORECASE)
+    if scaled == found[-1:] and scale.strip().lower() in WORDS:
+        return alike
+    each = re.sub(AMOUNT, lambda one: _spelled_out(one) if one[2] else one[0], text, flags=re.IGNORECASE)
+    raise ValueError(f"'{text.strip()[:40]}' could be read in two ways; write {alike.strip()}, or {each.strip()}")
+
+
+def _bare(found: re.Match[str]) -> bool:
+    """Could a figure without a scale be meant in that of another?"""
+    return not found[2] and not found[3] and 0 < abs(amount(found[1])) < 1000
+
+
+def _spelled_out(found: re.Match[str]) -> str:
+    return write(amount(found[1], found[2])) + found[0][found.end(2) - found.start() :]
 
 
 def as_share(text: str) -> str:

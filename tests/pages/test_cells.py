@@ -23,16 +23,29 @@ def test_an_estimate_is_read_as_its_unit_is_meant(question: str, text: str, read
 
 
 @pytest.mark.parametrize(
-    ("question", "text"), [("value.technical_success", "0.5"), ("value.cases_per_year", "12.000"), ("value.gain", "12.000")]
+    ("question", "text"),
+    [
+        ("value.technical_success", "0.5"),
+        ("value.cases_per_year", "12.000"),
+        ("value.gain", "12.000"),
+        ("value.gain", "EUR 20 / 30 / 60k"),
+        ("value.cases_per_year", "5 to 50k"),
+    ],
 )
 def test_an_estimate_that_could_be_read_in_two_ways_is_asked_back(question: str, text: str) -> None:
     with pytest.raises(InputError, match="two ways"):
-        cells.stored(QUESTIONS[question], text, {}, "EUR")
+        cells.answered(QUESTIONS[question], text, "EUR")
+
+
+def test_the_range_that_the_value_page_speaks_of_is_taken() -> None:
+    taken = cells.answered(QUESTIONS["value.gain"], "5 to 50 thousand", "EUR")
+    assert taken == {"kind": "range", "low": 5_000, "high": 50_000}
 
 
 @pytest.mark.parametrize(
     ("question", "text", "read"),
     [
+        ("plan.budget", "about 250 thousand", 250_000),
         ("plan.budget", "250k", 250_000),
         ("plan.budget", "€ 1.234,50", 1234.5),
         ("data.labelled_rows", "48 000", 48_000),

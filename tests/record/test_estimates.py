@@ -45,10 +45,60 @@ def test_stated_bounds_are_read_back(low: float, steps: list[float]) -> None:
         ("40<60<110", Limits(low=40, likely=60, high=110)),
         ("5 .. 9", Uniform(low=5, high=9)),
         ("30 % chance", Chance(probability=0.3)),
+        ("5 to 50 thousand", Range(low=5_000, high=50_000)),
+        ("5 thousand to 50 thousand", Range(low=5_000, high=50_000)),
+        ("5-50 million", Range(low=5_000_000, high=50_000_000)),
+        ("0.5 .. 1.5 Billion", Uniform(low=500_000_000, high=1_500_000_000)),
+        ("0 < 20 < 60 thousand", Limits(low=0, likely=20_000, high=60_000)),
+        ("2 thousand", Number(value=2000)),
+        ("about 300", Number(value=300)),
+        ("Around 40k", Number(value=40_000)),
+        ("ca. 1,200", Number(value=1200)),
+        ("~5 thousand", Number(value=5000)),
+        ("0 .. 50k", Uniform(low=0, high=50_000)),
+        ("1,500 to 2k", Range(low=1500, high=2000)),
+        ("900k to 1.2M", Range(low=900_000, high=1_200_000)),
     ],
 )
 def test_the_notation_means_what_the_guide_says(text: str, meaning: Estimate) -> None:
     assert parse(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("20 / 30 / 60k", "20k / 30k / 60k, or 20 / 30 / 60,000"),
+        ("5 to 50k", "5k to 50k, or 5 to 50,000"),
+        ("5-50 K", "5 K-50 K, or 5-50,000"),
+        ("20k < 30 < 60k", "20k < 30k < 60k, or 20,000 < 30 < 60,000"),
+        ("0.5 .. 1.5M", "0.5M .. 1.5M, or 0.5 .. 1,500,000"),
+        ("5 thousand to 50", "5 thousand to 50 thousand, or 5,000 to 50"),
+        ("20 / 30 thousand / 60 thousand", "20 thousand / 30 thousand / 60 thousand, or 20 / 30,000 / 60,000"),
+        ("20k / 30k / 60k above 5", "20k / 30k / 60k above 5k, or 20,000 / 30,000 / 60,000 above 5"),
+    ],
+)
+def test_figures_of_which_only_some_carry_a_scale_are_refused_with_both_ways_to_write_them(text: str, ways: str) -> None:
+    with pytest.raises(ValueError, match="could be read in two ways") as refused:
+        parse(text)
+    assert str(refused.value) == f"'{text}' could be read in two ways; write {ways}"
+
+
+@given(
+    form=st.sampled_from(["{} to {}", "{} .. {}", "{} < {} < {}", "{} / {} / {}"]),
+    figures=st.lists(st.integers(1, 999), min_size=3, max_size=3, unique=True).map(sorted),
+    scale=st.sampled_from(["k", " M", "bn"]),
+)
+def test_each_way_that_a_refusal_offers_is_taken(form: str, figures: list[int], scale: str) -> None:
+    with pytest.raises(ValueError, match="two ways") as refused:
+        parse(form.format(*figures) + scale if form.count("{") == 3 else form.format(*figures[:2]) + scale)
+    alike, each = str(refused.value).partition("; write ")[2].split(", or ")
+    assert parse(alike) != parse(each)
+
+
+@pytest.mark.parametrize("text", ["about 5 to 9", "5 to about 9", "~5 / 6 / 7", "about", "5 thousands", "5 to 9 thousand euros"])
+def test_roughly_and_scales_in_words_stand_where_the_guide_says(text: str) -> None:
+    with pytest.raises(ValueError, match="cannot read"):
+        parse(text)
 
 
 @pytest.mark.parametrize("text", ["", "many", "5 to", "1 / 2", "1 < 2", "5 to 9 above 3", "1 / 2 / 3 / 4", "1,2,3", "--5", "NaN", "inf"])

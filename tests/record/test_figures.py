@@ -23,6 +23,12 @@ from mlscope.project import estimates, figures
         ("40k", 40_000),
         ("1,2M", 1_200_000),
         ("12 %", 0.12),
+        ("250 thousand", 250_000),
+        ("1.2 million", 1_200_000),
+        ("1.234 billion", 1_234_000_000),
+        ("about 40k", 40_000),
+        ("~ 300", 300),
+        ("ca 300", 300),
     ],
 )
 def test_a_figure_is_read_in_the_way_of_its_country(text: str, value: float) -> None:
@@ -81,6 +87,7 @@ def test_a_figure_is_shown_with_separated_thousands(value: float, shown: str) ->
         ("1.200,00 €", "1.200,00"),
         ("0.125", "0.125"),
         ("1.234M", "1.234M"),
+        ("1.234 million", "1.234 million"),
         ("1.234.567", "1.234.567"),
         ("EUR 40k", "40k"),
         ("5 to 9", "5 to 9"),
