@@ -171,23 +171,27 @@ def _percent(value: float) -> str:
 
 def write(estimate: "Estimate", *, percent: bool = False) -> str:
     """The notation of an estimate, shares as percentages with `percent`; `parse(write(e)) == e`."""
-    d = _percent if percent else _digits
+    form, stated = notation(estimate)
+    return form.format(*map(_percent if percent else _digits, stated))
+
+
+def notation(estimate: "Estimate") -> tuple[str, tuple[float, ...]]:
+    """The form in which an estimate is written, and the figures for its places."""
     match estimate:
         case Number(value=value):
-            return d(value)
-        case Percentiles():
-            text = f"{d(estimate.p10)} / {d(estimate.p50)} / {d(estimate.p90)}"
-            if estimate.upper is not None:
-                return f"{text} between {d(estimate.lower)} and {d(estimate.upper)}"
-            return text if estimate.lower == 0 else f"{text} above {d(estimate.lower)}"
-        case Limits():
-            return f"{d(estimate.low)} < {d(estimate.likely)} < {d(estimate.high)}"
-        case Range():
-            return f"{d(estimate.low)} to {d(estimate.high)}"
-        case Uniform():
-            return f"{d(estimate.low)} .. {d(estimate.high)}"
-        case Chance():
-            return f"{d(estimate.probability)} chance"
+            return "{}", (value,)
+        case Percentiles(p10=p10, p50=p50, p90=p90, lower=lower, upper=upper):
+            if upper is not None:
+                return "{} / {} / {} between {} and {}", (p10, p50, p90, lower, upper)
+            return ("{} / {} / {}", (p10, p50, p90)) if lower == 0 else ("{} / {} / {} above {}", (p10, p50, p90, lower))
+        case Limits(low=low, likely=likely, high=high):
+            return "{} < {} < {}", (low, likely, high)
+        case Range(low=low, high=high):
+            return "{} to {}", (low, high)
+        case Uniform(low=low, high=high):
+            return "{} .. {}", (low, high)
+        case Chance(probability=probability):
+            return "{} chance", (probability,)
     raise TypeError(f"not an estimate: {estimate!r}")
 
 

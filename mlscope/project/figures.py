@@ -61,6 +61,15 @@ def write(value: float) -> str:
     return f"{text}0" if _POINT.search(text) else text
 
 
+def compact(value: float) -> str:
+    """40k or 1.2M for a whole multiple of 100 from 10,000 on that takes no more than four digits so; empty for any other figure."""
+    if not 10_000 <= abs(value) < 1e10 or value % 100:
+        return ""
+    scale, letter = (1e6, "M") if abs(value) >= 1e6 else (1e3, "k")
+    text = f"{value / scale:.4g}{letter}"
+    return text if read(text) == value else ""
+
+
 def unambiguous(text: str) -> str:
     """The text itself; ValueError where a point could separate thousands: 12.000 is twelve thousand to some."""
     if unclear := _POINT.search(text):

@@ -46,7 +46,8 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
         case "number" | "money":
             return figures.write(value)
         case "estimate":
-            return estimates.write(estimates.ESTIMATE.validate_python(value), percent=column.unit == "share")
+            estimate = estimates.ESTIMATE.validate_python(value)
+            return estimates.write(estimate, percent=True) if column.unit == "share" else _written(estimate)
         case "date":
             return value.isoformat()
         case "yes_no":
@@ -57,6 +58,13 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
             return column.label_of(value.value)
         case _:
             return value
+
+
+def _written(estimate: estimates.AnyEstimate) -> str:
+    """The notation of an estimate, short where every figure can be (150k / 250k / 400k), so that it fits into a narrow column."""
+    form, stated = estimates.notation(estimate)
+    short = [figures.compact(value) for value in stated]
+    return form.format(*(short if all(short) else map(figures.write, stated)))
 
 
 def answered(

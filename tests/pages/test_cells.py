@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from mlscope.errors import InputError
 from mlscope.project.checking import checked
+from mlscope.project.estimates import Limits, Number, Percentiles, Range, Uniform
 from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.questions import Question
 from mlscope.ui import cells
@@ -35,6 +36,49 @@ def test_an_estimate_is_read_as_its_unit_is_meant(question: str, text: str, read
 def test_an_estimate_that_could_be_read_in_two_ways_is_asked_back(question: str, text: str) -> None:
     with pytest.raises(InputError, match="two ways"):
         cells.answered(QUESTIONS[question], text, "EUR")
+
+
+hundreds = st.builds(lambda count, scale: float(count * scale), st.integers(1, 10**4), st.sampled_from([100, 10**3, 10**5, 10**6]))
+
+
+five = {"min_size": 5, "max_size": 5, "unique": True}
+
+
+@given(figures=(st.lists(hundreds, **five) | st.lists(hundreds | st.floats(0.001, 1e9), **five)).map(sorted))
+def test_an_estimate_is_shown_so_that_it_is_read_back_exactly(figures: list[float]) -> None:
+    lower, low, likely, high, upper = figures
+    plain = [
+        Number(value=-low),
+        Range(low=-high, high=likely),
+        Uniform(low=low, high=high),
+        Limits(low=-low, likely=likely, high=high),
+        Percentiles(p10=low, p50=likely, p90=high),
+        Percentiles(p10=low, p50=likely, p90=high, lower=lower),
+        Percentiles(p10=low, p50=likely, p90=high, lower=lower, upper=upper),
+    ]
+    asked = Question("data.own", "estimate", "Own", pack="own")
+    for estimate in plain:
+        assert cells.answered(asked, cells.shown(asked, estimate, {}), "EUR") == estimate.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("150,000 / 250,000 / 400,000", "150k / 250k / 400k"),
+        ("900,000 to 1,200,000", "900k to 1.2M"),
+        ("-15,000 .. 20,000", "-15k .. 20k"),
+        ("10,100 < 99,900 < 1,234,000,000", "10.1k < 99.9k < 1234M"),
+        ("9,900 to 20,000", "9,900 to 20,000"),
+        ("10,050 to 20,000", "10,050 to 20,000"),
+        ("20,000 to 1,234,500", "20,000 to 1,234,500"),
+        ("12,340,000,000", "12,340,000,000"),
+        ("20k / 30k / 60k above 5,000", "20,000 / 30,000 / 60,000 above 5,000"),
+        ("2.1250 to 3", "2.1250 to 3"),
+    ],
+)
+def test_an_estimate_is_short_on_screen_where_every_figure_can_be(typed: str, shown: str) -> None:
+    asked = Question("data.own", "estimate", "Own", pack="own")
+    assert cells.shown(asked, cells.answered(asked, typed, "EUR"), {}) == shown
 
 
 def test_the_range_that_the_value_page_speaks_of_is_taken() -> None:
