@@ -5,10 +5,10 @@ comma and point both occur, the later one is the decimal sign. A single point is
 """
 
 import re
-from decimal import Decimal
 
-WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-SCALES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9} | WORDS
+WORDS = {"thousand": 3, "million": 6, "billion": 9}
+SCALES = {"": 0, "k": 3, "m": 6, "bn": 9, "b": 9} | WORDS
+"""Powers of ten."""
 
 _SPACES = " \u00a0\u202f_'’"
 NUMBER = (
@@ -33,7 +33,8 @@ _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 def amount(number: str, scale: str | None = "", percent: str | None = "") -> float:
     """The value of a matched number with its scale and percent sign."""
-    return float(Decimal(_plain(number)) * SCALES[(scale or "").lower()] / (100 if percent else 1))
+    mantissa, _, exponent = _plain(number).lower().partition("e")
+    return float(f"{mantissa}e{int(exponent or 0) + SCALES[(scale or '').lower()] - (2 if percent else 0)}")
 
 
 def _plain(number: str) -> str:
@@ -57,7 +58,7 @@ def read(text: str, *, percent: bool = False) -> float:
 
 def write(value: float) -> str:
     """A figure with separated thousands, as `read(unambiguous(...))` reads it back."""
-    text = f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:,}"
+    text = f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:,}"
     return f"{text}0" if _POINT.search(text) else text
 
 

@@ -121,7 +121,7 @@ def _read(column: Question, text: str, currency: str) -> Any:
 
 def as_written(asked: Question, text: str, currency: str) -> str:
     """A text as its unit is meant: money may carry its currency, a share its sign. ValueError where it could be read in two ways."""
-    if asked.unit == "share":
+    if asked.kind == "estimate" and asked.unit == "share":
         return figures.as_share(text)
     return figures.as_money(text, currency) if "money" in (asked.kind, asked.unit) else figures.unambiguous(text)
 

@@ -126,6 +126,13 @@ def test_a_figure_that_cannot_be_taken_is_refused_in_a_sentence(question: str, t
     assert str(refused.value) == sentence
 
 
+@pytest.mark.parametrize("question", ["plan.budget", "data.rows", "data.base_rate", "value.gain", "value.technical_success"])
+@pytest.mark.parametrize("text", ["1e999k", "1e99999999999999999999", "5 to 1e999k"])
+def test_what_is_too_large_to_count_is_refused(question: str, text: str) -> None:
+    with pytest.raises(InputError):
+        cells.answered(QUESTIONS[question], text, "EUR")
+
+
 def test_the_share_of_a_pack_is_bounded_in_per_cent_too() -> None:
     asked = Question("data.own", "percent", "Own", maximum=0.5, pack="own")
     with pytest.raises(InputError, match="between 0 % and 50 %; found 60 %"):

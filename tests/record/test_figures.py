@@ -23,6 +23,7 @@ from mlscope.project import estimates, figures
         ("40k", 40_000),
         ("1,2M", 1_200_000),
         ("12 %", 0.12),
+        ("1e3k", 1_000_000),
         ("250 thousand", 250_000),
         ("1.2 million", 1_200_000),
         ("1.234 billion", 1_234_000_000),
@@ -34,6 +35,11 @@ from mlscope.project import estimates, figures
 def test_a_figure_is_read_in_the_way_of_its_country(text: str, value: float) -> None:
     assert figures.read(text) == pytest.approx(value)
     assert estimates.parse(text).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("text", "value"), [("0.7 %", 0.007), ("4.35M", 4_350_000), ("8.2k", 8_200), ("12.3 %", 0.123)])
+def test_a_scale_and_a_sign_add_no_error_of_binary_fractions(text: str, value: float) -> None:
+    assert figures.read(text) == value
 
 
 @pytest.mark.parametrize("text", ["12,5,3", "1,23,456", "1.234.5", "abc", "", "12 34"])
