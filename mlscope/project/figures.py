@@ -19,7 +19,7 @@ NUMBER = (
     r"|\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|[.,]\d+"
     r")"
 )
-_SCALE = rf"(?:{'|'.join(sorted(filter(None, SCALES), key=len, reverse=True))})(?![a-z])"
+_SCALE = rf"(?a:{'|'.join(sorted(filter(None, SCALES), key=len, reverse=True))})(?![a-z])"
 AMOUNT = rf"({NUMBER})\s*({_SCALE})?\s*(%)?"
 SINGLE = rf"(?:(?:about|around|ca\.?|~)\s*)?{AMOUNT}"
 """An amount that stands alone may be said to be a rough one."""
