@@ -4,6 +4,7 @@ import pytest
 
 from mlscope import catalogue
 from mlscope.templates import samples
+from mlscope.ui import state
 from tests.pages.conftest import AUTHOR
 
 
@@ -45,3 +46,17 @@ def test_a_budget_that_cannot_be_taken_is_refused_in_a_sentence(funded, budget, 
     said = funded(budget)
     assert any(sentence in one.replace("\\", "") for one in said)
     assert not any("fund **" in one for one in said)
+
+
+def test_a_budget_names_what_it_would_fund_without_a_go(app, store):
+    early = samples(catalogue.load())["churn"].model_copy(update={"id": "early", "name": "Early"})
+    early.data.legal_basis = None
+    store.create(early, AUTHOR)
+    store.create(samples(catalogue.load())["demand"], AUTHOR)
+    at = app("compare")
+    next(one for one in at.text_input if one.label == "Budget").set_value("5M")
+    at.run()
+    verdicts = {summary.name: state.appraisal_of(summary.id, store.stamp(summary.id)).assessment.verdict for summary in store.projects()}
+    waiting = [name for name, verdict in verdicts.items() if verdict.word not in ("go", "conditional")]
+    assert [one.value.split(":")[0] for one in at.warning] == waiting
+    assert waiting == ["Early"]
