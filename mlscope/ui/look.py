@@ -25,6 +25,7 @@ DOTS_WIDTH = 26
 # A dialog that closes leaves the keyboard nowhere, so that the next Tab would start at the top of the page: this puts it back
 # where it stood before. A new page is begun at its top, not where the last one had been scrolled to. The sidebar takes the
 # keyboard when it is opened, keeps none of its stops while it is closed, and on a phone makes way for the page it led to.
+# Should the browser's part fail and leave the page empty, it is loaded again: every answer is in the store.
 # Whoever was led to a question finds it in the middle of the screen, with the keyboard on it.
 KEEP_THE_PLACE = """<script>
 if (!window.mlscopePlace) {
@@ -34,8 +35,14 @@ if (!window.mlscopePlace) {
   document.addEventListener("focusin", (event) => {
     if (!dialog() && !event.target.closest("[role=menu]")) place = event.target;
   });
+  const again = () => {
+    const last = Number(sessionStorage.getItem("mlscopeAgain"));
+    sessionStorage.setItem("mlscopeAgain", Date.now());
+    if (Date.now() - last > 10000) location.reload();
+  };
   const nowhere = () => document.activeElement === document.body;
   const watch = () => {
+    if (!document.getElementById("root")?.childElementCount) return again();
     const was = open;
     open = Boolean(dialog());
     if (was && !open && place?.isConnected && nowhere()) place.focus();

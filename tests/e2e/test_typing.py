@@ -137,3 +137,11 @@ def test_two_tabs_see_both_values_of_one_answer_and_choose(browser: Browser, run
         expect(first.field(OUTCOME)).to_have_value("From the second tab")
     values = {row.new.value for row in written(running, project, tmp_path) if row.key == "problem.outcome"}
     assert {"From the first tab", "From the second tab"} <= values
+
+
+def test_a_page_that_the_browser_failed_to_draw_is_loaded_again(page: Page, running: Server, project: str) -> None:
+    hand = opened(page, running, project)
+    hand.type(STATEMENT, "Typed before the fault")
+    page.evaluate("document.getElementById('root').replaceChildren()")
+    hand.at(TITLE)
+    expect(hand.field(STATEMENT)).to_have_value("Typed before the fault")
