@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mlscope.assess import contradictions, gaps, paying  # noqa: F401 - they register the tests of findings
+from mlscope.assess import contradictions, contradictions_in_approach, gaps, paying  # noqa: F401 - they register the tests of findings
 from mlscope.assess.ai_act import ai_act
 from mlscope.assess.blockers import blockers, standings
 from mlscope.assess.facts import Facts
