@@ -21,7 +21,13 @@ def names() -> list[str]:
 
 def report(name: str) -> str:
     """A section: what the module measures, in its own words, and what it printed."""
-    said = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}"],
+        cwd=HERE.parent,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     module = __import__(f"benchmarks.{name}", fromlist=["__doc__"])
     figures = said.stdout.strip()
     if "|" not in figures:
@@ -43,7 +49,9 @@ def heading() -> str:
 def main() -> None:
     """Run, print, and write down where that is asked for."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*names(), []], help=f"of {', '.join(names())}; all if none is given")
+    parser.add_argument(
+        "names", nargs="*", choices=[*names(), []], help=f"of {', '.join(names())}; all if none is given"
+    )
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/benchmarks.md")
     asked = parser.parse_args()
     if asked.write and asked.names:

@@ -34,7 +34,9 @@ def plain_numpy(inputs: int, points: int, years: int) -> list[float]:
     """Pseudo-random draws of as many inputs, their cash flow, and the mean and three percentiles of NPV: no other figure."""
     chance = np.random.default_rng(0)
     low, high = np.log(40), np.log(110)
-    amounts = [chance.lognormal((low + high) / 2, (high - low) / (2 * Z95), points) for _ in range(inputs - 2)]
+    amounts = [
+        chance.lognormal((low + high) / 2, (high - low) / (2 * Z95), points) for _ in range(inputs - 2)
+    ]
     success = (chance.random(points) < 0.7) & (chance.random(points) < 0.8)
     npv = np.zeros(points)
     for year in range(1, years + 1):
@@ -44,13 +46,20 @@ def plain_numpy(inputs: int, points: int, years: int) -> list[float]:
 
 def squigglepy(inputs: int, points: int, years: int) -> Peer | None:
     """By the interpreter that the environment names, else by this one; None where it has no squigglepy."""
-    return _said([os.environ.get("MLSCOPE_SQUIGGLEPY", sys.executable), str(HERE / "_squigglepy.py")], inputs, points, years)
+    return _said(
+        [os.environ.get("MLSCOPE_SQUIGGLEPY", sys.executable), str(HERE / "_squigglepy.py")],
+        inputs,
+        points,
+        years,
+    )
 
 
 def squiggle(inputs: int, points: int, years: int) -> Peer | None:
     """In node; None where there is no node, or the environment names no folder that has Squiggle."""
     node, folder = shutil.which("node"), os.environ.get("MLSCOPE_SQUIGGLE")
-    return _said([node, str(HERE / "_squiggle.mjs"), folder], inputs, points, years) if node and folder else None
+    return (
+        _said([node, str(HERE / "_squiggle.mjs"), folder], inputs, points, years) if node and folder else None
+    )
 
 
 def _said(program: list[str], inputs: int, points: int, years: int) -> Peer | None:

@@ -48,8 +48,25 @@ def empty(browser: Browser, folder: Path) -> list[float]:
     """The same in an app of nothing but one widget."""
     script = folder / "empty.py"
     script.write_text(EMPTY, encoding="utf-8")
-    options = ("--server.headless", "true", "--runner.postScriptGC", "false", "--server.fileWatcherType", "none")
-    program = ("-m", "streamlit", "run", str(script), "--server.port", "{port}", "--browser.gatherUsageStats", "false", *options)
+    options = (
+        "--server.headless",
+        "true",
+        "--runner.postScriptGC",
+        "false",
+        "--server.fileWatcherType",
+        "none",
+    )
+    program = (
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        "{port}",
+        "--browser.gatherUsageStats",
+        "false",
+        *options,
+    )
     with Server(folder / "empty.log", program=program, health="/_stcore/health") as server:
         page = opened(browser, server.url)
         return changes(page, "[data-testid=stButtonGroup]")

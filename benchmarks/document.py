@@ -30,7 +30,11 @@ def milliseconds(document: Document, form: Form) -> float:
 
 def cold(form: Form) -> float:
     """The first rendering in a new process: engines start, fonts are read, charts are drawn."""
-    return float(subprocess.run([sys.executable, "-m", "benchmarks.document", form], capture_output=True, text=True, check=True).stdout)
+    return float(
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.document", form], capture_output=True, text=True, check=True
+        ).stdout
+    )
 
 
 def main() -> None:

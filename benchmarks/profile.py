@@ -20,9 +20,7 @@ ORDERS = """i AS order_id, 'K' || i * 7919 % 400000 AS customer_no, md5(i::VARCH
     TIMESTAMP '2020-01-01' + INTERVAL (i * 37 % 100000000) SECOND AS shipped, round(random() * 500, 2) AS amount,
     i * 31 % 50 AS quantity, ['north', 'south'][1 + i % 2] AS region, if(i % 9 = 0, NULL, random()) AS score,
     if(random() < 0.03, 'yes', 'no') AS churned, 'note number ' || i % 1000 AS note"""
-TEXTS = (
-    """i AS id, 'He said "' || md5(i::VARCHAR) || '", and then; ' || repeat('the quick brown fox ', 10 + i % 10) AS body, i % 3 AS class"""
-)
+TEXTS = """i AS id, 'He said "' || md5(i::VARCHAR) || '", and then; ' || repeat('the quick brown fox ', 10 + i % 10) AS body, i % 3 AS class"""
 SHAPES = {
     "orders, 12 columns of every type": (ORDERS, 119),
     "figures, 3 columns": ("(random() * 1000)::INT AS a, (random() * 1000)::INT AS b, i % 2 AS y", 10),
@@ -54,7 +52,12 @@ def measured(path: str) -> None:
 
 def alone(work: str, path: Path) -> tuple[float, float]:
     """Seconds and MB of a piece of work in a process of its own."""
-    said = subprocess.run([sys.executable, "-m", "benchmarks.profile", work, str(path)], stdout=subprocess.PIPE, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-m", "benchmarks.profile", work, str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     seconds, memory = map(float, said.stdout.split())
     return seconds, memory
 
@@ -62,7 +65,9 @@ def alone(work: str, path: Path) -> tuple[float, float]:
 def main() -> None:
     """Print a table of shapes."""
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else MEGABYTES
-    print("| file | MB | seconds | bare reading, seconds | ratio | memory, MB | bare reading, MB |\n|---|---|---|---|---|---|---|")
+    print(
+        "| file | MB | seconds | bare reading, seconds | ratio | memory, MB | bare reading, MB |\n|---|---|---|---|---|---|---|"
+    )
     with tempfile.TemporaryDirectory() as folder:
         for name, (select, row_bytes) in SHAPES.items():
             path = Path(folder) / "sample.csv"

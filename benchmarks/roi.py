@@ -43,17 +43,33 @@ def whole(inputs: int, years: int = YEARS) -> Project:
         "alternative_benefit": "15 / 60 / 120",
         "alternative_cost_once": "10 / 15 / 25",
         "alternative_cost_yearly": 12,
-        "correlations": [{"id": "k1", "first": "value.cases_per_year", "second": "value.gain", "correlation": 0.5}],
+        "correlations": [
+            {"id": "k1", "first": "value.cases_per_year", "second": "value.gain", "correlation": 0.5}
+        ],
     }
-    sorts = {"problem": {"task": "classification"}, "data": {"base_rate": 0.1}, "metrics": {"precision": 0.4, "recall": 0.6}}
+    sorts = {
+        "problem": {"task": "classification"},
+        "data": {"base_rate": 0.1},
+        "metrics": {"precision": 0.4, "recall": 0.6},
+    }
     return project(rows, years, value, **sorts)
 
 
 def project(amounts: list[str], years: int, value: dict[str, Any], **others: Any) -> Project:
     """Rows of yearly benefits and costs by turns, before two chances."""
-    rows = [{"id": f"r{n}", "name": f"Row {n}", "amount": amount, "when": "yearly"} for n, amount in enumerate(amounts)]
-    value = {"technical_success": 0.7, "adoption_success": 0.8, "horizon_years": years, "discount_rate": 0.1} | value
-    return Project.model_validate({"name": "Benchmark", "value": value | {"benefits": rows[::2], "costs": rows[1::2]}, **others})
+    rows = [
+        {"id": f"r{n}", "name": f"Row {n}", "amount": amount, "when": "yearly"}
+        for n, amount in enumerate(amounts)
+    ]
+    value = {
+        "technical_success": 0.7,
+        "adoption_success": 0.8,
+        "horizon_years": years,
+        "discount_rate": 0.1,
+    } | value
+    return Project.model_validate(
+        {"name": "Benchmark", "value": value | {"benefits": rows[::2], "costs": rows[1::2]}, **others}
+    )
 
 
 def milliseconds(work: Callable[[], object], runs: int = _peers.RUNS) -> float:
@@ -74,7 +90,9 @@ def evaluated(subject: Project, points: int = POINTS, runs: int = _peers.RUNS) -
 
 def sizes() -> None:
     """Print what all figures take, of the whole project and of the plain one."""
-    print("| inputs | every kind of answer, ms | benefits and costs alone, ms | plain numpy, NPV alone, ms |\n|---|---|---|---|")
+    print(
+        "| inputs | every kind of answer, ms | benefits and costs alone, ms | plain numpy, NPV alone, ms |\n|---|---|---|---|"
+    )
     for inputs in (12, 50, 100, 200):
         numpy = milliseconds(lambda inputs=inputs: _peers.plain_numpy(inputs, POINTS, YEARS))  # type: ignore[misc]
         print(f"| {inputs} | {evaluated(whole(inputs)):.0f} | {evaluated(plain(inputs)):.0f} | {numpy:.1f} |")
@@ -90,7 +108,9 @@ def growth() -> None:
         "8,192 to 16,384 points": (whole(12), 8_192, whole(12), 16_384),
         "32,768 to 65,536 points": (whole(12), 32_768, whole(12), 65_536),
     }
-    print("\n| doubled, from a project of 12 inputs and 5 years | before, ms | after, ms | ratio (aim: at most 2) |\n|---|---|---|---|")
+    print(
+        "\n| doubled, from a project of 12 inputs and 5 years | before, ms | after, ms | ratio (aim: at most 2) |\n|---|---|---|---|"
+    )
     for name, (small, few, large, many) in cases.items():
         pairs = [(evaluated(small, few, 1), evaluated(large, many, 1)) for _ in range(5)]
         before, after = (statistics.median(times) for times in zip(*pairs, strict=True))
@@ -103,7 +123,11 @@ def beside() -> None:
     assert money.npv is not None
     ours = [money.npv.mean, money.npv.p10, money.npv.p50, money.npv.p90]
     found = [_peers.Peer("mlscope, all figures", evaluated(plain(12)), ours)]
-    found.append(_peers.Peer("mlscope, every draw and its NPV", milliseconds(lambda: samples(plain(12), points=POINTS)), ours))
+    found.append(
+        _peers.Peer(
+            "mlscope, every draw and its NPV", milliseconds(lambda: samples(plain(12), points=POINTS)), ours
+        )
+    )
     numpy = milliseconds(lambda: _peers.plain_numpy(12, POINTS, YEARS))
     found.append(_peers.Peer("plain numpy, NPV alone", numpy, _peers.plain_numpy(12, POINTS, YEARS)))
     missing = []
@@ -111,9 +135,13 @@ def beside() -> None:
         said = peer(12, POINTS, YEARS)
         found += [_peers.Peer(f"{said.name}, NPV alone", said.milliseconds, said.figures)] if said else []
         missing += [] if said else [f"{name} was not found; benchmarks/_peers.py says how to name it."]
-    print(f"\n| 12 inputs, {YEARS} years, {POINTS:,} draws | ms | mean | P10 | P50 | P90 |\n|---|---|---|---|---|---|")
+    print(
+        f"\n| 12 inputs, {YEARS} years, {POINTS:,} draws | ms | mean | P10 | P50 | P90 |\n|---|---|---|---|---|---|"
+    )
     for one in found:
-        print(f"| {one.name} | {one.milliseconds:.1f} | {' | '.join(f'{figure:.0f}' for figure in one.figures)} |")
+        print(
+            f"| {one.name} | {one.milliseconds:.1f} | {' | '.join(f'{figure:.0f}' for figure in one.figures)} |"
+        )
     for sentence in missing:
         print(f"\n{sentence}")
 
@@ -130,8 +158,12 @@ def main() -> None:
     on_one_core()
     start = time.process_time()
     roi.evaluate(plain(12), points=POINTS)
-    print(f"first call of the process, which draws the Sobol matrix: {(time.process_time() - start) * 1000:.0f} ms")
-    print(f"\n{POINTS:,} points, {YEARS} years, processor time on one core; aim for 12 inputs: at most 60 ms\n")
+    print(
+        f"first call of the process, which draws the Sobol matrix: {(time.process_time() - start) * 1000:.0f} ms"
+    )
+    print(
+        f"\n{POINTS:,} points, {YEARS} years, processor time on one core; aim for 12 inputs: at most 60 ms\n"
+    )
     sizes()
     growth()
     beside()

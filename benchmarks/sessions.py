@@ -79,18 +79,25 @@ def main() -> None:
         file = Path(folder) / "store.duckdb"
         store = open_store(str(file))
         sample = templates.samples(catalogue.load())["churn"]
-        projects = [store.create(sample.model_copy(update={"id": new_id()}), Author("benchmark")) for _ in range(PEOPLE)]
+        projects = [
+            store.create(sample.model_copy(update={"id": new_id()}), Author("benchmark"))
+            for _ in range(PEOPLE)
+        ]
         store.close()
         with Server(Path(folder) / "server.log", "--store", str(file)) as server:
             alone = asyncio.run(all_work(server.url, projects[:1], 2 * CHANGES, 0.0))
             together = asyncio.run(all_work(server.url, projects, CHANGES, SECONDS))
         store = open_store(str(file))
-        kept = sum(store.load(project).project.data.labelled_rows == 1000 + CHANGES - 1 for project in projects)
+        kept = sum(
+            store.load(project).project.data.labelled_rows == 1000 + CHANGES - 1 for project in projects
+        )
         store.close()
     print("| | median, ms | 95th percentile, ms |\n|---|---|---|")
     for name, times in (("one person", alone), (f"{PEOPLE} people", together)):
         print(f"| {name} | {statistics.median(times):.0f} | {statistics.quantiles(times, n=20)[-1]:.0f} |")
-    print(f"\nRatio of the medians: {statistics.median(together) / statistics.median(alone):.1f}. Last answers kept: {kept} of {PEOPLE}.")
+    print(
+        f"\nRatio of the medians: {statistics.median(together) / statistics.median(alone):.1f}. Last answers kept: {kept} of {PEOPLE}."
+    )
 
 
 if __name__ == "__main__":

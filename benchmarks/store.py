@@ -41,15 +41,21 @@ def measured(folder: Path) -> tuple[list[float], list[float]]:
     store = open_store(str(folder / "store.duckdb"))
     project = store.create(templates.samples(catalogue.load())["churn"], author)
     plain = duckdb.connect(str(folder / "plain.duckdb"))
-    plain.execute("CREATE TABLE log (project TEXT, revision INTEGER, key TEXT, content JSON, PRIMARY KEY (project, revision))")
+    plain.execute(
+        "CREATE TABLE log (project TEXT, revision INTEGER, key TEXT, content JSON, PRIMARY KEY (project, revision))"
+    )
     seen = store.load(project).answers[key]
     ours, bare = [], []
     for run in range(RUNS):
         new = Answer(value=f"Statement number {run}")
-        ours.append(milliseconds(lambda new=new, seen=seen: store.apply(project, [Change(key, new, seen)], author)))
+        ours.append(
+            milliseconds(lambda new=new, seen=seen: store.apply(project, [Change(key, new, seen)], author))
+        )
         bare.append(
             milliseconds(
-                lambda run=run, new=new: plain.execute("INSERT INTO log VALUES (?, ?, ?, ?)", [project, run, key, new.model_dump_json()])
+                lambda run=run, new=new: plain.execute(
+                    "INSERT INTO log VALUES (?, ?, ?, ?)", [project, run, key, new.model_dump_json()]
+                )
             )
         )
         seen = new

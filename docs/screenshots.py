@@ -31,7 +31,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, launched() as browser:
         file = Path(folder) / "store.duckdb"
         store = open_store(str(file))
-        ids = {name: store.create(sample, Author("Kim")) for name, sample in templates.samples(catalogue.load()).items()}
+        ids = {
+            name: store.create(sample, Author("Kim"))
+            for name, sample in templates.samples(catalogue.load()).items()
+        }
         store.close()
         with Server(Path(folder) / "server.log", "--store", str(file)) as server:
             for name, path in PAGES.items():

@@ -20,7 +20,9 @@ class Appraisal:
     schedule: Schedule
 
 
-def appraise(project: Project, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0, draft: bool = False) -> Appraisal:
+def appraise(
+    project: Project, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0, draft: bool = False
+) -> Appraisal:
     """Plan, money and assessment of a project, in that order, since each hands its result to the next.
 
     InputError when its tasks cannot be put in order; of a `draft`, the schedule has no dates then and says why.

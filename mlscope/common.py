@@ -22,7 +22,11 @@ def common_entries(project: Project, catalogue: Catalogue, table: str) -> list[E
     named = next(column for column, part in rule["columns"].items() if part == "name")
     held = {getattr(row, named) for row in project.raw(table) or []}
     fit = {entry.id: holds(entry.applies, answers) for entry in catalogue.entries(rule["topic"])}
-    kept = [entry for entry in catalogue.entries(rule["topic"]) if fit[entry.id] != "no" and entry.name not in held]
+    kept = [
+        entry
+        for entry in catalogue.entries(rule["topic"])
+        if fit[entry.id] != "no" and entry.name not in held
+    ]
     return sorted(kept, key=lambda entry: not (entry.applies and fit[entry.id] == "yes"))
 
 

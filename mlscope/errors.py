@@ -64,7 +64,9 @@ def shorten(value: object, limit: int = 60) -> str:
 
 def _place(location: tuple[int | str, ...]) -> str:
     parts = [f"#{part + 1}" if isinstance(part, int) else str(part) for part in location]
-    return " > ".join(part for part in parts if not part.startswith(("function-", "tagged-union", "nullable")))
+    return " > ".join(
+        part for part in parts if not part.startswith(("function-", "tagged-union", "nullable"))
+    )
 
 
 def explain(error: ValidationError, known: Iterable[str] = ()) -> list[str]:
@@ -78,9 +80,13 @@ def located(error: ValidationError, known: Iterable[str] = ()) -> list[tuple[str
     unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
     meant = {(loc[:-1], did_you_mean(str(loc[-1]), known)) for loc in unknown}
     return [
-        (_place(found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"]), _sentence(found, known))
+        (
+            _place(found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"]),
+            _sentence(found, known),
+        )
         for found in errors
-        if found["type"] != "missing" or (found["loc"][:-1], f"; did you mean '{found['loc'][-1]}'?") not in meant
+        if found["type"] != "missing"
+        or (found["loc"][:-1], f"; did you mean '{found['loc'][-1]}'?") not in meant
     ]
 
 
@@ -93,7 +99,12 @@ def _sentence(found: ErrorDetails, known: list[str]) -> str:
             return "this is required"
         case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than" as bound:
             limit = next(iter(found["ctx"].values()))
-            words = {"greater_than_equal": "at least", "greater_than": "above", "less_than_equal": "at most", "less_than": "below"}[bound]
+            words = {
+                "greater_than_equal": "at least",
+                "greater_than": "above",
+                "less_than_equal": "at most",
+                "less_than": "below",
+            }[bound]
             return f"this must be {words} {limit:,.15g}; found {_figure(found['input'])}"
         case "int_from_float":
             return f"this must be a whole number; found {_figure(found['input'])}"

@@ -17,7 +17,9 @@ def terms_in(entries: Iterable[Entry], *texts: str) -> tuple[Entry, ...]:
     terms at one place the longer counts: "data drift" is not also "drift".
     """
     by_id = {entry.id: entry for entry in entries}
-    forms = tuple((form, entry.id) for entry in by_id.values() for form in (entry.name, *entry.facts.get("also", ())))
+    forms = tuple(
+        (form, entry.id) for entry in by_id.values() for form in (entry.name, *entry.facts.get("also", ()))
+    )
     return tuple(by_id[found] for found in _found(forms, "\n".join(texts)))
 
 
@@ -36,7 +38,9 @@ def _found(forms: Forms, text: str) -> tuple[str, ...]:
 def _matcher(forms: Forms) -> tuple[re.Pattern[str], dict[str, str]]:
     longest_first = sorted({form for form, _ in forms}, key=len, reverse=True)
     alternatives = "|".join(map(_alternative, longest_first))
-    return re.compile(rf"(?<!\w)({alternatives or '(?!)'})(?:s|es)?(?!\w)"), {_key(form): entry for form, entry in reversed(forms)}
+    return re.compile(rf"(?<!\w)({alternatives or '(?!)'})(?:s|es)?(?!\w)"), {
+        _key(form): entry for form, entry in reversed(forms)
+    }
 
 
 def _alternative(form: str) -> str:

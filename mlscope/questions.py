@@ -19,7 +19,9 @@ from typing import Annotated, Any, Literal, Self, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-Kind = Literal["text", "prose", "number", "money", "percent", "estimate", "yes_no", "choice", "choices", "date", "table"]
+Kind = Literal[
+    "text", "prose", "number", "money", "percent", "estimate", "yes_no", "choice", "choices", "date", "table"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Condition = Mapping[str, Any]
@@ -85,7 +87,13 @@ class Scoring:
     log: bool = False
 
 
-_PREFIXES = {"problem": "PROB", "metrics": "METRIC", "approach": "APPR", "feasibility": "FEAS", "risks": "RISK"}
+_PREFIXES = {
+    "problem": "PROB",
+    "metrics": "METRIC",
+    "approach": "APPR",
+    "feasibility": "FEAS",
+    "risks": "RISK",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,9 @@ class Question:
 def questions_of(section: type[BaseModel], prefix: str = "") -> tuple[Question, ...]:
     """The questions that a section (or a table's row type) declares, in the order of its fields."""
     return tuple(
-        _question(prefix + name, info) for name, info in section.model_fields.items() if any(isinstance(m, Ask) for m in info.metadata)
+        _question(prefix + name, info)
+        for name, info in section.model_fields.items()
+        if any(isinstance(m, Ask) for m in info.metadata)
     )
 
 
@@ -186,7 +196,9 @@ def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
         if get_origin(annotation) is Annotated:
             annotation, *extra = get_args(annotation)
             for found in extra:
-                metadata += (found, *getattr(found, "metadata", ())) if isinstance(found, FieldInfo) else (found,)
+                metadata += (
+                    (found, *getattr(found, "metadata", ())) if isinstance(found, FieldInfo) else (found,)
+                )
             continue
         arms = [arm for arm in get_args(annotation) if arm is not type(None)]
         if get_origin(annotation) in (typing.Union, types.UnionType) and len(arms) == 1:
@@ -253,7 +265,11 @@ def holds(condition: Condition, value_of: Mapping[str, Any]) -> Truth:
 def _matches(value: Any, wanted: Any) -> bool:
     allowed = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
     given = value if isinstance(value, list | tuple) else [value]
-    return any(one == other and isinstance(one, bool) == isinstance(other, bool) for one in given for other in allowed)
+    return any(
+        one == other and isinstance(one, bool) == isinstance(other, bool)
+        for one in given
+        for other in allowed
+    )
 
 
 def asked(questions: Iterable[Question], value_of: Mapping[str, Any]) -> dict[str, Truth]:

@@ -72,7 +72,11 @@ def happens(u: Floats, probability: float | Floats) -> Floats:
 
 def _normal(estimate: Range) -> tuple[float, float, bool]:
     """Mean and standard deviation of the normal behind a 90 % range, and whether it is the normal of the logarithm."""
-    low, high = (math.log(estimate.low), math.log(estimate.high)) if estimate.low > 0 else (estimate.low, estimate.high)
+    low, high = (
+        (math.log(estimate.low), math.log(estimate.high))
+        if estimate.low > 0
+        else (estimate.low, estimate.high)
+    )
     return (low + high) / 2, (high - low) / (2 * Z95), estimate.low > 0
 
 
@@ -112,7 +116,9 @@ def _above(estimate: Percentiles, z: Floats) -> Floats:
     delta = math.sinh(math.acosh((high - low) / (2 * nearer))) / Z90
     stretch = nearer / (delta * Z90)
     start = gaps[0] if side > 0 else gaps[2]
-    values: Floats = estimate.lower + start * np.exp(stretch * np.sinh(np.arcsinh(delta * z) + math.asinh(side * Z90 * delta)))
+    values: Floats = estimate.lower + start * np.exp(
+        stretch * np.sinh(np.arcsinh(delta * z) + math.asinh(side * Z90 * delta))
+    )
     return values
 
 
@@ -120,7 +126,9 @@ def _between(estimate: Percentiles, z: Floats) -> Floats:
     """J-QPD-B, bounded on both sides; `z` are normal quantiles."""
     assert estimate.upper is not None
     width = estimate.upper - estimate.lower
-    low, middle, high = (float(special.ndtri((p - estimate.lower) / width)) for p in (estimate.p10, estimate.p50, estimate.p90))
+    low, middle, high = (
+        float(special.ndtri((p - estimate.lower) / width)) for p in (estimate.p10, estimate.p50, estimate.p90)
+    )
     side = _side(low, middle, high)
     if side == 0:
         inner = middle + (high - low) / 2 * z / Z90
@@ -152,7 +160,13 @@ def mean(estimate: AnyEstimate, share: bool = False) -> float:
             return low if low == high else (low + 4 * likely + high) / 6
         case Range() if not share or certain(estimate):
             centre, spread, log = _normal(estimate)
-            return estimate.low if spread == 0 else math.exp(min(centre + spread**2 / 2, 700.0)) if log else centre
+            return (
+                estimate.low
+                if spread == 0
+                else math.exp(min(centre + spread**2 / 2, 700.0))
+                if log
+                else centre
+            )
         case Percentiles() if certain(estimate):
             return estimate.p50
     return _integrated(estimate, share)
@@ -167,14 +181,21 @@ def _integrated(estimate: Percentiles | Range, share: bool) -> float:
     def weighted(z: float) -> float:
         point = np.asarray([z])
         value = _at_normal(estimate, point)[0]
-        return float((min(max(value, 0.0), 1.0) if share else value) * math.exp(-z * z / 2) / math.sqrt(2 * math.pi))
+        return float(
+            (min(max(value, 0.0), 1.0) if share else value) * math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+        )
 
     reach = 10.0
     if not share and isinstance(estimate, Percentiles) and estimate.upper is None:
         tops = np.log(np.maximum(_at_normal(estimate, np.asarray([6.0, 7.0])) - estimate.lower, 1e-300))
         reach += min(max(float(tops[1] - tops[0]), 0.0), 25.0)
     edges = [-10.0, -Z90, 0.0, Z90, *np.arange(4.0, reach, 4.0), reach]
-    return float(sum(integrate.quad(weighted, a, b, epsabs=0, epsrel=1e-10, limit=400)[0] for a, b in itertools.pairwise(edges)))
+    return float(
+        sum(
+            integrate.quad(weighted, a, b, epsabs=0, epsrel=1e-10, limit=400)[0]
+            for a, b in itertools.pairwise(edges)
+        )
+    )
 
 
 def _at_normal(estimate: Percentiles | Range, z: Floats) -> Floats:
@@ -201,4 +222,6 @@ def density(estimate: AnyEstimate, points: int = 60) -> tuple[Floats, Floats]:
 
 def stream(seed: int, key: str) -> np.random.Generator:
     """A random stream of its own for a key (a row id, say), which no other key's presence or order changes."""
-    return np.random.default_rng(int.from_bytes(hashlib.blake2b(f"{seed}/{key}".encode(), digest_size=8).digest()))
+    return np.random.default_rng(
+        int.from_bytes(hashlib.blake2b(f"{seed}/{key}".encode(), digest_size=8).digest())
+    )

@@ -35,10 +35,15 @@ def run(port: int, store: str | None = None, demo: bool = False, host: str | Non
 
 def serve(script: Path, port: int, host: str | None = None) -> None:
     """Serve one Streamlit script with the app's settings."""
-    sys.argv = [str(home() / "app.py")]  # Streamlit looks for its settings beside the program that was started
+    sys.argv = [
+        str(home() / "app.py")
+    ]  # Streamlit looks for its settings beside the program that was started
     config: dict[str, object] = {"server.port": port, "server.address": host or LOOPBACK}
     if host is None:
-        config["server.allowedHosts"] = ["localhost", LOOPBACK]  # else a hostile page could reach the app by DNS rebinding
+        config["server.allowedHosts"] = [
+            "localhost",
+            LOOPBACK,
+        ]  # else a hostile page could reach the app by DNS rebinding
     App(script, routes=ROUTES).run(config=config)
 
 

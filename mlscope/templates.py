@@ -26,7 +26,9 @@ from mlscope.questions import holds
 class AssumedBenefit(Benefit):
     """A benefit whose amount, where it is not stated, is a share of what the problem costs today."""
 
-    share_of_cost_today: Annotated[tuple[Percent, Percent], Field(title="Lowest and highest share")] | None = None
+    share_of_cost_today: (
+        Annotated[tuple[Percent, Percent], Field(title="Lowest and highest share")] | None
+    ) = None
 
 
 class Template(BaseModel):
@@ -48,11 +50,15 @@ class Template(BaseModel):
         waits = {task.id: set(task.after or []) for task in self.tasks}
         for task, before in waits.items():
             for other in before - set(waits):
-                raise ValueError(f"the task '{task}' starts after '{other}', which is no task of this file{did_you_mean(other, waits)}")
+                raise ValueError(
+                    f"the task '{task}' starts after '{other}', which is no task of this file{did_you_mean(other, waits)}"
+                )
         try:
             TopologicalSorter(waits).prepare()
         except CycleError as error:
-            raise ValueError(f"the tasks {' > '.join(error.args[1])} wait for each other; remove one 'after'") from error
+            raise ValueError(
+                f"the tasks {' > '.join(error.args[1])} wait for each other; remove one 'after'"
+            ) from error
         return self
 
 
@@ -81,7 +87,11 @@ def assumed_rows(project: Project, catalogue: Catalogue, table: str) -> list[Row
 
 def risk_row(entry: Entry) -> Risk:
     """A risk of the catalogue as a row of the register; its cost is the project's own and stays blank."""
-    facts = {key: entry.facts[key] for key in ("probability", "residual", "delay_days", "mitigation") if key in entry.facts}
+    facts = {
+        key: entry.facts[key]
+        for key in ("probability", "residual", "delay_days", "mitigation")
+        if key in entry.facts
+    }
     return Risk(name=entry.name, evidence=Evidence.assumed, **facts)
 
 
@@ -91,20 +101,27 @@ def templates(catalogue: Catalogue) -> dict[str, Template]:
     known = {entry.id for entry in catalogue.entries("risks")}
     for name, template in found.items():
         for risk in set(template.risks) - known:
-            raise InputError(f"templates/{name}.yaml: risks: there is no risk '{risk}' in the catalogue{did_you_mean(risk, known)}")
+            raise InputError(
+                f"templates/{name}.yaml: risks: there is no risk '{risk}' in the catalogue{did_you_mean(risk, known)}"
+            )
     return found
 
 
 def samples(catalogue: Catalogue) -> dict[str, Project]:
     """The sample projects by id, the names of their files."""
-    return {name: project.model_copy(deep=True) for name, project in _samples(catalogue.folder / "samples").items()}
+    return {
+        name: project.model_copy(deep=True)
+        for name, project in _samples(catalogue.folder / "samples").items()
+    }
 
 
 def sample(catalogue: Catalogue, sample_id: str) -> Project:
     """One sample project; InputError names those there are."""
     found = samples(catalogue)
     if sample_id not in found:
-        raise InputError(f"there is no sample '{sample_id}'{did_you_mean(sample_id, found)}; the samples are {', '.join(found)}")
+        raise InputError(
+            f"there is no sample '{sample_id}'{did_you_mean(sample_id, found)}; the samples are {', '.join(found)}"
+        )
     return found[sample_id]
 
 
@@ -112,7 +129,11 @@ def _best(project: Project, catalogue: Catalogue, table: str) -> Template | None
     if table not in TABLES:
         return None
     answers = project.values_for_conditions()
-    fitting = [t for t in templates(catalogue).values() if getattr(t, TABLES[table]) and holds(t.when, answers) == "yes"]
+    fitting = [
+        t
+        for t in templates(catalogue).values()
+        if getattr(t, TABLES[table]) and holds(t.when, answers) == "yes"
+    ]
     return max(fitting, key=lambda template: len(template.when), default=None)
 
 
@@ -120,7 +141,9 @@ def _benefit(row: AssumedBenefit, template: Template, project: Project) -> Benef
     plain = {name: getattr(row, name) for name in Benefit.model_fields}
     if project.currency not in template.currencies:
         plain |= {"amount": None, "unit_value": None}
-    if row.share_of_cost_today and not project.value.count_decisions:  # counted decisions already hold this benefit
+    if (
+        row.share_of_cost_today and not project.value.count_decisions
+    ):  # counted decisions already hold this benefit
         plain["amount"] = _share(project.problem.cost_today, row.share_of_cost_today)
     return Benefit(**plain | {"id": new_id(), "evidence": Evidence.assumed})
 
@@ -148,7 +171,11 @@ def _tasks(template: Template) -> list[WorkItem]:
     fresh = {task.id: new_id() for task in template.tasks}
     return [
         task.model_copy(
-            update={"id": fresh[task.id], "after": [fresh[before] for before in task.after or []], "evidence": Evidence.assumed}
+            update={
+                "id": fresh[task.id],
+                "after": [fresh[before] for before in task.after or []],
+                "evidence": Evidence.assumed,
+            }
         )
         for task in template.tasks
     ]
@@ -160,11 +187,15 @@ def _templates(folder: Path) -> dict[str, Template]:
 
 
 def _template(path: Path) -> Template:
-    known = {name for model in (Template, AssumedBenefit, Cost, WorkItem, Reference) for name in model.model_fields}
+    known = {
+        name for model in (Template, AssumedBenefit, Cost, WorkItem, Reference) for name in model.model_fields
+    }
     try:
         return Template.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except ValidationError as error:
-        raise InputError("\n".join(f"templates/{path.name}: {sentence}" for sentence in explain(error, known))) from error
+        raise InputError(
+            "\n".join(f"templates/{path.name}: {sentence}" for sentence in explain(error, known))
+        ) from error
     except InputError as error:
         raise InputError(f"templates/{path.name}: {error}") from error
 

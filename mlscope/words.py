@@ -22,7 +22,10 @@ def range_words(low: float | None, high: float | None, currency: str = "") -> st
     if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
         return UNKNOWN
     scale, letter = _scale(_rounded(max(low, high, key=abs)))
-    ends = [_mantissa(_rounded(end) / scale if abs(end) >= scale / 20 or scale == 1 else 0.0) for end in (low, high)]
+    ends = [
+        _mantissa(_rounded(end) / scale if abs(end) >= scale / 20 or scale == 1 else 0.0)
+        for end in (low, high)
+    ]
     if ends[0] == ends[1]:
         return money_words(high, currency)
     return f"{ends[0]} to {ends[1]}{letter} {currency}".rstrip()

@@ -3,6 +3,8 @@ import streamlit as st
 from mlscope.ui import frame, guide
 
 st.title("Guide")
-st.write("What the field knows about scoping machine-learning projects: metrics, methods, risks, checklists and words.")
+st.write(
+    "What the field knows about scoping machine-learning projects: metrics, methods, risks, checklists and words."
+)
 frame.notices()
 guide.browse()

@@ -18,7 +18,12 @@ else:
     if (
         archived
         and st.segmented_control(
-            "Show", ["Current", "Archived"], default="Current", required=True, label_visibility="collapsed", key="shelf"
+            "Show",
+            ["Current", "Archived"],
+            default="Current",
+            required=True,
+            label_visibility="collapsed",
+            key="shelf",
         )
         == "Archived"
     ):

@@ -31,7 +31,9 @@ HOMES = {
     "openpyxl": {"document"},
     "yaml": {"project"},
 }
-SOURCES = sorted(path for pattern in ("mlscope/**/*.py", "pages/*.py", "app.py") for path in HOME.glob(pattern))
+SOURCES = sorted(
+    path for pattern in ("mlscope/**/*.py", "pages/*.py", "app.py") for path in HOME.glob(pattern)
+)
 
 
 def part_of(path: Path) -> str:
@@ -45,7 +47,15 @@ def imports(path: Path) -> frozenset[str]:
     """The dotted names that a file imports, wherever in it the import stands."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return frozenset(plain | {f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names})
+    return frozenset(
+        plain
+        | {
+            f"{node.module}.{alias.name}"
+            for node in nodes
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+    )
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(HOME)))
@@ -53,7 +63,9 @@ def test_imports_point_downwards(path: Path) -> None:
     part = part_of(path)
     if part == "__init__":
         return
-    inside = {name.split(".")[1] for name in imports(path) if name.startswith("mlscope.")} & set(LEVEL) - {part}
+    inside = {name.split(".")[1] for name in imports(path) if name.startswith("mlscope.")} & set(LEVEL) - {
+        part
+    }
     assert part in LEVEL, f"'{part}' is new: give it a layer"
     assert {name for name in inside if LEVEL[name] > LEVEL[part]} == set()
     assert part not in ENGINES or not inside & ENGINES
@@ -61,5 +73,7 @@ def test_imports_point_downwards(path: Path) -> None:
 
 @pytest.mark.parametrize(("library", "homes"), HOMES.items())
 def test_each_library_has_one_home(library: str, homes: set[str]) -> None:
-    users = {part_of(path) for path in SOURCES if any(name.split(".")[0] == library for name in imports(path))}
+    users = {
+        part_of(path) for path in SOURCES if any(name.split(".")[0] == library for name in imports(path))
+    }
     assert users <= homes

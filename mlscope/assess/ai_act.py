@@ -61,17 +61,36 @@ def _yes(facts: Facts, question_id: str) -> bool | None:
 
 
 def _tier(facts: Facts) -> _Found:
-    return _out_of_scope(facts) or _prohibited(facts) or _high(facts) or _way_out(facts) or _undecided(facts) or _minimal(facts)
+    return (
+        _out_of_scope(facts)
+        or _prohibited(facts)
+        or _high(facts)
+        or _way_out(facts)
+        or _undecided(facts)
+        or _minimal(facts)
+    )
 
 
 def _out_of_scope(facts: Facts) -> _Found | None:
     purpose, infers = facts.given("ethics.purpose"), facts.given("ethics.ai_system")
     if facts["ethics.in_eu"] is False:
-        return _Found("out_of_scope", "It is neither placed on the market nor used in the EU, nor is its output.", ("ethics.in_eu",))
+        return _Found(
+            "out_of_scope",
+            "It is neither placed on the market nor used in the EU, nor is its output.",
+            ("ethics.in_eu",),
+        )
     if infers is False:
-        return _Found("out_of_scope", "It follows rules that people wrote, so it is no AI system.", ("ethics.ai_system",))
+        return _Found(
+            "out_of_scope",
+            "It follows rules that people wrote, so it is no AI system.",
+            ("ethics.ai_system",),
+        )
     if purpose not in (None, "normal"):
-        return _Found("out_of_scope", f"Its purpose is left out of the regulation: {purpose.label.lower()}.", ("ethics.purpose",))
+        return _Found(
+            "out_of_scope",
+            f"Its purpose is left out of the regulation: {purpose.label.lower()}.",
+            ("ethics.purpose",),
+        )
     return None
 
 
@@ -84,7 +103,11 @@ def _prohibited(facts: Facts) -> _Found | None:
         return _Found("prohibited", f"It does what the regulation prohibits: {named}.", ("ethics.practices",))
     scope = tuple(i for i in SCOPE if facts.truth[i] == "yes" and facts[i] is None)
     hangs_on = "; ".join(facts.label(i) for i in scope)
-    return _Found("cannot_say", f"It would be prohibited ({named}) if the regulation applies. That depends on: {hangs_on}", scope)
+    return _Found(
+        "cannot_say",
+        f"It would be prohibited ({named}) if the regulation applies. That depends on: {hangs_on}",
+        scope,
+    )
 
 
 def in_scope(facts: Facts) -> bool | None:
@@ -109,16 +132,31 @@ def _high(facts: Facts) -> _Found | None:
         return None
     named = "; ".join(area.label.lower() for area in areas)
     if _yes(facts, "ethics.profiling"):
-        return _Found("high", f"It profiles people in a sensitive area: {named}.", ("ethics.areas", "ethics.profiling"), "area")
+        return _Found(
+            "high",
+            f"It profiles people in a sensitive area: {named}.",
+            ("ethics.areas", "ethics.profiling"),
+            "area",
+        )
     if _yes(facts, "ethics.profiling") is False and _several(facts, "ethics.ways_out") == []:
-        return _Found("high", f"It is used in a sensitive area: {named}.", ("ethics.areas", "ethics.profiling", "ethics.ways_out"), "area")
+        return _Found(
+            "high",
+            f"It is used in a sensitive area: {named}.",
+            ("ethics.areas", "ethics.profiling", "ethics.ways_out"),
+            "area",
+        )
     return None
 
 
 def _way_out(facts: Facts) -> _Found | None:
     ways = _several(facts, "ethics.ways_out")
     decided = _in_scope_and_allowed(facts) and _yes(facts, "ethics.product_safety") is False
-    if not decided or not _several(facts, "ethics.areas") or _yes(facts, "ethics.profiling") is not False or not ways:
+    if (
+        not decided
+        or not _several(facts, "ethics.areas")
+        or _yes(facts, "ethics.profiling") is not False
+        or not ways
+    ):
         return None
     named = "; ".join(way.label for way in ways)
     reason = f"It is used in a sensitive area, but without significant risk and without profiling: {named}."

@@ -43,7 +43,13 @@ def _prohibited_practice(facts: Facts) -> Standing:
 
 def _no_labels(facts: Facts) -> Standing:
     labels = facts["data.labels"]
-    return "no" if labels not in (None, "impossible") else "confirmed" if labels else _unreached(facts, "data.labels")
+    return (
+        "no"
+        if labels not in (None, "impossible")
+        else "confirmed"
+        if labels
+        else _unreached(facts, "data.labels")
+    )
 
 
 def _no_access(facts: Facts) -> Standing:
@@ -67,7 +73,11 @@ def _unreached(facts: Facts, question_id: str) -> Standing:
     """A missing answer: raised where somebody said "don't know yet", else merely possible."""
     if facts.status[question_id] != "open" or facts.truth[question_id] == "no":
         return "no"
-    return "open" if facts.about(question_id).state == State.unknown and facts.truth[question_id] == "yes" else "possible"
+    return (
+        "open"
+        if facts.about(question_id).state == State.unknown and facts.truth[question_id] == "yes"
+        else "possible"
+    )
 
 
 TESTS: dict[str, Callable[[Facts], Standing]] = {

@@ -41,7 +41,9 @@ def computed_items(facts: Facts) -> Iterator[tuple[str, Item]]:
 
 def _item(item_id: str, rule: Rule, facts: Facts) -> Item:
     needed = tuple(rule["answers"])
-    also = tuple(i for i in rule.get("also", ()) if facts.truth[i] != "no" and facts.status[i] != "not_applicable")
+    also = tuple(
+        i for i in rule.get("also", ()) if facts.truth[i] != "no" and facts.status[i] != "not_applicable"
+    )
     frame = Frame(item_id, rule["label"], needed + also, float(rule["weight"]))
     if left_out := frame.without(facts, needed):
         return left_out
@@ -86,7 +88,11 @@ def _separation(facts: Facts, rule: Rule) -> Found | None:
     distance = separation(precision, recall, base)
     words = f"Finding {percent(recall)} of the cases at a precision of {percent(precision)} where {percent(base)} are true"
     if math.isinf(distance):
-        return (1.0, 1.0, f"{words} asks for nothing.") if distance < 0 else (0.0, 0.0, f"{words} asks for no errors at all.")
+        return (
+            (1.0, 1.0, f"{words} asks for nothing.")
+            if distance < 0
+            else (0.0, 0.0, f"{words} asks for no errors at all.")
+        )
     return _graded(distance, rule, f"{words} asks for a separation (d-prime) of {distance:.1f}.")
 
 
@@ -105,7 +111,11 @@ def _gap(facts: Facts, rule: Rule, reference: float, whose: str) -> Found | None
     share = gap_closed(reference, facts["metrics.target"], best, higher=higher)
     if share is None:
         return None
-    return _graded(share, rule, f"The target asks to remove {percent_words(max(0.0, share))} of the error that {whose} leaves.")
+    return _graded(
+        share,
+        rule,
+        f"The target asks to remove {percent_words(max(0.0, share))} of the error that {whose} leaves.",
+    )
 
 
 @_measures("technical.gain")
@@ -137,7 +147,11 @@ def _enough(facts: Facts, rule: Rule) -> Found | None:
     needed = facts.catalogue.rules["feasibility"]["rows_needed"][facts["data.kind"]]
     base = facts["data.base_rate"]
     weighed = "" if base is None else f", of which {percent(base)} show the outcome"
-    return _graded(ratio, rule, f"{facts['data.labelled_rows']:,} labelled examples{weighed}; about {needed:,} balanced ones are needed.")
+    return _graded(
+        ratio,
+        rule,
+        f"{facts['data.labelled_rows']:,} labelled examples{weighed}; about {needed:,} balanced ones are needed.",
+    )
 
 
 @_measures("data.access")
@@ -207,18 +221,29 @@ def _days(count: float) -> str:
 
 def _deadline(facts: Facts) -> str:
     left = facts.days_to_deadline or 0
-    return f"the deadline is in {_days(left)}" if left > 0 else "the deadline is today" if left == 0 else "the deadline has passed"
+    return (
+        f"the deadline is in {_days(left)}"
+        if left > 0
+        else "the deadline is today"
+        if left == 0
+        else "the deadline has passed"
+    )
 
 
 @_measures("timeline.outcome")
 def _outcome(facts: Facts, rule: Rule) -> Found | None:
     days = facts["problem.outcome_delay_days"]
-    return _graded(_share_of_time(days, facts), rule, f"Outcomes are known after {_days(days)}; {_deadline(facts)}.")
+    return _graded(
+        _share_of_time(days, facts), rule, f"Outcomes are known after {_days(days)}; {_deadline(facts)}."
+    )
 
 
 @_measures("timeline.sources")
 def _sources(facts: Facts, rule: Rule) -> Found | None:
-    waits = [0 if row.access == "in_hand" and row.days_to_obtain is None else row.days_to_obtain for row in facts["data.sources"]]
+    waits = [
+        0 if row.access == "in_hand" and row.days_to_obtain is None else row.days_to_obtain
+        for row in facts["data.sources"]
+    ]
     if not waits:
         return None
     slowest = max((days for days in waits if days is not None), default=0)
@@ -232,8 +257,14 @@ def _sources(facts: Facts, rule: Rule) -> Found | None:
 
 @_measures("scalability.freshness")
 def _freshness(facts: Facts, _: Rule) -> Found | None:
-    score = facts.catalogue.rules["feasibility"]["freshness"][facts["approach.serving"]][facts["data.refresh"]]
-    return score, score, f"{facts.said('approach.serving')}, on data that is fresh: {facts.said('data.refresh').lower()}."
+    score = facts.catalogue.rules["feasibility"]["freshness"][facts["approach.serving"]][
+        facts["data.refresh"]
+    ]
+    return (
+        score,
+        score,
+        f"{facts.said('approach.serving')}, on data that is fresh: {facts.said('data.refresh').lower()}.",
+    )
 
 
 def flagged_cases(facts: Facts) -> float | None:
@@ -251,4 +282,6 @@ def _capacity(facts: Facts, rule: Rule) -> Found | None:
     flagged, room = flagged_cases(facts), facts["value.capacity"]
     if not flagged:
         return None
-    return _graded(room / flagged, rule, f"Room for {room:,} cases a year; about {flagged:,.0f} would be flagged.")
+    return _graded(
+        room / flagged, rule, f"Room for {room:,} cases a year; about {flagged:,.0f} would be flagged."
+    )

@@ -20,7 +20,11 @@ def day(date: dt.date) -> str:
 
 @finds("PROB-04")
 def _unmoved_objective(facts: Facts) -> Figures | None:
-    same = (row for row in facts.rows("problem.objectives") if row.target is not None and row.target == row.baseline)
+    same = (
+        row
+        for row in facts.rows("problem.objectives")
+        if row.target is not None and row.target == row.baseline
+    )
     return next(({"name": row.name or "An objective", "figure": f"{row.target:g}"} for row in same), None)
 
 
@@ -41,7 +45,11 @@ def _future_in_features(facts: Facts) -> Figures | None:
 @finds("DATA-05")
 def _random_split_over_time(facts: Facts) -> Figures | None:
     over_time = facts["data.kind"] == "time_series" or facts["problem.task"] == "forecasting"
-    return {"split": facts.said("data.split").lower()} if over_time and facts["data.split"] in ("random", "stratified") else None
+    return (
+        {"split": facts.said("data.split").lower()}
+        if over_time and facts["data.split"] in ("random", "stratified")
+        else None
+    )
 
 
 @finds("DATA-07")
@@ -57,14 +65,26 @@ def _data_after_deadline(facts: Facts) -> Figures | None:
     left = facts.days_to_deadline
     if left is None or left < 0:
         return None
-    late = [row for row in facts.rows("data.sources") if row.access != "in_hand" and (row.days_to_obtain or 0) > left]
-    return {"name": late[0].name or "A source", "days": f"{late[0].days_to_obtain:,}", "left": f"{left:,} days"} if late else None
+    late = [
+        row
+        for row in facts.rows("data.sources")
+        if row.access != "in_hand" and (row.days_to_obtain or 0) > left
+    ]
+    return (
+        {"name": late[0].name or "A source", "days": f"{late[0].days_to_obtain:,}", "left": f"{left:,} days"}
+        if late
+        else None
+    )
 
 
 @finds("DATA-09")
 def _more_labels_than_rows(facts: Facts) -> Figures | None:
     labelled, rows = facts["data.labelled_rows"], facts["data.rows"]
-    return {"labelled": f"{labelled:,}", "rows": f"{rows:,}"} if labelled is not None and rows is not None and labelled > rows else None
+    return (
+        {"labelled": f"{labelled:,}", "rows": f"{rows:,}"}
+        if labelled is not None and rows is not None and labelled > rows
+        else None
+    )
 
 
 @finds("DATA-12")
@@ -76,7 +96,11 @@ def _split_across_groups(facts: Facts) -> Figures | None:
 @finds("DATA-13")
 def _more_cases_than_labels(facts: Facts) -> Figures | None:
     cases, rows = facts["data.positive_rows"], facts["data.labelled_rows"]
-    return {"cases": f"{cases:,}", "rows": f"{rows:,}"} if cases is not None and rows is not None and cases > rows else None
+    return (
+        {"cases": f"{cases:,}", "rows": f"{rows:,}"}
+        if cases is not None and rows is not None and cases > rows
+        else None
+    )
 
 
 @finds("DATA-14")
@@ -117,7 +141,9 @@ def _short_of(precision: float, known: BreakEven, *, recall_known: bool) -> str:
         return "no precision is enough for a year to break even at that recall"
     least = known.precision if known.precision_status == "ok" else known.threshold
     if least is not None and precision < least:
-        return f"the yearly break-even needs a precision of {percent(round(least, 3))}" + (" at any recall" if not recall_known else "")
+        return f"the yearly break-even needs a precision of {percent(round(least, 3))}" + (
+            " at any recall" if not recall_known else ""
+        )
     if known.precision_for_npv is not None and precision < known.precision_for_npv:
         return f"over all years, the net present value is zero only at a precision of {percent(round(known.precision_for_npv, 3))}"
     return ""
@@ -137,7 +163,12 @@ def _impossible_pair(facts: Facts) -> Figures | None:
     floor = precision_floor(base, recall)
     if precision >= floor:
         return None
-    return {"base": percent(base), "recall": percent(recall), "floor": percent(floor), "precision": percent(precision)}
+    return {
+        "base": percent(base),
+        "recall": percent(recall),
+        "floor": percent(floor),
+        "precision": percent(precision),
+    }
 
 
 def _beyond(facts: Facts, one: str, other: str) -> bool:
@@ -150,13 +181,20 @@ def _beyond(facts: Facts, one: str, other: str) -> bool:
 @finds("METRIC-05")
 def _beyond_people(facts: Facts) -> Figures | None:
     beyond = facts["problem.task"] != "forecasting" and _beyond(facts, "metrics.target", "metrics.human")
-    return {"target": f"{facts['metrics.target']:g}", "human": f"{facts['metrics.human']:g}"} if beyond else None
+    return (
+        {"target": f"{facts['metrics.target']:g}", "human": f"{facts['metrics.human']:g}"} if beyond else None
+    )
 
 
 @finds("METRIC-06")
 def _no_better_than_rule(facts: Facts) -> Figures | None:
     target, baseline = facts["metrics.target"], facts["metrics.baseline"]
-    if facts.metric is None or target is None or baseline is None or _beyond(facts, "metrics.target", "metrics.baseline"):
+    if (
+        facts.metric is None
+        or target is None
+        or baseline is None
+        or _beyond(facts, "metrics.target", "metrics.baseline")
+    ):
         return None
     return {"target": f"{target:g}", "baseline": f"{baseline:g}"}
 
@@ -164,7 +202,11 @@ def _no_better_than_rule(facts: Facts) -> Figures | None:
 @finds("METRIC-07")
 def _minimum_beyond_target(facts: Facts) -> Figures | None:
     beyond = _beyond(facts, "metrics.minimum", "metrics.target")
-    return {"minimum": f"{facts['metrics.minimum']:g}", "target": f"{facts['metrics.target']:g}"} if beyond else None
+    return (
+        {"minimum": f"{facts['metrics.minimum']:g}", "target": f"{facts['metrics.target']:g}"}
+        if beyond
+        else None
+    )
 
 
 @finds("METRIC-13")
@@ -182,13 +224,19 @@ def _off_the_scale(facts: Facts) -> Figures | None:
 
 @finds("FEAS-01")
 def _unproven_without_pilot(facts: Facts) -> Figures | None:
-    return FOUND if facts["feasibility.proof"] in ("nothing", "failed") and facts["value.pilot"] is False else None
+    return (
+        FOUND
+        if facts["feasibility.proof"] in ("nothing", "failed") and facts["value.pilot"] is False
+        else None
+    )
 
 
 @finds("VALUE-01")
 def _benefit_above_problem(facts: Facts) -> Figures | None:
     today = facts["problem.cost_today"]
-    yearly = [row.amount for row in facts.rows("value.benefits") if row.amount is not None and row.when != "once"]
+    yearly = [
+        row.amount for row in facts.rows("value.benefits") if row.amount is not None and row.when != "once"
+    ]
     benefit = sum(central(amount) for amount in yearly)
     if today is None or benefit <= central(today):
         return None
@@ -230,7 +278,11 @@ def _profiling_without_personal_data(facts: Facts) -> Figures | None:
 def _worse_after_mitigation(facts: Facts) -> Figures | None:
     for row in facts.rows("risks.risks"):
         if row.residual is not None and row.probability is not None and row.residual > row.probability:
-            return {"name": row.name or "A risk", "residual": percent(row.residual), "probability": percent(row.probability)}
+            return {
+                "name": row.name or "A risk",
+                "residual": percent(row.residual),
+                "probability": percent(row.probability),
+            }
     return None
 
 
@@ -260,17 +312,27 @@ def _budget_below_cost(facts: Facts) -> Figures | None:
 @finds("PLAN-06")
 def _start_after_deadline(facts: Facts) -> Figures | None:
     start, deadline = facts["plan.start"], facts["plan.deadline"]
-    return {"start": day(start), "deadline": day(deadline)} if start and deadline and start > deadline else None
+    return (
+        {"start": day(start), "deadline": day(deadline)} if start and deadline and start > deadline else None
+    )
 
 
 @finds("PLAN-08")
 def _parts_above_budget(facts: Facts) -> Figures | None:
     parts, budget = [facts["plan.compute_budget"], facts["plan.data_budget"]], facts["plan.budget"]
     total = sum(part for part in parts if part is not None)
-    return {"parts": facts.money_text(total), "budget": facts.money_text(budget)} if budget is not None and total > budget else None
+    return (
+        {"parts": facts.money_text(total), "budget": facts.money_text(budget)}
+        if budget is not None and total > budget
+        else None
+    )
 
 
 @finds("PLAN-09")
 def _nobody_free(facts: Facts) -> Figures | None:
     team = facts.rows("plan.team")
-    return {"count": len(team)} if team and facts["plan.tasks"] and all(row.available is False for row in team) else None
+    return (
+        {"count": len(team)}
+        if team and facts["plan.tasks"] and all(row.available is False for row in team)
+        else None
+    )

@@ -21,12 +21,18 @@ def _alone_with_much_at_stake(facts: Facts) -> Figures | None:
         return None
     if facts["ethics.stake"] in ("rights", "safety"):
         return {"where": f"where a wrong prediction touches {facts.said('ethics.stake').lower()}"}
-    return {"where": "in what the EU AI Act counts as high-risk"} if ai_act.ai_act(facts).tier == "high" else None
+    return (
+        {"where": "in what the EU AI Act counts as high-risk"}
+        if ai_act.ai_act(facts).tier == "high"
+        else None
+    )
 
 
 @finds("APPR-09")
 def _alone_with_grave_errors(facts: Facts) -> Figures | None:
-    return FOUND if facts["approach.automation"] == "full" and facts["approach.criticality"] == "grave" else None
+    return (
+        FOUND if facts["approach.automation"] == "full" and facts["approach.criticality"] == "grave" else None
+    )
 
 
 @finds("APPR-10")
@@ -36,7 +42,11 @@ def _cloud_for_data_of_the_house(facts: Facts) -> Figures | None:
 
 @finds("APPR-11")
 def _deciding_without_time(facts: Facts) -> Figures | None:
-    return FOUND if facts["approach.automation"] == "advice" and facts["approach.time_to_look"] == "never" else None
+    return (
+        FOUND
+        if facts["approach.automation"] == "advice" and facts["approach.time_to_look"] == "never"
+        else None
+    )
 
 
 @finds("APPR-12")
@@ -56,8 +66,16 @@ def _retraining_before_outcomes(facts: Facts) -> Figures | None:
 @finds("APPR-08")
 def _better_option(facts: Facts) -> Figures | None:
     rows = facts.rows("approach.options")
-    pairs = ((one, other) for one in rows if one.chosen for other in rows if not other.chosen and _dominates(other, one))
-    return next(({"chosen": one.name or "An option", "better": other.name or "another"} for one, other in pairs), None)
+    pairs = (
+        (one, other)
+        for one in rows
+        if one.chosen
+        for other in rows
+        if not other.chosen and _dominates(other, one)
+    )
+    return next(
+        ({"chosen": one.name or "An option", "better": other.name or "another"} for one, other in pairs), None
+    )
 
 
 def _dominates(one: AlgorithmOption, other: AlgorithmOption) -> bool:

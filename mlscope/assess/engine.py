@@ -18,7 +18,9 @@ from mlscope.project.record import Project
 from mlscope.project.results import Assessment, Money, Schedule
 
 
-def assess(project: Project, catalogue: Catalogue, money: Money | None = None, schedule: Schedule | None = None) -> Assessment:
+def assess(
+    project: Project, catalogue: Catalogue, money: Money | None = None, schedule: Schedule | None = None
+) -> Assessment:
     """Feasibility, blockers, findings, tier and verdict of a project, and what to answer and do next.
 
     `money` and `schedule` are what the other engines say of the same project; without them whatever rests on them is open.
@@ -33,7 +35,8 @@ def assess(project: Project, catalogue: Catalogue, money: Money | None = None, s
         verdict=decided,
         completeness=completeness(facts, facts.questions),
         step_completeness={
-            step.id: completeness(facts, (i for i, q in facts.questions.items() if q.step == step.id)) for step in catalogue.steps
+            step.id: completeness(facts, (i for i, q in facts.questions.items() if q.step == step.id))
+            for step in catalogue.steps
         },
         dimensions=by_dimension,
         blockers=stops,
@@ -43,7 +46,9 @@ def assess(project: Project, catalogue: Catalogue, money: Money | None = None, s
         path_to_go=path_to_go(facts, now, stops, ai),
         recommendations=recommendations(facts),
         ai_act=ai,
-        open_questions=tuple(i for i in facts.questions if facts.open(i) and facts.about(i).state == State.unknown),
+        open_questions=tuple(
+            i for i in facts.questions if facts.open(i) and facts.about(i).state == State.unknown
+        ),
         core_completeness=completeness(facts, (i for i, q in facts.questions.items() if q.core)),
     )
 

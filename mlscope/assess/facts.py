@@ -21,13 +21,21 @@ _BEST_FIRST = (Evidence.measured, Evidence.comparable, Evidence.expert, Evidence
 class Facts:
     """One project read once: `facts["data.base_rate"]` is its answer, or None unless it is asked, given and confirmed."""
 
-    def __init__(self, project: Project, catalogue: Catalogue, money: Money | None = None, schedule: Schedule | None = None):
+    def __init__(
+        self,
+        project: Project,
+        catalogue: Catalogue,
+        money: Money | None = None,
+        schedule: Schedule | None = None,
+    ):
         self.catalogue, self.money, self.schedule = catalogue, money, schedule
         self.project = project = project.fitting(catalogue.questions)
         self.questions = catalogue.questions
         self._raw = {i: project.raw(i) for i in self.questions}
         self.status = {i: self._status_of(i) for i in self.questions}
-        self.truth: dict[str, Truth] = asked(self.questions.values(), {i: self._for_conditions(i) for i in self.questions})
+        self.truth: dict[str, Truth] = asked(
+            self.questions.values(), {i: self._for_conditions(i) for i in self.questions}
+        )
 
     def _status_of(self, question_id: str) -> Status:
         about = self.about(question_id)
@@ -41,7 +49,13 @@ class Facts:
 
     def _for_conditions(self, question_id: str) -> Any:
         status = self.status[question_id]
-        return self._raw[question_id] if status == "answered" else NOT_APPLICABLE if status == "not_applicable" else None
+        return (
+            self._raw[question_id]
+            if status == "answered"
+            else NOT_APPLICABLE
+            if status == "not_applicable"
+            else None
+        )
 
     def about(self, key: str) -> About:
         """State, note and evidence of an answer."""
@@ -67,8 +81,16 @@ class Facts:
         if not self.open(question_id):
             return False
         question = self.questions[question_id]
-        reached = (i for i, q in self.questions.items() if q.step == question.step and not q.core and i != question_id)
-        return question.core or self.about(question_id).state == State.unknown or any(self.status[i] != "open" for i in reached)
+        reached = (
+            i
+            for i, q in self.questions.items()
+            if q.step == question.step and not q.core and i != question_id
+        )
+        return (
+            question.core
+            or self.about(question_id).state == State.unknown
+            or any(self.status[i] != "open" for i in reached)
+        )
 
     def waived(self, code: str) -> str:
         """The reason for which a finding was waived; empty where it was not."""
@@ -98,7 +120,13 @@ class Facts:
     def _grade_of(self, question_id: str) -> Evidence:
         own = self.about(question_id).evidence
         rows = self._raw[question_id]
-        if own is None and isinstance(rows, list) and rows and isinstance(rows[0], Row) and hasattr(rows[0], "evidence"):
+        if (
+            own is None
+            and isinstance(rows, list)
+            and rows
+            and isinstance(rows[0], Row)
+            and hasattr(rows[0], "evidence")
+        ):
             grades = [row.evidence if row.evidence in _BEST_FIRST else Evidence.guess for row in rows]
             return max(grades, key=_BEST_FIRST.index)
         return own if own in _BEST_FIRST else Evidence.guess

@@ -89,13 +89,19 @@ def shown(question: Question, value: Any) -> str:
         return f"{value:.0%}".replace("%", " %")
     if isinstance(value, int | float):
         return f"{value:,g} {question.unit}".strip()
-    return ", ".join(question.label_of(v) for v in value) if isinstance(value, list) else question.label_of(value)
+    return (
+        ", ".join(question.label_of(v) for v in value)
+        if isinstance(value, list)
+        else question.label_of(value)
+    )
 
 
 def _result(dimension: Dimension, items: Sequence[Item], words: Sequence[dict[str, Any]]) -> DimensionResult:
     ends = interval(items)
     if ends is None:
-        return DimensionResult(dimension.value, dimension.label, None, None, 1.0, "does not apply", tuple(items))
+        return DimensionResult(
+            dimension.value, dimension.label, None, None, 1.0, "does not apply", tuple(items)
+        )
     counted = [item for item in items if item.state in ("answered", "open") and not item.maybe]
     weight = sum(item.weight for item in counted)
     done = sum(item.weight for item in counted if item.state == "answered") / weight if weight else 0.0
@@ -107,5 +113,7 @@ def word(low: float, high: float, words: Sequence[dict[str, Any]]) -> str:
     return next(
         str(rule["word"])
         for rule in words
-        if low >= rule.get("low_min", 0) and high <= rule.get("high_max", 100) and high - low >= rule.get("width_min", 0)
+        if low >= rule.get("low_min", 0)
+        and high <= rule.get("high_max", 100)
+        and high - low >= rule.get("width_min", 0)
     )

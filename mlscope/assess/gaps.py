@@ -18,7 +18,10 @@ TOO_FEW = 0.3
 FEW_CASES = 100
 NEARLY_SURE = 0.99
 AS_LIKELY_AS_NOT = 0.5
-_SOLUTION = re.compile(r"\b(machine learning|artificial intelligence|AI|deep learning|neural networks?|LLMs?|chatbots?)\b", re.IGNORECASE)
+_SOLUTION = re.compile(
+    r"\b(machine learning|artificial intelligence|AI|deep learning|neural networks?|LLMs?|chatbots?)\b",
+    re.IGNORECASE,
+)
 
 
 def _when(holds: bool) -> Figures | None:
@@ -38,7 +41,9 @@ def _nothing_simpler_tried(facts: Facts) -> Figures | None:
 @finds("PROB-03")
 def _no_measurable_objective(facts: Facts) -> Figures | None:
     rows = facts["problem.objectives"]
-    return _when(rows is not None and not any(row.baseline is not None and row.target is not None for row in rows))
+    return _when(
+        rows is not None and not any(row.baseline is not None and row.target is not None for row in rows)
+    )
 
 
 @finds("PROB-06")
@@ -61,7 +66,11 @@ def _users_absent(facts: Facts) -> Figures | None:
 @finds("PEOPLE-02")
 def _no_approver(facts: Facts) -> Figures | None:
     budget = facts["plan.budget"]
-    return {"budget": facts.money_text(budget)} if budget is not None and facts.passed_over("people.approver") else None
+    return (
+        {"budget": facts.money_text(budget)}
+        if budget is not None and facts.passed_over("people.approver")
+        else None
+    )
 
 
 @finds("PEOPLE-03")
@@ -72,7 +81,9 @@ def _no_experts(facts: Facts) -> Figures | None:
 @finds("DATA-01")
 def _labels_to_be_made(facts: Facts) -> Figures | None:
     return _when(
-        facts["data.labels"] in ("planned", "bought") and facts["data.labelled_rows"] == 0 and facts.passed_over("data.label_cost")
+        facts["data.labels"] in ("planned", "bought")
+        and facts["data.labelled_rows"] == 0
+        and facts.passed_over("data.label_cost")
     )
 
 
@@ -86,7 +97,11 @@ def _too_few_examples(facts: Facts) -> Figures | None:
 
 @finds("DATA-03")
 def _unchecked_data(facts: Facts) -> Figures | None:
-    return {"quality": facts.said("data.quality").lower()} if facts["data.quality"] in ("unaudited", "poor") else None
+    return (
+        {"quality": facts.said("data.quality").lower()}
+        if facts["data.quality"] in ("unaudited", "poor")
+        else None
+    )
 
 
 @finds("DATA-06")
@@ -127,7 +142,11 @@ def _no_measure(facts: Facts) -> Figures | None:
 
 @finds("METRIC-11")
 def _watched_in_vain(facts: Facts) -> Figures | None:
-    return _lacking(facts.rows("metrics.watch"), lambda row: row.figure, lambda row: row.limit and (row.action or row.owner))
+    return _lacking(
+        facts.rows("metrics.watch"),
+        lambda row: row.figure,
+        lambda row: row.limit and (row.action or row.owner),
+    )
 
 
 @finds("METRIC-12")
@@ -137,7 +156,9 @@ def _level_not_watched(facts: Facts) -> Figures | None:
     return {"levels": ", ".join(missing)} if rows and missing and all(row.level for row in rows) else None
 
 
-def _lacking(rows: Sequence[Any], name: Callable[[Any], str | None], settled: Callable[[Any], object]) -> Figures | None:
+def _lacking(
+    rows: Sequence[Any], name: Callable[[Any], str | None], settled: Callable[[Any], object]
+) -> Figures | None:
     """How many of the named rows are not settled, of how many, and the name of the first."""
     named = [row for row in rows if name(row)]
     bare = [row for row in named if not settled(row)]
@@ -184,7 +205,10 @@ def _dimension_not_looked_into(facts: Facts) -> Figures | None:
 @finds("VALUE-02")
 def _only_guesses(facts: Facts) -> Figures | None:
     benefits, costs = facts.rows("value.benefits"), facts.rows("value.costs")
-    return _when(bool(benefits and costs) and all(row.evidence in (None, Evidence.guess) for row in (*benefits, *costs)))
+    return _when(
+        bool(benefits and costs)
+        and all(row.evidence in (None, Evidence.guess) for row in (*benefits, *costs))
+    )
 
 
 @finds("VALUE-03")
@@ -205,16 +229,30 @@ def _alternative_better(facts: Facts) -> Figures | None:
     if facts.money is None or facts["value.costs"] is None:
         return None
     worth = {act.id: act.npv for act in facts.money.acts}
-    if "alternative" not in worth or "ml" not in worth or worth["alternative"] <= worth["ml"] or worth["alternative"] <= 0:
+    if (
+        "alternative" not in worth
+        or "ml" not in worth
+        or worth["alternative"] <= worth["ml"]
+        or worth["alternative"] <= 0
+    ):
         return None
     currency = facts.project.currency
-    return {"alternative": money_words(worth["alternative"], currency), "project": money_words(worth["ml"], currency)}
+    return {
+        "alternative": money_words(worth["alternative"], currency),
+        "project": money_words(worth["ml"], currency),
+    }
 
 
 @finds("VALUE-07")
 def _loses_money(facts: Facts) -> Figures | None:
     money = facts.money
-    if money is None or money.npv is None or money.deterministic is None or facts["value.costs"] is None or money.npv.mean >= 0:
+    if (
+        money is None
+        or money.npv is None
+        or money.deterministic is None
+        or facts["value.costs"] is None
+        or money.npv.mean >= 0
+    ):
         return None
     if not any(money.deterministic.benefits) and facts["value.benefits"] != []:
         return None  # no benefit has an amount yet
@@ -270,7 +308,11 @@ def _improbable(facts: Facts) -> Figures | None:
     schedule, left = facts.schedule, facts.days_to_deadline
     if schedule is None or left is None or left < 0 or facts["plan.tasks"] is None:
         return None
-    if schedule.probability_on_time is None or schedule.finish_p50 is None or schedule.probability_on_time >= 0.5:
+    if (
+        schedule.probability_on_time is None
+        or schedule.finish_p50 is None
+        or schedule.probability_on_time >= 0.5
+    ):
         return None
     chance = chance_words(schedule.probability_on_time)
     return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": day(schedule.finish_p50)}

@@ -19,7 +19,9 @@ class Frame:
         """The item left out of numerator and denominator, where one of these answers is not asked or does not apply."""
         for answer in answers:
             if facts.truth[answer] == "no":
-                return Item(self.id, self.label, self.answers, self.weight, 0.0, 1.0, "not_asked", "Not asked here.")
+                return Item(
+                    self.id, self.label, self.answers, self.weight, 0.0, 1.0, "not_asked", "Not asked here."
+                )
             if facts.status[answer] == "not_applicable":
                 return self.not_applicable(facts.about(answer).reason or "Does not apply.")
         return None

@@ -45,7 +45,9 @@ class _Ranking:
 
     def best(self) -> tuple[NextQuestion, ...]:
         """The largest gains first; what somebody is finding out already comes after the rest."""
-        ordered = sorted(self.gains, key=lambda i: (self.facts.about(i).state == State.unknown, -self.gains[i], i))[:LIMIT]
+        ordered = sorted(
+            self.gains, key=lambda i: (self.facts.about(i).state == State.unknown, -self.gains[i], i)
+        )[:LIMIT]
         return tuple(NextQuestion(i, self.facts.label(i), self.gains[i], self.reasons[i][1]) for i in ordered)
 
 
@@ -58,7 +60,11 @@ def next_questions(facts: Facts, now: Case, found: Verdict, ai: AiAct) -> tuple[
         _add_chances(ranking, now)
         if ai.tier == "cannot_say":
             for question_id in ai_act.missing(facts):
-                ranking.add(question_id, DECIDES_TIER, "It decides the tier under the EU AI Act, and with it the duties.")
+                ranking.add(
+                    question_id,
+                    DECIDES_TIER,
+                    "It decides the tier under the EU AI Act, and with it the duties.",
+                )
     if found.best != "no_go":
         _add_information(ranking)
     return ranking.best()
@@ -85,7 +91,9 @@ def open_questions(facts: Facts, question_ids: Iterable[str]) -> list[str]:
     for question_id in question_ids:
         truth = facts.truth[question_id]
         if truth == "open":
-            wanted += open_questions(facts, (key for key in facts.question(question_id).when if key in facts.questions))
+            wanted += open_questions(
+                facts, (key for key in facts.question(question_id).when if key in facts.questions)
+            )
         elif truth == "yes" and facts.status[question_id] == "open":
             wanted.append(question_id)
     return list(dict.fromkeys(wanted))
@@ -97,7 +105,9 @@ def _add_blockers(ranking: _Ranking, now: Case) -> None:
         if standing not in ("open", "possible"):
             continue
         share = DECIDES if standing == "open" else DECIDES / 2
-        for question_id in open_questions(ranking.facts, reversed(rules[code]["answers"]))[:1] or rules[code]["answers"][-1:]:
+        for question_id in (
+            open_questions(ranking.facts, reversed(rules[code]["answers"]))[:1] or rules[code]["answers"][-1:]
+        ):
             ranking.add(question_id, share, "The answer could stop the project, or take that worry away.")
 
 
@@ -138,18 +148,32 @@ def _add_chances(ranking: _Ranking, now: Case) -> None:
     facts = ranking.facts
     if now.payback[0] != now.payback[1]:
         for question_id in ("value.benefits", "value.costs", "value.count_decisions", *FLATTERING):
-            if facts.open(question_id) and not (question_id == "value.benefits" and facts["value.count_decisions"]):
-                ranking.add(question_id, DECIDES_MONEY, _confirm(facts, question_id, _MONEY.get(question_id, _CERTAIN)))
+            if facts.open(question_id) and not (
+                question_id == "value.benefits" and facts["value.count_decisions"]
+            ):
+                ranking.add(
+                    question_id,
+                    DECIDES_MONEY,
+                    _confirm(facts, question_id, _MONEY.get(question_id, _CERTAIN)),
+                )
     if now.on_time[0] != now.on_time[1]:
         for question_id in ("plan.tasks", "plan.deadline"):
             if facts.open(question_id):
                 ranking.add(
-                    question_id, DECIDES_DATE, _confirm(facts, question_id, "Without it there is no chance to finish on time, high or low.")
+                    question_id,
+                    DECIDES_DATE,
+                    _confirm(
+                        facts, question_id, "Without it there is no chance to finish on time, high or low."
+                    ),
                 )
 
 
 def _confirm(facts: Facts, question_id: str, reason: str) -> str:
-    return "A template filled this in; it counts once it is confirmed." if facts.project.raw(question_id) else reason
+    return (
+        "A template filled this in; it counts once it is confirmed."
+        if facts.project.raw(question_id)
+        else reason
+    )
 
 
 def _add_information(ranking: _Ranking) -> None:
@@ -164,5 +188,7 @@ def _add_information(ranking: _Ranking) -> None:
     for question_id, value in largest.items():
         if value.value < NOTICEABLE * money.evpi:
             continue
-        reason = f"Knowing “{value.label}” for sure is worth up to {money_words(value.value, money.currency)}."
+        reason = (
+            f"Knowing “{value.label}” for sure is worth up to {money_words(value.value, money.currency)}."
+        )
         ranking.add(question_id, WORTH * value.value / money.evpi, reason)

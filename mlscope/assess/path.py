@@ -99,7 +99,10 @@ def _options(facts: Facts, dimension: DimensionResult) -> Iterator[_Move]:
         if item.state not in ("answered", "open"):
             continue
         if wanted := open_questions(facts, item.answers):
-            steps = tuple(_step(facts, i, f"Answer it; a good answer firms up {dimension.label.lower()} feasibility.") for i in wanted)
+            steps = tuple(
+                _step(facts, i, f"Answer it; a good answer firms up {dimension.label.lower()} feasibility.")
+                for i in wanted
+            )
             yield _Move(item, replace(item, low=item.high), ANSWER * len(steps), steps)
             continue
         if item.high - item.low > GUESS:
@@ -117,11 +120,19 @@ def _chances(facts: Facts, now: Case, go: Mapping[str, float]) -> Iterator[Step]
         yield from (_step(facts, i, "Estimate or confirm it, as a range.") for i in wanted)
         if not wanted:
             goal = percent_words(go["payback"])
-            yield _step(facts, "value.benefits", f"Reach a chance of paying back of {goal}, by more benefit or less cost.")
+            yield _step(
+                facts,
+                "value.benefits",
+                f"Reach a chance of paying back of {goal}, by more benefit or less cost.",
+            )
     if now.on_time[0] < go["on_time"]:
         question_id = next((i for i in ("plan.tasks", "plan.deadline") if facts.open(i)), "plan.deadline")
         yield _step(
-            facts, question_id, "Answer or confirm it." if facts.open(question_id) else "Cut scope, free people, or move the deadline."
+            facts,
+            question_id,
+            "Answer or confirm it."
+            if facts.open(question_id)
+            else "Cut scope, free people, or move the deadline.",
         )
 
 

@@ -25,7 +25,10 @@ def _error_too_large(facts: Facts) -> Figures | None:
     level = result.error_for_npv
     if level is None or baseline is None or (target - level) * (baseline - target) <= 0:
         return None
-    return {"target": exact_words(target), "breakeven": f"over all years, it takes {exact_words(float(f'{level:.3g}'))} to come out even"}
+    return {
+        "target": exact_words(target),
+        "breakeven": f"over all years, it takes {exact_words(float(f'{level:.3g}'))} to come out even",
+    }
 
 
 @finds("VALUE-11")

@@ -13,10 +13,18 @@ def recommendations(facts: Facts) -> tuple[Recommendation, ...]:
     rules = facts.catalogue.rules["recommendations"]
     given = {i: facts[i] for i, truth in facts.truth.items() if truth == "yes"}
     named = [topic for topic in rules["order"] if topic in facts.catalogue.topics]
-    others = [topic for topic in facts.catalogue.topics if topic not in rules["order"] and topic not in rules["never"]]
+    others = [
+        topic
+        for topic in facts.catalogue.topics
+        if topic not in rules["order"] and topic not in rules["never"]
+    ]
     found: list[Recommendation] = []
     for topic in (*named, *others):
-        fitting = [entry for entry in facts.catalogue.entries(topic) if entry.applies and holds(entry.applies, given) == "yes"]
+        fitting = [
+            entry
+            for entry in facts.catalogue.entries(topic)
+            if entry.applies and holds(entry.applies, given) == "yes"
+        ]
         fitting.sort(key=lambda entry: -len(entry.applies))
         found += [_recommendation(topic, entry, facts) for entry in fitting[: rules["most_per_topic"]]]
     return tuple(found)

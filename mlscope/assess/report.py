@@ -46,7 +46,11 @@ def explain_change(before: Assessment, after: Assessment) -> list[str]:
     """What moved from one assessment to another: verdict, dimensions with the items that moved them, blockers, findings, tier."""
     return [
         *_verdict(before, after),
-        *(sentence for key, now in after.dimensions.items() for sentence in _moved(before.dimensions[key], now)),
+        *(
+            sentence
+            for key, now in after.dimensions.items()
+            for sentence in _moved(before.dimensions[key], now)
+        ),
         *_blockers(before, after),
         *_findings(before, after),
         *_tier(before, after),
@@ -59,7 +63,11 @@ def _verdict(before: Assessment, after: Assessment) -> Iterator[str]:
 
 
 def _ends(dimension: DimensionResult) -> str:
-    return "does not apply" if dimension.low is None or dimension.high is None else f"{dimension.low:.0f} to {dimension.high:.0f}"
+    return (
+        "does not apply"
+        if dimension.low is None or dimension.high is None
+        else f"{dimension.low:.0f} to {dimension.high:.0f}"
+    )
 
 
 def _moved(was: DimensionResult, now: DimensionResult) -> Iterator[str]:
@@ -70,7 +78,9 @@ def _moved(was: DimensionResult, now: DimensionResult) -> Iterator[str]:
     changed.sort(key=lambda item: -item.weight)
     because = "; ".join(f"{item.label.rstrip('?')}: {_standing(item)}" for item in changed[:SHOWN_ITEMS])
     more = f"; and {len(changed) - SHOWN_ITEMS} more" if len(changed) > SHOWN_ITEMS else ""
-    yield f"{now.label} feasibility went from {_ends(was)} to {_ends(now)}." + (f" {because}{more}." if because else "")
+    yield f"{now.label} feasibility went from {_ends(was)} to {_ends(now)}." + (
+        f" {because}{more}." if because else ""
+    )
 
 
 def _shares(item: Item) -> tuple[object, ...]:

@@ -37,20 +37,44 @@ class Case:
 
 
 def case(
-    facts: Facts, dimensions: Mapping[str, DimensionResult], found: tuple[Finding, ...], standings: Mapping[str, Standing], ai: AiAct
+    facts: Facts,
+    dimensions: Mapping[str, DimensionResult],
+    found: tuple[Finding, ...],
+    standings: Mapping[str, Standing],
+    ai: AiAct,
 ) -> Case:
     """Everything that the verdict rests on."""
     curable = frozenset(code for code, rule in facts.catalogue.rules["blockers"].items() if rule["curable"])
-    return Case(dimensions, payback(facts), on_time(facts), found, standings, curable, ai.tier, _possible(facts, found))
+    return Case(
+        dimensions,
+        payback(facts),
+        on_time(facts),
+        found,
+        standings,
+        curable,
+        ai.tier,
+        _possible(facts, found),
+    )
 
 
 def _possible(facts: Facts, found: Sequence[Finding]) -> int:
     raised = {finding.code for finding in found}
-    high = {code: rule for code, rule in facts.catalogue.rules["findings"].items() if rule["severity"] == "high" and code not in raised}
+    high = {
+        code: rule
+        for code, rule in facts.catalogue.rules["findings"].items()
+        if rule["severity"] == "high" and code not in raised
+    }
     return sum(any(facts.open(answer) for answer in rule["answers"]) for rule in high.values())
 
 
-_SORTING = ("value.cases_per_year", "value.gain", "value.false_alarm_cost", "data.base_rate", "metrics.precision", "metrics.recall")
+_SORTING = (
+    "value.cases_per_year",
+    "value.gain",
+    "value.false_alarm_cost",
+    "data.base_rate",
+    "metrics.precision",
+    "metrics.recall",
+)
 _NUMBERS = ("value.cases_per_year", "value.error_cost", "metrics.baseline", "metrics.target")
 _HELP = ("value.cases_per_year", "value.usage_share", "value.minutes_saved", "value.hour_cost")
 DECIDING = {"regression": _NUMBERS, "forecasting": _NUMBERS, "generation": _HELP}
@@ -67,7 +91,11 @@ def payback(facts: Facts) -> tuple[float, float]:
     certain; at least that while it is open whether decisions are counted as benefit.
     """
     money = facts.money
-    deciding = DECIDING.get(facts["problem.task"], _SORTING) if facts["value.count_decisions"] else ("value.benefits",)
+    deciding = (
+        DECIDING.get(facts["problem.task"], _SORTING)
+        if facts["value.count_decisions"]
+        else ("value.benefits",)
+    )
     benefits_open = any(map(facts.open, deciding))
     unknown = facts.open("value.costs") or benefits_open
     if money is None or money.probability_positive is None or unknown:
@@ -102,7 +130,11 @@ def _meets(row: Mapping[str, Any], now: Case, end: int) -> bool:
 
 def word_at(now: Case, rules: Mapping[str, Any], end: int) -> VerdictWord:
     """The word at the worst (0) or best (1) end, blockers included: at the worst every one that is not ruled out."""
-    stopped = {code for code, standing in now.standings.items() if standing == "confirmed" or (end == 0 and standing != "no")}
+    stopped = {
+        code
+        for code, standing in now.standings.items()
+        if standing == "confirmed" or (end == 0 and standing != "no")
+    }
     if stopped - now.curable:
         return "no_go"
     word: VerdictWord = next((row["word"] for row in rules["rows"] if _meets(row, now, end)), "no_go")
@@ -126,14 +158,22 @@ def verdict(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Verdict:
     worst, best = word_at(now, rules, 0), word_at(now, rules, 1)
     word = combined(worst, best, raised=any(standing == "open" for standing in now.standings.values()))
     reasons = [*(stop.message for stop in stops), *_reasons(facts, now, rules)]
-    if worst == best and word != "cannot_say" and not any(facts.open(i) for i, question in facts.questions.items() if question.counts):
+    if (
+        worst == best
+        and word != "cannot_say"
+        and not any(facts.open(i) for i, question in facts.questions.items() if question.counts)
+    ):
         reasons.append(rules["settled"])
-    return Verdict(word, rules["labels"][word], _sentence(word, facts, now, stops, rules), tuple(reasons), worst, best)
+    return Verdict(
+        word, rules["labels"][word], _sentence(word, facts, now, stops, rules), tuple(reasons), worst, best
+    )
 
 
 def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
     needed = rules["rows"][0]["feasibility"]
-    for dimension in sorted((d for d in now.dimensions.values() if d.low is not None), key=lambda d: (d.high or 0, d.low or 0)):
+    for dimension in sorted(
+        (d for d in now.dimensions.values() if d.low is not None), key=lambda d: (d.high or 0, d.low or 0)
+    ):
         assert dimension.low is not None
         assert dimension.high is not None
         if dimension.low < needed:
@@ -169,7 +209,9 @@ def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" + ("" if n == 1 else "s")
 
 
-def _sentence(word: VerdictWord, facts: Facts, now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]) -> str:
+def _sentence(
+    word: VerdictWord, facts: Facts, now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]
+) -> str:
     template: str = rules["sentences"][word]
     known = [d for d in now.dimensions.values() if d.low is not None]
     weakest = min(known, key=lambda d: d.low or 0.0, default=None)
@@ -186,8 +228,12 @@ def _sentence(word: VerdictWord, facts: Facts, now: Case, stops: Sequence[Blocke
 def _conditions(now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
     go = rules["rows"][0]
     if now.high:
-        yield f"resolve the finding{'s' if len(now.high) > 1 else ''} " + _listed([f"“{finding.title}”" for finding in now.high])
-    weak = [d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
+        yield f"resolve the finding{'s' if len(now.high) > 1 else ''} " + _listed(
+            [f"“{finding.title}”" for finding in now.high]
+        )
+    weak = [
+        d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]
+    ]
     if weak:
         yield f"firm up {_listed(weak)} feasibility"
     if now.payback[0] < go["payback"]:
@@ -210,7 +256,11 @@ def _obstacle(now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]) -> 
     if confirmed:
         return confirmed[0][0].lower() + confirmed[0][1:]
     least = rules["rows"][1]
-    weak = [d.label.lower() for d in now.dimensions.values() if d.high is not None and d.high < least["feasibility"]]
+    weak = [
+        d.label.lower()
+        for d in now.dimensions.values()
+        if d.high is not None and d.high < least["feasibility"]
+    ]
     if weak:
         return f"{_listed(weak)} feasibility is too weak even at best"
     if now.payback[1] < least["payback"]:
@@ -219,14 +269,28 @@ def _obstacle(now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]) -> 
         return f"the chance to finish on time is only {chance_words(now.on_time[1])}"
     if len(now.high) > least["high_findings"]:
         return f"{_count(len(now.high), 'high finding')} stand against it"
-    unsure = [d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < least["feasibility"]]
-    return f"{_listed(unsure)} feasibility is not sure enough" if unsure else "the chance to finish on time is not known"
+    unsure = [
+        d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < least["feasibility"]
+    ]
+    return (
+        f"{_listed(unsure)} feasibility is not sure enough"
+        if unsure
+        else "the chance to finish on time is not known"
+    )
 
 
 def _open_words(facts: Facts, now: Case, stops: Sequence[Blocker]) -> str:
     """What keeps the verdict open, at most three things."""
-    parts = [stop.message.rstrip(".")[0].lower() + stop.message.rstrip(".")[1:] for stop in stops if not stop.confirmed]
-    wide = [d.label.lower() for d in now.dimensions.values() if d.low is not None and d.high is not None and d.high - d.low >= 50]
+    parts = [
+        stop.message.rstrip(".")[0].lower() + stop.message.rstrip(".")[1:]
+        for stop in stops
+        if not stop.confirmed
+    ]
+    wide = [
+        d.label.lower()
+        for d in now.dimensions.values()
+        if d.low is not None and d.high is not None and d.high - d.low >= 50
+    ]
     if wide:
         parts.append(f"{_listed(wide)} feasibility" if len(wide) < 5 else "feasibility in every dimension")
     if now.payback[0] != now.payback[1]:

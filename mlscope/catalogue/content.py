@@ -74,7 +74,10 @@ class Catalogue:
 
     def refuse(self, project: Project) -> None:
         """InputError naming what a project file says to questions that do not take it, and questions and findings that there are not."""
-        codes = [*self.rules["findings"], *(question.code for question in self.questions.values() if question.pack and question.advice)]
+        codes = [
+            *self.rules["findings"],
+            *(question.code for question in self.questions.values() if question.pack and question.advice),
+        ]
         refuse(project, self.questions, self.packs, codes)
 
     def content(self) -> dict[str, str]:

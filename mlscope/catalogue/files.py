@@ -56,13 +56,25 @@ def read(path: Path, name: str, *, our_own: bool = False) -> Any:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
-        raise Wrong([Problem(name, "", f"cannot be read ({(error.strerror or 'unknown reason').lower()})")]) from error
+        raise Wrong(
+            [Problem(name, "", f"cannot be read ({(error.strerror or 'unknown reason').lower()})")]
+        ) from error
     if size > MAX_BYTES:
-        raise Wrong([Problem(name, "", f"this file has {size / 1e6:,.0f} MB; at most {MAX_BYTES / 1e6:,.0f} MB are read, so split it")])
+        raise Wrong(
+            [
+                Problem(
+                    name,
+                    "",
+                    f"this file has {size / 1e6:,.0f} MB; at most {MAX_BYTES / 1e6:,.0f} MB are read, so split it",
+                )
+            ]
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Wrong([Problem(name, "", "this is no text in UTF-8; save it as a plain text file in UTF-8")]) from error
+        raise Wrong(
+            [Problem(name, "", "this is no text in UTF-8; save it as a plain text file in UTF-8")]
+        ) from error
     if "\x00" in text:
         raise Wrong([Problem(name, "", "this is a binary file; save it as a plain text file in UTF-8")])
     try:
@@ -72,7 +84,9 @@ def read(path: Path, name: str, *, our_own: bool = False) -> Any:
         lined = colon and place.startswith("line ")
         punctuation = any(sign in rest for sign in ("expected ','", "mapping values"))
         way_out = "; put texts that hold any of : ? # , into quotes" if punctuation else ""
-        raise Wrong([Problem(name, place if lined else "", (rest if lined else str(error)) + way_out)]) from error
+        raise Wrong(
+            [Problem(name, place if lined else "", (rest if lined else str(error)) + way_out)]
+        ) from error
 
 
 def checked(model: type[Model], plain: Any, name: str) -> Model:
@@ -80,7 +94,15 @@ def checked(model: type[Model], plain: Any, name: str) -> Model:
     if not isinstance(plain, dict):
         found = "is empty" if plain is None else "holds no keys"
         needed = ", ".join(f"'{key}'" for key, info in model.model_fields.items() if info.is_required())
-        raise Wrong([Problem(name, "", f"this file {found}; " + (f"it needs {needed}" if needed else "see data/README.md"))])
+        raise Wrong(
+            [
+                Problem(
+                    name,
+                    "",
+                    f"this file {found}; " + (f"it needs {needed}" if needed else "see data/README.md"),
+                )
+            ]
+        )
     known = {key for part in _KEYS.get(model, (model,)) for key in part.model_fields}
     try:
         return model.model_validate(plain)
@@ -131,13 +153,23 @@ def _listed(folder: Path) -> tuple[list[Path], list[Problem]]:
             else:
                 problems.append(_unused(path.name, path))
     except OSError as error:
-        problems.append(Problem(folder.name, "", f"this folder cannot be read ({(error.strerror or 'unknown reason').lower()})"))
+        problems.append(
+            Problem(
+                folder.name,
+                "",
+                f"this folder cannot be read ({(error.strerror or 'unknown reason').lower()})",
+            )
+        )
     return used, problems
 
 
 def _visible(folder: Path) -> list[Path]:
     """What stands in a folder, without hidden files and notes to its readers."""
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.stem.upper() not in ("README", "LICENSE"))
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(".") and path.stem.upper() not in ("README", "LICENSE")
+    )
 
 
 def _unused(name: str, path: Path) -> Problem:

@@ -57,7 +57,9 @@ def reach(catalogue: Catalogue, dimension: str) -> tuple[float, float]:
             scores = [score for _, score in rule.get("points", [[0, 0.0], [1, 1.0]])]
             optional.append((float(rule["weight"]), min(scores), max(scores)))
     worst = _mean([(w, low) for w, low, _ in certain], sorted((low, w) for w, low, _ in optional))
-    best = 1 - _mean([(w, 1 - high) for w, _, high in certain], sorted((1 - high, w) for w, _, high in optional))
+    best = 1 - _mean(
+        [(w, 1 - high) for w, _, high in certain], sorted((1 - high, w) for w, _, high in optional)
+    )
     return (100 * worst, 100 * best) if certain or optional else (0.0, 100.0)
 
 
@@ -74,12 +76,20 @@ def _mean(certain: Sequence[Weighted], optional: Iterable[tuple[float, float]]) 
 def _easier(earlier: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Does a row that stands earlier let everything through that this one does?"""
     least = all(earlier[key] <= row[key] for key in ("feasibility", "payback", "on_time"))
-    return least and earlier["high_findings"] >= row["high_findings"] and set(earlier["tiers"]) >= set(row["tiers"])
+    return (
+        least
+        and earlier["high_findings"] >= row["high_findings"]
+        and set(earlier["tiers"]) >= set(row["tiers"])
+    )
 
 
 def _first_fit(low: float, high: float, words: Sequence[Mapping[str, Any]]) -> int | None:
     """The number of the first rule that fits an interval."""
     for number, rule in enumerate(words):
-        if low >= rule.get("low_min", 0) and high <= rule.get("high_max", 100) and high - low >= rule.get("width_min", 0):
+        if (
+            low >= rule.get("low_min", 0)
+            and high <= rule.get("high_max", 100)
+            and high - low >= rule.get("width_min", 0)
+        ):
             return number
     return None

@@ -63,8 +63,19 @@ def _warning(file: str, place: str, message: str) -> Problem:
 def empty_folder(subject: Subject) -> Iterator[Problem]:
     """A folder without any file that is used."""
     parts, folder = subject.parts, subject.catalogue.overlay
-    if folder and not (parts.topics or parts.packs or parts.wordings or parts.template or parts.problems or subject.catalogue.problems):
-        yield _warning(folder.name, "", "this folder holds no file that is used; data/README.md says what an overlay is made of")
+    if folder and not (
+        parts.topics
+        or parts.packs
+        or parts.wordings
+        or parts.template
+        or parts.problems
+        or subject.catalogue.problems
+    ):
+        yield _warning(
+            folder.name,
+            "",
+            "this folder holds no file that is used; data/README.md says what an overlay is made of",
+        )
 
 
 def choices_that_cannot_be_told_apart(subject: Subject) -> Iterator[Problem]:
@@ -72,19 +83,27 @@ def choices_that_cannot_be_told_apart(subject: Subject) -> Iterator[Problem]:
     for file, place, question in subject.asked():
         for label, times in Counter(choice.label.casefold() for choice in question.choices).items():
             if times > 1:
-                yield _warning(file, f"{place} > choices", f"{times} choices read '{label}'; nobody can tell them apart")
+                yield _warning(
+                    file, f"{place} > choices", f"{times} choices read '{label}'; nobody can tell them apart"
+                )
         if question.kind == "choice" and len(question.choices) == 1:
-            yield _warning(file, f"{place} > choices", "there is only one choice; ask for yes or no, or add others")
+            yield _warning(
+                file, f"{place} > choices", "there is only one choice; ask for yes or no, or add others"
+            )
 
 
 def figures_of_no_figure(subject: Subject) -> Iterator[Problem]:
     """Bounds and units on a question that is not answered with a figure."""
     for file, place, question in subject.asked():
         given = {"minimum", "maximum"} & question.model_fields_set if question.kind not in FIGURES else set()
-        given |= {"unit"} & question.model_fields_set if question.kind not in (*FIGURES, "estimate") else set()
+        given |= (
+            {"unit"} & question.model_fields_set if question.kind not in (*FIGURES, "estimate") else set()
+        )
         for key in sorted(given):
             yield _warning(
-                file, f"{place} > {key}", f"this changes nothing, since the answer is no figure but a {question.kind}; remove it"
+                file,
+                f"{place} > {key}",
+                f"this changes nothing, since the answer is no figure but a {question.kind}; remove it",
             )
 
 
@@ -96,7 +115,9 @@ def never_asked(subject: Subject) -> Iterator[Problem]:
     questions = subject.catalogue.questions
     for file, place, condition in conditions(subject.parts):
         if key := contradiction(condition, questions):
-            yield _warning(file, place, f"this can never hold: '{key}' would need two different answers at once")
+            yield _warning(
+                file, place, f"this can never hold: '{key}' would need two different answers at once"
+            )
 
 
 def contradiction(condition: Condition, questions: Mapping[str, Question]) -> str:
@@ -124,7 +145,9 @@ def core_behind_full(subject: Subject) -> Iterator[Problem]:
         for key in question.when if question.core else ():
             if key in questions and not questions[key].core:
                 yield _warning(
-                    file, f"{place} > when", f"Quick scope never gets here: it asks this question, but not '{key}' that it waits for"
+                    file,
+                    f"{place} > when",
+                    f"Quick scope never gets here: it asks this question, but not '{key}' that it waits for",
                 )
 
 
@@ -137,33 +160,56 @@ def weights_that_move_nothing(subject: Subject) -> Iterator[Problem]:
         scores = question.scores
         if question.dimension and not scores:
             yield _warning(
-                file, f"{place} > dimension", "this moves nothing, since no choice has a 'score'; add scores or remove the dimension"
+                file,
+                f"{place} > dimension",
+                "this moves nothing, since no choice has a 'score'; add scores or remove the dimension",
             )
         if "weight" in question.model_fields_set and not question.dimension:
             yield _warning(
-                file, f"{place} > weight", "this moves nothing, since the question has no 'dimension'; add one or remove the weight"
+                file,
+                f"{place} > weight",
+                "this moves nothing, since the question has no 'dimension'; add one or remove the weight",
             )
         if scores and not question.dimension and not question.advice:
             yield _warning(
-                file, f"{place} > choices", "these scores move nothing; add the 'dimension' they count in, or 'advice' for weak answers"
+                file,
+                f"{place} > choices",
+                "these scores move nothing; add the 'dimension' they count in, or 'advice' for weak answers",
             )
         if question.advice and not scores:
-            yield _warning(file, f"{place} > advice", "nobody gets to read this, since no choice has a 'score' that could be weak")
+            yield _warning(
+                file,
+                f"{place} > advice",
+                "nobody gets to read this, since no choice has a 'score' that could be weak",
+            )
 
 
 def scores_that_move_nothing(subject: Subject) -> Iterator[Problem]:
     """Choices that all score alike, have no score beside others that do, or are scored and not offered."""
     for file, place, question, scoring in _scored(subject):
         offered = ["yes", "no"] if question.kind == "yes_no" else [choice.id for choice in question.choices]
-        if scoring.scores and len(set(scoring.scores.values())) == 1 and len(offered) > 1 and set(offered) <= set(scoring.scores):
+        if (
+            scoring.scores
+            and len(set(scoring.scores.values())) == 1
+            and len(offered) > 1
+            and set(offered) <= set(scoring.scores)
+        ):
             yield _warning(
-                file, place, f"every answer scores {next(iter(scoring.scores.values())):g}, so the answer moves nothing; grade them"
+                file,
+                place,
+                f"every answer scores {next(iter(scoring.scores.values())):g}, so the answer moves nothing; grade them",
             )
         for choice in offered if scoring.scores else ():
             if choice not in scoring.scores:
-                yield _warning(file, place, f"the choice '{choice}' has no score and counts as 0 beside others that have one; give it one")
+                yield _warning(
+                    file,
+                    place,
+                    f"the choice '{choice}' has no score and counts as 0 beside others that have one; give it one",
+                )
         for choice in set(scoring.scores) - set(offered):
-            yield _warning(file, place, f"there is no choice '{choice}' to score{did_you_mean(choice, offered)}")
+            yield _warning(
+                file, place, f"there is no choice '{choice}' to score{did_you_mean(choice, offered)}"
+            )
 
 
 def _scored(subject: Subject) -> Iterator[tuple[str, str, Question, Scoring]]:
@@ -184,7 +230,11 @@ def missing_advice(subject: Subject) -> Iterator[Problem]:
 def levels_out_of_reach(subject: Subject) -> Iterator[Problem]:
     """Verdicts that the scores of a dimension no longer allow."""
     for dimension, sentence in levels.verdicts_out_of_reach(subject.catalogue):
-        scoring = {file: None for file, _, question in subject.asked() if question.dimension == dimension and question.scores}
+        scoring = {
+            file: None
+            for file, _, question in subject.asked()
+            if question.dimension == dimension and question.scores
+        }
         for file in scoring:
             yield _warning(file, f"dimension {dimension}", sentence)
 
@@ -199,19 +249,30 @@ def pointers_to_nowhere(subject: Subject) -> Iterator[Problem]:
         pointer = entry.facts.get("asked_in")
         if pointer is not None and pointer not in questions:
             yield _warning(
-                file, f"entries > {entry.id} > asked_in", f"there is no question '{pointer}'{did_you_mean(str(pointer), questions)}"
+                file,
+                f"entries > {entry.id} > asked_in",
+                f"there is no question '{pointer}'{did_you_mean(str(pointer), questions)}",
             )
 
 
 def mistyped_facts(subject: Subject) -> Iterator[Problem]:
     """Facts that look like a slip in the name of one that other entries have."""
-    known = {key for topic in subject.catalogue.topics.values() for key, times in _facts_of(topic.entries).items() if times > 1}
+    known = {
+        key
+        for topic in subject.catalogue.topics.values()
+        for key, times in _facts_of(topic.entries).items()
+        if times > 1
+    }
     known |= set(Entry.model_fields)
     for file, entry in _entries(subject):
         for key in entry.facts:
             close = get_close_matches(key, known - {key}, n=1, cutoff=0.8)
             if key not in known and close:
-                yield _warning(file, f"entries > {entry.id}", f"no other entry has the fact '{key}'; did you mean '{close[0]}'?")
+                yield _warning(
+                    file,
+                    f"entries > {entry.id}",
+                    f"no other entry has the fact '{key}'; did you mean '{close[0]}'?",
+                )
 
 
 def cells_that_stay_blank(subject: Subject) -> Iterator[Problem]:
@@ -223,7 +284,11 @@ def cells_that_stay_blank(subject: Subject) -> Iterator[Problem]:
                 if part != "id" and (why := refusal(question, entry.parts.get(part), column)):
                     label = question.column(column).label
                     blank = f"rows that {table} takes from this entry leave the column '{label}' blank"
-                    yield _warning(file, f"entries > {entry.id} > {part}", f"{blank}: {why}; mend it, or let people fill the column in")
+                    yield _warning(
+                        file,
+                        f"entries > {entry.id} > {part}",
+                        f"{blank}: {why}; mend it, or let people fill the column in",
+                    )
 
 
 def _facts_of(entries: tuple[Entry, ...]) -> Counter[str]:
@@ -257,9 +322,17 @@ def levels_of_the_rules(subject: Subject) -> Iterator[Problem]:
     if not subject.shipped:
         return
     for word in levels.shadowed_verdicts(subject.catalogue.rules["verdict"]["rows"]):
-        yield _warning("rules/verdict.yaml", word, "whoever meets this row has met one above it, so no project gets this verdict")
+        yield _warning(
+            "rules/verdict.yaml",
+            word,
+            "whoever meets this row has met one above it, so no project gets this verdict",
+        )
     for word in levels.unused_words(subject.catalogue):
-        yield _warning("rules/feasibility.yaml", word, "this word fits no interval that a dimension can have; mend its bounds or remove it")
+        yield _warning(
+            "rules/feasibility.yaml",
+            word,
+            "this word fits no interval that a dimension can have; mend its bounds or remove it",
+        )
 
 
 RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (

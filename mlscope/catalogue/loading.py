@@ -33,14 +33,24 @@ def load(settings: Settings | None = None) -> Catalogue:
 def _spoken(folder: Path, overlay: Path | None, language: str) -> Catalogue:
     catalogue, own = together(folder, overlay)
     shipped = built_in(folder)[1]
-    languages = {ENGLISH: "English"} | {_code(name): words.language or _code(name) for name, words in _foreign(shipped, own)}
+    languages = {ENGLISH: "English"} | {
+        _code(name): words.language or _code(name) for name, words in _foreign(shipped, own)
+    }
     problems = catalogue.problems
     if language not in languages:
         known = ", ".join(languages)
         problems += (
-            Problem("MLSCOPE_LANGUAGE", "", f"there are no words for '{language}'{did_you_mean(language, languages)}; known are {known}"),
+            Problem(
+                "MLSCOPE_LANGUAGE",
+                "",
+                f"there are no words for '{language}'{did_you_mean(language, languages)}; known are {known}",
+            ),
         )
-    wordings = [*_named(files.WORDING, own), *_named(f"wording/{language}.yaml", shipped), *_named(f"wording/{language}.yaml", own)]
+    wordings = [
+        *_named(files.WORDING, own),
+        *_named(f"wording/{language}.yaml", shipped),
+        *_named(f"wording/{language}.yaml", own),
+    ]
     return replace(
         catalogue,
         questions=reworded(catalogue.questions, wordings),
@@ -70,8 +80,14 @@ def _named(name: str, parts: Parts) -> list[Wording]:
 def built_in(folder: Path) -> tuple[Catalogue, Parts]:
     """The content of `data/` alone, and its files."""
     parts = files.built_in(folder)
-    steps = tuple(files.checked(Step, plain, "steps.yaml") for plain in files.read(folder / "steps.yaml", "steps.yaml", our_own=True))
-    rules = {path.stem: files.read(path, f"rules/{path.name}", our_own=True) for path in sorted((folder / "rules").glob("*.yaml"))}
+    steps = tuple(
+        files.checked(Step, plain, "steps.yaml")
+        for plain in files.read(folder / "steps.yaml", "steps.yaml", our_own=True)
+    )
+    rules = {
+        path.stem: files.read(path, f"rules/{path.name}", our_own=True)
+        for path in sorted((folder / "rules").glob("*.yaml"))
+    }
     return with_parts(Catalogue(steps, {}, {}, rules, {}, folder), parts), parts
 
 
@@ -84,7 +100,10 @@ def together(folder: Path, overlay: Path | None) -> tuple[Catalogue, Parts]:
     base = replace(base, overlay=overlay)
     if not overlay.is_dir():
         missing = "is a file, not a folder" if overlay.exists() else "does not exist"
-        return replace(base, problems=(Problem(overlay.name, "", f"the overlay folder {missing}; the app runs without it"),)), Parts()
+        return replace(
+            base,
+            problems=(Problem(overlay.name, "", f"the overlay folder {missing}; the app runs without it"),),
+        ), Parts()
     parts = files.overlay(overlay)
     while True:  # leaving a file out may take away what another one names
         catalogue = with_parts(base, parts)
@@ -96,7 +115,9 @@ def together(folder: Path, overlay: Path | None) -> tuple[Catalogue, Parts]:
 
 def _in_context(problem: Problem, parts: Parts) -> Problem:
     """What names a missing question may only follow from a pack that is left out."""
-    packs = sorted({known.file for known in parts.problems if known.file.startswith("packs/")} - {problem.file})
+    packs = sorted(
+        {known.file for known in parts.problems if known.file.startswith("packs/")} - {problem.file}
+    )
     if not packs or not problem.message.startswith("there is no question"):
         return problem
     return replace(problem, message=f"{problem.message} (or is it in {packs[0]}, which is left out?)")
@@ -120,12 +141,19 @@ def _merged(before: Topic | None, added: Topic) -> Topic:
     return added.model_copy(update=texts | {"entries": (*kept, *added.entries)})
 
 
-def _questions(topics: Mapping[str, Topic], packs: Mapping[str, Pack], rules: Mapping[str, Any]) -> dict[str, Question]:
-    scoring = {key: files.checked(Scored, plain, f"rules/scoring.yaml: {key}") for key, plain in (rules.get("scoring") or {}).items()}
+def _questions(
+    topics: Mapping[str, Topic], packs: Mapping[str, Pack], rules: Mapping[str, Any]
+) -> dict[str, Question]:
+    scoring = {
+        key: files.checked(Scored, plain, f"rules/scoring.yaml: {key}")
+        for key, plain in (rules.get("scoring") or {}).items()
+    }
     typed = [_typed(question, topics, scoring.pop(question.id, None)) for question in TYPED_QUESTIONS]
     if scoring:
         raise Wrong([Problem("rules/scoring.yaml", "", f"there is no question '{min(scoring)}'")])
-    return _in_order([*typed, *(question.question(pack.id) for pack in packs.values() for question in pack.questions)])
+    return _in_order(
+        [*typed, *(question.question(pack.id) for pack in packs.values() for question in pack.questions)]
+    )
 
 
 def _in_order(questions: Iterable[Question]) -> dict[str, Question]:
@@ -137,5 +165,11 @@ def _in_order(questions: Iterable[Question]) -> dict[str, Question]:
 
 def _typed(question: Question, topics: Mapping[str, Topic], rule: Scored | None) -> Question:
     if question.options in topics:
-        question = replace(question, choices=tuple(Choice(e.id, e.name, e.text) for e in topics[question.options].entries))
-    return replace(question, scoring=Scoring(rule.dimension, rule.weight, rule.scores, rule.points, rule.log)) if rule else question
+        question = replace(
+            question, choices=tuple(Choice(e.id, e.name, e.text) for e in topics[question.options].entries)
+        )
+    return (
+        replace(question, scoring=Scoring(rule.dimension, rule.weight, rule.scores, rule.points, rule.log))
+        if rule
+        else question
+    )

@@ -30,25 +30,36 @@ def unknown_names(catalogue: Catalogue, base: Catalogue, parts: Parts) -> Iterat
     for name, words in parts.wordings.items():
         if not re.fullmatch(r"wording(/[a-z]{2,3}(-[a-z]+)?)?\.yaml", name):
             yield Problem(name, "", "name this file by the code of its language, as in de.yaml")
-        for place, sentence in unknown_words(words, catalogue.questions, [step.id for step in catalogue.steps]):
+        for place, sentence in unknown_words(
+            words, catalogue.questions, [step.id for step in catalogue.steps]
+        ):
             yield Problem(name, place, sentence)
 
 
 def _pack_names(parts: Parts) -> Iterator[Problem]:
     for name, pack in parts.packs.items():
         if name != f"packs/{pack.id}.yaml":
-            yield Problem(name, "id", f"a pack is named as its file; name the file {pack.id}.yaml, or change the id")
+            yield Problem(
+                name, "id", f"a pack is named as its file; name the file {pack.id}.yaml, or change the id"
+            )
 
 
 def _taken(base: Catalogue, parts: Parts) -> Iterator[Problem]:
     owner = {question.id: "of mlscope itself" for question in TYPED_QUESTIONS}
     replaced = {pack.id for pack in parts.packs.values()}
-    owner |= {q.id: f"of the pack '{pack.id}'" for pack in base.packs.values() if pack.id not in replaced for q in pack.questions}
+    owner |= {
+        q.id: f"of the pack '{pack.id}'"
+        for pack in base.packs.values()
+        if pack.id not in replaced
+        for q in pack.questions
+    }
     for name, pack in parts.packs.items():
         for question in pack.questions:
             if question.id in owner:
                 yield Problem(
-                    name, "questions", f"the question id '{question.id}' is already in use by one {owner[question.id]}; choose another"
+                    name,
+                    "questions",
+                    f"the question id '{question.id}' is already in use by one {owner[question.id]}; choose another",
                 )
             owner.setdefault(question.id, f"of {name}")
 
@@ -59,9 +70,17 @@ def _taken(base: Catalogue, parts: Parts) -> Iterator[Problem]:
 def conditions(parts: Parts) -> Iterator[tuple[str, str, Condition]]:
     """(file, place, condition) of every question and entry."""
     for name, pack in parts.packs.items():
-        yield from ((name, f"questions > {question.id} > when", question.when) for question in pack.questions if question.when)
+        yield from (
+            (name, f"questions > {question.id} > when", question.when)
+            for question in pack.questions
+            if question.when
+        )
     for name, topic in parts.topics.items():
-        yield from ((name, f"entries > {entry.id} > applies", entry.applies) for entry in topic.entries if entry.applies)
+        yield from (
+            (name, f"entries > {entry.id} > applies", entry.applies)
+            for entry in topic.entries
+            if entry.applies
+        )
 
 
 def _conditions(questions: Mapping[str, Question], parts: Parts) -> Iterator[Problem]:
@@ -151,4 +170,6 @@ def _unreadable(model: type[BaseModel], name: str, entry: Entry) -> Iterator[Pro
     try:
         model.model_validate(entry.facts)
     except ValidationError as error:
-        yield from (Problem(name, f"entries > {entry.id} > {place}", sentence) for place, sentence in located(error))
+        yield from (
+            Problem(name, f"entries > {entry.id} > {place}", sentence) for place, sentence in located(error)
+        )

@@ -12,7 +12,9 @@ from mlscope.project.steps.feasibility import Dimension
 from mlscope.project.wizard import STEPS
 from mlscope.questions import Choice, Question, Scoring
 
-PackKind = Literal["text", "prose", "number", "money", "percent", "estimate", "yes_no", "choice", "choices", "date"]
+PackKind = Literal[
+    "text", "prose", "number", "money", "percent", "estimate", "yes_no", "choice", "choices", "date"
+]
 FIGURES = ("number", "money", "percent")
 
 
@@ -25,15 +27,21 @@ def _version(value: object) -> object:
 def _question_id(value: str) -> str:
     step, dot, name = value.partition(".")
     if step not in STEPS or not dot:
-        raise ValueError(f"'{value[:60]}' must begin with the step it stands in, as in data.{name or 'name'}{did_you_mean(step, STEPS)}")
+        raise ValueError(
+            f"'{value[:60]}' must begin with the step it stands in, as in data.{name or 'name'}{did_you_mean(step, STEPS)}"
+        )
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
-        raise ValueError(f"after its step an id has small letters, digits and underscores; found {shorten(value)}")
+        raise ValueError(
+            f"after its step an id has small letters, digits and underscores; found {shorten(value)}"
+        )
     return value
 
 
 def _dimension(value: str) -> str:
     if value and value not in list(Dimension):
-        raise ValueError(f"there is no dimension '{value[:60]}'{did_you_mean(value, Dimension)}; the dimensions are {', '.join(Dimension)}")
+        raise ValueError(
+            f"there is no dimension '{value[:60]}'{did_you_mean(value, Dimension)}; the dimensions are {', '.join(Dimension)}"
+        )
     return value
 
 
@@ -75,11 +83,17 @@ class PackQuestion(Plain):
         if self.kind in ("choice", "choices") and not self.choices:
             raise ValueError(f"a question of kind '{self.kind}' needs 'choices'")
         if self.kind == "yes_no" and not {choice.id for choice in self.choices} <= {"yes", "no"}:
-            raise ValueError("the choices of a yes_no question are 'yes' and 'no', and only say what each scores")
+            raise ValueError(
+                "the choices of a yes_no question are 'yes' and 'no', and only say what each scores"
+            )
         if self.kind not in ("choice", "choices", "yes_no") and self.choices:
-            raise ValueError(f"'choices' do not go with the kind '{self.kind}'; did you mean the kind 'choice'?")
+            raise ValueError(
+                f"'choices' do not go with the kind '{self.kind}'; did you mean the kind 'choice'?"
+            )
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError(f"no answer lies between a minimum of {self.minimum:g} and a maximum of {self.maximum:g}; swap them")
+            raise ValueError(
+                f"no answer lies between a minimum of {self.minimum:g} and a maximum of {self.maximum:g}; swap them"
+            )
         if self.kind == "percent" and max(self.minimum or 0, self.maximum or 0) > 1:
             raise ValueError("a percent runs from 0 to 1; write 60 % as 0.6")
         return self
@@ -93,7 +107,20 @@ class PackQuestion(Plain):
         """The question as forms, engines and documents see it."""
         scoring = Scoring(self.dimension, self.weight, self.scores) if self.dimension or self.scores else None
         texts = self.model_dump(
-            include={"id", "kind", "label", "help", "why", "example", "group", "unit", "core", "minimum", "maximum", "advice"}
+            include={
+                "id",
+                "kind",
+                "label",
+                "help",
+                "why",
+                "example",
+                "group",
+                "unit",
+                "core",
+                "minimum",
+                "maximum",
+                "advice",
+            }
         )
         choices = () if self.kind == "yes_no" else tuple(Choice(c.id, c.label, c.help) for c in self.choices)
         return Question(**texts, when=self.when, choices=choices, scoring=scoring, pack=pack)

@@ -12,9 +12,16 @@ from mlscope.project.steps.problem import Task
 
 
 def _id(value: str) -> str:
-    plain = value.isascii() and value.replace("_", "a").isalnum() and value == value.lower() and value[:1].isalpha()
+    plain = (
+        value.isascii()
+        and value.replace("_", "a").isalnum()
+        and value == value.lower()
+        and value[:1].isalpha()
+    )
     if not plain or len(value) > 60:
-        raise ValueError(f"an id has small letters, digits and underscores and begins with a letter; found {shorten(value)}")
+        raise ValueError(
+            f"an id has small letters, digits and underscores and begins with a letter; found {shorten(value)}"
+        )
     return value
 
 
@@ -43,7 +50,9 @@ def refuse_twice(ids: Iterable[str], what: str) -> None:
     """ValueError for an id that stands twice."""
     for name, times in Counter(ids).items():
         if times > 1:
-            raise ValueError(f"the {what} '{name}' stands {'twice' if times == 2 else f'{times} times'}; give each its own id")
+            raise ValueError(
+                f"the {what} '{name}' stands {'twice' if times == 2 else f'{times} times'}; give each its own id"
+            )
 
 
 class Reference(Plain):
@@ -79,8 +88,12 @@ class Entry(BaseModel):
     @model_validator(mode="after")
     def _plain_facts(self) -> Self:
         for key, value in self.facts.items():
-            if not all(isinstance(one, str | int | float) for one in (value if isinstance(value, list) else [value])):
-                raise ValueError(f"'{key}' must be a text, a figure or a list of texts; found {shorten(value)}")
+            if not all(
+                isinstance(one, str | int | float) for one in (value if isinstance(value, list) else [value])
+            ):
+                raise ValueError(
+                    f"'{key}' must be a text, a figure or a list of texts; found {shorten(value)}"
+                )
         return self
 
 
@@ -124,5 +137,10 @@ class _ItemFacts(_Facts):
     listed: Annotated[str, Field(alias="list")] = ""
 
 
-FACTS: dict[str, type[BaseModel]] = {"metrics": _MetricFacts, "risks": _RiskFacts, "glossary": _TermFacts, "checklists": _ItemFacts}
+FACTS: dict[str, type[BaseModel]] = {
+    "metrics": _MetricFacts,
+    "risks": _RiskFacts,
+    "glossary": _TermFacts,
+    "checklists": _ItemFacts,
+}
 """The facts that the program itself reads, by topic, and the form that it needs them in."""

@@ -55,7 +55,13 @@ def _scoring(question: PackQuestion) -> tuple[object, ...]:
 
 
 def _shape(question: PackQuestion) -> tuple[object, ...]:
-    return question.kind, question.minimum, question.maximum, question.when, {choice.id for choice in question.choices}
+    return (
+        question.kind,
+        question.minimum,
+        question.maximum,
+        question.when,
+        {choice.id for choice in question.choices},
+    )
 
 
 # ── versions ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -72,7 +78,9 @@ def same_major(one: str, other: str) -> bool:
 
 def moves_silently(pin: PackPin | None, pack: Pack) -> bool:
     """May the version in use be recorded without asking: the first one, or a newer one of the same major number?"""
-    return pin is None or (same_major(pin.version, pack.version) and _numbers(pin.version) <= _numbers(pack.version))
+    return pin is None or (
+        same_major(pin.version, pack.version) and _numbers(pin.version) <= _numbers(pack.version)
+    )
 
 
 def due(project: Project, packs: Mapping[str, Pack]) -> list[Pack]:
@@ -93,7 +101,9 @@ def read_packs(texts: Iterable[str]) -> Iterator[Pack]:
             continue
 
 
-def asked_earlier(project: Project, questions: Mapping[str, Question], earlier: Iterable[Pack] = ()) -> list[Question]:
+def asked_earlier(
+    project: Project, questions: Mapping[str, Question], earlier: Iterable[Pack] = ()
+) -> list[Question]:
     """The questions that this project answered and that nobody asks in that form today, as they were last asked.
 
     `earlier` are packs it was answered under, newest first; a question that none of them holds is named by its id.
@@ -126,7 +136,9 @@ def _is_gone(question_id: str, project: Project, questions: Mapping[str, Questio
 # ── project files ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def refuse(project: Project, questions: Mapping[str, Question], packs: Mapping[str, Pack], codes: Iterable[str]) -> None:
+def refuse(
+    project: Project, questions: Mapping[str, Question], packs: Mapping[str, Pack], codes: Iterable[str]
+) -> None:
     """InputError naming each answer of a file that its question does not take, and each question or finding that there is not.
 
     A file that was answered under other versions of packs may speak of questions that are gone; its answers stay as they are.
@@ -140,7 +152,9 @@ def refuse(project: Project, questions: Mapping[str, Question], packs: Mapping[s
         raise InputError("\n".join(wrong))
 
 
-def _wrong_answers(project: Project, questions: Mapping[str, Question], other: Collection[str]) -> Iterator[str]:
+def _wrong_answers(
+    project: Project, questions: Mapping[str, Question], other: Collection[str]
+) -> Iterator[str]:
     for question_id, value in project.more.items():
         question = questions.get(question_id)
         try:

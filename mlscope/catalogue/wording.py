@@ -90,7 +90,9 @@ def reworded(questions: Mapping[str, Question], wordings: Iterable[Wording]) -> 
 def _question(now: Question, original: Question, wording: Wording) -> Question:
     words = wording.questions.get(original.id, QuestionWords())
     known = {column.id: column for column in original.columns}
-    columns = tuple(_column(column, known[column.id], wording, words.columns.get(column.id)) for column in now.columns)
+    columns = tuple(
+        _column(column, known[column.id], wording, words.columns.get(column.id)) for column in now.columns
+    )
     shared = {"group": wording.groups.get(original.group), "unit": wording.units.get(original.unit)}
     said = words.model_dump(include={"label", "help", "why", "example", "advice"}) | shared
     return replace(now, choices=_choices(now, words.choices), columns=columns, **_given(said))
@@ -99,12 +101,16 @@ def _question(now: Question, original: Question, wording: Wording) -> Question:
 def _column(now: Question, original: Question, wording: Wording, words: ColumnWords | None) -> Question:
     for said in (wording.columns.get(original.id), words):
         if said:
-            now = replace(now, choices=_choices(now, said.choices), **_given(said.model_dump(exclude={"choices"})))
+            now = replace(
+                now, choices=_choices(now, said.choices), **_given(said.model_dump(exclude={"choices"}))
+            )
     return replace(now, **_given({"unit": wording.units.get(original.unit)}))
 
 
 def _choices(question: Question, words: Mapping[str, ChoiceWords]) -> tuple[Choice, ...]:
-    return tuple(replace(c, **_given(words[c.id].model_dump())) if c.id in words else c for c in question.choices)
+    return tuple(
+        replace(c, **_given(words[c.id].model_dump())) if c.id in words else c for c in question.choices
+    )
 
 
 def reworded_step(step: Any, wordings: Iterable[Wording]) -> Any:
@@ -122,7 +128,9 @@ def _given(words: Mapping[str, str | None]) -> dict[str, Any]:
 # ── checking it ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unknown_words(wording: Wording, questions: Mapping[str, Question], steps: Iterable[str]) -> Iterator[tuple[str, str]]:
+def unknown_words(
+    wording: Wording, questions: Mapping[str, Question], steps: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     """(place, sentence) for every id in a wording that nothing has."""
     columns = [column for question in questions.values() for column in question.columns]
     units = {part.unit for part in (*questions.values(), *columns)} - set(NO_WORDS)
@@ -134,7 +142,9 @@ def unknown_words(wording: Wording, questions: Mapping[str, Question], steps: It
     for question_id, words in wording.questions.items():
         if question := questions.get(question_id):
             place = f"questions > {question_id}"
-            yield from _unknown(f"{place} > choices", "choice", words.choices, (choice.id for choice in question.choices))
+            yield from _unknown(
+                f"{place} > choices", "choice", words.choices, (choice.id for choice in question.choices)
+            )
             yield from _unknown_columns(f"{place} > columns", words.columns, question.columns)
 
 

@@ -42,7 +42,12 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
     ]
     best = max(full, key=lambda row: (row["value_mid"], row["name"]))
     title = f"{short(best['name'], 50)} is worth most at even odds; lines show how sure that is"
-    return made(layers, 320, "Net present value in eight cases of ten, and feasibility. " + "; ".join(parts) + ".", title)
+    return made(
+        layers,
+        320,
+        "Net present value in eight cases of ten, and feasibility. " + "; ".join(parts) + ".",
+        title,
+    )
 
 
 def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
@@ -55,7 +60,12 @@ def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
         for n, r in zip(labels_of(r.name for r in ranked), ranked, strict=True)
     ]
     y = band([row["label"] for row in rows])
-    x = amounts("chance", "How often it comes first", scale={"domain": [0, 1]}, axis={"format": ".0%", "values": [0, 0.5, 1]})
+    x = amounts(
+        "chance",
+        "How often it comes first",
+        scale={"domain": [0, 1]},
+        axis={"format": ".0%", "values": [0, 0.5, 1]},
+    )
     layers = [
         layer(rows, "bar", "gain", {"x": x, "y": y}, height=16),
         layer(rows, "text", "words", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5),
@@ -65,6 +75,8 @@ def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
     return made(
         layers,
         26 * len(rows),
-        "How often each candidate is first. " + "; ".join(f"{r.name}: {percent_words(r.probability_first)}" for r in ranked) + ".",
+        "How often each candidate is first. "
+        + "; ".join(f"{r.name}: {percent_words(r.probability_first)}" for r in ranked)
+        + ".",
         title,
     )

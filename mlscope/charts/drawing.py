@@ -47,5 +47,10 @@ def png(figure: Figure, width: int = WIDTH, scale: float = 2.0) -> bytes:
 
 def warm() -> None:
     """Start the drawing engine, which takes half a second the first time."""
-    blank = made([layer([{"label": "a", "value": 1}], "bar", "gain", {"x": amounts("value", None), "y": band(["a"])})], 20, "", "")
+    blank = made(
+        [layer([{"label": "a", "value": 1}], "bar", "gain", {"x": amounts("value", None), "y": band(["a"])})],
+        20,
+        "",
+        "",
+    )
     svg(blank, 100)

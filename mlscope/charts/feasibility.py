@@ -16,7 +16,12 @@ def dimensions(assessment: Assessment) -> Figure | None:
     if not found:
         return None
     rows: list[Row] = [
-        {"label": d.label, "low": d.low, "high": max(d.high or 0, (d.low or 0) + 0.8), "text": f"{d.low:.0f} to {d.high:.0f}, {d.word}"}
+        {
+            "label": d.label,
+            "low": d.low,
+            "high": max(d.high or 0, (d.low or 0) + 0.8),
+            "text": f"{d.low:.0f} to {d.high:.0f}, {d.word}",
+        }
         for d in found
     ]
     y = band([row["label"] for row in rows])
@@ -27,11 +32,22 @@ def dimensions(assessment: Assessment) -> Figure | None:
         axis={"values": [0, 25, 50, 75, 100]},
     )
     layers = [
-        layer([r | {"low": 0, "high": 100} for r in rows], "bar", "track", {"x": x, "x2": "high:Q", "y": y}, height=3, opacity=0.6),
+        layer(
+            [r | {"low": 0, "high": 100} for r in rows],
+            "bar",
+            "track",
+            {"x": x, "x2": "high:Q", "y": y},
+            height=3,
+            opacity=0.6,
+        ),
         layer(rows, "bar", "gain", {"x": x, "x2": "high:Q", "y": y}, height=14, cornerRadius=3),
-        layer(rows, "text", "words", {"x": {"value": "width"}, "y": y, "text": "text:N"}, align="left", dx=10),
+        layer(
+            rows, "text", "words", {"x": {"value": "width"}, "y": y, "text": "text:N"}, align="left", dx=10
+        ),
     ]
-    words = "Feasibility from worst to best case. " + "; ".join(f"{r['label']}: {r['text']}" for r in rows) + "."
+    words = (
+        "Feasibility from worst to best case. " + "; ".join(f"{r['label']}: {r['text']}" for r in rows) + "."
+    )
     return made(layers, 25 * len(rows), words, _weakest_title(found))
 
 
@@ -71,13 +87,19 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
                 {"x": x, "y": {"value": -13}, "text": "text:N"},
             )
         )
-    words = "Tasks by date. " + "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks) + "."
+    words = (
+        "Tasks by date. "
+        + "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks)
+        + "."
+    )
     return made(layers, 22 * len(rows), words, _decisive_title(schedule.tasks))
 
 
 def _task_row(name: str, task: TaskDates) -> Row:
     dates = {"start": task.start, "finish": task.finish, "p10": task.finish_p10, "p90": task.finish_p90}
-    return {"label": name, "critical": task.criticality >= 0.5} | {key: day.isoformat() for key, day in dates.items()}
+    return {"label": name, "critical": task.criticality >= 0.5} | {
+        key: day.isoformat() for key, day in dates.items()
+    }
 
 
 def _decisive_title(tasks: Sequence[TaskDates]) -> str:
@@ -93,14 +115,27 @@ def finish_dates(schedule: Schedule) -> Figure | None:
 
     Working days are placed between the dates that the plan gives for the start and for 50, 80 and 95 %.
     """
-    if schedule.finish_days.size == 0 or schedule.finish_p50 is None or schedule.finish_p80 is None or schedule.finish_p95 is None:
+    if (
+        schedule.finish_days.size == 0
+        or schedule.finish_p50 is None
+        or schedule.finish_p80 is None
+        or schedule.finish_p95 is None
+    ):
         return None
     shares = np.linspace(0.01, 0.99, 50)
     days = np.quantile(schedule.finish_days, shares)
     known = np.quantile(schedule.finish_days, [0.5, 0.8, 0.95])
-    dated = [(date - schedule.start).days for date in (schedule.finish_p50, schedule.finish_p80, schedule.finish_p95)]
-    after = np.where(days > known[-1], dated[-1] * days / known[-1], np.interp(days, [0.0, *known], [0.0, *dated]))
-    reached = {(schedule.start + dt.timedelta(round(a))).isoformat(): float(s) for a, s in zip(after, shares, strict=True)}
+    dated = [
+        (date - schedule.start).days
+        for date in (schedule.finish_p50, schedule.finish_p80, schedule.finish_p95)
+    ]
+    after = np.where(
+        days > known[-1], dated[-1] * days / known[-1], np.interp(days, [0.0, *known], [0.0, *dated])
+    )
+    reached = {
+        (schedule.start + dt.timedelta(round(a))).isoformat(): float(s)
+        for a, s in zip(after, shares, strict=True)
+    }
     rows = [{"date": date, "chance": share} for date, share in reached.items()]
     x = calendar("date")
     y = amounts(
@@ -131,4 +166,8 @@ def _day(date: dt.date) -> str:
 def _deadline_title(schedule: Schedule) -> str:
     if schedule.probability_on_time is not None and schedule.deadline is not None:
         return f"{capital(chance_words(schedule.probability_on_time))} chance to meet the deadline of {_day(schedule.deadline)}"
-    return f"Finished by {_day(schedule.finish_p80)} in four cases of five" if schedule.finish_p80 else "When it may be finished"
+    return (
+        f"Finished by {_day(schedule.finish_p80)} in four cases of five"
+        if schedule.finish_p80
+        else "When it may be finished"
+    )

@@ -63,7 +63,14 @@ def theme(dark: bool = False) -> dict[str, Any]:
         "background": "transparent",
         "font": f"'{FONT}', 'Source Sans', sans-serif",
         "view": {"stroke": None},
-        "title": {"anchor": "start", "fontSize": 15, "fontWeight": 600, "color": c["ink"], "offset": 12, "limit": 0},
+        "title": {
+            "anchor": "start",
+            "fontSize": 15,
+            "fontWeight": 600,
+            "color": c["ink"],
+            "offset": 12,
+            "limit": 0,
+        },
         "axis": {
             "labelColor": c["muted"],
             "titleColor": c["muted"],
@@ -101,8 +108,14 @@ def theme(dark: bool = False) -> dict[str, Any]:
 
 def layer(rows: Sequence[Row], mark: str, style: str, encoding: Mapping[str, Any], **options: Any) -> Row:
     """One layer of marks in a style of the theme; an encoding is a channel, or "field:Q" for short."""
-    channels = {name: _second(one) if name in ("x2", "y2") else channel(one) for name, one in encoding.items()}
-    return {"data": {"values": list(rows)}, "mark": {"type": mark, "style": style, **options}, "encoding": channels}
+    channels = {
+        name: _second(one) if name in ("x2", "y2") else channel(one) for name, one in encoding.items()
+    }
+    return {
+        "data": {"values": list(rows)},
+        "mark": {"type": mark, "style": style, **options},
+        "encoding": channels,
+    }
 
 
 _TYPES = {"Q": "quantitative", "N": "nominal", "T": "temporal"}
@@ -140,7 +153,11 @@ def labels_of(names: Iterable[str], limit: int = 40) -> list[str]:
     """Short labels that stay distinct, since a chart puts equal ones on one line."""
     made: list[str] = []
     for name in (short(name, limit) for name in names):
-        made.append(name if name not in made else f"{name} ({made.count(name) + sum(m.startswith(name + ' (') for m in made) + 1})")
+        made.append(
+            name
+            if name not in made
+            else f"{name} ({made.count(name) + sum(m.startswith(name + ' (') for m in made) + 1})"
+        )
     return made
 
 

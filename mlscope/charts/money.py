@@ -4,9 +4,29 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlscope.charts.look import Figure, Row, amounts, apart, capital, channel, labels_of, layer, made, scale_of, short
+from mlscope.charts.look import (
+    Figure,
+    Row,
+    amounts,
+    apart,
+    capital,
+    channel,
+    labels_of,
+    layer,
+    made,
+    scale_of,
+    short,
+)
 from mlscope.project.results import BreakEven, BudgetLine, InformationValue, Money, Swing
-from mlscope.words import chance_words, exact_percent_words, money_words, percent_words, range_words, spoken, years_words
+from mlscope.words import (
+    chance_words,
+    exact_percent_words,
+    money_words,
+    percent_words,
+    range_words,
+    spoken,
+    years_words,
+)
 
 STEP = 42
 """Height of a row in which a name stands above its bar, in pixels."""
@@ -26,14 +46,26 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
     step = (high - low) / bins
     edges = step * np.arange(np.floor(low / step), np.ceil(high / step) + 1)
     share = np.histogram(money.samples, edges)[0] / money.samples.size
-    bars = [{"a": a / divisor, "b": b / divisor, "share": s, "none": 0} for a, b, s in zip(edges[:-1], edges[1:], share, strict=True)]
+    bars = [
+        {"a": a / divisor, "b": b / divisor, "share": s, "none": 0}
+        for a, b, s in zip(edges[:-1], edges[1:], share, strict=True)
+    ]
     ends = {"domain": [edges[0] / divisor, edges[-1] / divisor], "nice": False}
-    x = amounts("a", f"Net present value over {money.horizon_years} years ({prefix}{money.currency})", {"grid": False}, scale=ends)
+    x = amounts(
+        "a",
+        f"Net present value over {money.horizon_years} years ({prefix}{money.currency})",
+        {"grid": False},
+        scale=ends,
+    )
     top = float(share.max())
     y = channel("share:Q", axis=None, scale={"domain": [0, top * 1.3]})
     place = {"x": x, "x2": "b:Q", "y": y, "y2": "none:Q"}
     even = (money.npv.p50 - edges[0]) / (edges[-1] - edges[0])
-    middle = {"a": money.npv.p50 / divisor, "share": top * 1.1, "text": f"even odds {_amount(money, money.npv.p50)}"}
+    middle = {
+        "a": money.npv.p50 / divisor,
+        "share": top * 1.1,
+        "text": f"even odds {_amount(money, money.npv.p50)}",
+    }
     chance = chance_words(money.probability_positive)
     zero = [layer([{"a": 0, "share": top, "none": 0}], "rule", "edge", {"x": x, "y": y, "y2": "none:Q"})]
     layers = [
@@ -41,7 +73,9 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
         layer([b for b in bars if b["a"] < -1e-12], "rect", "loss", place),
         *(zero if edges[0] <= 0 <= edges[-1] else []),
         layer([middle | {"none": 0}], "rule", "hint", {"x": x, "y": y, "y2": "none:Q"}),
-        layer([middle], "text", "strong", {"x": x, "y": y, "text": "text:N"}, align=_toward_middle(even), dy=-8),
+        layer(
+            [middle], "text", "strong", {"x": x, "y": y, "text": "text:N"}, align=_toward_middle(even), dy=-8
+        ),
         *_corners(f"{chance_words(1 - money.probability_positive)} lose", f"{chance} pay back"),
     ]
     words = (
@@ -56,7 +90,13 @@ def _corners(left: str, right: str) -> list[Row]:
     """Words in the upper corners of a picture."""
     places = ((left, 0, "left"), (right, "width", "right"))
     return [
-        layer([{"text": text}], "text", "aside", {"x": {"value": x}, "y": {"value": 2}, "text": "text:N"}, align=align)
+        layer(
+            [{"text": text}],
+            "text",
+            "aside",
+            {"x": {"value": x}, "y": {"value": 2}, "text": "text:N"},
+            align=align,
+        )
         for text, x, align in places
     ]
 
@@ -77,11 +117,19 @@ def cash_flow(money: Money, height: int = 240) -> Figure | None:
         return None
     divisor, prefix = scale_of(a for b in bands for a in (b.cumulative_p10, b.cumulative_p90))
     rows = [
-        {"year": b.year, "low": b.cumulative_p10 / divisor, "mid": b.cumulative_p50 / divisor, "high": b.cumulative_p90 / divisor}
+        {
+            "year": b.year,
+            "low": b.cumulative_p10 / divisor,
+            "mid": b.cumulative_p50 / divisor,
+            "high": b.cumulative_p90 / divisor,
+        }
         | {"net": b.p50 / divisor, "zero": 0}
         for b in bands
     ]
-    bottom, top = min(0.0, *(min(r["low"], r["net"]) for r in rows)), max(0.0, *(max(r["high"], r["net"]) for r in rows))
+    bottom, top = (
+        min(0.0, *(min(r["low"], r["net"]) for r in rows)),
+        max(0.0, *(max(r["high"], r["net"]) for r in rows)),
+    )
     room = 0.06 * (top - bottom) or 1.0
     scale = {"domain": [bottom - room, top + room], "nice": False}
     x = amounts(
@@ -121,14 +169,18 @@ def _payback_title(money: Money) -> str:
 
 def _cash_flow_words(money: Money) -> str:
     last = money.cash_flow[-1]
-    low, mid, high = (_amount(money, a) for a in (last.cumulative_p10, last.cumulative_p50, last.cumulative_p90))
+    low, mid, high = (
+        _amount(money, a) for a in (last.cumulative_p10, last.cumulative_p50, last.cumulative_p90)
+    )
     return f"Balance of all cash flows by year. After year {last.year} it stands at {mid} at even odds, at {low} in a bad case and {high} in a good one. {_payback_title(money)}."
 
 
 def _names(rows: Sequence[Row]) -> tuple[Row, Row]:
     """A band of rows, and the layer that writes each row's name above its bar: names need no room beside the bars then."""
     y = channel("label:N", sort=[row["label"] for row in rows], axis=None)
-    return y, layer(rows, "text", "words", {"x": {"value": 0}, "y": y, "text": "label:N"}, align="left", dy=-11)
+    return y, layer(
+        rows, "text", "words", {"x": {"value": 0}, "y": y, "text": "label:N"}, align="left", dy=-11
+    )
 
 
 BAR: Row = {"height": 13, "yOffset": 8}
@@ -144,7 +196,14 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
     base = money.deterministic.npv
     divisor, prefix = scale_of(a for s in swings for a in (s.low, s.high))
     ends = [
-        {"label": name, "end": v / divisor, "base": base / divisor, "right": v >= base, "high": high, "text": _short_amount(v, divisor)}
+        {
+            "label": name,
+            "end": v / divisor,
+            "base": base / divisor,
+            "right": v >= base,
+            "high": high,
+            "text": _short_amount(v, divisor),
+        }
         for name, s in zip(labels_of((s.label for s in swings), NAME), swings, strict=True)
         for v, high in ((s.low, False), (s.high, True))
     ]
@@ -157,8 +216,24 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
         layer([e for e in ends if not e["high"]], "bar", "soft", place, **BAR),
         layer([e for e in ends if e["high"]], "bar", "gain", place, **BAR),
         layer(ends[::2], "tick", "edge", {"x": "base:Q", "y": y}, size=21, thickness=1.5, yOffset=8),
-        layer([e for e in ends if e["right"]], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
-        layer([e for e in ends if not e["right"]], "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="right", dx=-5, **BESIDE),
+        layer(
+            [e for e in ends if e["right"]],
+            "text",
+            "aside",
+            {"x": x, "y": y, "text": "text:N"},
+            align="left",
+            dx=5,
+            **BESIDE,
+        ),
+        layer(
+            [e for e in ends if not e["right"]],
+            "text",
+            "aside",
+            {"x": x, "y": y, "text": "text:N"},
+            align="right",
+            dx=-5,
+            **BESIDE,
+        ),
     ]
     note = (
         "Pale: the input at its low end (P10), or the event does not happen. Strong: at its high end (P90), or it happens. "
@@ -183,7 +258,11 @@ def _driver_title(swings: Sequence[Swing]) -> str:
 
 def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
     parts = [f"{s.label}: {_amount(money, s.low)} to {_amount(money, s.high)}" for s in swings]
-    return "Net present value with one input at its P10 (pale) and its P90 (strong), the others at their mean. " + "; ".join(parts) + "."
+    return (
+        "Net present value with one input at its P10 (pale) and its P90 (strong), the others at their mean. "
+        + "; ".join(parts)
+        + "."
+    )
 
 
 def information_value(money: Money, top: int = 6) -> Figure | None:
@@ -191,7 +270,9 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
     worth = sorted(money.evppi, key=lambda item: -item.value)[:top]
     if not worth or worth[0].negligible:
         return None
-    title = f"Find out first: {short(spoken(worth[0].label), 50)}, worth up to {_amount(money, worth[0].value)}"
+    title = (
+        f"Find out first: {short(spoken(worth[0].label), 50)}, worth up to {_amount(money, worth[0].value)}"
+    )
     return _worth(money, worth, title, "The most that certainty about one input is worth before deciding. ")
 
 
@@ -201,7 +282,12 @@ def information_groups(money: Money) -> Figure | None:
     if not worth or worth[0].negligible:
         return None
     title = f"Of whole groups, find out first: {worth[0].label.lower()}, worth up to {_amount(money, worth[0].value)}"
-    return _worth(money, worth, title, "The most that certainty about a whole group of inputs is worth before deciding. ")
+    return _worth(
+        money,
+        worth,
+        title,
+        "The most that certainty about a whole group of inputs is worth before deciding. ",
+    )
 
 
 def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str) -> Figure:
@@ -216,7 +302,11 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str
         for name, i in zip(labels_of((i.label for i in worth), NAME), worth, strict=True)
     ]
     y, names = _names(rows)
-    span = {"domain": [0, max(row["value"] for row in rows) or 1], "nice": False, "range": [0, {"expr": "width - 84"}]}
+    span = {
+        "domain": [0, max(row["value"] for row in rows) or 1],
+        "nice": False,
+        "range": [0, {"expr": "width - 84"}],
+    }
     x = amounts("value", f"Worth of knowing it for certain ({prefix}{money.currency})", PLAIN, scale=span)
     layers = [
         names,
@@ -224,7 +314,13 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str
         layer(rows, "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
     ]
     words = alt + "; ".join(f"{row['label']}: {row['text']}" for row in rows) + "."
-    return made(layers, STEP * len(rows), words, title, "A study of one of these pays only if it costs less than its bar.")
+    return made(
+        layers,
+        STEP * len(rows),
+        words,
+        title,
+        "A study of one of these pays only if it costs less than its bar.",
+    )
 
 
 def budget_by_year(money: Money) -> Figure | None:
@@ -244,18 +340,29 @@ def budget_by_phase(money: Money) -> Figure | None:
     total = sum(line.mean for line in lines)
     share = f", {percent_words(lines[0].mean / total)} of all" if total > 0 else ""
     title = f"Most goes to {lines[0].label.lower()}{share}"
-    return _budget(money, [(line.label, line) for line in lines], title, "Money to be spent by phase, over all years")
+    return _budget(
+        money, [(line.label, line) for line in lines], title, "Money to be spent by phase, over all years"
+    )
 
 
 def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, what: str) -> Figure:
     """Bars to the P50, with a lighter end up to the P80 and both amounts beside."""
     divisor, prefix = scale_of(line.p80 for _, line in lines)
     rows: list[Row] = [
-        {"label": name, "p50": line.p50 / divisor, "p80": line.p80 / divisor, "text": range_words(line.p50, line.p80)}
+        {
+            "label": name,
+            "p50": line.p50 / divisor,
+            "p80": line.p80 / divisor,
+            "text": range_words(line.p50, line.p80),
+        }
         for name, line in lines
     ]
     y, names = _names(rows)
-    span = {"domain": [0, max(row["p80"] for row in rows) or 1], "nice": False, "range": [0, {"expr": "width - 92"}]}
+    span = {
+        "domain": [0, max(row["p80"] for row in rows) or 1],
+        "nice": False,
+        "range": [0, {"expr": "width - 92"}],
+    }
     x = amounts("p80", f"{what} ({prefix}{money.currency})", PLAIN, scale=span)
     layers = [
         names,
@@ -263,7 +370,11 @@ def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, w
         layer(rows, "bar", "gain", {"x": x | {"field": "p50"}, "y": y}, **BAR),
         layer(rows, "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
     ]
-    words = f"{what}, at even odds and what suffices in four cases of five. " + "; ".join(f"{r['label']}: {r['text']}" for r in rows) + "."
+    words = (
+        f"{what}, at even odds and what suffices in four cases of five. "
+        + "; ".join(f"{r['label']}: {r['text']}" for r in rows)
+        + "."
+    )
     return made(
         layers,
         STEP * len(rows),
@@ -273,17 +384,31 @@ def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, w
     )
 
 
-def break_even(result: BreakEven, precision: float | None = None, recall: float | None = None) -> Figure | None:
+def break_even(
+    result: BreakEven, precision: float | None = None, recall: float | None = None
+) -> Figure | None:
     """The least precision that pays at each recall, with the target marked."""
     if not result.curve:
         return None
     top = _ceiling([precision, result.precision, result.precision_for_npv, result.curve[-1][1]])
-    curve = [{"recall": r, "precision": min(p, top), "top": top} for r, p in result.curve if p <= top or r >= 0.1]
+    curve = [
+        {"recall": r, "precision": min(p, top), "top": top} for r, p in result.curve if p <= top or r >= 0.1
+    ]
     if len(curve) > 1 and curve[0]["precision"] == curve[1]["precision"] < top:
         curve.insert(0, curve[0] | {"recall": 0})
     whole = {"domain": [0, 1], "nice": False}
-    x = amounts("recall", "Recall: share of true cases found", {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1]}, scale=whole)
-    y = amounts("precision", "Precision: share of alarms that are right", {"format": "~%"}, scale={"domain": [0, top], "nice": False})
+    x = amounts(
+        "recall",
+        "Recall: share of true cases found",
+        {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1]},
+        scale=whole,
+    )
+    y = amounts(
+        "precision",
+        "Precision: share of alarms that are right",
+        {"format": "~%"},
+        scale={"domain": [0, top], "nice": False},
+    )
     last = curve[-1]
     layers = [
         layer(curve, "area", "band", {"x": x, "y": y, "y2": "top:Q"}),
@@ -309,7 +434,10 @@ def break_even(result: BreakEven, precision: float | None = None, recall: float 
         layers.append(layer(needed, "point", "needed", place))
         layers.append(layer(needed, "text", "aside", place | {"text": "text:N"}, align=align, dx=dx))
         words += f" For the whole project to pay back it must reach {_least(result.precision_for_npv)} at the target recall."
-    layers += [layer(spots, "point", "point", place), layer(spots, "text", "strong", place | {"text": "text:N"}, align=align, dx=dx)]
+    layers += [
+        layer(spots, "point", "point", place),
+        layer(spots, "text", "strong", place | {"text": "text:N"}, align=align, dx=dx),
+    ]
     words += f" The target is a precision of {_least(precision)} at a recall of {percent_words(recall)}."
     return made(layers, 250, words, _target_title(result, precision), note)
 

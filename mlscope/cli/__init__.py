@@ -30,11 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; Python would complain at its end
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the reader has gone; Python would complain at its end
     except Exception as error:
         if os.environ.get("MLSCOPE_DEBUG"):
             raise
-        print(f"This is a bug in mlscope ({type(error).__name__}). MLSCOPE_DEBUG=1 shows where; please report it.", file=sys.stderr)
+        print(
+            f"This is a bug in mlscope ({type(error).__name__}). MLSCOPE_DEBUG=1 shows where; please report it.",
+            file=sys.stderr,
+        )
     return 1
 
 

@@ -50,9 +50,13 @@ def new(asked: argparse.Namespace) -> Outcome:
     if asked.sample:
         project = templates.sample(content.load(), asked.sample).model_copy(update={"id": new_id()})
     else:
-        project = Project(name=path.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "New project")
+        project = Project(
+            name=path.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "New project"
+        )
     files.save(project, path)
-    return Outcome({"file": str(path), "id": project.id, "name": project.name}, f"Wrote {path}: {project.name}")
+    return Outcome(
+        {"file": str(path), "id": project.id, "name": project.name}, f"Wrote {path}: {project.name}"
+    )
 
 
 def samples(_: argparse.Namespace) -> Outcome:
@@ -61,7 +65,10 @@ def samples(_: argparse.Namespace) -> Outcome:
     from mlscope import templates
 
     found = templates.samples(content.load())
-    rows = [{"id": name, "name": project.name, "statement": project.problem.statement} for name, project in found.items()]
+    rows = [
+        {"id": name, "name": project.name, "statement": project.problem.statement}
+        for name, project in found.items()
+    ]
     return Outcome({"samples": rows}, "\n".join(f"{row['id']:<14}{row['name']}" for row in rows))
 
 
@@ -73,10 +80,19 @@ def questions(asked: argparse.Namespace) -> Outcome:
     catalogue = content.load()
     steps = [step.id for step in catalogue.steps]
     if asked.step and asked.step not in steps:
-        raise InputError(f"there is no step '{asked.step}'{did_you_mean(asked.step, steps)}; the steps are {', '.join(steps)}")
+        raise InputError(
+            f"there is no step '{asked.step}'{did_you_mean(asked.step, steps)}; the steps are {', '.join(steps)}"
+        )
     found = [question for question in catalogue.questions.values() if asked.step in (None, question.step)]
     rows = [
-        {"id": q.id, "kind": q.kind, "label": q.label, "group": q.group, "choices": [choice.id for choice in q.choices], "pack": q.pack}
+        {
+            "id": q.id,
+            "kind": q.kind,
+            "label": q.label,
+            "group": q.group,
+            "choices": [choice.id for choice in q.choices],
+            "pack": q.pack,
+        }
         for q in found
     ]
     return Outcome({"questions": rows}, "\n".join(map(text.question, found)))
@@ -90,7 +106,9 @@ def check(asked: argparse.Namespace) -> Outcome:
     reports = [_report(path, problems, findings, asked.strict) for path, problems, findings in checked]
     listed = [asdict(problem) for _, problems, _ in checked for problem in problems]
     plain = {"paths": reports, "problems": listed}
-    return Outcome(plain, "\n".join(map(text.report, reports)), int(not all(report["ok"] for report in reports)))
+    return Outcome(
+        plain, "\n".join(map(text.report, reports)), int(not all(report["ok"] for report in reports))
+    )
 
 
 def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem], list[dict[str, Any]]]":
@@ -104,12 +122,17 @@ def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem]
     try:
         appraisal, _ = _appraisal(path, asked)
     except InputError as error:
-        return [Problem(path.name, "", sentence.removeprefix(f"{path.name}: ")) for sentence in str(error).splitlines()], []
+        return [
+            Problem(path.name, "", sentence.removeprefix(f"{path.name}: "))
+            for sentence in str(error).splitlines()
+        ], []
     findings: list[dict[str, Any]] = assess.as_json(appraisal.assessment)["findings"]
     return [], [finding for finding in findings if not finding.get("waived")]
 
 
-def _report(path: Path, problems: "Sequence[Problem]", findings: list[dict[str, Any]], strict: bool) -> dict[str, Any]:
+def _report(
+    path: Path, problems: "Sequence[Problem]", findings: list[dict[str, Any]], strict: bool
+) -> dict[str, Any]:
     grave = [problem for problem in problems if strict or problem.severity == "error"]
     said = [f"{problem}" if problem.severity == "error" else f"warning: {problem}" for problem in problems]
     return {"path": str(path), "ok": not grave and not findings, "problems": said, "findings": findings}
@@ -165,14 +188,23 @@ def document_(asked: argparse.Namespace) -> Outcome:
     form = path.suffix.lower().removeprefix(".")
     if form not in known:
         choices = ", ".join(f".{one}" for one in known)
-        raise InputError(f"'{path.name}' names no format that is known here; choose a name that ends in {choices}")
+        raise InputError(
+            f"'{path.name}' names no format that is known here; choose a name that ends in {choices}"
+        )
     appraisal, catalogue = _appraisal(asked.file, asked)
     if form == "xlsx":
         content = document.Rendered(workbook.of_appraisal(appraisal, catalogue))
     else:
-        content = document.render(document.build(appraisal, catalogue), form, template=catalogue.word_template)  # type: ignore[arg-type]
+        content = document.render(
+            document.build(appraisal, catalogue), form, template=catalogue.word_template
+        )  # type: ignore[arg-type]
     write(path, content)
-    plain = _of(appraisal) | {"file": str(path), "format": form, "bytes": len(content), "warnings": content.warnings}
+    plain = _of(appraisal) | {
+        "file": str(path),
+        "format": form,
+        "bytes": len(content),
+        "warnings": content.warnings,
+    }
     said = "\n".join((f"Wrote {path}", *content.warnings))
     return Outcome(plain, said, _strict(asked, appraisal.assessment))
 
@@ -185,7 +217,10 @@ def compare_(asked: argparse.Namespace) -> Outcome:
 
     appraised = [_appraisal(path, asked)[0] for path in asked.files]
     ids = _distinct([(one.project.id, path.stem) for one, path in zip(appraised, asked.files, strict=True)])
-    candidates = [Candidate(i, a.project.name, a.assessment, a.money, a.schedule) for i, a in zip(ids, appraised, strict=True)]
+    candidates = [
+        Candidate(i, a.project.name, a.assessment, a.money, a.schedule)
+        for i, a in zip(ids, appraised, strict=True)
+    ]
     found = compare.compare(candidates, asked.weights, asked.budget, seed=asked.seed)
     code = max(_strict(asked, one.assessment) for one in appraised)
     return Outcome(compare.as_json(found, candidates), text.comparison(found, candidates), code)
@@ -217,7 +252,9 @@ def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catal
     try:
         catalogue.refuse(project)
     except InputError as error:
-        raise InputError("\n".join(f"{path.name}: {sentence}" for sentence in str(error).splitlines())) from error
+        raise InputError(
+            "\n".join(f"{path.name}: {sentence}" for sentence in str(error).splitlines())
+        ) from error
     return appraise(project, catalogue, points=asked.points, seed=asked.seed), catalogue
 
 
@@ -227,7 +264,9 @@ def _of(appraisal: "Appraisal") -> dict[str, Any]:
 
 def _strict(asked: argparse.Namespace, assessment: "Assessment") -> int:
     """1 under --strict when there is a blocker, or a finding of high severity that nobody waived."""
-    grave = any(finding.severity in ("blocker", "high") and not finding.waived for finding in assessment.findings)
+    grave = any(
+        finding.severity in ("blocker", "high") and not finding.waived for finding in assessment.findings
+    )
     return int(asked.strict and (grave or bool(assessment.blockers)))
 
 
@@ -236,4 +275,6 @@ def write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise InputError(f"{path.name}: cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
+        raise InputError(
+            f"{path.name}: cannot be written ({(error.strerror or 'unknown reason').lower()})"
+        ) from error

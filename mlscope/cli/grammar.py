@@ -30,19 +30,26 @@ def parser() -> argparse.ArgumentParser:
 def _command(known: Any, name: str, run: Any, strict: bool = False) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = known.add_parser(name, help=run.__doc__, description=run.__doc__)
     command.set_defaults(command=run, strict=False, points=POINTS, seed=0)
-    command.add_argument("--format", choices=["text", "json"], default="text", help="json prints one JSON object")
+    command.add_argument(
+        "--format", choices=["text", "json"], default="text", help="json prints one JSON object"
+    )
     if strict:
         command.add_argument(
-            "--strict", action="store_true", help="exit with 1 when there is a blocker or an unwaived finding of high severity"
+            "--strict",
+            action="store_true",
+            help="exit with 1 when there is a blocker or an unwaived finding of high severity",
         )
     return command
 
 
 def _app(known: Any) -> None:
     run = _command(known, "run", commands.run)
-    run.add_argument("--port", type=_whole(1, 65_535), default=8501, help="where the app answers; 8501 if not given")
     run.add_argument(
-        "--store", help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given"
+        "--port", type=_whole(1, 65_535), default=8501, help="where the app answers; 8501 if not given"
+    )
+    run.add_argument(
+        "--store",
+        help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given",
     )
     run.add_argument("--demo", action="store_true", help="fill an empty store with the sample projects")
     run.add_argument("--host", help="the address to listen on, for others than this computer")
@@ -56,13 +63,22 @@ def _files(known: Any) -> None:
     questions = _command(known, "questions", commands.questions)
     questions.add_argument("step", nargs="?", metavar="STEP", help="only those of one step, such as data")
     check = _command(known, "check", commands.check)
-    check.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder")
+    check.add_argument(
+        "paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder"
+    )
     check.add_argument("--strict", action="store_true", help="exit with 1 on warnings about an overlay too")
     _command(known, "schema", commands.schema)
     profile = _command(known, "profile", profiles.profile)
     profile.add_argument("file", type=Path, help="a CSV (also as .gz) or Parquet file")
-    profile.add_argument("--label", metavar="COLUMN", help="the column that holds the outcome to be predicted")
-    profile.add_argument("--into", type=Path, metavar="PROJECT", help="fill the open questions of a project file with what was measured")
+    profile.add_argument(
+        "--label", metavar="COLUMN", help="the column that holds the outcome to be predicted"
+    )
+    profile.add_argument(
+        "--into",
+        type=Path,
+        metavar="PROJECT",
+        help="fill the open questions of a project file with what was measured",
+    )
 
 
 def _engines(known: Any) -> None:
@@ -75,15 +91,28 @@ def _engines(known: Any) -> None:
     _command(known, "plan", commands.plan_, strict=True).add_argument("file", type=Path)
     document = _command(known, "document", commands.document_, strict=True)
     document.add_argument("file", type=Path)
-    document.add_argument("-o", "--output", type=Path, required=True, help="a name that ends in .pdf, .docx, .html, .md or .xlsx")
+    document.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help="a name that ends in .pdf, .docx, .html, .md or .xlsx",
+    )
     book = _command(known, "workbook", workbooks.read)
     book.add_argument("file", type=Path, help="the project file")
     book.add_argument("book", type=Path, metavar="BOOK", help="the .xlsx file that came back")
-    book.add_argument("-o", "--output", type=Path, help="write the project with the changes; a name that ends in .yaml or .json")
+    book.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        help="write the project with the changes; a name that ends in .yaml or .json",
+    )
     compare = _command(known, "compare", commands.compare_, strict=True)
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE")
     compare.add_argument("--weights", type=_weights, metavar="A=1,B=2", help="how much each criterion counts")
-    compare.add_argument("--budget", type=_amount, metavar="N", help="what there is to spend, in the projects' currency")
+    compare.add_argument(
+        "--budget", type=_amount, metavar="N", help="what there is to spend, in the projects' currency"
+    )
 
 
 def _stores(known: Any) -> None:
@@ -100,7 +129,8 @@ def _stores(known: Any) -> None:
     ):
         command.add_argument("file", type=Path, help=file)
         command.add_argument(
-            "--store", help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given"
+            "--store",
+            help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given",
         )
 
 

@@ -70,7 +70,10 @@ def _line(column: "Column") -> str:
 
 
 def _answers(head: str, facts: "Iterable[Fact]", project: "Project | None" = None) -> list[str]:
-    lines = [f"  {fact.question}: {_plain(project.raw(fact.question) if project else fact.value)}" for fact in facts]
+    lines = [
+        f"  {fact.question}: {_plain(project.raw(fact.question) if project else fact.value)}"
+        for fact in facts
+    ]
     return [head, *lines] if lines else []
 
 

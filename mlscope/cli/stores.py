@@ -95,14 +95,20 @@ def _explained() -> Iterator[None]:
 
 def _chosen(store: "Store", wanted: str | None) -> str:
     """The project asked for by id or name, or the only one there is."""
-    found = {summary.id: summary.name for archived in (False, True) for summary in store.projects(archived=archived)}
+    found = {
+        summary.id: summary.name
+        for archived in (False, True)
+        for summary in store.projects(archived=archived)
+    }
     matching = [i for i, name in found.items() if wanted in (None, i, name)]
     if len(matching) == 1:
         return matching[0]
     listed = "; ".join(f"{i} {name}" for i, name in list(found.items())[:20]) or "none"
     if wanted is None or matching:
         raise InputError(f"say which project with --project ID; there are: {listed}")
-    raise UnknownProject(f"there is no project '{wanted}'{did_you_mean(wanted, [*found, *found.values()])}; there are: {listed}")
+    raise UnknownProject(
+        f"there is no project '{wanted}'{did_you_mean(wanted, [*found, *found.values()])}; there are: {listed}"
+    )
 
 
 def _refuse_existing(path: Path) -> None:
@@ -115,4 +121,6 @@ def _read(path: Path, size: int = -1) -> bytes:
         with path.open("rb") as file:
             return file.read(size)
     except OSError as error:
-        raise InputError(f"{path.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+        raise InputError(
+            f"{path.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
+        ) from error

@@ -18,7 +18,10 @@ def assessment(appraisal: Appraisal) -> str:
         *(f"  {reason}" for reason in found.verdict.reasons),
         f"{progress_words(found.completeness)} of the questions are answered.",
         *_headed("Feasibility, from the worst to the best case:", map(_dimension, found.dimensions.values())),
-        *_headed("What stands in the way:", (f"{blocker.code}  {blocker.message} {blocker.advice}" for blocker in found.blockers)),
+        *_headed(
+            "What stands in the way:",
+            (f"{blocker.code}  {blocker.message} {blocker.advice}" for blocker in found.blockers),
+        ),
         *_headed("Findings:", (_finding(finding) for finding in found.findings if not finding.waived)),
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
         *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
@@ -67,7 +70,13 @@ def schedule(found: Schedule) -> str:
     return _lines(
         f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}",
         f"On time for {found.deadline}: {percent_words(found.probability_on_time)}" if found.deadline else "",
-        *_headed("Tasks:", (f"{t.start} to {t.finish}  {percent_words(t.criticality):>9} critical  {t.name}" for t in found.tasks)),
+        *_headed(
+            "Tasks:",
+            (
+                f"{t.start} to {t.finish}  {percent_words(t.criticality):>9} critical  {t.name}"
+                for t in found.tasks
+            ),
+        ),
     )
 
 

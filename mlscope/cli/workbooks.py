@@ -25,19 +25,28 @@ def read(asked: argparse.Namespace) -> Outcome:
     try:
         content = book.read_bytes()
     except OSError as error:
-        raise InputError(f"{book.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+        raise InputError(
+            f"{book.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
+        ) from error
     reading = read_back(project, content)
     written = asked.output if asked.output and reading.changes else None
     if written:
         files.save(applied(project, reading, book.name), written)
-    plain = {"project": {"id": project.id, "name": project.name}, **asdict(reading), "file": str(written) if written else None}
+    plain = {
+        "project": {"id": project.id, "name": project.name},
+        **asdict(reading),
+        "file": str(written) if written else None,
+    }
     return Outcome(plain, _said(reading, written), int(bool(reading.problems)))
 
 
 def _said(reading: "Reading", written: Path | None) -> str:
     from mlscope.document.workbook import said_of
 
-    changes = [said_of(one.label, f"{one.before} → {one.after}") + _meanwhile(one.meanwhile) for one in reading.changes]
+    changes = [
+        said_of(one.label, f"{one.before} → {one.after}") + _meanwhile(one.meanwhile)
+        for one in reading.changes
+    ]
     head = f"{len(changes)} change{'' if len(changes) == 1 else 's'}:" if changes else "Nothing was changed."
     lines = [head, *(f"  {line}" for line in changes), *reading.remarks]
     lines += ["Not read:", *(f"  {problem}" for problem in reading.problems)] if reading.problems else []
@@ -57,7 +66,9 @@ def write_samples(path: Path, appraisal: "Appraisal", catalogue: "Catalogue") ->
         raise InputError(f"{path.name}: draws are written as .parquet or .csv")
     money, launch = appraisal.money, appraisal.schedule.months_to_launch
     higher = higher_is_better(appraisal.project, catalogue)
-    frame = samples.samples(appraisal.project, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed)
+    frame = samples.samples(
+        appraisal.project, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed
+    )
     if path.suffix.lower() == ".parquet":
         write(path, samples.parquet(frame))
         return [str(path)]

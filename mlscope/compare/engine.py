@@ -15,7 +15,11 @@ from mlscope.project.results import Candidate, Comparison, Floats, Ranked
 
 
 def compare(
-    candidates: Sequence[Candidate], weights: Mapping[str, float] | None = None, budget: float | None = None, *, seed: int = 0
+    candidates: Sequence[Candidate],
+    weights: Mapping[str, float] | None = None,
+    budget: float | None = None,
+    *,
+    seed: int = 0,
 ) -> Comparison:
     """Rank candidates by the weighted mean of their criteria, and choose which to fund when there is a budget.
 
@@ -24,7 +28,9 @@ def compare(
     """
     ids = [candidate.id for candidate in candidates]
     if twice := next((i for i in ids if ids.count(i) > 1), None) if len(set(ids)) < len(ids) else None:
-        raise InputError(f"two of the compared projects have the id '{twice}': give one of them an id of its own")
+        raise InputError(
+            f"two of the compared projects have the id '{twice}': give one of them an id of its own"
+        )
     shares = _shares(weights)
     matrix = {candidate.id: cells(candidate) for candidate in candidates}
     return Comparison(
@@ -52,14 +58,18 @@ def _shares(weights: Mapping[str, float] | None) -> Floats:
     return np.asarray(shares / shares.sum())
 
 
-def _ranking(candidates: Sequence[Candidate], matrix: Mapping[str, Mapping[str, Cell]], weights: Floats, seed: int) -> dict[str, Any]:
+def _ranking(
+    candidates: Sequence[Candidate], matrix: Mapping[str, Mapping[str, Cell]], weights: Floats, seed: int
+) -> dict[str, Any]:
     if not candidates:
         return {"ranking": (), "flips": ()}
     ids = [candidate.id for candidate in candidates]
     table = np.array([[matrix[i][name] for name in CRITERIA] for i in ids], dtype=float)
     filled = robustness.fill(table, weights)
     likely = robustness.likely(filled)
-    low, score, high = (robustness.weighted(values, weights) for values in (filled[..., 0], likely, filled[..., 2]))
+    low, score, high = (
+        robustness.weighted(values, weights) for values in (filled[..., 0], likely, filled[..., 2])
+    )
     first = robustness.probability_first(ids, filled, weights, seed)
     front = _pareto_front(candidates)
     ranked = [
@@ -81,7 +91,11 @@ def value_against_feasibility(candidates: Sequence[Candidate]) -> list[dict[str,
 
 def _spot(candidate: Candidate) -> dict[str, Any]:
     npv = candidate.money.npv
-    ends = [(d.low, d.high) for d in candidate.assessment.dimensions.values() if d.low is not None and d.high is not None]
+    ends = [
+        (d.low, d.high)
+        for d in candidate.assessment.dimensions.values()
+        if d.low is not None and d.high is not None
+    ]
     return {
         "id": candidate.id,
         "name": candidate.name,
@@ -135,7 +149,8 @@ def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str
         "ranking": [asdict(ranked) for ranked in comparison.ranking],
         "probability_first": {ranked.id: ranked.probability_first for ranked in comparison.ranking},
         "flips": [asdict(flip) for flip in comparison.flips],
-        "portfolio": asdict(portfolio) | {"selected": list(portfolio.selected), "left_out": list(portfolio.left_out)}
+        "portfolio": asdict(portfolio)
+        | {"selected": list(portfolio.selected), "left_out": list(portfolio.left_out)}
         if portfolio
         else None,
     }

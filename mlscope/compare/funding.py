@@ -36,7 +36,9 @@ def fund(candidates: Sequence[Candidate], budget: float) -> Portfolio:
     fundable = sorted((c for c in candidates if _worthwhile(c)), key=lambda c: c.id)
     currencies = sorted({c.money.currency for c in fundable})
     if len(currencies) > 1:
-        raise InputError(f"these projects count in {' and '.join(currencies)}, and one budget cannot: compare those of one currency")
+        raise InputError(
+            f"these projects count in {' and '.join(currencies)}, and one budget cannot: compare those of one currency"
+        )
     cost = np.array([_cost(c) for c in fundable])
     value = np.array([_value(c) for c in fundable])
     chosen = best_set(cost, value, budget)
@@ -64,7 +66,9 @@ def best_set(cost: Floats, value: Floats, budget: float) -> list[int]:
     gain = value - price * cost
     _swap(cost, value, np.argsort(np.abs(gain), kind="stable")[:_NEAR].astype(np.int32), good, limit)
     floor = value[good].sum() * (1 - _ROUNDING)
-    order = np.argsort(-np.abs(gain), kind="stable")  # the clearest cases first, so that few sets are ever open
+    order = np.argsort(
+        -np.abs(gain), kind="stable"
+    )  # the clearest cases first, so that few sets are ever open
     hope = np.append(np.cumsum(np.maximum(gain[order], 0)[::-1])[::-1], 0.0)
     spent, worth, steps, seen = np.zeros(1), np.zeros(1), [], 0
     for position, item in enumerate(order):

@@ -75,26 +75,36 @@ def _above_low(chance: Floats, rise: float, width: float) -> Floats:
     if np.isnan(rise):
         return chance * width
     reached = chance * width
-    return np.where(reached < rise, np.sqrt(reached * rise), width - np.sqrt((width - reached) * (width - rise)))
+    return np.where(
+        reached < rise, np.sqrt(reached * rise), width - np.sqrt((width - reached) * (width - rise))
+    )
 
 
-def flips(ids: Sequence[str], criteria: Sequence[str], values: Floats, weights: Floats, leader: int) -> tuple[Flip, ...]:
+def flips(
+    ids: Sequence[str], criteria: Sequence[str], values: Floats, weights: Floats, leader: int
+) -> tuple[Flip, ...]:
     """For each criterion the nearest weight at which another candidate comes first, nearest first; exact.
 
     `values` are the likely ones, (candidates, criteria); weights sum to one. While a weight moves from 0 to 1 the others share
     the rest in unchanged proportion, so a lead is a straight line whose zero is the flip.
     """
-    found = [flip for c in range(len(criteria)) if (flip := _flip(ids, criteria[c], values, weights, leader, c))]
+    found = [
+        flip for c in range(len(criteria)) if (flip := _flip(ids, criteria[c], values, weights, leader, c))
+    ]
     return tuple(sorted(found, key=lambda flip: abs(flip.weight_then - flip.weight_now)))
 
 
-def _flip(ids: Sequence[str], criterion: str, values: Floats, weights: Floats, leader: int, c: int) -> Flip | None:
+def _flip(
+    ids: Sequence[str], criterion: str, values: Floats, weights: Floats, leader: int, c: int
+) -> Flip | None:
     now = float(weights[c])
     if now >= 1:
         return None
     scores = weighted(values, weights)
     others = (scores - now * values[:, c]) / (1 - now)
-    lead = np.where(scores[leader] - scores < 1e-9, 0.0, scores[leader] - scores)  # level is level, whatever the last digits say
+    lead = np.where(
+        scores[leader] - scores < 1e-9, 0.0, scores[leader] - scores
+    )  # level is level, whatever the last digits say
     slope = (values[leader, c] - values[:, c]) - (others[leader] - others)
     then = now - lead / np.where(np.abs(slope) > 1e-9, slope, np.nan)
     then[leader] = np.nan

@@ -56,7 +56,9 @@ def estimate(value: Any, unit: str = "") -> str:
             bounds += f", never above {figure(given.upper)}" if given.upper is not None else ""
             return f"{figure(given.p50)}{after} (P10 {figure(given.p10)}, P90 {figure(given.p90)}{bounds})"
         case Limits():
-            return f"{figure(given.likely)}{after} (at least {figure(given.low)}, at most {figure(given.high)})"
+            return (
+                f"{figure(given.likely)}{after} (at least {figure(given.low)}, at most {figure(given.high)})"
+            )
         case Range():
             return f"{figure(given.low)} to {figure(given.high)}{after} (90 % range)"
         case Uniform():
@@ -105,10 +107,16 @@ def remark(about: About) -> str:
     """Evidence, note, who will find out by when, and why it does not apply, in one line."""
     parts = [about.evidence.label] if about.evidence else []
     if about.state == State.unknown and (about.who or about.by):
-        parts.append("To be found out" + (f" by {about.who}" if about.who else "") + (f" until {day(about.by)}" if about.by else ""))
+        parts.append(
+            "To be found out"
+            + (f" by {about.who}" if about.who else "")
+            + (f" until {day(about.by)}" if about.by else "")
+        )
     parts += [f"Reason: {about.reason}"] if about.reason else []
     parts += [f"Note: {about.note}"] if about.note else []
-    return " ".join(part if part.endswith((".", "!", "?", "…")) or len(parts) == 1 else f"{part}." for part in parts)
+    return " ".join(
+        part if part.endswith((".", "!", "?", "…")) or len(parts) == 1 else f"{part}." for part in parts
+    )
 
 
 def answer_text(project: Project, question: Question) -> str:
@@ -122,7 +130,9 @@ def answer_text(project: Project, question: Question) -> str:
 # ── a step ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def step_answers(project: Project, questions: Iterable[Question], asked: Mapping[str, Truth], level: Literal[2, 3]) -> list[Block]:
+def step_answers(
+    project: Project, questions: Iterable[Question], asked: Mapping[str, Truth], level: Literal[2, 3]
+) -> list[Block]:
     """The answers of a step by group under headings of a level, then what was not answered and what is no longer asked."""
     said: list[Question] = []
     silent: list[Question] = []
@@ -154,7 +164,9 @@ def _group(project: Project, questions: Iterable[Question]) -> list[Block]:
             blocks += table_answer(project, question, rows)
             facts = []
         else:
-            facts.append(Fact(question.label, answer_text(project, question), remark(project.about(question.id))))
+            facts.append(
+                Fact(question.label, answer_text(project, question), remark(project.about(question.id)))
+            )
     return [*blocks, KeyFacts(tuple(facts))] if facts else blocks
 
 
@@ -166,7 +178,10 @@ def table_answer(project: Project, question: Question, rows: list[Row]) -> list[
     """A table of the record: used columns with units in their heads, and what was noted about rows and cells."""
     columns = [c for c in question.columns if any(getattr(row, c.id) is not None for row in rows)]
     names = {row.id: str(getattr(row, "name", None) or "unnamed") for row in rows}
-    cells = [[_cell(column, getattr(row, column.id), names, project.currency) for column in columns] for row in rows]
+    cells = [
+        [_cell(column, getattr(row, column.id), names, project.currency) for column in columns]
+        for row in rows
+    ]
     titles = [_head(column, project.currency) for column in columns]
     right = [title for title, column in zip(titles, columns, strict=True) if column.kind in _NUMERIC]
     if prefix := NUMBERED.get(question.id):
@@ -174,10 +189,14 @@ def table_answer(project: Project, question: Question, rows: list[Row]) -> list[
         cells = [[f"{prefix}-{place}", *row] for place, row in enumerate(cells, 1)]
     about = remark(project.about(question.id))
     blocks: list[Block] = (
-        [table(titles, cells, right, question.label)] if titles else [Paragraph(f"{question.label} {len(rows)} empty rows")]
+        [table(titles, cells, right, question.label)]
+        if titles
+        else [Paragraph(f"{question.label} {len(rows)} empty rows")]
     )
     notes = list(_row_notes(project, question, names))
-    return blocks + ([Bullets(tuple(notes))] if notes else []) + ([Paragraph(about, "muted")] if about else [])
+    return (
+        blocks + ([Bullets(tuple(notes))] if notes else []) + ([Paragraph(about, "muted")] if about else [])
+    )
 
 
 def _head(column: Question, currency: str) -> str:

@@ -144,10 +144,15 @@ def figure_block(figure: Figure | None, caption: str = "") -> tuple[Block, ...]:
     return (FigureBlock(figure, figure.title, figure.alt, caption or figure.note),) if figure else ()
 
 
-def table(titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = (), caption: str = "") -> Table:
+def table(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = (), caption: str = ""
+) -> Table:
     """A table without its empty columns, each as wide as its content asks for; those named in `right` align to the right."""
     used = [place for place in range(len(titles)) if not rows or any(row[place] for row in rows)]
-    columns = [_column(titles[place], [row[place] for row in rows], "right" if titles[place] in right else "left") for place in used]
+    columns = [
+        _column(titles[place], [row[place] for row in rows], "right" if titles[place] in right else "left")
+        for place in used
+    ]
     return Table(tuple(columns), tuple(tuple(row[place] for place in used) for row in rows), caption)
 
 

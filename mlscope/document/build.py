@@ -36,12 +36,20 @@ def build(
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
     if asked_earlier := earlier.section(project, catalogue, packs):
         sections.append(("Asked earlier", asked_earlier))
-    blocks: list[Block] = [Heading(1, "Decision"), *decision_page(appraisal, milestone), PageBreak(), Contents()]
+    blocks: list[Block] = [
+        Heading(1, "Decision"),
+        *decision_page(appraisal, milestone),
+        PageBreak(),
+        Contents(),
+    ]
     for title, content in sections:
         blocks += [Heading(1, title), *content]
     if terms := closing.glossary(catalogue.entries("glossary"), closing.text_of(blocks)):
         blocks += [Heading(1, "Glossary"), *terms]
-    blocks += [Heading(1, "Provenance"), *closing.provenance(appraisal, catalogue, milestone, revision, changed)]
+    blocks += [
+        Heading(1, "Provenance"),
+        *closing.provenance(appraisal, catalogue, milestone, revision, changed),
+    ]
     return Document(project.name, _subtitle(project, milestone, revision), project.as_of, tuple(blocks))
 
 
@@ -68,7 +76,12 @@ def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
     for step in STEPS:
         answers = step_answers(project, catalogue.of_step(step), asked, level=3 if step in found else 2)
         head = [Heading(2, "Answers")] if answers and step in found else []
-        sections.append((catalogue.step(step).name, [*found.get(step, []), *head, *answers] or [Paragraph("Nothing is asked here.")]))
+        sections.append(
+            (
+                catalogue.step(step).name,
+                [*found.get(step, []), *head, *answers] or [Paragraph("Nothing is asked here.")],
+            )
+        )
     return sections
 
 

@@ -9,7 +9,13 @@ from mlscope.project import Answer, Project, State, estimates
 from mlscope.project.checking import takes
 from mlscope.questions import Question
 
-PARTS = {"comment": "Comment", "sign_off": "Sign-off", "waiver": "Waiver", "actual": "Actual figure", "pack": "Question pack"}
+PARTS = {
+    "comment": "Comment",
+    "sign_off": "Sign-off",
+    "waiver": "Waiver",
+    "actual": "Actual figure",
+    "pack": "Question pack",
+}
 HEADS = {"name": "Name", "currency": "Currency", "as_of": "As of", "stage": "Stage", "sample": "Sample"}
 
 
@@ -29,7 +35,11 @@ def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Ca
     if head == "project":
         return Said(HEADS.get(rest, rest), _plain(old), _plain(new))
     if head in PARTS:
-        return Said(f"{PARTS[head]} {rest}" if head in ("waiver", "actual", "pack") else PARTS[head], _plain(old), _plain(new))
+        return Said(
+            f"{PARTS[head]} {rest}" if head in ("waiver", "actual", "pack") else PARTS[head],
+            _plain(old),
+            _plain(new),
+        )
     if head == "conflict" and isinstance(new.value, dict):
         return _not_taken(new.value, project, catalogue)
     if rest and question:
@@ -45,7 +55,11 @@ def _not_taken(value: dict[str, Any], project: Project, catalogue: Catalogue) ->
     """What somebody wrote while another changed the same answer, and which was not taken over."""
     key = str(value.get("key", ""))
     refused = describe(key, Answer(), Answer.model_validate(value.get("answer") or {}), project, catalogue)
-    return Said(refused.what, "", f"{refused.after} (written at the same time, not taken over)") if refused else None
+    return (
+        Said(refused.what, "", f"{refused.after} (written at the same time, not taken over)")
+        if refused
+        else None
+    )
 
 
 def _of_cell(question: Question, place: str, old: Answer, new: Answer, project: Project) -> Said | None:
@@ -53,7 +67,11 @@ def _of_cell(question: Question, place: str, old: Answer, new: Answer, project: 
     row = next((row for row in project.raw(question.id) or [] if row.id == row_id), None)
     name = str(getattr(row, "name", None) or "a row") if row else "a row since deleted"
     if column == "deleted":
-        return Said(f"{question.label} {name}", "", "Deleted") if new.value else Said(f"{question.label} {name}", "Deleted", "Restored")
+        return (
+            Said(f"{question.label} {name}", "", "Deleted")
+            if new.value
+            else Said(f"{question.label} {name}", "Deleted", "Restored")
+        )
     found = next((one for one in question.columns if one.id == column), None)
     if found is None:
         return None
@@ -89,14 +107,22 @@ def _value(question: Question, answer: Answer, project: Project) -> str:
     if not takes(question, answer.value):
         return str(answer.value)  # from a time when it was asked in another form
     if question.options == "rows":
-        return f"{len(answer.value)} other{'s' * (len(answer.value) != 1)}" if isinstance(answer.value, list) else str(answer.value)
+        return (
+            f"{len(answer.value)} other{'s' * (len(answer.value) != 1)}"
+            if isinstance(answer.value, list)
+            else str(answer.value)
+        )
     if question.kind == "estimate":
-        return estimates.write(estimates.ESTIMATE.validate_python(answer.value), percent=question.unit == "share")
+        return estimates.write(
+            estimates.ESTIMATE.validate_python(answer.value), percent=question.unit == "share"
+        )
     return wording(question, answer.value, project.currency)
 
 
 def _plain(answer: Answer) -> str:
     value = answer.value
     if isinstance(value, dict):
-        return str(value.get("text") or value.get("reason") or value.get("decision") or value.get("version") or "")
+        return str(
+            value.get("text") or value.get("reason") or value.get("decision") or value.get("version") or ""
+        )
     return "" if value is None else str(value)

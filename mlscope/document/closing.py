@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     """Who finds out what by when, and which answers would move the verdict most."""
     found = open_list.open_questions(appraisal.project, catalogue)
-    blocks: list[Block] = [open_list.as_table(found) if found else Paragraph("No question is marked as open.")]
+    blocks: list[Block] = [
+        open_list.as_table(found) if found else Paragraph("No question is marked as open.")
+    ]
     if appraisal.assessment.next_questions:
         best = [(q.label, q.reason) for q in appraisal.assessment.next_questions[:10]]
         blocks.append(table(("Question", "What it would change"), best, caption="Worth answering next"))
@@ -30,7 +32,11 @@ def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
 def glossary(entries: Iterable[Entry], text: str) -> list[Block]:
     """The terms of the catalogue's glossary that occur in the document."""
     used = terms_in(entries, text)
-    return [KeyFacts(tuple(Fact(e.name, _meaning(e)) for e in sorted(used, key=lambda e: e.name.lower())))] if used else []
+    return (
+        [KeyFacts(tuple(Fact(e.name, _meaning(e)) for e in sorted(used, key=lambda e: e.name.lower())))]
+        if used
+        else []
+    )
 
 
 def _meaning(entry: Entry) -> str:
@@ -57,7 +63,11 @@ def _words(block: Block) -> str:
 
 
 def provenance(
-    appraisal: "Appraisal", catalogue: Catalogue, milestone: str, revision: int | None, changed: Collection[str] = ()
+    appraisal: "Appraisal",
+    catalogue: Catalogue,
+    milestone: str,
+    revision: int | None,
+    changed: Collection[str] = (),
 ) -> list[Block]:
     """Versions, seed and date that this document was made from, and who answered what, when and on which evidence.
 
@@ -67,11 +77,25 @@ def provenance(
     packs = ", ".join(f"{name} {pin.version}" for name, pin in sorted(project.packs.items()))
     facts = [
         Fact("Record", f"{project.id}, as of {day(project.as_of)}"),
-        Fact("Revision", "the project file" if revision is None else str(revision), f"Milestone: {milestone}" if milestone else ""),
+        Fact(
+            "Revision",
+            "the project file" if revision is None else str(revision),
+            f"Milestone: {milestone}" if milestone else "",
+        ),
         Fact("Made with", f"mlscope {__version__}"),
-        Fact("Question packs", packs or ", ".join(f"{p.id} {p.version}" for p in catalogue.packs.values()) or "none"),
-        *([Fact("Since this milestone", "questions or rules changed", ", ".join(changed))] if changed else []),
-        Fact("Simulation", f"{money.points:,} points, seed {money.seed}, discount rate {percent(money.discount_rate)}"),
+        Fact(
+            "Question packs",
+            packs or ", ".join(f"{p.id} {p.version}" for p in catalogue.packs.values()) or "none",
+        ),
+        *(
+            [Fact("Since this milestone", "questions or rules changed", ", ".join(changed))]
+            if changed
+            else []
+        ),
+        Fact(
+            "Simulation",
+            f"{money.points:,} points, seed {money.seed}, discount rate {percent(money.discount_rate)}",
+        ),
     ]
     rows = list(_authors(project, catalogue.questions))
     who: Block = (

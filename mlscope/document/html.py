@@ -15,13 +15,23 @@ ASSETS = Path(__file__).parent / "assets"
 
 def html(document: Document) -> bytes:
     """The document as a single HTML file in UTF-8 without scripts."""
-    return _template().render(document=document, kind=lambda block: type(block).__name__, picture=_picture, palettes=_palettes()).encode()
+    return (
+        _template()
+        .render(
+            document=document, kind=lambda block: type(block).__name__, picture=_picture, palettes=_palettes()
+        )
+        .encode()
+    )
 
 
 @lru_cache(maxsize=1)
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(ASSETS),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
     return environment.get_template("document.html")
 

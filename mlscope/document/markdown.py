@@ -25,7 +25,11 @@ _LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])", re.MULTILINE)
 
 def markdown(document: Document) -> bytes:
     """The document as CommonMark with pipe tables, in UTF-8."""
-    parts = [f"# {line(document.title)}", line(document.subtitle), *(text for block in document.blocks if (text := _block(block)))]
+    parts = [
+        f"# {line(document.title)}",
+        line(document.subtitle),
+        *(text for block in document.blocks if (text := _block(block))),
+    ]
     return ("\n\n".join(parts) + "\n").encode()
 
 
@@ -62,7 +66,11 @@ def _block(block: Block) -> str:
             parts = (f"**{line(block.title)}**", line(block.alt), line(block.caption))
             return "\n\n".join(part for part in parts if part)
         case Callout():
-            return _quoted("\n\n".join([f"**{line(block.title)}**", prose(block.text), "\n".join(map(_item, block.points))]).strip())
+            return _quoted(
+                "\n\n".join(
+                    [f"**{line(block.title)}**", prose(block.text), "\n".join(map(_item, block.points))]
+                ).strip()
+            )
         case PageBreak():
             return "---"
         case Contents():

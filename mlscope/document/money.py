@@ -44,7 +44,11 @@ def _outcome(money: Money) -> list[Block]:
 def _drivers(money: Money) -> list[Block]:
     worth = figure_block(charts.information_value(money))
     if money.evppi and not worth:
-        worth = (Paragraph("No single input is worth a study: the choice stands whatever one of them turns out to be."),)
+        worth = (
+            Paragraph(
+                "No single input is worth a study: the choice stands whatever one of them turns out to be."
+            ),
+        )
     limit = (
         ""
         if money.evpi is None
@@ -66,7 +70,9 @@ def _alternative(money: Money) -> list[Block]:
 
 
 def _break_even(money: Money, result: BreakEven, project: Project) -> list[Block]:
-    blocks: list[Block] = [*figure_block(charts.break_even(result, project.metrics.precision, project.metrics.recall))]
+    blocks: list[Block] = [
+        *figure_block(charts.break_even(result, project.metrics.precision, project.metrics.recall))
+    ]
     found = summary.measures(project, result)
     rows = [(one.name, one.target, one.pays_in_a_year, one.pays_back) for one in found]
     if any(row[2] or row[3] for row in rows) and not result.missing:
@@ -98,7 +104,11 @@ def _sensitivities(money: Money) -> list[Block]:
     if not rows:
         return []
     titles = ("Input", "Rank correlation", "Share of variance")
-    return [Heading(2, "How inputs and outcome go together"), table(titles, rows, titles[1:]), Paragraph(summary.SENSITIVITY_NOTE, "muted")]
+    return [
+        Heading(2, "How inputs and outcome go together"),
+        table(titles, rows, titles[1:]),
+        Paragraph(summary.SENSITIVITY_NOTE, "muted"),
+    ]
 
 
 def budget(appraisal: "Appraisal") -> list[Block]:
@@ -133,4 +143,8 @@ def _flows(money: Money) -> list[Block]:
         for year, amounts in enumerate(zip(*columns.values(), strict=True))
     ]
     titles = ("Year", *columns)
-    return [table(titles, rows, titles[1:], "Expected benefits and costs by year, nominal, every input at its mean")]
+    return [
+        table(
+            titles, rows, titles[1:], "Expected benefits and costs by year, nominal, every input at its mean"
+        )
+    ]

@@ -47,7 +47,10 @@ def open_questions(project: Project, catalogue: Catalogue) -> tuple[OpenQuestion
 
 def as_csv(found: tuple[OpenQuestion, ...]) -> bytes:
     """The list for a spreadsheet, dates as YYYY-MM-DD."""
-    return csv_file(TITLES, [(one.label, one.step, one.who, one.by.isoformat() if one.by else "", one.note) for one in found])
+    return csv_file(
+        TITLES,
+        [(one.label, one.step, one.who, one.by.isoformat() if one.by else "", one.note) for one in found],
+    )
 
 
 def as_markdown(found: tuple[OpenQuestion, ...], project: Project) -> bytes:
@@ -58,5 +61,8 @@ def as_markdown(found: tuple[OpenQuestion, ...], project: Project) -> bytes:
 
 def as_table(found: tuple[OpenQuestion, ...]) -> Table:
     """The list as a table of the document."""
-    rows = [(one.label, one.who or "nobody named", day(one.by) if one.by else "no date", one.note) for one in found]
+    rows = [
+        (one.label, one.who or "nobody named", day(one.by) if one.by else "no date", one.note)
+        for one in found
+    ]
     return table(("Question", "Who finds out", "By", "Note"), rows)

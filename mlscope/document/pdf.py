@@ -38,13 +38,17 @@ def pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
     try:
         return _compile("main.typ", content, document.as_of), warnings
     except typst.TypstError as error:
-        raise DocumentError(f"The PDF could not be set ({error.message}); the Word and HTML forms may still work.") from error
+        raise DocumentError(
+            f"The PDF could not be set ({error.message}); the Word and HTML forms may still work."
+        ) from error
 
 
 def _compile(template: str, content: str, as_of: dt.date) -> bytes:
     stamp = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     with _LOCK:
-        made = _compiler(template).compile(format="pdf", sys_inputs={"document": content}, pdf_standards=["ua-1"], timestamp=stamp)
+        made = _compiler(template).compile(
+            format="pdf", sys_inputs={"document": content}, pdf_standards=["ua-1"], timestamp=stamp
+        )
     return bytes(made)
 
 
@@ -56,7 +60,9 @@ def _compiler(template: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(ASSETS / "fonts")])
+    return typst.Fonts(
+        include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(ASSETS / "fonts")]
+    )
 
 
 def _content(document: Document) -> str:

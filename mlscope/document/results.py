@@ -14,7 +14,9 @@ ITEM_STATES = {"answered": "", "open": "open", "not_applicable": "does not apply
 def feasibility(assessment: Assessment) -> list[Block]:
     """Every dimension with the items it was scored from."""
     blocks: list[Block] = [
-        Paragraph("Each dimension runs from its worst to its best case over what is still open, on a scale of 0 to 100.")
+        Paragraph(
+            "Each dimension runs from its worst to its best case over what is still open, on a scale of 0 to 100."
+        )
     ]
     for dimension in assessment.dimensions.values():
         blocks += _dimension(dimension)
@@ -23,7 +25,11 @@ def feasibility(assessment: Assessment) -> list[Block]:
 
 def _dimension(dimension: DimensionResult) -> list[Block]:
     rows = [
-        (item.label, _interval(item.low, item.high) if item.state == "answered" else ITEM_STATES[item.state], item.reason)
+        (
+            item.label,
+            _interval(item.low, item.high) if item.state == "answered" else ITEM_STATES[item.state],
+            item.reason,
+        )
         for item in dimension.items
         if item.state != "not_asked"
     ]
@@ -41,7 +47,9 @@ def _interval(low: float, high: float) -> str:
 def ai_act(result: AiAct) -> list[Block]:
     """The tier under the EU AI Act with its article, reason and duties."""
     tone = {"prohibited": "bad", "high": "caution", "cannot_say": "neutral"}.get(result.tier, "good")
-    points = tuple(point for point in (result.article, f"Our role: {result.role}" if result.role else "") if point)
+    points = tuple(
+        point for point in (result.article, f"Our role: {result.role}" if result.role else "") if point
+    )
     blocks: list[Block] = [Heading(2, "EU AI Act"), Callout(tone, result.label, result.reason, points)]  # type: ignore[arg-type]
     if result.obligations:
         blocks += [Paragraph("What it obliges to:"), Bullets(result.obligations)]
@@ -53,13 +61,21 @@ def ai_act(result: AiAct) -> list[Block]:
 def plan(schedule: Schedule) -> list[Block]:
     """Finish dates, the calendar of tasks, and what is shown week by week."""
     blocks: list[Block] = [Paragraph(date_line(schedule), "lead")]
-    blocks += figure_block(charts.gantt(schedule), "Dark: tasks that usually decide the finish. Lines: finish between its P10 and P90.")
+    blocks += figure_block(
+        charts.gantt(schedule),
+        "Dark: tasks that usually decide the finish. Lines: finish between its P10 and P90.",
+    )
     blocks += figure_block(charts.finish_dates(schedule))
     if schedule.weeks:
-        rows = [(str(week.number), day(week.start, brief=True), week.milestone, week.demo) for week in schedule.weeks]
+        rows = [
+            (str(week.number), day(week.start, brief=True), week.milestone, week.demo)
+            for week in schedule.weeks
+        ]
         blocks.append(table(("Week", "From", "Milestone", "Demo"), rows, caption="Week by week"))
     if schedule.sprints:
-        sprints = [(s.name, day(s.start, brief=True), day(s.finish, brief=True), s.goal) for s in schedule.sprints]
+        sprints = [
+            (s.name, day(s.start, brief=True), day(s.finish, brief=True), s.goal) for s in schedule.sprints
+        ]
         blocks.append(table(("Sprint", "From", "To", "Goal"), sprints, caption="Sprints"))
     return blocks
 
@@ -72,11 +88,19 @@ def findings(assessment: Assessment, project: Project) -> list[Block]:
         blocks.append(table(("Blocker", "What is wrong", "What to do"), rows, caption="Blockers"))
     standing = [f for f in assessment.findings if not f.waived]
     if standing:
-        blocks.append(table(("Code", "Weight", "What is wrong", "What to do"), [_finding(f) for f in standing], caption="Findings"))
+        blocks.append(
+            table(
+                ("Code", "Weight", "What is wrong", "What to do"),
+                [_finding(f) for f in standing],
+                caption="Findings",
+            )
+        )
     waived = [f for f in assessment.findings if f.waived]
     if waived:
         accepted = [(f.code, f.message, f.waived, _waiver_author(project, f)) for f in waived]
-        blocks.append(table(("Code", "What was found", "Accepted because", "By"), accepted, caption="Waived findings"))
+        blocks.append(
+            table(("Code", "What was found", "Accepted because", "By"), accepted, caption="Waived findings")
+        )
     return blocks or [Paragraph("Nothing was found.")]
 
 

@@ -33,7 +33,9 @@ def short(text: str, limit: int) -> str:
 
 def right_to_left(text: str) -> bool:
     """Whether the first letter belongs to a script that is written from right to left."""
-    return next((kind != "L" for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), False)
+    return next(
+        (kind != "L" for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), False
+    )
 
 
 def breakable(text: str, longest: int) -> str:

@@ -37,7 +37,12 @@ from mlscope.errors import DocumentError
 
 TEMPLATE = Path(__file__).parent / "assets" / "reference.docx"
 MUTED, LINE = "5A6662", "D5DCD9"
-TONES = {"good": ("1F6F5C", "EDF5F2"), "caution": ("946200", "FAF4E6"), "bad": ("A3372A", "FAEDEB"), "neutral": ("566360", "F0F2F1")}
+TONES = {
+    "good": ("1F6F5C", "EDF5F2"),
+    "caution": ("946200", "FAF4E6"),
+    "bad": ("A3372A", "FAEDEB"),
+    "neutral": ("566360", "F0F2F1"),
+}
 SPLITTABLE = 900
 """A row with more characters may break across pages; any other stays whole."""
 CHARACTERS, PADDING = {"Table Text": 84, "Table Small": 105}, 4
@@ -66,7 +71,9 @@ def _opened(path: Path) -> WordDocument:
     try:
         file = docx.Document(str(path))
     except Exception as error:  # python-docx raises whatever its parts raise on a file that is no Word file
-        raise DocumentError(f"The Word template '{path.name}' cannot be read as a .docx file; save it from Word as .docx.") from error
+        raise DocumentError(
+            f"The Word template '{path.name}' cannot be read as a .docx file; save it from Word as .docx."
+        ) from error
     body = file.element.body
     for element in list(body):
         if element.tag != qn("w:sectPr"):
@@ -85,7 +92,9 @@ def _saved(file: WordDocument, document: Document) -> bytes:
     file.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED
+            )
     return fixed.getvalue()
 
 
@@ -96,7 +105,11 @@ class _Writer:
         self.file = file
         self.styles = {style.name: style.style_id for style in file.styles}
         section = file.sections[-1]
-        width = (section.page_width or Emu(0)) - (section.left_margin or Emu(0)) - (section.right_margin or Emu(0))
+        width = (
+            (section.page_width or Emu(0))
+            - (section.left_margin or Emu(0))
+            - (section.right_margin or Emu(0))
+        )
         self.width = width if width > 0 else Pt(450)
         self.headings = 0
         self.on_new_page = False
@@ -125,18 +138,31 @@ class _Writer:
                 self.on_new_page = True
 
     def paragraph(
-        self, text: str, style: str = "", *, into: _Cell | None = None, colour: str = "", bold: bool = False, prefix: str = ""
+        self,
+        text: str,
+        style: str = "",
+        *,
+        into: _Cell | None = None,
+        colour: str = "",
+        bold: bool = False,
+        prefix: str = "",
     ) -> WordParagraph:
         """A paragraph in a style, where the template has it; `prefix` stands in for the bullet of a missing list style."""
         made = into.add_paragraph() if into is not None else self.file.add_paragraph()
-        return self.fill(made, text if style in self.styles else prefix + text, style, colour=colour, bold=bold)
+        return self.fill(
+            made, text if style in self.styles else prefix + text, style, colour=colour, bold=bold
+        )
 
-    def fill(self, made: WordParagraph, text: str, style: str = "", *, colour: str = "", bold: bool = False) -> WordParagraph:
+    def fill(
+        self, made: WordParagraph, text: str, style: str = "", *, colour: str = "", bold: bool = False
+    ) -> WordParagraph:
         """Put text into an empty paragraph; it opens a page where a page break came before."""
         if self.on_new_page:
             made.paragraph_format.page_break_before, self.on_new_page = True, False
         if style in self.styles:
-            made._p.style = self.styles[style]  # python-docx would search all styles again for every paragraph
+            made._p.style = self.styles[
+                style
+            ]  # python-docx would search all styles again for every paragraph
         elif style.startswith(("Heading", "Title")):
             bold = True
         _run(made, text, colour=colour, bold=bold)
@@ -172,10 +198,14 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         if block.caption:
-            self.paragraph(block.caption, "Table Title", bold="Table Title" not in self.styles).paragraph_format.keep_with_next = True
+            self.paragraph(
+                block.caption, "Table Title", bold="Table Title" not in self.styles
+            ).paragraph_format.keep_with_next = True
         style = "Table Small" if len(block.columns) > 5 else "Table Text"
         made = self._grid(1 + len(block.rows), _shares(block, CHARACTERS[style]))
-        for place, (row, texts) in enumerate(zip(made._tbl.tr_lst, (tuple(c.title for c in block.columns), *block.rows), strict=True)):
+        for place, (row, texts) in enumerate(
+            zip(made._tbl.tr_lst, (tuple(c.title for c in block.columns), *block.rows), strict=True)
+        ):
             for column, cell, text in zip(block.columns, row.tc_lst, texts, strict=True):
                 filled = self.fill(_Cell(cell, made).paragraphs[0], text, style, bold=place == 0)
                 if column.align == "right":
@@ -209,7 +239,9 @@ class _Writer:
         title.paragraph_format.keep_with_next = True
         picture = self.file.add_paragraph()
         picture.paragraph_format.keep_with_next = bool(block.caption)
-        shape = picture.add_run().add_picture(io.BytesIO(charts.png(block.figure)), width=Emu(int(self.width)))
+        shape = picture.add_run().add_picture(
+            io.BytesIO(charts.png(block.figure)), width=Emu(int(self.width))
+        )
         shape._inline.docPr.set("descr", block.alt)
         shape._inline.docPr.set("title", block.title)
         if block.caption:
@@ -247,7 +279,8 @@ def _shares(block: Table, characters: int) -> tuple[float, ...]:
     shares = [column.width / total for column in block.columns]
     for most in (characters, BREAKABLE):
         longest = [
-            max([_longest(one.title, most), *(_longest(row[i], LONGEST_WORD) for row in block.rows)]) for i, one in enumerate(block.columns)
+            max([_longest(one.title, most), *(_longest(row[i], LONGEST_WORD) for row in block.rows)])
+            for i, one in enumerate(block.columns)
         ]
         spare = [share - (word + PADDING) / characters for share, word in zip(shares, longest, strict=True)]
         slack, short = sum(room for room in spare if room > 0), -sum(room for room in spare if room < 0)

@@ -35,7 +35,12 @@ class Calendar:
         worked = plan.days_per_week or 5
         holidays = [row.day for row in plan.holidays or () if row.day]
         days = np.busdaycalendar("1" * worked + "0" * (7 - worked), np.array(holidays, dtype="datetime64[D]"))
-        return cls(_date(np.busday_offset(np.datetime64(plan.start or as_of, "D"), 0, roll="forward", busdaycal=days)), days)
+        return cls(
+            _date(
+                np.busday_offset(np.datetime64(plan.start or as_of, "D"), 0, roll="forward", busdaycal=days)
+            ),
+            days,
+        )
 
     def finish(self, time: float) -> dt.date:
         """The day in which work ends that ends at `time`."""
@@ -47,15 +52,23 @@ class Calendar:
 
     def days_until(self, deadline: dt.date) -> int:
         """Working days from the start to the deadline, both included; 0 or less when it lies before the start."""
-        return int(np.busday_count(np.datetime64(self.start, "D"), np.datetime64(deadline, "D") + 1, busdaycal=self.days))
+        return int(
+            np.busday_count(
+                np.datetime64(self.start, "D"), np.datetime64(deadline, "D") + 1, busdaycal=self.days
+            )
+        )
 
     def last_working_day(self, first: dt.date, weeks: int) -> dt.date:
         """The last working day of the `weeks` weeks from `first`; `first` itself when there is none."""
-        end = np.busday_offset(np.datetime64(first, "D") + 7 * weeks - 1, 0, roll="backward", busdaycal=self.days)
+        end = np.busday_offset(
+            np.datetime64(first, "D") + 7 * weeks - 1, 0, roll="backward", busdaycal=self.days
+        )
         return max(first, _date(end))
 
     def _day(self, index: int) -> dt.date:
-        return _date(np.busday_offset(np.datetime64(self.start, "D"), index, roll="forward", busdaycal=self.days))
+        return _date(
+            np.busday_offset(np.datetime64(self.start, "D"), index, roll="forward", busdaycal=self.days)
+        )
 
 
 def days_taken(times: Floats) -> Floats:
@@ -70,5 +83,7 @@ def _last_day(time: float) -> int:
 def _date(day: np.datetime64) -> dt.date:
     date = day.astype(object)
     if not isinstance(date, dt.date):
-        raise InputError("plan.tasks: the work would end after the year 9999; durations are in working days, check them and the start")
+        raise InputError(
+            "plan.tasks: the work would end after the year 9999; durations are in working days, check them and the start"
+        )
     return date

@@ -31,7 +31,9 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
     network = Network.of(tasks)
     missing = tuple(f"How long '{label(task)}' takes" for task in tasks if task.duration_days is None)
     if missing or not tasks:
-        return _unknown(calendar.start, plan.deadline, missing or ("What has to be done, and how long it takes",))
+        return _unknown(
+            calendar.start, plan.deadline, missing or ("What has to be done, and how long it takes",)
+        )
     durations = np.array([_draws(task, points, seed) for task in tasks])
     _, finish = network.times(durations)
     ends: Floats = finish.max(axis=0)
@@ -88,7 +90,9 @@ def _on_time(ends: Floats, calendar: Calendar, deadline: dt.date | None) -> floa
     return float(np.mean(days_taken(ends) <= calendar.days_until(deadline)))
 
 
-def _dates(tasks: Sequence[WorkItem], network: Network, durations: Floats, finish: Floats, calendar: Calendar) -> tuple[TaskDates, ...]:
+def _dates(
+    tasks: Sequence[WorkItem], network: Network, durations: Floats, finish: Floats, calendar: Calendar
+) -> tuple[TaskDates, ...]:
     starts, finishes = _typical_run(network, durations, _percentile(finish.max(axis=0), 0.5))
     critical = network.critical(durations, finish)
     return tuple(
@@ -129,7 +133,11 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
         "known": schedule.known,
         "start": schedule.start.isoformat(),
         "deadline": _iso(schedule.deadline),
-        "finish": {"p50": _iso(schedule.finish_p50), "p80": _iso(schedule.finish_p80), "p95": _iso(schedule.finish_p95)},
+        "finish": {
+            "p50": _iso(schedule.finish_p50),
+            "p80": _iso(schedule.finish_p80),
+            "p95": _iso(schedule.finish_p95),
+        },
         "critical_path_finish": _iso(schedule.critical_path_finish),
         "probability_on_time": schedule.probability_on_time,
         "months_to_launch": schedule.months_to_launch,
@@ -145,4 +153,7 @@ def _iso(date: dt.date | None) -> str | None:
 
 
 def _plain(record: Any) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in asdict(record).items()}
+    return {
+        key: value.isoformat() if isinstance(value, dt.date) else value
+        for key, value in asdict(record).items()
+    }

@@ -32,7 +32,9 @@ class Network:
 
         InputError names a predecessor that does not exist, or the tasks that wait for each other in a circle.
         """
-        before = tuple(tuple(sorted({_position(tasks, task, named) for named in task.after or ()})) for task in tasks)
+        before = tuple(
+            tuple(sorted({_position(tasks, task, named) for named in task.after or ()})) for task in tasks
+        )
         try:
             order = tuple(TopologicalSorter(dict(enumerate(before))).static_order())
         except CycleError as error:
@@ -59,7 +61,9 @@ class Network:
 
 
 def _position(tasks: Sequence[WorkItem], waiting: WorkItem, named: str) -> int:
-    found = [i for i, task in enumerate(tasks) if task.id == named] or [i for i, task in enumerate(tasks) if task.name == named]
+    found = [i for i, task in enumerate(tasks) if task.id == named] or [
+        i for i, task in enumerate(tasks) if task.name == named
+    ]
     if len(found) == 1:
         return found[0]
     if found:

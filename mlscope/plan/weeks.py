@@ -25,7 +25,10 @@ _GOALS = {
     WorkPhase.adoption: "Bring it to the people who use it",
 }
 _RECOVERY = "Recovery week"
-_FIXED_GOALS = {"Sprint 0": "Set up people, access and tools; a first look at the data", _RECOVERY: "Mend, tidy up, catch breath"}
+_FIXED_GOALS = {
+    "Sprint 0": "Set up people, access and tools; a first look at the data",
+    _RECOVERY: "Mend, tidy up, catch breath",
+}
 _RESERVE = "Reserve for what took longer"
 
 
@@ -35,7 +38,9 @@ def week_plan(start: dt.date, release: dt.date, tasks: Sequence[TaskDates], demo
     A milestone names the tasks that end in its week, else those under way; weeks after the last task are reserve.
     """
     last = (release - start).days // 7 + 1
-    return tuple(_week(number, start, last, tasks, demos) for number in range(1, min(last, LONGEST_WEEKS) + 1))
+    return tuple(
+        _week(number, start, last, tasks, demos) for number in range(1, min(last, LONGEST_WEEKS) + 1)
+    )
 
 
 def _week(number: int, start: dt.date, last: int, tasks: Sequence[TaskDates], demos: bool) -> Week:
@@ -59,7 +64,9 @@ def _demo(number: int, last: int, ending: Sequence[TaskDates], shown: Sequence[T
     return _DEMOS[phases[-1]] if phases else f"What came of {_names(ending)}"
 
 
-def sprints(plan: Plan, calendar: Calendar, release: dt.date, tasks: Sequence[TaskDates]) -> tuple[Sprint, ...]:
+def sprints(
+    plan: Plan, calendar: Calendar, release: dt.date, tasks: Sequence[TaskDates]
+) -> tuple[Sprint, ...]:
     """Sprint 0 of one week, then sprints of `plan.sprint_weeks` (2 unless told otherwise) until the release.
 
     A recovery week follows every `plan.recovery_every` sprints (none unless told), though not as the last. It changes no dates:

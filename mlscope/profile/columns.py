@@ -66,7 +66,8 @@ def heads(sample: Sample) -> list[list[str]]:
     """The values of the first rows, as text and cut off, column by column; none of a nested or binary column."""
     rows = max(FEWEST_HEAD_ROWS, min(MOST_HEAD_ROWS, HEAD_CELLS // len(sample.names)))
     cells = [
-        f"left({c}::VARCHAR, {HEAD_CHARACTERS})" if _textual(kind) else "NULL" for c, kind in zip(sample.columns, sample.types, strict=True)
+        f"left({c}::VARCHAR, {HEAD_CHARACTERS})" if _textual(kind) else "NULL"
+        for c, kind in zip(sample.columns, sample.types, strict=True)
     ]
     found = sample.ask(", ".join(cells), f"LIMIT {rows}")
     return [[value for value in column if value is not None] for column in zip(*found, strict=True)]
@@ -79,7 +80,9 @@ def _textual(kind: str) -> bool:
 def long_texts(sample: Sample, seen: list[list[str]]) -> tuple[str, ...]:
     """The columns that hold prose, judged by the first rows."""
     return tuple(
-        name for name, values in zip(sample.names, seen, strict=True) if values and sum(map(len, values)) > LONG_TEXT * len(values)
+        name
+        for name, values in zip(sample.names, seen, strict=True)
+        if values and sum(map(len, values)) > LONG_TEXT * len(values)
     )
 
 
@@ -89,7 +92,10 @@ def statistics(sample: Sample, seen: list[list[str]]) -> list[Statistics]:
     for start in range(0, len(sample.names), BATCH):
         places = range(start, min(start + BATCH, len(sample.names)))
         tried = [_readings(sample.types[place], seen[place], sample.decimal_comma) for place in places]
-        select = ", ".join(_aggregates(f"c{place}", ways, few_cells(sample)) for place, ways in zip(places, tried, strict=True))
+        select = ", ".join(
+            _aggregates(f"c{place}", ways, few_cells(sample))
+            for place, ways in zip(places, tried, strict=True)
+        )
         (row,) = sample.ask(select)
         cells = iter(row)
         for place, ways in zip(places, tried, strict=True):
@@ -117,7 +123,9 @@ def _aggregates(column: str, ways: Sequence[Reading], counted: bool) -> str:
     parts = [f"count({column}), {different}"]
     for way in ways:
         value = way.sql.format(column)
-        whole, text = (f"trunc({value})", "") if way.gives == "figure" else (f"date_trunc('day', {value})", "::VARCHAR")
+        whole, text = (
+            (f"trunc({value})", "") if way.gives == "figure" else (f"date_trunc('day', {value})", "::VARCHAR")
+        )
         parts.append(f"count({value}), min({value}){text}, max({value}){text}, bool_or({value} <> {whole})")
     return ", ".join(parts)
 
@@ -126,7 +134,9 @@ def _judged(present: int, distinct: int, reads: list[Read], kind: str, seen: Seq
     best = max(reads, key=lambda read: read.values, default=None)
     if best is None or not present or best.values < ENOUGH * present:
         return Statistics(present, min(distinct, present), _other_type(present, distinct, kind, seen), None)
-    types: tuple[ColumnType, ColumnType] = ("whole number", "number") if best.reading.gives == "figure" else ("date", "date and time")
+    types: tuple[ColumnType, ColumnType] = (
+        ("whole number", "number") if best.reading.gives == "figure" else ("date", "date and time")
+    )
     return Statistics(present, min(distinct, present), types[bool(best.parted)], best)
 
 
@@ -147,8 +157,13 @@ def _other_type(present: int, distinct: int, kind: str, seen: Sequence[str]) -> 
 
 def described(sample: Sample, stats: Sequence[Statistics], private: AbstractSet[int]) -> tuple[Column, ...]:
     """The columns with their values where those are few; of `private` columns neither values nor range."""
-    listed = _values(sample, [place for place, found in enumerate(stats) if place not in private and _few(found)])
-    return tuple(_column(sample, place, found, listed.get(place, ()), place in private) for place, found in enumerate(stats))
+    listed = _values(
+        sample, [place for place, found in enumerate(stats) if place not in private and _few(found)]
+    )
+    return tuple(
+        _column(sample, place, found, listed.get(place, ()), place in private)
+        for place, found in enumerate(stats)
+    )
 
 
 def _few(found: Statistics) -> bool:
@@ -167,7 +182,9 @@ def _values(sample: Sample, places: Sequence[int]) -> dict[int, tuple[tuple[str,
     return found
 
 
-def _column(sample: Sample, place: int, found: Statistics, values: tuple[tuple[str, int], ...], private: bool) -> Column:
+def _column(
+    sample: Sample, place: int, found: Statistics, values: tuple[tuple[str, int], ...], private: bool
+) -> Column:
     read = found.read
     return Column(
         name=sample.names[place],

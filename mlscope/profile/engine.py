@@ -21,7 +21,12 @@ from mlscope.project.fields import clean
 
 
 def profile(
-    path: Path, label: str | None = None, *, name: str | None = None, on: dt.date | None = None, seconds: float | None = None
+    path: Path,
+    label: str | None = None,
+    *,
+    name: str | None = None,
+    on: dt.date | None = None,
+    seconds: float | None = None,
 ) -> Profile:
     """What a CSV (also packed with gzip) or Parquet file holds. Nothing of it is kept, in memory or on disk.
 
@@ -66,7 +71,9 @@ def _measured(sample: Sample, table: Table, name: str, on: dt.date) -> Profile:
         columns=described,
         duplicates=duplicates,
         duplicates_by=how,
-        time_span=times.span(sample, stats, {place for place, found in suspects if found.kind == personal.BIRTH}),
+        time_span=times.span(
+            sample, stats, {place for place, found in suspects if found.kind == personal.BIRTH}
+        ),
         personal_columns=tuple(found for _, found in suspects),
         encoding=table.encoding,
         delimiter=table.layout.delimiter if table.form == "csv" else None,
@@ -96,10 +103,18 @@ def _explained(name: str, table: Table) -> Iterator[None]:
     except duckdb.InterruptException as error:
         raise InputError(f"{name}: {TOO_SLOW}") from error
     except duckdb.OutOfMemoryException as error:
-        raise InputError(f"{name}: measuring it takes more than {MEMORY} of memory; try with fewer columns") from error
+        raise InputError(
+            f"{name}: measuring it takes more than {MEMORY} of memory; try with fewer columns"
+        ) from error
     except OSError as error:
-        raise InputError(f"{name}: cannot be written anew to be read ({(error.strerror or 'unknown reason').lower()})") from error
+        raise InputError(
+            f"{name}: cannot be written anew to be read ({(error.strerror or 'unknown reason').lower()})"
+        ) from error
     except duckdb.Error as error:
-        said = str(error).splitlines()[0].replace(named_exactly(table.path), name).replace(str(table.path), name)
+        said = (
+            str(error).splitlines()[0].replace(named_exactly(table.path), name).replace(str(table.path), name)
+        )
         form = "Parquet" if table.form == "parquet" else "CSV"
-        raise InputError(f"{name}: this cannot be read as {form} ({said[:200]}); save the table again and try once more") from error
+        raise InputError(
+            f"{name}: this cannot be read as {form} ({said[:200]}); save the table again and try once more"
+        ) from error

@@ -37,7 +37,12 @@ def facts(found: Profile) -> list[Fact]:
     where = f"in {found.file} on {found.measured.isoformat()}"
     return [
         Fact("data.kind", *_kind(found, where)),
-        Fact("data.rows", found.rows, " ".join((f"Counted {where}. {NOT_ALL} there are in all.", *_shape(found))), partial=True),
+        Fact(
+            "data.rows",
+            found.rows,
+            " ".join((f"Counted {where}. {NOT_ALL} there are in all.", *_shape(found))),
+            partial=True,
+        ),
         *_growth(found.time_span, where),
         *_labels(found, where),
         Fact(
@@ -52,7 +57,11 @@ def facts(found: Profile) -> list[Fact]:
 
 def unanswered(given: Iterable[Fact], project: Project) -> list[Fact]:
     """The facts that answer what nobody has answered: open questions, and what only a template assumed."""
-    return [fact for fact in given if project.state(fact.question) in (State.untouched, State.unknown) or project.assumed(fact.question)]
+    return [
+        fact
+        for fact in given
+        if project.state(fact.question) in (State.untouched, State.unknown) or project.assumed(fact.question)
+    ]
 
 
 def _shape(found: Profile) -> Iterator[str]:
@@ -67,7 +76,10 @@ def _kind(found: Profile, where: str) -> tuple[str, str]:
     if found.long_texts:
         others = len(found.columns) - len(found.long_texts)
         kind = DataKind.text if others <= len(found.long_texts) + 2 else DataKind.mixed
-        return kind.value, f"{how}: {_quoted(found.long_texts)} {'holds' if len(found.long_texts) == 1 else 'hold'} prose."
+        return (
+            kind.value,
+            f"{how}: {_quoted(found.long_texts)} {'holds' if len(found.long_texts) == 1 else 'hold'} prose.",
+        )
     if (span := found.time_span) and _one_row_at_a_time(found, span):
         return DataKind.time_series.value, f"{how}: figures, one row for each moment in '{span.column}'."
     return DataKind.tabular.value, f"{how}: rows and columns without prose."
@@ -77,13 +89,22 @@ def _one_row_at_a_time(found: Profile, span: TimeSpan) -> bool:
     """Is there one row for each moment, and are the other columns mostly figures?"""
     others = [column for column in found.columns if column.name != span.column]
     figures = sum(column.type in ("number", "whole number") for column in others)
-    return found.column(span.column).distinct >= 0.85 * found.rows > 0 and not found.personal_columns and figures >= 0.6 * len(others) > 0
+    return (
+        found.column(span.column).distinct >= 0.85 * found.rows > 0
+        and not found.personal_columns
+        and figures >= 0.6 * len(others) > 0
+    )
 
 
 def _growth(span: TimeSpan | None, where: str) -> Iterator[Fact]:
     if span is not None and span.rows_per_month is not None:
         said = f"Measured {where}: the mean of the last complete months, at most twelve, by '{span.column}'."
-        yield Fact("data.growth_per_month", round(span.rows_per_month), f"{said} {NOT_ALL} are added in all.", partial=True)
+        yield Fact(
+            "data.growth_per_month",
+            round(span.rows_per_month),
+            f"{said} {NOT_ALL} are added in all.",
+            partial=True,
+        )
 
 
 def _labels(found: Profile, where: str) -> Iterator[Fact]:
@@ -114,8 +135,15 @@ def _personal(found: Profile, where: str) -> Iterator[Fact]:
     if not found.personal_columns:
         return
     seen = [one for one in found.personal_columns if one.seen] or list(found.personal_columns)
-    named = "; ".join(f"'{one.column}' ({one.kind}: {one.why})" for one in seen[:5]) + ("; and more" if len(seen) > 5 else "")
-    yield Fact("data.personal", True, f"Likely, by columns {where}: {named}.", Evidence.measured if seen[0].seen else Evidence.guess)
+    named = "; ".join(f"'{one.column}' ({one.kind}: {one.why})" for one in seen[:5]) + (
+        "; and more" if len(seen) > 5 else ""
+    )
+    yield Fact(
+        "data.personal",
+        True,
+        f"Likely, by columns {where}: {named}.",
+        Evidence.measured if seen[0].seen else Evidence.guess,
+    )
 
 
 def _quoted(names: tuple[str, ...]) -> str:

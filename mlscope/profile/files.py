@@ -52,7 +52,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-TOO_SLOW = "measuring it took too long here; use a smaller sample, or 'mlscope profile FILE' on the command line"
+TOO_SLOW = (
+    "measuring it took too long here; use a smaller sample, or 'mlscope profile FILE' on the command line"
+)
 
 TOO_LARGE = "more than 4 GB of text would have to be written anew to be read; save it as CSV in UTF-8, or use a smaller sample"
 
@@ -126,9 +128,13 @@ def recognised(content: Content, room: Path) -> Table:
         head = content.head()
         return _parquet(content) if head.startswith(b"PAR1") else _csv(content, head, room)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError(f"{name}: this gzip file is damaged or ends too early; fetch or pack it once more") from error
+        raise InputError(
+            f"{name}: this gzip file is damaged or ends too early; fetch or pack it once more"
+        ) from error
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+        raise InputError(
+            f"{name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
+        ) from error
 
 
 def _parquet(content: Content) -> Table:
@@ -138,7 +144,9 @@ def _parquet(content: Content) -> Table:
     with content.path.open("rb") as file:
         file.seek(max(0, size - 4))
         if file.read() != b"PAR1" or size < 12:
-            raise InputError(f"{content.name}: this Parquet file ends too early, as after a broken download; fetch it once more")
+            raise InputError(
+                f"{content.name}: this Parquet file ends too early, as after a broken download; fetch it once more"
+            )
     return Table(content.path, "parquet", packed=False)
 
 
@@ -153,7 +161,9 @@ def _csv(content: Content, head: bytes, room: Path) -> Table:
     text = content.head().decode("utf-8-sig", errors="ignore")
     cut_off = len(text) >= SAMPLE_BYTES // 4
     if cut_off and not {"\n", "\r"} & set(text):
-        raise InputError(f"{content.name}: its first line is longer than {len(text):,} characters, so this is no table; {AS_CSV}")
+        raise InputError(
+            f"{content.name}: its first line is longer than {len(text):,} characters, so this is no table; {AS_CSV}"
+        )
     found = layout(text[: text.rfind("\n") + 1] or text if cut_off else text, content.name)
     if not found.rows_follow and not cut_off:
         raise InputError(f"{content.name}: this file has a header and no rows; choose one with rows")
@@ -211,7 +221,9 @@ def _rewritten(content: Content, encoding: str, target: Path) -> Content:
                 out.write(decoder.decode(chunk))
             out.write(decoder.decode(b"", final=True))
     except UnicodeError as error:
-        raise InputError(f"{content.name}: this text begins as {encoding.upper()} but does not stay so; save it as CSV in UTF-8") from error
+        raise InputError(
+            f"{content.name}: this text begins as {encoding.upper()} but does not stay so; save it as CSV in UTF-8"
+        ) from error
     return replace(content, path=target)
 
 
@@ -232,7 +244,11 @@ def _rewritten_by_line(content: Content, target: Path) -> tuple[Content, str, st
                 out.write(line.decode("cp1252", errors="replace").encode("utf-8"))
     content = replace(content, path=target)
     if not utf8_lines:
-        return content, "windows-1252", "The text is not UTF-8 and was read as Western European (Windows-1252)."
+        return (
+            content,
+            "windows-1252",
+            "The text is not UTF-8 and was read as Western European (Windows-1252).",
+        )
     return (
         content,
         "mixed",

@@ -7,7 +7,16 @@ from typing import Any, Literal
 from mlscope.errors import InputError, did_you_mean
 
 ColumnType = Literal[
-    "whole number", "number", "yes or no", "date", "date and time", "time of day", "text", "list or record", "binary", "empty"
+    "whole number",
+    "number",
+    "yes or no",
+    "date",
+    "date and time",
+    "time of day",
+    "text",
+    "list or record",
+    "binary",
+    "empty",
 ]
 
 Comparison = Literal["comparison", "fingerprint", "not counted"]
@@ -97,7 +106,9 @@ class Profile:
         found = next((column for column in self.columns if column.name == name), None)
         if found is None:
             names = [column.name for column in self.columns]
-            listed = ", ".join(f"'{known:.60}'" for known in names[:12]) + (", ..." if len(names) > 12 else "")
+            listed = ", ".join(f"'{known:.60}'" for known in names[:12]) + (
+                ", ..." if len(names) > 12 else ""
+            )
             guess = did_you_mean(name, names) or f"; there are {listed}"
             raise InputError(f"{self.file}: there is no column '{name:.60}'{guess}")
         return found

@@ -19,7 +19,9 @@ _BACKSLASHED = re.compile(r'\\"[^,;\t|\r\n"]')
 _DOUBLED = re.compile(r'[^,;\t|\r\n"]""[^,;\t|\r\n"]')
 """A quotation mark amid a text, after a backslash or doubled; at the end of a value a backslash is its own, as in C:\\."""
 
-csv.field_size_limit(2_000_000)  # as long as a line that DuckDB takes; Python's own limit of 131,072 refuses long texts
+csv.field_size_limit(
+    2_000_000
+)  # as long as a line that DuckDB takes; Python's own limit of 131,072 refuses long texts
 
 ENOUGH, LEAST = 0.8, 0.5
 """The share of lines that must have the same number of values: with quotation marks honoured, and at the very least."""
@@ -77,7 +79,9 @@ def layout(text: str, name: str) -> Layout:
 def _notes(above: int, header: bool, named: int, width: int) -> list[str]:
     said = []
     if above:
-        said.append(f"{above} {'line' if above == 1 else 'lines'} above the table {'was' if above == 1 else 'were'} skipped.")
+        said.append(
+            f"{above} {'line' if above == 1 else 'lines'} above the table {'was' if above == 1 else 'were'} skipped."
+        )
     if not header:
         said.append("The first line looks like data, so the columns have no names.")
     elif named != width:

@@ -26,7 +26,9 @@ def named_exactly(path: Path) -> str:
 
 
 @contextmanager
-def connected(path: Path, columns: int, spill: Path, until: float | None) -> Iterator[duckdb.DuckDBPyConnection]:
+def connected(
+    path: Path, columns: int, spill: Path, until: float | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Reads this one file, keeps to its memory, loads no extensions, and stops at the moment `until` (of time.monotonic).
 
     What has no room in memory goes into the folder `spill`, at most 4 GB of it.

@@ -47,7 +47,13 @@ def mended(table: Table, content: Content, target: Path) -> Table:
             f"{faults.why}. Save the table as CSV again and try once more"
         )
     said = () if not faults.count else (_said(faults),)
-    return replace(table, path=target, packed=False, layout=replace(table.layout, skip=0, escape='"'), notes=(*table.notes, *said))
+    return replace(
+        table,
+        path=target,
+        packed=False,
+        layout=replace(table.layout, skip=0, escape='"'),
+        notes=(*table.notes, *said),
+    )
 
 
 def _said(faults: Faults) -> str:

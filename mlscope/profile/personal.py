@@ -29,7 +29,9 @@ BY_NAME: tuple[tuple[str, frozenset[str]], ...] = (
     (IP, lexicon("ip ipaddress ipaddr ipv4 ipv6 clientip remoteaddr")),
     (
         ACCOUNT,
-        lexicon("iban kontonummer bankverbindung bankaccount accountnumber creditcard cardnumber kreditkarte kartennummer cuentabancaria"),
+        lexicon(
+            "iban kontonummer bankverbindung bankaccount accountnumber creditcard cardnumber kreditkarte kartennummer cuentabancaria"
+        ),
     ),
     (
         OFFICIAL,
@@ -88,7 +90,9 @@ NOT_OF_A_PERSON = lexicon(
     "filiale file host domain sent opened count clicked"
 )
 
-MAY_BE_A_NAME = lexicon("name names nom nombre nome naam nazwa person kunde kundin client cliente customer patient mitarbeiter employee")
+MAY_BE_A_NAME = lexicon(
+    "name names nom nombre nome naam nazwa person kunde kundin client cliente customer patient mitarbeiter employee"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,21 @@ def _is_phone(value: str) -> bool:
     """Digits written as people write phone numbers: a + or 00 in front, or parted, and no date or plain figure."""
     digits = sum(character.isdigit() for character in value)
     parted = value.startswith(("+", "00", "(")) or value.count(" ") + value.count("/") + value.count("-") >= 2
-    return 8 <= digits <= 15 and parted and _PHONE.fullmatch(value) is not None and not re.match(r"\d{4}-\d\d?-\d\d?", value)
+    return (
+        8 <= digits <= 15
+        and parted
+        and _PHONE.fullmatch(value) is not None
+        and not re.match(r"\d{4}-\d\d?-\d\d?", value)
+    )
 
 
 def _is_iban(value: str) -> bool:
     """Of the form of an IBAN, and its check digits are right (ISO 7064, modulo 97)."""
     plain = value.replace(" ", "").upper()
-    return _IBAN.fullmatch(plain) is not None and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
+    return (
+        _IBAN.fullmatch(plain) is not None
+        and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
+    )
 
 
 def _is_ip(value: str) -> bool:
@@ -130,7 +142,9 @@ def _is_ip(value: str) -> bool:
 
 
 def _is_name(value: str) -> bool:
-    return _NAME.fullmatch(value) is not None and all(part[:1].isupper() for part in re.split(r"[ ,\-]+", value) if part)
+    return _NAME.fullmatch(value) is not None and all(
+        part[:1].isupper() for part in re.split(r"[ ,\-]+", value) if part
+    )
 
 
 SIGHTS = (
@@ -138,7 +152,12 @@ SIGHTS = (
     Sight(ACCOUNT, _is_iban, 0.5, "its values are IBANs with valid check digits"),
     Sight(IP, _is_ip, 0.8, "its values are IP addresses"),
     Sight(PHONE, _is_phone, 0.8, "its values are written like phone numbers"),
-    Sight(EMAIL, lambda value: "@" in value and _EMAIL.search(value) is not None, 0.02, "its texts contain e-mail addresses"),
+    Sight(
+        EMAIL,
+        lambda value: "@" in value and _EMAIL.search(value) is not None,
+        0.02,
+        "its texts contain e-mail addresses",
+    ),
 )
 NAMED_LIKE_PEOPLE = 0.8
 """The share of the values of a column called "name" or "customer" that must be written like a person's full name."""
@@ -148,7 +167,9 @@ GENERATIONS, MANY_DAYS = 15, 30
 """Days look like those of births where a tenth of them lies before a year within BORN and a tenth so many years later."""
 
 
-def suspects(names: Sequence[str], seen: Sequence[Sequence[str]], stats: Sequence[Statistics]) -> list[tuple[int, PersonalColumn]]:
+def suspects(
+    names: Sequence[str], seen: Sequence[Sequence[str]], stats: Sequence[Statistics]
+) -> list[tuple[int, PersonalColumn]]:
     """The columns, by their place, that likely hold personal data. `seen` are values of the first rows, by column."""
     found = []
     for place, name in enumerate(names):
@@ -164,7 +185,11 @@ def _suspicions(name: str, values: Sequence[str], stats: Statistics) -> Iterator
         for sight in SIGHTS:
             if sum(map(sight.fits, values)) >= sight.share * len(values):
                 yield PersonalColumn(name, sight.kind, sight.said, True)
-        if said & MAY_BE_A_NAME and not said & NOT_OF_A_PERSON and sum(map(_is_name, values)) >= NAMED_LIKE_PEOPLE * len(values):
+        if (
+            said & MAY_BE_A_NAME
+            and not said & NOT_OF_A_PERSON
+            and sum(map(_is_name, values)) >= NAMED_LIKE_PEOPLE * len(values)
+        ):
             yield PersonalColumn(name, NAME, "its name and its values are those of persons", True)
     if stats.type != "yes or no" and not said & NOT_OF_A_PERSON:
         for kind, known in BY_NAME:

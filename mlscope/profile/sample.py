@@ -52,7 +52,10 @@ def opened(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> Sa
 def _named(names: list[str]) -> tuple[str, ...]:
     """A name for every column, in one line and without control characters: those without one are numbered."""
     plain = (" ".join(clean(name).split()) for name in names)
-    return tuple(name[: LONGEST_NAME - 1] + "…" if len(name) > LONGEST_NAME else name or f"column {n}" for n, name in enumerate(plain, 1))
+    return tuple(
+        name[: LONGEST_NAME - 1] + "…" if len(name) > LONGEST_NAME else name or f"column {n}"
+        for n, name in enumerate(plain, 1)
+    )
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -68,9 +71,13 @@ def _parquet(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
     described = connection.execute(f"DESCRIBE {read}", [named_exactly(table.path)]).fetchall()
     types = tuple(str(row[1]) for row in described)
     cells = ", ".join(f"{_present(f'c{place}', kind)} AS c{place}" for place, kind in enumerate(types))
-    source = f"(SELECT {cells} FROM ({read}) read_as({', '.join(f'c{place}' for place in range(len(types)))}))"
+    source = (
+        f"(SELECT {cells} FROM ({read}) read_as({', '.join(f'c{place}' for place in range(len(types)))}))"
+    )
     ((rows,),) = connection.execute(f"SELECT count(*) FROM ({read})", [named_exactly(table.path)]).fetchall()
-    return Sample(connection, source, named_exactly(table.path), _named([str(row[0]) for row in described]), types, rows)
+    return Sample(
+        connection, source, named_exactly(table.path), _named([str(row[0]) for row in described]), types, rows
+    )
 
 
 def _present(column: str, kind: str) -> str:
@@ -97,4 +104,12 @@ def _csv(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
     )
     ((rows,),) = connection.execute(f"SELECT count(*) FROM {read}", [named_exactly(table.path)]).fetchall()
     names = _named(list(layout.names))
-    return Sample(connection, read, named_exactly(table.path), names, ("VARCHAR",) * len(names), rows, layout.delimiter == ";")
+    return Sample(
+        connection,
+        read,
+        named_exactly(table.path),
+        names,
+        ("VARCHAR",) * len(names),
+        rows,
+        layout.delimiter == ";",
+    )

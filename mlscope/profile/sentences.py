@@ -51,12 +51,20 @@ def of_which_types(found: Profile) -> str:
 def duplicates(found: Profile) -> str:
     """How many rows repeat another one."""
     if found.duplicates is None:
-        return "Whether rows repeat was not counted: there are too many for the memory that measuring may use."
-    how = " (rows compared by a 64-bit fingerprint, which practically never errs)" if found.duplicates_by == "fingerprint" else ""
+        return (
+            "Whether rows repeat was not counted: there are too many for the memory that measuring may use."
+        )
+    how = (
+        " (rows compared by a 64-bit fingerprint, which practically never errs)"
+        if found.duplicates_by == "fingerprint"
+        else ""
+    )
     if not found.duplicates:
         return f"No row repeats another one{how}."
     repeat = "1 row repeats" if found.duplicates == 1 else f"{found.duplicates:,} rows repeat"
-    return f"{repeat} an earlier one in every value, {percent_words(found.duplicates / found.rows)} of all{how}."
+    return (
+        f"{repeat} an earlier one in every value, {percent_words(found.duplicates / found.rows)} of all{how}."
+    )
 
 
 def time_span(span: TimeSpan | None) -> Iterator[str]:
@@ -84,7 +92,11 @@ def _label(found: Profile) -> Iterator[str]:
     yield f"The outcome '{column.name}' is known in {labelled:,} of {found.rows:,} rows."
     if column.values:
         yield (
-            "Its classes: " + ", ".join(f"{value} {exact_percent_words(round(rows / labelled, 3))}" for value, rows in column.values) + "."
+            "Its classes: "
+            + ", ".join(
+                f"{value} {exact_percent_words(round(rows / labelled, 3))}" for value, rows in column.values
+            )
+            + "."
         )
     if len(column.values) == 2:
         yield f"Taken as 'it happened': {occurred(column)[0]}."
@@ -99,7 +111,12 @@ def _personal(found: Profile) -> Iterator[str]:
         yield "No column looks like personal data. That proves nothing: please check."
         return
     named = [f"'{one.column}' ({one.kind}: {one.why})" for one in found.personal_columns]
-    yield "Likely personal data: " + "; ".join(named[:8]) + (f"; and {len(named) - 8:,} more columns" if len(named) > 8 else "") + "."
+    yield (
+        "Likely personal data: "
+        + "; ".join(named[:8])
+        + (f"; and {len(named) - 8:,} more columns" if len(named) > 8 else "")
+        + "."
+    )
 
 
 def extent(column: Column) -> str:

@@ -19,7 +19,9 @@ HAPPENED = lexicon(
     "date time timestamp datetime datum zeit zeitpunkt zeitstempel fecha hora data ora jour heure created event order ordered booked "
     "transaction purchase recorded measured month day angelegt erstellt bestellt gebucht gemessen tag monat"
 )
-NOT_WHEN_IT_HAPPENED = lexicon("updated modified changed end until expiry expires due deleted valid geändert ende bis gültig fällig fin")
+NOT_WHEN_IT_HAPPENED = lexicon(
+    "updated modified changed end until expiry expires due deleted valid geändert ende bis gültig fällig fin"
+)
 GAP_STEPS = 3
 MOST_GAPS = 5
 YEAR_MONTHS = 12
@@ -27,7 +29,11 @@ YEAR_MONTHS = 12
 
 def span(sample: Sample, stats: Sequence[Statistics], births: AbstractSet[int]) -> TimeSpan | None:
     """The time span by the column that most likely says when a row came about; None where no column holds dates."""
-    dated = [place for place, found in enumerate(stats) if found.read and found.read.reading.gives == "moment" and place not in births]
+    dated = [
+        place
+        for place, found in enumerate(stats)
+        if found.read and found.read.reading.gives == "moment" and place not in births
+    ]
     if not dated:
         return None
     place = max(dated, key=lambda place: (_fits(sample.names[place]), stats[place].present, -place))
@@ -35,14 +41,21 @@ def span(sample: Sample, stats: Sequence[Statistics], births: AbstractSet[int]) 
     assert read is not None
     moment = read.reading.sql.format(f"c{place}")
     rows = dict(
-        sample.ask(f"{moment}::DATE AS day, count(*)", f"WHERE {moment} BETWEEN '{EARLIEST}' AND '{LATEST}' GROUP BY day ORDER BY day")
+        sample.ask(
+            f"{moment}::DATE AS day, count(*)",
+            f"WHERE {moment} BETWEEN '{EARLIEST}' AND '{LATEST}' GROUP BY day ORDER BY day",
+        )
     )
     if not rows:
         return None
     days, left_out = list(rows), read.values - sum(rows.values())
     ends = (read.low, read.high) if not left_out else (days[0], days[-1])
     first, last = (str(end).removesuffix(" 00:00:00") for end in ends)
-    usual = statistics.median((after - before).days for before, after in pairwise(days)) if len(days) > 1 else None
+    usual = (
+        statistics.median((after - before).days for before, after in pairwise(days))
+        if len(days) > 1
+        else None
+    )
     return TimeSpan(
         column=sample.names[place],
         first=first,
@@ -66,7 +79,11 @@ def _gaps(days: Sequence[dt.date], usual: float | None) -> tuple[tuple[str, str]
     if usual is None:
         return ()
     day = dt.timedelta(days=1)
-    holes = [(before + day, after - day) for before, after in pairwise(days) if (after - before).days > GAP_STEPS * usual]
+    holes = [
+        (before + day, after - day)
+        for before, after in pairwise(days)
+        if (after - before).days > GAP_STEPS * usual
+    ]
     longest = sorted(holes, key=lambda hole: hole[0] - hole[1])[:MOST_GAPS]
     return tuple((start.isoformat(), end.isoformat()) for start, end in sorted(longest))
 

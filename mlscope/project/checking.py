@@ -75,7 +75,9 @@ def _checked_by_kind(question: Question, value: Any) -> JsonValue:
         known = [choice.id for choice in question.choices]
         for one in value if question.kind == "choices" else [value]:
             if one not in known:
-                raise InputError(f"{shorten(one)} is not one of the choices of '{question.label}'; choose {', '.join(known)}")
+                raise InputError(
+                    f"{shorten(one)} is not one of the choices of '{question.label}'; choose {', '.join(known)}"
+                )
         return value  # type: ignore[no-any-return]
     adapter = _BY_KIND[question.kind]
     plain = adapter.dump_python(adapter.validate_python(value), mode="json")

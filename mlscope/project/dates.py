@@ -4,7 +4,12 @@ import calendar
 import datetime as dt
 import re
 
-_MONTHS = {name.casefold(): number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name}
+_MONTHS = {
+    name.casefold(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+}
 _FORMS = (
     (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T ].*)?"), False),
     (re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})"), False),
@@ -22,7 +27,9 @@ def read(text: str) -> dt.date:
             if either_way and month > 12 >= day:
                 month, day = day, month
             elif either_way and max(day, month) <= 12 and day != month:
-                raise ValueError(f"'{text}' could be two days; write {year}-{month:02}-{day:02} or {year}-{day:02}-{month:02}")
+                raise ValueError(
+                    f"'{text}' could be two days; write {year}-{month:02}-{day:02} or {year}-{day:02}-{month:02}"
+                )
             try:
                 return dt.date(year, month, day)
             except ValueError:

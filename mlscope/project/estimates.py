@@ -16,7 +16,15 @@ import math
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    model_validator,
+)
 
 from mlscope.project import figures
 
@@ -54,9 +62,13 @@ class Percentiles(_Estimate):
         if not self.p10 < self.p50 < self.p90:
             raise ValueError(f"P10, P50 and P90 must rise; found {self.p10:g}, {self.p50:g}, {self.p90:g}")
         if self.p10 <= self.lower:
-            raise ValueError(f"P10 ({self.p10:g}) must be above the lowest possible value ({self.lower:g}); lower that bound or raise P10")
+            raise ValueError(
+                f"P10 ({self.p10:g}) must be above the lowest possible value ({self.lower:g}); lower that bound or raise P10"
+            )
         if self.upper is not None and self.p90 >= self.upper:
-            raise ValueError(f"P90 ({self.p90:g}) must be below the highest possible value ({self.upper:g}); raise that bound or lower P90")
+            raise ValueError(
+                f"P90 ({self.p90:g}) must be below the highest possible value ({self.upper:g}); raise that bound or lower P90"
+            )
         return self
 
 
@@ -71,7 +83,9 @@ class Limits(_Estimate):
     @model_validator(mode="after")
     def _rising(self) -> Self:
         if not self.low <= self.likely <= self.high:
-            raise ValueError(f"low, likely and high must not fall; found {self.low:g}, {self.likely:g}, {self.high:g}")
+            raise ValueError(
+                f"low, likely and high must not fall; found {self.low:g}, {self.likely:g}, {self.high:g}"
+            )
         return self
 
 
@@ -129,7 +143,9 @@ _FORMS: list[tuple[str, type[_Estimate], tuple[str, ...]]] = [
     (rf"{figures.AMOUNT}\s*<\s*{figures.AMOUNT}\s*<\s*{figures.AMOUNT}", Limits, ("low", "likely", "high")),
     (figures.SINGLE, Number, ("value",)),
 ]
-_BOUNDED = re.compile(rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{figures.AMOUNT}(?:\s*and\s*{figures.AMOUNT})?$", re.IGNORECASE)
+_BOUNDED = re.compile(
+    rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{figures.AMOUNT}(?:\s*and\s*{figures.AMOUNT})?$", re.IGNORECASE
+)
 
 
 def parse(text: str) -> Any:
@@ -157,7 +173,9 @@ def _matched(text: str) -> tuple[type[_Estimate], dict[str, float]]:
             amounts = [figures.amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
             return kind, dict(zip(names, amounts, strict=True)) | bounds
     shown = text if len(text) <= 40 else text[:39] + "…"
-    raise ValueError(f"cannot read '{shown}' as an amount; write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance")
+    raise ValueError(
+        f"cannot read '{shown}' as an amount; write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance"
+    )
 
 
 def _digits(value: float) -> str:
@@ -183,7 +201,11 @@ def notation(estimate: "Estimate") -> tuple[str, tuple[float, ...]]:
         case Percentiles(p10=p10, p50=p50, p90=p90, lower=lower, upper=upper):
             if upper is not None:
                 return "{} / {} / {} between {} and {}", (p10, p50, p90, lower, upper)
-            return ("{} / {} / {}", (p10, p50, p90)) if lower == 0 else ("{} / {} / {} above {}", (p10, p50, p90, lower))
+            return (
+                ("{} / {} / {}", (p10, p50, p90))
+                if lower == 0
+                else ("{} / {} / {} above {}", (p10, p50, p90, lower))
+            )
         case Limits(low=low, likely=likely, high=high):
             return "{} < {} < {}", (low, likely, high)
         case Range(low=low, high=high):
@@ -203,11 +225,15 @@ def _from_text_or_number(value: Any) -> Any:
             raise ValueError("an amount must be a finite number")
         return {"kind": "number", "value": value}
     if isinstance(value, dict) and not value.get("kind"):
-        raise ValueError("an estimate needs its 'kind': number, percentiles, limits, range, uniform or chance")
+        raise ValueError(
+            "an estimate needs its 'kind': number, percentiles, limits, range, uniform or chance"
+        )
     return value
 
 
-Estimate = Annotated[AnyEstimate, BeforeValidator(_from_text_or_number, json_schema_input_type=AnyEstimate | float | str)]
+Estimate = Annotated[
+    AnyEstimate, BeforeValidator(_from_text_or_number, json_schema_input_type=AnyEstimate | float | str)
+]
 
 
 def smallest(estimate: "Estimate") -> float:
@@ -231,7 +257,11 @@ def _not_negative(estimate: "Estimate") -> "Estimate":
     if smallest(estimate) < 0:
         raise ValueError(
             f"this cannot be negative; found {write(estimate)}"
-            + ("; a 90 % range that reaches zero or below allows negative amounts: start it above zero" if estimate.kind == "range" else "")
+            + (
+                "; a 90 % range that reaches zero or below allows negative amounts: start it above zero"
+                if estimate.kind == "range"
+                else ""
+            )
         )
     return estimate
 

@@ -9,7 +9,9 @@ from ulid import ULID
 from mlscope.project import estimates
 from mlscope.questions import Ask, KindOf, Options
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
@@ -39,7 +41,9 @@ def clean_plain(value: Any) -> Any:
 def _short(limit: int) -> AfterValidator:
     def check(value: str) -> str:
         if len(value) > limit:
-            raise ValueError(f"this takes at most {limit:,} characters and has {len(value):,}; shorten it or put the detail into a note")
+            raise ValueError(
+                f"this takes at most {limit:,} characters and has {len(value):,}; shorten it or put the detail into a note"
+            )
         return value
 
     return AfterValidator(check)
@@ -75,7 +79,11 @@ class Evidence(Options):
     comparable = "comparable", "Comparable project", "Seen in a project much like this one."
     expert = "expert", "Expert estimate", "Judged by someone who has done it before."
     guess = "guess", "Guess", "Our best feeling for now."
-    assumed = "assumed", "Assumed, to be confirmed", "Filled in for you. Counts as open until somebody confirms it."
+    assumed = (
+        "assumed",
+        "Assumed, to be confirmed",
+        "Filled in for you. Counts as open until somebody confirms it.",
+    )
 
 
 class Section(BaseModel):

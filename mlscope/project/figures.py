@@ -44,7 +44,11 @@ def _plain(number: str) -> str:
     if "." in text:
         thousands, point = (".", ",") if text.rindex(",") > text.rindex(".") else (",", ".")
         return text.replace(thousands, "").replace(point, ".")
-    return text.replace(",", "") if re.fullmatch(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+", text) else text.replace(",", ".")
+    return (
+        text.replace(",", "")
+        if re.fullmatch(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+", text)
+        else text.replace(",", ".")
+    )
 
 
 def read(text: str, *, percent: bool = False) -> float:
@@ -52,7 +56,9 @@ def read(text: str, *, percent: bool = False) -> float:
     match = re.fullmatch(SINGLE, text.strip(), re.IGNORECASE)
     if match is None:
         shown = text if len(text) <= 40 else text[:39] + "…"
-        raise ValueError(f"cannot read '{shown}' as a {'percentage; write 12 or 12 %' if percent else 'number; write 1200, 12.5 or 40k'}")
+        raise ValueError(
+            f"cannot read '{shown}' as a {'percentage; write 12 or 12 %' if percent else 'number; write 1200, 12.5 or 40k'}"
+        )
     return amount(match[1], match[2], "%" if percent else match[3])
 
 
@@ -89,11 +95,18 @@ def one_scale(text: str) -> str:
     if not scaled or not any(_bare(one) for one in found):
         return text
     scale = text[scaled[-1].end(1) : scaled[-1].end(2)]
-    alike = re.sub(AMOUNT, lambda one: f"{one[1]}{scale}{one[0][len(one[1]) :]}" if _bare(one) else one[0], text, flags=re.IGNORECASE)
+    alike = re.sub(
+        AMOUNT,
+        lambda one: f"{one[1]}{scale}{one[0][len(one[1]) :]}" if _bare(one) else one[0],
+        text,
+        flags=re.IGNORECASE,
+    )
     if scaled == found[-1:] and scale.strip().lower() in WORDS:
         return alike
     each = re.sub(AMOUNT, lambda one: _spelled_out(one) if one[2] else one[0], text, flags=re.IGNORECASE)
-    raise ValueError(f"'{text.strip()[:40]}' could be read in two ways; write {alike.strip()}, or {each.strip()}")
+    raise ValueError(
+        f"'{text.strip()[:40]}' could be read in two ways; write {alike.strip()}, or {each.strip()}"
+    )
 
 
 def _bare(found: re.Match[str]) -> bool:
@@ -116,7 +129,9 @@ def as_share(text: str) -> str:
     percent = re.sub(NUMBER, lambda number: f"{number[0]} %", text)
     if max(map(abs, numbers)) <= 1:
         fraction = re.sub(NUMBER, lambda number: f"{amount(number[0]) * 100:.12g} %", text)
-        raise ValueError(f"'{text.strip()[:40]}' could be read in two ways; write {fraction.strip()} or {percent.strip()}")
+        raise ValueError(
+            f"'{text.strip()[:40]}' could be read in two ways; write {fraction.strip()} or {percent.strip()}"
+        )
     return percent
 
 
@@ -131,6 +146,10 @@ def as_money(text: str, currency: str) -> str:
     while found := re.search(r"[€$£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
         named = _SIGNS.get(found[0], found[0])
         if named != currency and not (found[0] == "$" and currency in _DOLLARS):
-            raise ValueError(f"this project counts in {currency}; found {found[0]}" if currency else f"write it without {found[0]}")
+            raise ValueError(
+                f"this project counts in {currency}; found {found[0]}"
+                if currency
+                else f"write it without {found[0]}"
+            )
         text = (text[: found.start()] + text[found.end() :]).strip()
     return text

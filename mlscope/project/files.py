@@ -26,7 +26,9 @@ class _Plain(yaml.constructor.SafeConstructor):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
-                raise InputError(f"line {key_node.start_mark.line + 1}: a key must be text, found {key!r:.40}")
+                raise InputError(
+                    f"line {key_node.start_mark.line + 1}: a key must be text, found {key!r:.40}"
+                )
             if key in seen:
                 raise InputError(f"line {key_node.start_mark.line + 1}: the key '{key:.60}' stands twice")
             seen.add(key)
@@ -55,7 +57,9 @@ _Loader.yaml_implicit_resolvers = {
     ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 _QuickLoader.yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
 
 
@@ -80,12 +84,16 @@ def write_yaml(plain: Any) -> str:
 def loads(content: str | bytes, name: str = "project file") -> Project:
     """The project in a file's content. InputError says where it is wrong and what to do, one sentence per fault."""
     if len(content) > MAX_BYTES:
-        raise InputError(f"{name}: this file has {len(content) / 1e6:,.0f} MB; a project file has at most {MAX_BYTES / 1e6:,.0f} MB")
+        raise InputError(
+            f"{name}: this file has {len(content) / 1e6:,.0f} MB; a project file has at most {MAX_BYTES / 1e6:,.0f} MB"
+        )
     if isinstance(content, bytes):
         try:
             content = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise InputError(f"{name}: this is no text file in UTF-8; save the project as .yaml or .json and try again") from error
+            raise InputError(
+                f"{name}: this is no text file in UTF-8; save the project as .yaml or .json and try again"
+            ) from error
     if not content.strip():
         raise InputError(f"{name}: this file is empty; 'mlscope new FILE' writes a blank project")
     if "\x00" in content:
@@ -93,7 +101,9 @@ def loads(content: str | bytes, name: str = "project file") -> Project:
     try:
         plain = json.loads(content) if content.lstrip().startswith("{") else read_yaml(content)
     except json.JSONDecodeError as error:
-        raise InputError(f"{name}: line {error.lineno}: this is not valid JSON ({error.msg.lower()})") from error
+        raise InputError(
+            f"{name}: line {error.lineno}: this is not valid JSON ({error.msg.lower()})"
+        ) from error
     except RecursionError as error:
         raise InputError(f"{name}: this is nested too deeply to be read") from error
     except InputError as error:
@@ -117,11 +127,19 @@ def of_plain(plain: Any, name: str = "project file") -> Project:
 
 def _with_ids(plain: dict[str, Any]) -> dict[str, Any]:
     """Ids for a hand-written record and rows without one, derived from content and place, so that every reading gives the same."""
-    plain = {"id": "p" + hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode("utf-8", "replace")).hexdigest()[:20]} | plain
+    plain = {
+        "id": "p"
+        + hashlib.sha256(
+            json.dumps(plain, sort_keys=True, default=str).encode("utf-8", "replace")
+        ).hexdigest()[:20]
+    } | plain
     for step in set(STEPS) & set(plain):
         if not isinstance(plain[step], dict):
             continue
-        plain[step] = {name: _numbered(value) if isinstance(value, list) else value for name, value in plain[step].items()}
+        plain[step] = {
+            name: _numbered(value) if isinstance(value, list) else value
+            for name, value in plain[step].items()
+        }
     return plain
 
 
@@ -149,7 +167,9 @@ def load(path: Path) -> Project:
     except IsADirectoryError as error:
         raise InputError(f"{path.name}: this is a folder, not a project file") from error
     except OSError as error:
-        raise InputError(f"{path.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})") from error
+        raise InputError(
+            f"{path.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
+        ) from error
 
 
 def dumps(project: Project, form: str = "yaml") -> str:
@@ -167,4 +187,6 @@ def save(project: Project, path: Path) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise InputError(f"{path.name}: cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
+        raise InputError(
+            f"{path.name}: cannot be written ({(error.strerror or 'unknown reason').lower()})"
+        ) from error

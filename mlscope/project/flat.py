@@ -26,7 +26,9 @@ def place_in_table(row: dict[str, Any]) -> tuple[bool, float, str]:
     return order is None, order or 0.0, row["id"]
 
 
-def place(record: dict[str, Any], rows: dict[str, dict[str, dict[str, Any]]], key: str, answer: Answer) -> None:
+def place(
+    record: dict[str, Any], rows: dict[str, dict[str, dict[str, Any]]], key: str, answer: Answer
+) -> None:
     """Put an answer into the plain record, cells of tables into `rows`: table, row id, column."""
     head, _, rest = key.partition("/")
     about = answer.model_dump(exclude={"value"}, exclude_defaults=True)
@@ -54,9 +56,14 @@ def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) ->
     if head == "project":
         record[rest] = answer.value
         return
-    part = {"comment": "comments", "sign_off": "sign_offs", "waiver": "waivers", "actual": "actuals", "slot": "slots", "pack": "packs"}.get(
-        head
-    )
+    part = {
+        "comment": "comments",
+        "sign_off": "sign_offs",
+        "waiver": "waivers",
+        "actual": "actuals",
+        "slot": "slots",
+        "pack": "packs",
+    }.get(head)
     if part is None:
         return  # a key of the log's own bookkeeping (a refused proposal, say), not of the record
     value: Any = answer.value

@@ -27,7 +27,12 @@ EVENTS = ("value.technical_success", "value.adoption_success", "value.pilot_pass
 """The answers that are the chance of a single event; every other share is an amount."""
 
 _SCALARS = {question.id: question.id in EVENTS for question in _ASKED if question.kind == "estimate"}
-_CELLS = {(question.id, column.id) for question in _ASKED for column in question.columns if column.kind == "estimate"}
+_CELLS = {
+    (question.id, column.id)
+    for question in _ASKED
+    for column in question.columns
+    if column.kind == "estimate"
+}
 
 _PLACES = (
     "value.technical_success",
@@ -76,7 +81,12 @@ def _draws(slot: str, value: Mapping[str, Any]) -> bool:
 
 def input_keys(answers: Mapping[str, Answer]) -> list[str]:
     """The uncertain inputs that chance decides, as log keys in the order of `answers`; rows that were deleted have none."""
-    return [slot for key, answer in answers.items() if not _gone(key, answers) for slot in drawn(key, answer.value)]
+    return [
+        slot
+        for key, answer in answers.items()
+        if not _gone(key, answers)
+        for slot in drawn(key, answer.value)
+    ]
 
 
 def drawn_keys(effective: Project) -> list[str]:
@@ -93,13 +103,17 @@ def allot(recorded: Mapping[str, int], keys: Iterable[str]) -> dict[str, int]:
     """The slot of each input. InputError when there are more uncertain inputs than slots."""
     keys = set(keys)
     if len(keys) > SLOTS:
-        raise InputError(f"there are {len(keys)} uncertain inputs and at most {SLOTS} can be simulated; turn small ones into plain numbers")
+        raise InputError(
+            f"there are {len(keys)} uncertain inputs and at most {SLOTS} can be simulated; turn small ones into plain numbers"
+        )
     slots = {key: recorded[key] for key in keys if key in recorded}
     taken = set(recorded.values())
     for key in sorted(keys - set(slots), key=_seniority):
         slot = free_slot(key, taken)
         if slot is None:
-            raise InputError(f"all {SLOTS} sampling slots of this project are used up; remove the 'slots' part of its file to start anew")
+            raise InputError(
+                f"all {SLOTS} sampling slots of this project are used up; remove the 'slots' part of its file to start anew"
+            )
         slots[key] = slot
         taken.add(slot)
     return slots

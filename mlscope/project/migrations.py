@@ -19,10 +19,18 @@ def _rename_quality(plain: Plain) -> Plain:
     old, new = "metrics.quality", "metrics.nonfunctional"
     metrics = plain.get("metrics")
     if isinstance(metrics, dict) and "quality" in metrics:
-        plain = plain | {"metrics": {"nonfunctional" if name == "quality" else name: value for name, value in metrics.items()}}
+        plain = plain | {
+            "metrics": {
+                "nonfunctional" if name == "quality" else name: value for name, value in metrics.items()
+            }
+        }
     answers = plain.get("answers")
     if isinstance(answers, dict):
-        plain = plain | {"answers": {re.sub(rf"^{re.escape(old)}(?=/|$)", new, str(key)): value for key, value in answers.items()}}
+        plain = plain | {
+            "answers": {
+                re.sub(rf"^{re.escape(old)}(?=/|$)", new, str(key)): value for key, value in answers.items()
+            }
+        }
     return plain
 
 
@@ -36,7 +44,9 @@ def migrate(plain: Plain) -> Plain:
     """The content of a project file in today's schema. NewerVersion when it comes from a later mlscope, InputError without a version."""
     version = plain.get("schema")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise InputError("this is no project file: 'schema' (the version of its format) is missing or no whole number")
+        raise InputError(
+            "this is no project file: 'schema' (the version of its format) is missing or no whole number"
+        )
     if version > SCHEMA:
         raise NewerVersion(
             f"this file was written by a newer mlscope (format {version}, this version reads up to {SCHEMA}); update mlscope and try again"

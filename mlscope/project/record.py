@@ -13,7 +13,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from mlscope.errors import InputError, explain, shorten
 from mlscope.project.answers import About, Answer, Comment, PackPin, SignOff, Stage, State, Waiver
@@ -46,10 +54,12 @@ class Project(BaseModel):
     schema_version: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
     id: RowId = Field(default_factory=new_id)
     name: Annotated[Name, Field(min_length=1, title="Name")]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", title="Currency", description="Three letters, as EUR, USD or CHF.")] = "EUR"
-    as_of: Annotated[dt.date, Field(title="As of", description="'Today' for every date and figure of this record.")] = Field(
-        default_factory=dt.date.today
-    )
+    currency: Annotated[
+        str, Field(pattern=r"^[A-Z]{3}$", title="Currency", description="Three letters, as EUR, USD or CHF.")
+    ] = "EUR"
+    as_of: Annotated[
+        dt.date, Field(title="As of", description="'Today' for every date and figure of this record.")
+    ] = Field(default_factory=dt.date.today)
     stage: Stage = Stage.scoping
     sample: bool = False
 
@@ -63,23 +73,26 @@ class Project(BaseModel):
     ethics: Ethics = Field(default_factory=Ethics)
     risks: Risks = Field(default_factory=Risks)
     plan: Plan = Field(default_factory=Plan)
-    more: Annotated[dict[Text, JsonValue], Field(description="Answers to the questions of packs, by question id.")] = Field(
-        default_factory=dict
-    )
+    more: Annotated[
+        dict[Text, JsonValue], Field(description="Answers to the questions of packs, by question id.")
+    ] = Field(default_factory=dict)
 
     answers: Annotated[
-        dict[Text, About], Field(description="State, note, evidence and author of answers, by question id or table/row/column.")
+        dict[Text, About],
+        Field(description="State, note, evidence and author of answers, by question id or table/row/column."),
     ] = Field(default_factory=dict)
     comments: list[Comment] = Field(default_factory=list)
     waivers: dict[Text, Waiver] = Field(default_factory=dict)
     sign_offs: list[SignOff] = Field(default_factory=list)
-    actuals: Annotated[dict[Text, float], Field(description="What really happened, by figure.")] = Field(default_factory=dict)
-    slots: Annotated[dict[Text, Slot], Field(description="The sampling slot of each uncertain input; never reused.")] = Field(
+    actuals: Annotated[dict[Text, float], Field(description="What really happened, by figure.")] = Field(
         default_factory=dict
     )
-    packs: Annotated[dict[Text, PackPin], Field(description="Versions of the question packs it was answered under.")] = Field(
-        default_factory=dict
-    )
+    slots: Annotated[
+        dict[Text, Slot], Field(description="The sampling slot of each uncertain input; never reused.")
+    ] = Field(default_factory=dict)
+    packs: Annotated[
+        dict[Text, PackPin], Field(description="Versions of the question packs it was answered under.")
+    ] = Field(default_factory=dict)
 
     @field_validator("currency", mode="before")
     @classmethod
@@ -103,7 +116,9 @@ class Project(BaseModel):
     @classmethod
     def _distinct(cls, slots: dict[str, int]) -> dict[str, int]:
         if len(set(slots.values())) < len(slots):
-            raise ValueError("two inputs share one sampling slot; remove the 'slots' part to have them allotted anew")
+            raise ValueError(
+                "two inputs share one sampling slot; remove the 'slots' part to have them allotted anew"
+            )
         return slots
 
     @model_validator(mode="after")
@@ -117,7 +132,9 @@ class Project(BaseModel):
                 )
         for key, about in self.answers.items():
             if self._value_at(key) is not None and about.state is not None:
-                raise ValueError(f"answers > {key}: the state is '{about.state}' although there is a value; remove one of the two")
+                raise ValueError(
+                    f"answers > {key}: the state is '{about.state}' although there is a value; remove one of the two"
+                )
         return self
 
     def _value_at(self, key: str) -> Any:
@@ -126,7 +143,9 @@ class Project(BaseModel):
             return self.raw(key)
         row = next((row for row in self.raw(table) or [] if row.id == place[0]), None)
         if row is None:
-            raise ValueError(f"answers > {key}: '{table}' has no row '{place[0]}'; mend the id or remove this part")
+            raise ValueError(
+                f"answers > {key}: '{table}' has no row '{place[0]}'; mend the id or remove this part"
+            )
         return getattr(row, place[-1], None)
 
     def _tables(self) -> Iterator[list[Row]]:
@@ -161,7 +180,11 @@ class Project(BaseModel):
         if self.about(question_id).evidence == Evidence.assumed:
             return True
         value = self.raw(question_id)
-        return isinstance(value, list) and bool(value) and all(getattr(row, "evidence", None) == Evidence.assumed for row in value)
+        return (
+            isinstance(value, list)
+            and bool(value)
+            and all(getattr(row, "evidence", None) == Evidence.assumed for row in value)
+        )
 
     @property
     def money_unconfirmed(self) -> bool:
@@ -173,7 +196,10 @@ class Project(BaseModel):
         """Every answer as conditions see it: None while open, NOT_APPLICABLE where it was declared so."""
         if questions and (fitting := self.fitting(questions)) is not self:
             return fitting.values_for_conditions(questions)
-        return {i: NOT_APPLICABLE if self.state(i) == State.not_applicable else _plain(self.raw(i)) for i in questions or TYPED}
+        return {
+            i: NOT_APPLICABLE if self.state(i) == State.not_applicable else _plain(self.raw(i))
+            for i in questions or TYPED
+        }
 
     def asked(self, questions: Mapping[str, Question] | None = None) -> dict[str, Truth]:
         """Whether each question is asked of this project: "yes", "no", or "open" while that hangs on a missing answer.
@@ -185,7 +211,11 @@ class Project(BaseModel):
     def fitting(self, questions: Mapping[str, Question]) -> "Project":
         """A copy without the answers that their questions no longer take, since a pack changed; the project itself where all fit."""
         unfit = {i for i, value in self.more.items() if i in questions and not takes(questions[i], value)}
-        return self.model_copy(update={"more": {i: v for i, v in self.more.items() if i not in unfit}}) if unfit else self
+        return (
+            self.model_copy(update={"more": {i: v for i, v in self.more.items() if i not in unfit}})
+            if unfit
+            else self
+        )
 
     def effective(self, questions: Mapping[str, Question] | None = None) -> "Project":
         """A copy in which answers to questions that are not asked are absent, so that no engine counts them.
@@ -217,7 +247,11 @@ class Project(BaseModel):
                 flat.update(flat_cells(f"{step}.{name}", value))
         flat.update({key: {"value": value} for key, value in plain["more"].items() if value is not None})
         for key, about in self.answers.items():
-            said = {k: v for k, v in about.model_dump(exclude_defaults=True).items() if k != "state" or v != State.answered}
+            said = {
+                k: v
+                for k, v in about.model_dump(exclude_defaults=True).items()
+                if k != "state" or v != State.answered
+            }
             flat[key] = flat.get(key, {}) | said
         flat.update({f"comment/{c['id']}": {"value": c} for c in plain["comments"]})
         flat.update({f"waiver/{code}": {"value": w} for code, w in plain["waivers"].items()})
@@ -245,7 +279,11 @@ class Project(BaseModel):
                 record["answers"].get(table, {}).pop("state", None)
             if not (gone := set(by_id) - {row["id"] for row in kept}):
                 continue
-            record["answers"] = {k: v for k, v in record["answers"].items() if not (k.startswith(table + "/") and k.split("/")[1] in gone)}
+            record["answers"] = {
+                k: v
+                for k, v in record["answers"].items()
+                if not (k.startswith(table + "/") and k.split("/")[1] in gone)
+            }
         try:
             return cls.model_validate(record)
         except ValidationError as error:
@@ -269,4 +307,6 @@ class Project(BaseModel):
 
 
 def _plain(value: Any) -> Any:
-    return [getattr(v, "value", v) for v in value] if isinstance(value, list) else getattr(value, "value", value)
+    return (
+        [getattr(v, "value", v) for v in value] if isinstance(value, list) else getattr(value, "value", value)
+    )

@@ -13,7 +13,11 @@ def to_be_confirmed(project: Project, today: dt.date) -> Project:
     Rows that carry their own evidence are marked one by one, other tables as a whole. A "don't know yet" stays behind: who
     finds out what by when is a matter of the other project.
     """
-    flat = {key: _assumed(key, answer) for key, answer in project.flatten().items() if answer.state != State.unknown}
+    flat = {
+        key: _assumed(key, answer)
+        for key, answer in project.flatten().items()
+        if answer.state != State.unknown
+    }
     for table in {key.split("/")[0] for key in flat if key.count("/") == 2}:
         rows = project.raw(table) or []
         if hasattr(rows[0], "evidence"):

@@ -28,7 +28,9 @@ STEPS: dict[str, type[Section]] = {
     "plan": Plan,
 }
 
-TYPED_QUESTIONS: tuple[Question, ...] = tuple(q for step, section in STEPS.items() for q in questions_of(section, f"{step}."))
+TYPED_QUESTIONS: tuple[Question, ...] = tuple(
+    q for step, section in STEPS.items() for q in questions_of(section, f"{step}.")
+)
 TYPED = {q.id: q for q in TYPED_QUESTIONS}
 TABLES = {q.id: q for q in TYPED_QUESTIONS if q.kind == "table"}
 
@@ -36,4 +38,9 @@ TABLES = {q.id: q for q in TYPED_QUESTIONS if q.kind == "table"}
 def row_type(question: Question) -> type[Row]:
     """The type of a table's rows."""
     annotation = STEPS[question.step].model_fields[question.name].annotation
-    return next(arg for arm in get_args(annotation) for arg in get_args(arm) if isinstance(arg, type) and issubclass(arg, Row))
+    return next(
+        arg
+        for arm in get_args(annotation)
+        for arg in get_args(arm)
+        if isinstance(arg, type) and issubclass(arg, Row)
+    )

@@ -10,7 +10,11 @@ from mlscope.roi import cashflow
 from mlscope.roi.cashflow import Model, Values
 
 ActId = Literal["nothing", "alternative", "ml"]
-LABELS: dict[ActId, str] = {"nothing": "Do nothing", "alternative": "Without machine learning", "ml": "This project"}
+LABELS: dict[ActId, str] = {
+    "nothing": "Do nothing",
+    "alternative": "Without machine learning",
+    "ml": "This project",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,4 +41,10 @@ def binned(effects: Effects, driver: Driver) -> Binned:
     def sums(draws: Floats | None) -> Floats:
         return np.bincount(cells, draws, size * REPLICATES).reshape(REPLICATES, size).astype(np.float64)
 
-    return Binned(driver, acts, sums(None), sums(driver.draws - driver.draws.mean()), np.stack([sums(row) for row in acts]))
+    return Binned(
+        driver,
+        acts,
+        sums(None),
+        sums(driver.draws - driver.draws.mean()),
+        np.stack([sums(row) for row in acts]),
+    )

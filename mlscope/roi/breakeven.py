@@ -63,7 +63,11 @@ class Terms:
         if self.missing and set(self.missing) != {"value.cases_per_year"}:
             return None
         precision = self.attainable_precision
-        return (self.gain or 0.0) - (self.false_alarm_cost or 0.0) * (1 - precision) / precision if precision else -math.inf
+        return (
+            (self.gain or 0.0) - (self.false_alarm_cost or 0.0) * (1 - precision) / precision
+            if precision
+            else -math.inf
+        )
 
     @property
     def true_capacity(self) -> float:
@@ -90,7 +94,11 @@ def least_precision(terms: Terms, recall: float | None, to_cover: float) -> Leve
     gain, cost = terms.gain, terms.false_alarm_cost
     if gain is None or cost is None:
         return UNKNOWN
-    blind = blind_precision(terms.base_rate, recall) if terms.base_rate is not None and recall is not None else 0.0
+    blind = (
+        blind_precision(terms.base_rate, recall)
+        if terms.base_rate is not None and recall is not None
+        else 0.0
+    )
     if to_cover == 0 and terms.capacity > 0:
         if terms.base_rate is not None and recall is not None and terms.base_rate * recall == 0:
             return NEVER
@@ -100,7 +108,11 @@ def least_precision(terms: Terms, recall: float | None, to_cover: float) -> Leve
     true = terms.cases * terms.base_rate * recall
     if true == 0 or terms.capacity == 0:
         return NEVER
-    tight = (to_cover / terms.capacity + cost) / (gain + cost) if math.isfinite(terms.capacity) and gain + cost else math.inf
+    tight = (
+        (to_cover / terms.capacity + cost) / (gain + cost)
+        if math.isfinite(terms.capacity) and gain + cost
+        else math.inf
+    )
     if tight < true / terms.capacity:
         return _precision(tight, blind)
     spare = gain - to_cover / true
@@ -126,7 +138,9 @@ def least_recall(terms: Terms, precision: float | None, to_cover: float) -> Leve
         return UNKNOWN
     true = terms.cases * terms.base_rate
     needed = to_cover / bracket
-    if true == 0 or needed > min(true * _reachable_recall(terms.base_rate, precision), terms.capacity * precision):
+    if true == 0 or needed > min(
+        true * _reachable_recall(terms.base_rate, precision), terms.capacity * precision
+    ):
         return NEVER
     return Level(needed / true, "ok")
 

@@ -27,7 +27,9 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     """The budget and the replicas of its figures; None where nothing is to be spent. `value` says what each cost is for."""
     lines, phases = _lines(model), _phases(model, value)
     spread, found = _Spread([values[line.key] for line in lines]), dict[Part, Floats]()
-    for year, phase in itertools.product((None, *range(model.years + 1)), (None, *(one for one in PHASES if one in phases))):
+    for year, phase in itertools.product(
+        (None, *range(model.years + 1)), (None, *(one for one in PHASES if one in phases))
+    ):
         chosen = [
             (line.weights.sum() if year is None else line.weights[year]) * (phase in (None, of))
             for line, of in zip(lines, phases, strict=True)
@@ -37,7 +39,9 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     if not found:
         return None, {}
     return _budget(found), {
-        f"budget.{_path(*part)}.{mark}": row[1:] for part, rows in found.items() for mark, row in zip(_MARKS, rows, strict=True)
+        f"budget.{_path(*part)}.{mark}": row[1:]
+        for part, rows in found.items()
+        for mark, row in zip(_MARKS, rows, strict=True)
     }
 
 
@@ -63,14 +67,20 @@ class _Spread:
 
     def figures(self, weights: Floats) -> Floats:
         """Shape (figures, 1 + replicates): from all draws first, then from each replicate. Weights are zero or positive."""
-        certain = sum(weight * amount[0] for weight, amount in zip(weights, self._amounts, strict=True) if amount.size == 1)
+        certain = sum(
+            weight * amount[0]
+            for weight, amount in zip(weights, self._amounts, strict=True)
+            if amount.size == 1
+        )
         moving = np.where(self._uncertain, weights, 0.0)
         scale = float(moving.max())
         if scale == 0:
             return np.full((len(_MARKS), 1 + replicates.REPLICATES), float(certain))
         direction = moving / scale
         if direction.tobytes() not in self._known:
-            parts = [weight * amount for weight, amount in zip(direction, self._amounts, strict=True) if weight]
+            parts = [
+                weight * amount for weight, amount in zip(direction, self._amounts, strict=True) if weight
+            ]
             self._known[direction.tobytes()] = _marks(np.add.reduce(parts))
         figures: Floats = certain + scale * self._known[direction.tobytes()]
         return figures

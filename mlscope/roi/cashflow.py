@@ -148,7 +148,10 @@ def flows(model: Model, values: Values, draws: int = 1) -> Flows:
 
 def success(model: Model, values: Values) -> Floats:
     """What multiplies every benefit: all chances, and passing the pilot; 1 where it all comes true."""
-    return math.prod((values[key] for key in model.chances), start=values[model.pilot.passes] if model.pilot else np.ones(1))
+    return math.prod(
+        (values[key] for key in model.chances),
+        start=values[model.pilot.passes] if model.pilot else np.ones(1),
+    )
 
 
 def present_value(model: Model, amounts: Floats) -> Floats:
@@ -172,7 +175,9 @@ def _total(lines: Sequence[Line], values: Values, years: int, draws: int) -> Flo
     return total
 
 
-def benefit_profile(years: int, launch_months: float, ramp: Sequence[float], decay: float, retraining_months: float | None) -> Floats:
+def benefit_profile(
+    years: int, launch_months: float, ramp: Sequence[float], decay: float, retraining_months: float | None
+) -> Floats:
     """The share of the full benefit that each of the years 0..`years` brings, before chances.
 
     `ramp` gives the shares of years 1, 2, ... (full after them); benefits flow from the launch on; `decay` is the share
@@ -180,7 +185,10 @@ def benefit_profile(years: int, launch_months: float, ramp: Sequence[float], dec
     age in years since launch or the last retraining.
     """
     since_launch = np.arange(years + 1) - launch_months / 12
-    in_use = [_time_in_use(age, decay, retraining_months / 12 if retraining_months else math.inf) for age in since_launch]
+    in_use = [
+        _time_in_use(age, decay, retraining_months / 12 if retraining_months else math.inf)
+        for age in since_launch
+    ]
     ramp = [*ramp, *[1.0] * years][:years]
     return np.array([0.0, *(np.diff(in_use) * ramp)])
 

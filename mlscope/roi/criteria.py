@@ -55,7 +55,9 @@ class Measure:
         return self.name != "error" and self.target is not None and self.target <= self.least
 
 
-def kill_criteria(project: Project, even: BreakEven | None, before: Prospects | None) -> tuple[KillCriterion, ...]:
+def kill_criteria(
+    project: Project, even: BreakEven | None, before: Prospects | None
+) -> tuple[KillCriterion, ...]:
     """The criteria of a pilot, first the one that its size allows to test; none without a pilot or a break-even.
 
     `before` is what the acts are worth before the pilot; without it the count that errs least is chosen.
@@ -64,7 +66,8 @@ def kill_criteria(project: Project, even: BreakEven | None, before: Prospects | 
         return ()
     measures = sorted(_measures(project, even), key=lambda measure: not measure.testable)
     return tuple(
-        _tested(measure, before) if number == 0 and measure.testable else _untested(measure) for number, measure in enumerate(measures)
+        _tested(measure, before) if number == 0 and measure.testable else _untested(measure)
+        for number, measure in enumerate(measures)
     )
 
 
@@ -107,7 +110,13 @@ def _asked(project: Project, even: BreakEven) -> list[tuple[str, float | None, s
         return [("error", metrics.target, _error(project), "", None), acted_on]
     flagged, true = _shown(project)
     return [
-        ("precision", metrics.precision, "precision stays below {}", "fewer than {} of {} flagged cases are right", flagged),
+        (
+            "precision",
+            metrics.precision,
+            "precision stays below {}",
+            "fewer than {} of {} flagged cases are right",
+            flagged,
+        ),
         ("recall", metrics.recall, "recall stays below {}", "fewer than {} of {} true cases are found", true),
         acted_on,
     ]
@@ -119,7 +128,11 @@ def _shown(project: Project) -> tuple[int | None, int | None]:
     if cases is None or base_rate is None:
         return None, None
     true = cases * base_rate
-    flagged = true * metrics.recall / metrics.precision if metrics.recall is not None and metrics.precision else None
+    flagged = (
+        true * metrics.recall / metrics.precision
+        if metrics.recall is not None and metrics.precision
+        else None
+    )
     return None if flagged is None else round(min(flagged, cases)), round(true)
 
 
@@ -146,7 +159,14 @@ def _tested(measure: Measure, before: Prospects | None) -> KillCriterion:
     alike = worth >= worth.max() - _ALIKE * (1 if before is None else float(np.abs(before.worth).max()))
     best = int(np.where(alike, reached - missed, -np.inf).argmax())
     found = KillCriterion(
-        measure.name, "", measure.least, measure.target, cases, int(counts[best]), float(1 - reached[best]), float(missed[best])
+        measure.name,
+        "",
+        measure.least,
+        measure.target,
+        cases,
+        int(counts[best]),
+        float(1 - reached[best]),
+        float(missed[best]),
     )
     return replace(found, sentence=_sentence(measure, found))
 
@@ -154,7 +174,9 @@ def _tested(measure: Measure, before: Prospects | None) -> KillCriterion:
 def _sentence(measure: Measure, found: KillCriterion) -> str:
     stop, cases, target = found.stop_below or 0, found.cases or 0, measure.say(measure.target or 1.0, 4)
     doubt = "likely below" if stop - 1 < measure.least * cases else "not clearly above"
-    bad_luck, good_luck = (percent_words(max(chance or 0.0, _ALIKE)) for chance in (found.wrong_stop, found.wrong_go))
+    bad_luck, good_luck = (
+        percent_words(max(chance or 0.0, _ALIKE)) for chance in (found.wrong_stop, found.wrong_go)
+    )
     return (
         f"Stop when {measure.counted.format(f'{stop:,}', f'{cases:,}')}: {measure.name} is then {doubt} the "
         f"{measure.say(measure.least)} that pays {measure.pays}. A solution that reaches its target of {target} is stopped by bad luck "

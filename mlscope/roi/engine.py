@@ -37,7 +37,12 @@ READS: dict[str, bool | set[str]] = {
 
 
 def evaluate(
-    project: Project, *, launch_months: float | None = None, higher_is_better: bool = False, points: int = 16_384, seed: int = 0
+    project: Project,
+    *,
+    launch_months: float | None = None,
+    higher_is_better: bool = False,
+    points: int = 16_384,
+    seed: int = 0,
 ) -> Money:
     """All money figures of a project, in its currency.
 
@@ -54,7 +59,12 @@ def evaluate(
     means, acts = sheet.means, Acts(sheet.model)
     draws = simulation.draw(sheet, allot(project.slots, drawn_keys(effective)), points, seed)
     samples = _samples(sheet.model, draws)
-    money = replace(money, known=True, assumptions=tuple(sheet.assumptions), deterministic=_deterministic(sheet.model, means))
+    money = replace(
+        money,
+        known=True,
+        assumptions=tuple(sheet.assumptions),
+        deterministic=_deterministic(sheet.model, means),
+    )
     money = _with_spread(money, acts, means, samples)
     money = _with_reasons(money, acts, means, draws, samples)
     money = _with_budget(money, sheet.model, effective.value, draws)
@@ -93,7 +103,10 @@ def _without_amounts(project: Project, sheet: Sheet, points: int, seed: int) -> 
 
 def _samples(model: Model, draws: Draws) -> Samples:
     net = cashflow.flows(model, draws.values, draws.count).net
-    npv, alternative = cashflow.present_value(model, net), cashflow.alternative_value(model, draws.values, draws.count)
+    npv, alternative = (
+        cashflow.present_value(model, net),
+        cashflow.alternative_value(model, draws.values, draws.count),
+    )
     return Samples(npv, alternative, finance.payback(net), net, Acts(model).stack(npv, alternative))
 
 
@@ -110,7 +123,10 @@ def _with_spread(money: Money, acts: Acts, means: Values, samples: Samples) -> M
         probability_positive=float(found["probability_positive"]),
         expected_loss=float(found["expected_loss"]),
         payback_p50=_finite(float(found["payback_p50"])),
-        acts=tuple(Act(id, LABELS[id], npv, float(found[f"acts.{id}.p_best"])) for id, npv in zip(acts.ids, expected, strict=True)),
+        acts=tuple(
+            Act(id, LABELS[id], npv, float(found[f"acts.{id}.p_best"]))
+            for id, npv in zip(acts.ids, expected, strict=True)
+        ),
         evpi=float(found["evpi"]),
         cash_flow=figures.bands(found, acts.model.years),
         samples=samples.npv,
@@ -133,7 +149,9 @@ def _with_reasons(money: Money, acts: Acts, means: Values, draws: Draws, samples
         {f"rank_correlation.{key}": found for key, found in ranks.items()}
         | {f"variance_shares.{key}": found for key, found in replicas.items()}
     )
-    errors |= {f"evppi.{one.input}": one.error for one in single} | {f"evppi_groups.{one.input}": one.error for one in groups}
+    errors |= {f"evppi.{one.input}": one.error for one in single} | {
+        f"evppi_groups.{one.input}": one.error for one in groups
+    }
     return replace(
         money,
         tornado=sensitivity.tornado(acts, means, drivers),
@@ -156,7 +174,9 @@ def _with_pilot(money: Money, project: Project, sheet: Sheet, draws: Draws) -> M
     before = pilot.prospects(sheet.model, sheet.means, draws)
     criteria = kill_criteria(project, _break_even(sheet, pilot.passed(sheet.model)), before)
     found, replicas = pilot.pilot(sheet.model, sheet.means, before, quality(project, criteria))
-    return replace(money, pilot=found, kill_criteria=criteria, errors={**money.errors, **replicates.errors(replicas)})
+    return replace(
+        money, pilot=found, kill_criteria=criteria, errors={**money.errors, **replicates.errors(replicas)}
+    )
 
 
 def _finite(figure: float) -> float | None:

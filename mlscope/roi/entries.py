@@ -68,9 +68,13 @@ class Sheet:
 
     def add(self, key: str, label: str, estimate: AnyEstimate | None, *, chance: bool = False) -> str:
         """Enter an input and return its key; an absent amount counts as zero, an absent chance as certain."""
-        entered = Input(key, label, estimate if estimate is not None else Number(value=1.0 if chance else 0.0), chance)
+        entered = Input(
+            key, label, estimate if estimate is not None else Number(value=1.0 if chance else 0.0), chance
+        )
         if not abs(entered.mean) <= LARGEST:
-            raise InputError(f"{label}: this estimate reaches beyond any amount that can be computed with; narrow it")
+            raise InputError(
+                f"{label}: this estimate reaches beyond any amount that can be computed with; narrow it"
+            )
         self.inputs[key] = entered
         return key
 

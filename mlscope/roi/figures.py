@@ -30,7 +30,12 @@ class Samples:
 
     def split(self) -> "Samples":
         """The same, parted into replicates."""
-        return Samples(*(replicates.split(one) for one in (self.npv, self.alternative, self.payback, self.net, self.acts)))
+        return Samples(
+            *(
+                replicates.split(one)
+                for one in (self.npv, self.alternative, self.payback, self.net, self.acts)
+            )
+        )
 
 
 def simulated(samples: Samples, ids: Sequence[str]) -> Figures:
@@ -60,7 +65,9 @@ def percentile(ordered: Floats, share: float) -> Floats:
 
 def _spread(name: str, draws: Floats) -> Figures:
     ordered = np.sort(draws)
-    return {f"{name}.mean": draws.mean(axis=-1)} | {f"{name}.{mark}": percentile(ordered, share) for mark, share in QUANTILES.items()}
+    return {f"{name}.mean": draws.mean(axis=-1)} | {
+        f"{name}.{mark}": percentile(ordered, share) for mark, share in QUANTILES.items()
+    }
 
 
 def _bands(net: Floats) -> Figures:
@@ -69,7 +76,9 @@ def _bands(net: Floats) -> Figures:
     for prefix, flows in (("", net), ("cumulative_", np.cumsum(net, axis=0))):
         ordered = np.sort(flows)
         found |= {prefix + mark: percentile(ordered, QUANTILES[mark]) for mark in ("p10", "p50", "p90")}
-    return {f"cash_flow.{year}.{mark}": column[year] for year in range(len(net)) for mark, column in found.items()}
+    return {
+        f"cash_flow.{year}.{mark}": column[year] for year in range(len(net)) for mark, column in found.items()
+    }
 
 
 def distribution(figures: Figures, name: str, errors: Mapping[str, float | None]) -> Distribution:
@@ -81,7 +90,10 @@ def distribution(figures: Figures, name: str, errors: Mapping[str, float | None]
 def bands(figures: Figures, years: int) -> tuple[YearBand, ...]:
     """The spread of the net cash flow of years 0..`years`."""
     marks = [f"{prefix}{mark}" for prefix in ("", "cumulative_") for mark in ("p10", "p50", "p90")] + ["mean"]
-    return tuple(YearBand(year, **{mark: float(figures[f"cash_flow.{year}.{mark}"]) for mark in marks}) for year in range(years + 1))
+    return tuple(
+        YearBand(year, **{mark: float(figures[f"cash_flow.{year}.{mark}"]) for mark in marks})
+        for year in range(years + 1)
+    )
 
 
 def rank_correlation(drivers: tuple[Driver, ...], npv: Floats) -> Figures:

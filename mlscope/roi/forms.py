@@ -82,7 +82,11 @@ class AssistanceTerms:
     @property
     def per_use(self) -> float | None:
         """What one use brings."""
-        return None if self.minutes is None or self.hour_cost is None else (self.minutes - self.rework) / 60 * self.hour_cost
+        return (
+            None
+            if self.minutes is None or self.hour_cost is None
+            else (self.minutes - self.rework) / 60 * self.hour_cost
+        )
 
     @property
     def per_case(self) -> float | None:
@@ -124,19 +128,29 @@ def least_minutes(terms: AssistanceTerms, to_cover: float) -> Level:
 
 def break_even_error(terms: ErrorTerms, for_npv: float | None) -> BreakEven:
     """The largest error that pays, the least volume, and the least share of predictions in use; `for_npv` as in `break_even`."""
-    yearly, at_zero = largest_error(terms, terms.fixed_cost), UNKNOWN if for_npv is None else largest_error(terms, for_npv)
+    yearly, at_zero = (
+        largest_error(terms, terms.fixed_cost),
+        UNKNOWN if for_npv is None else largest_error(terms, for_npv),
+    )
     common = _common("error", terms, terms.per_case, for_npv)
     return replace(common, error=yearly.value, error_status=yearly.status, error_for_npv=at_zero.when_ok)
 
 
 def break_even_assistance(terms: AssistanceTerms, for_npv: float | None) -> BreakEven:
     """The least minutes saved a use, the least volume, and the least share of cases in which it is used."""
-    yearly, at_zero = least_minutes(terms, terms.fixed_cost), UNKNOWN if for_npv is None else least_minutes(terms, for_npv)
+    yearly, at_zero = (
+        least_minutes(terms, terms.fixed_cost),
+        UNKNOWN if for_npv is None else least_minutes(terms, for_npv),
+    )
     common = _common("assistance", terms, terms.per_use, for_npv)
-    return replace(common, minutes=yearly.value, minutes_status=yearly.status, minutes_for_npv=at_zero.when_ok)
+    return replace(
+        common, minutes=yearly.value, minutes_status=yearly.status, minutes_for_npv=at_zero.when_ok
+    )
 
 
-def _common(form: BreakEvenForm, terms: ErrorTerms | AssistanceTerms, per_use: float | None, for_npv: float | None) -> BreakEven:
+def _common(
+    form: BreakEvenForm, terms: ErrorTerms | AssistanceTerms, per_use: float | None, for_npv: float | None
+) -> BreakEven:
     """What both forms tell alike: `per_use` is what a case brings in which the predictions are used."""
     cases, per_case, cost = terms.cases, terms.per_case, terms.fixed_cost
     all_cases = math.inf if cases is None else cases

@@ -39,7 +39,9 @@ _GROUP_OF = {
 def group_of(key: str) -> str:
     """The group of an input, or of the event whose probability it is."""
     question = key.removesuffix(HAPPENS).split("/")[0]
-    return "alternative" if question.startswith("value.alternative_") else _GROUP_OF.get(question, "decisions")
+    return (
+        "alternative" if question.startswith("value.alternative_") else _GROUP_OF.get(question, "decisions")
+    )
 
 
 def evppi(effects: Effects, looks: Sequence[Binned], most: float) -> tuple[InformationValue, ...]:
@@ -53,7 +55,9 @@ def _alone(effects: Effects, look: Binned, most: float) -> InformationValue:
     return _information(effects, driver.key, driver.label, gains, most)
 
 
-def evppi_of_groups(effects: Effects, alone: Sequence[InformationValue], most: float) -> tuple[InformationValue, ...]:
+def evppi_of_groups(
+    effects: Effects, alone: Sequence[InformationValue], most: float
+) -> tuple[InformationValue, ...]:
     """The value of knowing all inputs of a group at once, largest first; `alone` are the values of the single inputs.
 
     It is no less than that of its best member, which knowing the group includes, and the same where there is only one.
@@ -79,7 +83,9 @@ def _largest_first(found: list[InformationValue]) -> tuple[InformationValue, ...
 def _information(effects: Effects, key: str, label: str, gains: Floats, most: float) -> InformationValue:
     """The value within its bounds: what each replicate gains by knowing, unless that is lost in sampling noise."""
     value, error = float(gains.mean()), replicates.error(gains) or 0.0
-    negligible = value <= max(_LOST * error, LEAST_SHARE * most, _ROUNDING * float(np.abs(effects.acts).max(initial=0)))
+    negligible = value <= max(
+        _LOST * error, LEAST_SHARE * most, _ROUNDING * float(np.abs(effects.acts).max(initial=0))
+    )
     return InformationValue(key, label, 0.0 if negligible else min(value, most), negligible, error)
 
 

@@ -20,7 +20,9 @@ class Level:
 UNKNOWN, NEVER = Level(None, "unknown"), Level(None, "never")
 
 
-def least_use(per_case: float | None, to_cover: float, whole: float | None = 1.0, most: float = math.inf) -> Level:
+def least_use(
+    per_case: float | None, to_cover: float, whole: float | None = 1.0, most: float = math.inf
+) -> Level:
     """The use from which a year brings `to_cover`, when each case brings `per_case`: cases a year, or a share of `whole`.
 
     At most `most` cases can be handled. UNKNOWN where `per_case` or `whole` is None.

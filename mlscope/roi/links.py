@@ -25,7 +25,9 @@ def links_of(sheet: Sheet, rows: Sequence[Correlation]) -> tuple[Link, ...]:
         if first == second:
             sheet.assumptions.append(f"'{row.first}' is linked with itself; that link is left out.")
         elif (pair := (min(first, second), max(first, second))) in found:
-            sheet.assumptions.append(f"'{row.first}' and '{row.second}' are linked more than once; the older link counts.")
+            sheet.assumptions.append(
+                f"'{row.first}' and '{row.second}' are linked more than once; the older link counts."
+            )
         else:
             found[pair] = Link(*pair, row.correlation)
     links = tuple(found[pair] for pair in sorted(found))
@@ -36,13 +38,17 @@ def links_of(sheet: Sheet, rows: Sequence[Correlation]) -> tuple[Link, ...]:
 def _drawn(sheet: Sheet) -> dict[str, str]:
     """Key -> label of everything that is drawn."""
     uncertain = [entered for entered in sheet.inputs.values() if entered.uncertain]
-    return {entered.key: entered.label for entered in uncertain} | dict(entered.event for entered in uncertain if entered.event)
+    return {entered.key: entered.label for entered in uncertain} | dict(
+        entered.event for entered in uncertain if entered.event
+    )
 
 
 def _names(sheet: Sheet) -> dict[str, set[str]]:
     """What each name stands for, as keys: inputs and events by their key and by their label, in small letters."""
     names: dict[str, set[str]] = {}
-    for key, label in ({entered.key: entered.label for entered in sheet.inputs.values()} | _drawn(sheet)).items():
+    for key, label in (
+        {entered.key: entered.label for entered in sheet.inputs.values()} | _drawn(sheet)
+    ).items():
         for name in (key, label):
             names.setdefault(_plain(name), set()).add(key)
     return names

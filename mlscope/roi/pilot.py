@@ -54,7 +54,12 @@ class Prospects:
 
     def by_replicate(self, figure: Callable[["Prospects"], Floats]) -> Floats:
         """A figure as each replicate sees it, shape (replicates,)."""
-        return np.array([float(figure(replace(self, replicas=self.replicas[:, :, [number]]))) for number in range(REPLICATES)])
+        return np.array(
+            [
+                float(figure(replace(self, replicas=self.replicas[:, :, [number]])))
+                for number in range(REPLICATES)
+            ]
+        )
 
 
 def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
@@ -63,7 +68,10 @@ def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
     after = passed(model)
     acts = Acts(replace(after, chances=(*after.chances, TECHNICAL)))
     reached, prior = _event(terms, means, draws)
-    outcomes = [_weighted(acts.worth({**draws.values, TECHNICAL: np.array([float(n)])}, draws.count), reached[n]) for n in (0, 1)]
+    outcomes = [
+        _weighted(acts.worth({**draws.values, TECHNICAL: np.array([float(n)])}, draws.count), reached[n])
+        for n in (0, 1)
+    ]
     worth = np.stack(outcomes, axis=1)
     free = Acts(model).worth({**means, terms.cost: np.zeros(1)}) - Acts(model).worth(means)
     lost = (1 - terms.saves) * max(-float(worth[-1, 0].mean()), 0.0)
@@ -88,17 +96,23 @@ def _event(terms: PilotTerms, means: Values, draws: Draws) -> tuple[tuple[Floats
     if not draws.related & {terms.passes, TECHNICAL}:
         prior = means[terms.passes] * means.get(TECHNICAL, np.ones(1))
         return (np.ones(draws.count), np.ones(draws.count)), float(prior[0])
-    reached = np.broadcast_to(draws.values[terms.passes] * draws.values.get(TECHNICAL, np.ones(1)), draws.count)
+    reached = np.broadcast_to(
+        draws.values[terms.passes] * draws.values.get(TECHNICAL, np.ones(1)), draws.count
+    )
     return (1 - reached, reached), float(reached.mean())
 
 
 def _weighted(worth: Floats, weights: Floats) -> Floats:
     """The mean worth of each act in each replicate, shape (acts, replicates)."""
-    found: Floats = replicates.split(worth * weights).sum(axis=-1) / np.maximum(replicates.split(weights).sum(axis=-1), _TINY)
+    found: Floats = replicates.split(worth * weights).sum(axis=-1) / np.maximum(
+        replicates.split(weights).sum(axis=-1), _TINY
+    )
     return found
 
 
-def pilot(model: Model, means: Values, before: Prospects, quality: tuple[float, float] | None) -> tuple[Pilot, Figures]:
+def pilot(
+    model: Model, means: Values, before: Prospects, quality: tuple[float, float] | None
+) -> tuple[Pilot, Figures]:
     """What the pilot is worth, and the replicas of the simulated figures; `quality` is its sensitivity and specificity, if known."""
     stage = _stage(model, means, before)
     replicas = {"pilot.most": before.by_replicate(lambda one: one.information(PERFECT))}

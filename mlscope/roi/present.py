@@ -20,7 +20,9 @@ class Present:
 
     def __init__(self, model: Model, values: Values) -> None:
         self._model, self._values = model, values
-        self._sums = [_Sum(model, lines, values) for lines in (model.benefits, model.costs, model.alternative)]
+        self._sums = [
+            _Sum(model, lines, values) for lines in (model.benefits, model.costs, model.alternative)
+        ]
         self._decisions = cashflow.present_value(model, model.decisions.weights) if model.decisions else None
 
     def changed(self, to: Values) -> Floats:
@@ -30,7 +32,9 @@ class Present:
         if model.decisions and self._decisions is not None:
             benefits = benefits + self._decisions * model.decisions.yearly(values)
         if model.pilot:
-            costs = costs * (1 - model.pilot.saves * (1 - values[model.pilot.passes])) + values[model.pilot.cost]
+            costs = (
+                costs * (1 - model.pilot.saves * (1 - values[model.pilot.passes])) + values[model.pilot.cost]
+            )
         project = (benefits * cashflow.success(model, values) - costs) * model.kept
         return Acts(model).stack(*np.broadcast_arrays(project, alternative * model.kept))
 

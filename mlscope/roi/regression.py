@@ -37,7 +37,10 @@ def _features(effects: Effects, acts: Floats, known: Sequence[Driver]) -> Floats
     """What the acts' values are fitted on, shape (features, draws)."""
     expected = [_scaled(row) for row in effects.alone(known) if np.ptp(row) > 0]
     centred = acts - acts.mean(axis=1, keepdims=True)
-    strength = {driver.key: float(np.abs(centred @ driver.draws).max() / (driver.draws.std() or 1.0)) for driver in known}
+    strength = {
+        driver.key: float(np.abs(centred @ driver.draws).max() / (driver.draws.std() or 1.0))
+        for driver in known
+    }
     strongest = sorted(known, key=lambda driver: (-strength[driver.key], driver.key))[:STRONGEST]
     single = [np.clip(_scaled(driver.draws), -_FURTHEST, _FURTHEST) for driver in strongest]
     products = [one * other for one, other in itertools.combinations_with_replacement(single, 2)]

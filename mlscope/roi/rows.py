@@ -23,10 +23,18 @@ def benefit_lines(sheet: Sheet, rows: Sequence[Benefit], profile: Floats) -> lis
         lines.append(counted)
         idle += [] if counted.weights.any() else [name]
     if idle:
-        sheet.assumptions.append(f"Not counted, because it would come before launch or before any ramp-up: {listed(idle)}.")
-    twice = [row.name or f"Benefit {number}" for number, row in enumerate(rows, 1) if row.amount is not None and _drivers(row)]
+        sheet.assumptions.append(
+            f"Not counted, because it would come before launch or before any ramp-up: {listed(idle)}."
+        )
+    twice = [
+        row.name or f"Benefit {number}"
+        for number, row in enumerate(rows, 1)
+        if row.amount is not None and _drivers(row)
+    ]
     if twice:
-        sheet.assumptions.append(f"Counted by its amount, though units and their worth are given too: {listed(twice)}.")
+        sheet.assumptions.append(
+            f"Counted by its amount, though units and their worth are given too: {listed(twice)}."
+        )
     return lines
 
 
@@ -55,7 +63,9 @@ def in_years(years: int, first: int, when: When) -> Floats:
     return np.where(year == first if when == When.once else year >= first, 1.0, 0.0)
 
 
-def _lines(sheet: Sheet, table: str, word: str, rows: Sequence[Benefit | Cost], unsaid: When) -> list[tuple[str, Line]]:
+def _lines(
+    sheet: Sheet, table: str, word: str, rows: Sequence[Benefit | Cost], unsaid: When
+) -> list[tuple[str, Line]]:
     """The named lines of a table before any profile; amounts are prices of year 1 and grow from there."""
     lines, unpriced, late, untimed = [], [], [], []
     for number, row in enumerate(rows, 1):
@@ -66,8 +76,15 @@ def _lines(sheet: Sheet, table: str, word: str, rows: Sequence[Benefit | Cost], 
         elif first > sheet.years:
             late.append(name)
         else:
-            key, *times = [sheet.add(f"{table}/{row.id}/{column}", name + what, estimate) for column, what, estimate in parts(row)]
-            weights = in_years(sheet.years, first, when) * cashflow.growth(row.growth or 0.0, sheet.years) * sheet.prices
+            key, *times = [
+                sheet.add(f"{table}/{row.id}/{column}", name + what, estimate)
+                for column, what, estimate in parts(row)
+            ]
+            weights = (
+                in_years(sheet.years, first, when)
+                * cashflow.growth(row.growth or 0.0, sheet.years)
+                * sheet.prices
+            )
             lines.append((name, Line(key, weights, tuple(times))))
             untimed += [name] if row.when is None else []
     note = sheet.assumptions.append
@@ -76,5 +93,7 @@ def _lines(sheet: Sheet, table: str, word: str, rows: Sequence[Benefit | Cost], 
     if late:
         note(f"Not counted, because it begins after the last year looked at: {listed(late)}.")
     if untimed:
-        note(f"Counted {'every year' if unsaid == When.yearly else 'once'}, because nothing else is said: {listed(untimed)}.")
+        note(
+            f"Counted {'every year' if unsaid == When.yearly else 'once'}, because nothing else is said: {listed(untimed)}."
+        )
     return lines

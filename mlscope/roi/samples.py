@@ -17,7 +17,12 @@ from mlscope.roi.sheet import read
 
 
 def samples(
-    project: Project, *, launch_months: float | None = None, higher_is_better: bool = False, points: int = 16_384, seed: int = 0
+    project: Project,
+    *,
+    launch_months: float | None = None,
+    higher_is_better: bool = False,
+    points: int = 16_384,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """One row for each draw: `point`, `replicate`, every drawn input under its log key, `npv`, `alternative_npv`, `best_act`.
 
@@ -27,14 +32,19 @@ def samples(
     effective = project.effective()
     sheet = read(effective, launch_months, higher_is_better=higher_is_better)
     if not sheet.known:
-        raise InputError("nothing is known yet of benefits and costs, so nothing was drawn; give a benefit or a cost")
+        raise InputError(
+            "nothing is known yet of benefits and costs, so nothing was drawn; give a benefit or a cost"
+        )
     allotted = allot(project.slots, drawn_keys(effective))
     draws, acts = simulation.draw(sheet, allotted, points, seed), Acts(sheet.model)
     npv = cashflow.present_value(sheet.model, cashflow.flows(sheet.model, draws.values, draws.count).net)
     alternative = cashflow.alternative_value(sheet.model, draws.values, draws.count)
     best = np.array(acts.ids, dtype=object)[acts.stack(npv, alternative).argmax(axis=0)]
     point = np.arange(draws.count)
-    columns: dict[str, Any] = {"point": point + 1, "replicate": point // (draws.count // slots.REPLICATES) + 1}
+    columns: dict[str, Any] = {
+        "point": point + 1,
+        "replicate": point // (draws.count // slots.REPLICATES) + 1,
+    }
     columns |= {driver.key: driver.draws for driver in draws.drivers}
     frame = pd.DataFrame(columns | {"npv": npv, "alternative_npv": alternative, "best_act": best})
     frame.attrs = {

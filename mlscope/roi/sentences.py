@@ -14,7 +14,9 @@ def describe(estimate: AnyEstimate, unit_words: str = "") -> str:
 
 def said(estimate: AnyEstimate, unit_words: str = "") -> str:
     """The estimate in words, without a beginning or full stop."""
-    say: Callable[[float], str] = exact_percent_words if unit_words == "share" else lambda value: exact_words(value, unit_words)
+    say: Callable[[float], str] = (
+        exact_percent_words if unit_words == "share" else lambda value: exact_words(value, unit_words)
+    )
     return _said(estimate, say)
 
 
@@ -25,7 +27,9 @@ def _said(estimate: AnyEstimate, say: Callable[[float], str]) -> str:
         case _ if certain(estimate):
             return f"{say(mean(estimate))}, with no doubt about it"
         case Percentiles():
-            bound = f"; never below {say(estimate.lower)}" + (f" or above {say(estimate.upper)}" if estimate.upper is not None else "")
+            bound = f"; never below {say(estimate.lower)}" + (
+                f" or above {say(estimate.upper)}" if estimate.upper is not None else ""
+            )
             return f"one chance in ten below {say(estimate.p10)}, one in ten above {say(estimate.p90)}, even odds around {say(estimate.p50)}{bound}"
         case Limits():
             return f"never below {say(estimate.low)}, never above {say(estimate.high)}, most likely near {say(estimate.likely)}"

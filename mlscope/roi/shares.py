@@ -18,7 +18,9 @@ from mlscope.roi.replicates import Figures
 _PROJECT = -1
 
 
-def variance_shares(looks: Sequence[Binned], npv: Floats, *, related: bool) -> tuple[dict[str, float], Figures]:
+def variance_shares(
+    looks: Sequence[Binned], npv: Floats, *, related: bool
+) -> tuple[dict[str, float], Figures]:
     """The share of each driver in the variance of NPV, and the same from each replicate; empty where NPV does not vary.
 
     An event whose chance is an input of its own has the share that it adds to the chance: the two are counted once. `related`
@@ -46,7 +48,9 @@ def _explained(look: Binned) -> Floats:
     """
     draws, npv = look.driver.draws, look.acts[_PROJECT]
     centred, mean = replicates.split(draws - draws.mean()), npv.mean()
-    square, product = (np.einsum("rn,rn->r", centred, other) / centred.shape[1] for other in (centred, replicates.split(npv)))
+    square, product = (
+        np.einsum("rn,rn->r", centred, other) / centred.shape[1] for other in (centred, replicates.split(npv))
+    )
     gain = product.mean() / max(square.mean(), np.finfo(float).tiny)
     beside = look.sums[_PROJECT] - mean * look.counts - gain * look.centred
     explained: Floats = gain * (2 * product - gain * square) + _between(beside, look.counts.sum(axis=0))

@@ -33,7 +33,10 @@ def read(project: Project, launch_months: float | None, *, higher_is_better: boo
     sheet = Sheet(years, rate, cashflow.growth(value.inflation or 0.0, years))
     _note_frame(sheet, value)
     profile = _profile(sheet, project, launch_months)
-    benefits, costs = benefit_lines(sheet, value.benefits or [], profile), cost_lines(sheet, value.costs or [])
+    benefits, costs = (
+        benefit_lines(sheet, value.benefits or [], profile),
+        cost_lines(sheet, value.costs or []),
+    )
     sheet.terms = terms_of(project, higher_is_better=higher_is_better)
     decisions = _decisions(sheet, value, profile * sheet.prices)
     if decisions and value.fixed_cost is not None:
@@ -55,7 +58,9 @@ def read(project: Project, launch_months: float | None, *, higher_is_better: boo
     sheet.links = links_of(sheet, value.correlations or [])
     nothing_either_way = value.benefits == [] and value.costs == []
     priced = any(parts(row) for row in _rows(value))
-    sheet.known = bool(priced or decisions or nothing_either_way or (value.pilot and value.pilot_cost is not None))
+    sheet.known = bool(
+        priced or decisions or nothing_either_way or (value.pilot and value.pilot_cost is not None)
+    )
     _note_gaps(sheet, project, decisions is not None)
     return sheet
 
@@ -71,7 +76,9 @@ def _note_frame(sheet: Sheet, value: Value) -> None:
     if value.discount_rate is None:
         note(f"No discount rate is given; {percent_words(RATE)} a year is used.")
     if value.inflation:
-        note(f"Amounts are prices of year 1 and change by {exact_percent_words(value.inflation)} a year with all prices.")
+        note(
+            f"Amounts are prices of year 1 and change by {exact_percent_words(value.inflation)} a year with all prices."
+        )
     if value.tax_rate:
         note(
             f"Tax of {exact_percent_words(value.tax_rate)} is taken off every year's net amount, and off the alternative's; "
@@ -84,12 +91,16 @@ def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Flo
     ramp = [value.ramp_up_year_1, value.ramp_up_year_2, value.ramp_up_year_3]
     open_years = [str(year) for year, share in enumerate(ramp, 1) if share is None and year <= sheet.years]
     if open_years:
-        note(f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {listed(open_years)}; the full benefit is counted.")
+        note(
+            f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {listed(open_years)}; the full benefit is counted."
+        )
     launch = value.launch_month if value.launch_month is not None else launch_months
     if launch is None:
         note("No launch month and no plan is given; benefits start today.")
     elif value.launch_month is None:
-        note(f"No launch month is given; benefits start when the plan is likely to finish, {launch:.1f} months from today.")
+        note(
+            f"No launch month is given; benefits start when the plan is likely to finish, {launch:.1f} months from today."
+        )
     if value.decay_per_year is None:
         note("No loss of performance over time is given; none is counted.")
     elif value.decay_per_year and project.approach.retraining_months is None:
@@ -113,7 +124,9 @@ def _decisions(sheet: Sheet, value: Value, weights: Floats) -> Decisions | Predi
         return None
     if terms.missing:
         sheet.missing.extend(terms.missing)
-        sheet.assumptions.append("The benefit from right and wrong predictions is left out until the answers it needs are there.")
+        sheet.assumptions.append(
+            "The benefit from right and wrong predictions is left out until the answers it needs are there."
+        )
         return None
     cases = sheet.add("value.cases_per_year", "Cases a year", value.cases_per_year)
     match terms:
@@ -153,13 +166,21 @@ def _assistance(sheet: Sheet, value: Value, cases: str, weights: Floats) -> Assi
 
 def _chances(sheet: Sheet, value: Value) -> tuple[str, ...]:
     given = {
-        "value.technical_success": ("Technical success", value.technical_success, "reaching the target performance"),
+        "value.technical_success": (
+            "Technical success",
+            value.technical_success,
+            "reaching the target performance",
+        ),
         "value.adoption_success": ("Adoption", value.adoption_success, "being used as planned"),
     }
     for _, estimate, words in given.values():
         if estimate is None:
             sheet.assumptions.append(f"No chance of {words} is given; it is taken as certain.")
-    return tuple(sheet.add(key, label, estimate, chance=True) for key, (label, estimate, _) in given.items() if estimate is not None)
+    return tuple(
+        sheet.add(key, label, estimate, chance=True)
+        for key, (label, estimate, _) in given.items()
+        if estimate is not None
+    )
 
 
 def _pilot(sheet: Sheet, value: Value) -> PilotTerms | None:
@@ -171,7 +192,9 @@ def _pilot(sheet: Sheet, value: Value) -> PilotTerms | None:
     if value.pilot_pass is None:
         sheet.assumptions.append("No chance of passing the pilot is given; it is taken as certain.")
     if value.pilot_saves is None:
-        sheet.assumptions.append("It is not said what a failed pilot saves; all later cost is taken as saved.")
+        sheet.assumptions.append(
+            "It is not said what a failed pilot saves; all later cost is taken as saved."
+        )
     return PilotTerms(
         sheet.add("value.pilot_cost", "Cost of the pilot", value.pilot_cost),
         sheet.add("value.pilot_pass", "Passing the pilot", value.pilot_pass, chance=True),
@@ -182,13 +205,36 @@ def _pilot(sheet: Sheet, value: Value) -> PilotTerms | None:
 def _alternative(sheet: Sheet, value: Value) -> tuple[Line, ...]:
     """The alternative's lines, its costs negative: benefit and running cost from year 1, single cost in year 0."""
     given = [
-        ("value.alternative_benefit", "Benefit of the alternative", value.alternative_benefit, 1, When.yearly, 1),
-        ("value.alternative_cost_once", "Single cost of the alternative", value.alternative_cost_once, 0, When.once, -1),
-        ("value.alternative_cost_yearly", "Yearly cost of the alternative", value.alternative_cost_yearly, 1, When.yearly, -1),
+        (
+            "value.alternative_benefit",
+            "Benefit of the alternative",
+            value.alternative_benefit,
+            1,
+            When.yearly,
+            1,
+        ),
+        (
+            "value.alternative_cost_once",
+            "Single cost of the alternative",
+            value.alternative_cost_once,
+            0,
+            When.once,
+            -1,
+        ),
+        (
+            "value.alternative_cost_yearly",
+            "Yearly cost of the alternative",
+            value.alternative_cost_yearly,
+            1,
+            When.yearly,
+            -1,
+        ),
     ]
     if all(estimate is None for _, _, estimate, *_ in given):
         if value.alternative:
-            sheet.assumptions.append("The alternative has no figures; the project is compared with doing nothing.")
+            sheet.assumptions.append(
+                "The alternative has no figures; the project is compared with doing nothing."
+            )
         return ()
     for _, label, estimate, *_ in given:
         if estimate is None:

@@ -65,12 +65,19 @@ def _drivers(entered: Input, columns: Mapping[str, Floats]) -> list[Driver]:
     """The input, and after it the event where the input is an uncertain probability; the last one's draws are the model's."""
     own = columns[entered.key]
     if not entered.chance:
-        return [_driver(entered, own, sampling.quantile(entered.estimate, own), isinstance(entered.estimate, Chance))]
+        return [
+            _driver(
+                entered, own, sampling.quantile(entered.estimate, own), isinstance(entered.estimate, Chance)
+            )
+        ]
     if not entered.event:
         return [_event(entered, entered.key, entered.label, own, entered.mean)]
     probability = sampling.quantile(entered.estimate, own, share=True)
     event, label = entered.event
-    return [_driver(entered, own, probability, False), _event(entered, event, label, columns[event], probability)]
+    return [
+        _driver(entered, own, probability, False),
+        _event(entered, event, label, columns[event], probability),
+    ]
 
 
 def _driver(entered: Input, uniforms: Floats, draws: Floats, discrete: bool) -> Driver:

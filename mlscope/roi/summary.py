@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from mlscope import sampling
 from mlscope.project import Project
 from mlscope.project.results import BreakEven, Budget, Deterministic, Distribution, Money, Pilot
-from mlscope.words import exact_percent_words, exact_words, money_words, percent_words, range_words, years_words
+from mlscope.words import (
+    exact_percent_words,
+    exact_words,
+    money_words,
+    percent_words,
+    range_words,
+    years_words,
+)
 
 IRR_WORDS = {"none": "no rate fits these flows", "ambiguous": "several rates fit; see MIRR"}
 STATUS_WORDS = {"never": "not at any level", "always": "at any level", "unknown": "not known yet"}
@@ -66,7 +73,13 @@ def _why_average(median: float, mean: float) -> str:
 
 
 def _of_100(chance: float) -> str:
-    return "fewer than 1" if 0 < chance < 0.005 else "more than 99" if 0.995 <= chance < 1 else f"{chance * 100:.0f}"
+    return (
+        "fewer than 1"
+        if 0 < chance < 0.005
+        else "more than 99"
+        if 0.995 <= chance < 1
+        else f"{chance * 100:.0f}"
+    )
 
 
 def _amount(money: Money, value: float | None) -> str:
@@ -102,34 +115,80 @@ def figures(money: Money) -> tuple[FigureRow, ...]:
 
 def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     yield _row(money, "Net present value, average", "npv.mean", npv.mean, "Mean of all simulated cases.")
-    yield _row(money, "Net present value, even odds (P50)", "npv.p50", npv.p50, "Half of the cases end above it.")
-    yield _row(money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it.")
-    yield _row(money, "Net present value, good case (P90)", "npv.p90", npv.p90, "One case in ten ends above it.")
+    yield _row(
+        money, "Net present value, even odds (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
+    )
+    yield _row(
+        money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it."
+    )
+    yield _row(
+        money, "Net present value, good case (P90)", "npv.p90", npv.p90, "One case in ten ends above it."
+    )
     off = _error(money, "probability_positive")
-    chance = percent_words(money.probability_positive) + ("" if off is None else f", give or take {_points(off)}")
+    chance = percent_words(money.probability_positive) + (
+        "" if off is None else f", give or take {_points(off)}"
+    )
     yield FigureRow("Chance of paying back", chance, "How often net present value is above zero.")
-    yield _row(money, "Expected loss", "expected_loss", money.expected_loss, "Mean over all cases, those that pay back counted as no loss.")
+    yield _row(
+        money,
+        "Expected loss",
+        "expected_loss",
+        money.expected_loss,
+        "Mean over all cases, those that pay back counted as no loss.",
+    )
     payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
-    yield FigureRow("Payback, even odds", payback, "Half of the cases have their money back by then, for good.")
-    yield _row(money, "Value of knowing everything (EVPI)", "evpi", money.evpi, "The most that any study may cost, whatever it finds out.")
+    yield FigureRow(
+        "Payback, even odds", payback, "Half of the cases have their money back by then, for good."
+    )
+    yield _row(
+        money,
+        "Value of knowing everything (EVPI)",
+        "evpi",
+        money.evpi,
+        "The most that any study may cost, whatever it finds out.",
+    )
 
 
 def _row(money: Money, name: str, key: str, value: float | None, meaning: str) -> FigureRow:
     error = _error(money, key)
-    return FigureRow(name, _amount(money, value) + ("" if error is None else f", give or take {_amount(money, _one(error))}"), meaning)
+    return FigureRow(
+        name,
+        _amount(money, value) + ("" if error is None else f", give or take {_amount(money, _one(error))}"),
+        meaning,
+    )
 
 
 def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
-    yield FigureRow("Net present value at average inputs", _amount(money, exact.npv), "Every input at its mean, chances multiplied in.")
+    yield FigureRow(
+        "Net present value at average inputs",
+        _amount(money, exact.npv),
+        "Every input at its mean, chances multiplied in.",
+    )
     roi = "no cost to set it against" if exact.roi is None else percent_words(exact.roi)
-    yield FigureRow("Return on cost (ROI)", roi, "Benefits less costs, over costs, all discounted; at average inputs.")
+    yield FigureRow(
+        "Return on cost (ROI)", roi, "Benefits less costs, over costs, all discounted; at average inputs."
+    )
     irr = exact_percent_words(round(exact.irr, 3)) if exact.irr is not None else IRR_WORDS[exact.irr_status]
-    yield FigureRow("Internal rate of return (IRR)", irr, "The discount rate at which nothing is earned; at average inputs.")
+    yield FigureRow(
+        "Internal rate of return (IRR)",
+        irr,
+        "The discount rate at which nothing is earned; at average inputs.",
+    )
     mirr = "does not exist" if exact.mirr is None else exact_percent_words(round(exact.mirr, 3))
-    yield FigureRow("Modified rate of return (MIRR)", mirr, "With returns invested again at the reinvestment rate.")
-    yield FigureRow("Payback at average inputs", _payback(exact.payback), "When the balance turns positive for good.")
-    yield FigureRow("Discounted payback at average inputs", _payback(exact.discounted_payback), "The same, with every year discounted.")
-    yield FigureRow("Cost over the horizon", _amount(money, exact.discounted_cost), "Discounted, at average inputs.")
+    yield FigureRow(
+        "Modified rate of return (MIRR)", mirr, "With returns invested again at the reinvestment rate."
+    )
+    yield FigureRow(
+        "Payback at average inputs", _payback(exact.payback), "When the balance turns positive for good."
+    )
+    yield FigureRow(
+        "Discounted payback at average inputs",
+        _payback(exact.discounted_payback),
+        "The same, with every year discounted.",
+    )
+    yield FigureRow(
+        "Cost over the horizon", _amount(money, exact.discounted_cost), "Discounted, at average inputs."
+    )
 
 
 def _payback(years: float | None) -> str:
@@ -138,9 +197,20 @@ def _payback(years: float | None) -> str:
 
 def by_year(exact: Deterministic) -> dict[str, tuple[float, ...]]:
     """Benefits, costs, tax where any is counted, and what is left, each by year: benefits less costs less tax is the net."""
-    tax = tuple(benefit - cost - net for benefit, cost, net in zip(exact.benefits, exact.costs, exact.flows, strict=True))
-    taxed = any(abs(part) > 1e-9 * max(benefit, cost) for part, benefit, cost in zip(tax, exact.benefits, exact.costs, strict=True))
-    return {"Benefits": exact.benefits, "Costs": exact.costs, **({"Tax": tax} if taxed else {}), "Net": exact.flows}
+    tax = tuple(
+        benefit - cost - net
+        for benefit, cost, net in zip(exact.benefits, exact.costs, exact.flows, strict=True)
+    )
+    taxed = any(
+        abs(part) > 1e-9 * max(benefit, cost)
+        for part, benefit, cost in zip(tax, exact.benefits, exact.costs, strict=True)
+    )
+    return {
+        "Benefits": exact.benefits,
+        "Costs": exact.costs,
+        **({"Tax": tax} if taxed else {}),
+        "Net": exact.flows,
+    }
 
 
 def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
@@ -149,11 +219,27 @@ def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
     if "alternative" not in acts or money.npv is None or money.incremental is None:
         return ()
     project, other, gap = money.npv, money.alternative, money.incremental
-    rows = [("Expected net present value", *(_amount(money, a) for a in (project.mean, acts["alternative"].npv, gap.mean)))]
+    rows = [
+        (
+            "Expected net present value",
+            *(_amount(money, a) for a in (project.mean, acts["alternative"].npv, gap.mean)),
+        )
+    ]
     if other is not None:
         rows.append(("At even odds", *(_amount(money, one.p50) for one in (project, other, gap))))
-        rows.append(("Eight cases in ten", *(range_words(one.p10, one.p90, money.currency) for one in (project, other, gap))))
-    rows.append(("Best of all choices", *(f"in {percent_words(acts[one].p_best)} of cases" for one in ("ml", "alternative")), ""))
+        rows.append(
+            (
+                "Eight cases in ten",
+                *(range_words(one.p10, one.p90, money.currency) for one in (project, other, gap)),
+            )
+        )
+    rows.append(
+        (
+            "Best of all choices",
+            *(f"in {percent_words(acts[one].p_best)} of cases" for one in ("ml", "alternative")),
+            "",
+        )
+    )
     return tuple(rows)  # type: ignore[arg-type]
 
 
@@ -164,7 +250,11 @@ def measures_note(rows: Sequence[Measure]) -> str:
     """How the levels are meant."""
     said = "At average inputs. A year's decisions pay when they earn their own running cost"
     whole = any(row.pays_back for row in rows)
-    return f"{said}; the whole project must also earn back what is spent once, and carry the chances of failure." if whole else f"{said}."
+    return (
+        f"{said}; the whole project must also earn back what is spent once, and carry the chances of failure."
+        if whole
+        else f"{said}."
+    )
 
 
 def measures(project: Project, result: BreakEven) -> tuple[Measure, ...]:
@@ -176,17 +266,33 @@ def _measures(project: Project, result: BreakEven) -> Iterator[Measure]:
     metrics, value = project.metrics, project.value
     if result.form == "sorting":
         yield _measure(
-            "Precision, at the target recall", metrics.precision, result.precision, result.precision_status, result.precision_for_npv
+            "Precision, at the target recall",
+            metrics.precision,
+            result.precision,
+            result.precision_status,
+            result.precision_for_npv,
         )
-        yield _measure("Recall, at the target precision", metrics.recall, result.recall, result.recall_status, result.recall_for_npv)
+        yield _measure(
+            "Recall, at the target precision",
+            metrics.recall,
+            result.recall,
+            result.recall_status,
+            result.recall_for_npv,
+        )
     if result.error_status is not None:
         target = "" if metrics.target is None else exact_words(metrics.target)
         yield _amounts("Error, at most", target, result.error, result.error_status, result.error_for_npv)
     if result.minutes_status is not None:
-        minutes = "" if value.minutes_saved is None else exact_words(_three(sampling.mean(value.minutes_saved)))
-        yield _amounts("Minutes saved a use", minutes, result.minutes, result.minutes_status, result.minutes_for_npv)
+        minutes = (
+            "" if value.minutes_saved is None else exact_words(_three(sampling.mean(value.minutes_saved)))
+        )
+        yield _amounts(
+            "Minutes saved a use", minutes, result.minutes, result.minutes_status, result.minutes_for_npv
+        )
     if result.volume_status is not None:
-        cases = "" if value.cases_per_year is None else exact_words(_three(sampling.mean(value.cases_per_year)))
+        cases = (
+            "" if value.cases_per_year is None else exact_words(_three(sampling.mean(value.cases_per_year)))
+        )
         yield _amounts("Cases a year", cases, result.volume, result.volume_status, result.volume_for_npv)
     if result.adoption_status is not None:
         assists = result.form == "assistance"
@@ -196,11 +302,15 @@ def _measures(project: Project, result: BreakEven) -> Iterator[Measure]:
         yield _measure(name, share, result.adoption, result.adoption_status, result.adoption_for_npv)
 
 
-def _measure(name: str, target: float | None, least: float | None, status: str, for_npv: float | None) -> Measure:
+def _measure(
+    name: str, target: float | None, least: float | None, status: str, for_npv: float | None
+) -> Measure:
     return Measure(
         name,
         "" if target is None else _share(target),
-        STATUS_WORDS.get(status, "not known yet") if least is None or status != "ok" else f"from {_share(least)}",
+        STATUS_WORDS.get(status, "not known yet")
+        if least is None or status != "ok"
+        else f"from {_share(least)}",
         "" if for_npv is None else f"from {_share(for_npv)}",
     )
 
@@ -210,7 +320,9 @@ def _amounts(name: str, target: str, least: float | None, status: str, for_npv: 
     return Measure(
         name,
         target,
-        STATUS_WORDS.get(status, "not known yet") if least is None or status != "ok" else f"{from_or_to} {exact_words(_two(least))}",
+        STATUS_WORDS.get(status, "not known yet")
+        if least is None or status != "ok"
+        else f"{from_or_to} {exact_words(_two(least))}",
         "" if for_npv is None else f"{from_or_to} {exact_words(_two(for_npv))}",
     )
 
@@ -285,7 +397,11 @@ def _pilot(money: Money, one: Pilot) -> Iterator[str]:
             f"As a test it says yes to {percent_words(one.sensitivity)} of the solutions that reach their target and no to "
             f"{percent_words(one.specificity)} of those that do not."
         )
-        net = "" if one.net is None else f"; less its cost and what stopping cannot save, {_amount(money, one.net)}"
+        net = (
+            ""
+            if one.net is None
+            else f"; less its cost and what stopping cannot save, {_amount(money, one.net)}"
+        )
         yield f"Against the best choice without any pilot, what it finds out is worth {_amount(money, one.sample_information)}{net}."
     if one.net is not None and one.net < 0:
         yield "In this form it does not pay: make it cheaper, or decide without it."
@@ -343,11 +459,18 @@ def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]
     """Titles, and rows of phases by years at even odds (P50), with totals at even odds and at P80."""
     cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
     rows = [
-        (phase.label, *(cells.get((year.year, phase.phase), "") for year in budget.years), money_words(phase.p50), money_words(phase.p80))
+        (
+            phase.label,
+            *(cells.get((year.year, phase.phase), "") for year in budget.years),
+            money_words(phase.p50),
+            money_words(phase.p80),
+        )
         for phase in budget.phases
     ]
     rows.append(("All", *(money_words(year.p50) for year in budget.years), money_words(budget.total.p50), ""))
-    rows.append(("All, P80", *(money_words(year.p80) for year in budget.years), "", money_words(budget.total.p80)))
+    rows.append(
+        ("All, P80", *(money_words(year.p80) for year in budget.years), "", money_words(budget.total.p80))
+    )
     return ("For", *(f"Year {year.year}" for year in budget.years), "All", "All, P80"), rows
 
 

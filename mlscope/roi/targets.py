@@ -50,7 +50,11 @@ def _error(result: BreakEven, project: Project) -> Iterator[str]:
     if result.error_status == "never":
         yield "No prediction pays: even one without error does not cover the cost of running it."
     elif result.error is not None:
-        met = "" if target is None else _clears((target >= result.error) if rises else (target <= result.error), exact_words(target))
+        met = (
+            ""
+            if target is None
+            else _clears((target >= result.error) if rises else (target <= result.error), exact_words(target))
+        )
         than = "" if baseline is None else f", where the simple rule reaches {exact_words(baseline)}"
         yield f"It pays with {side} {_figure(result.error)} on the chosen metric{than}{met}."
     if result.error_for_npv is not None:
@@ -67,7 +71,11 @@ def _assistance(result: BreakEven, project: Project) -> Iterator[str]:
     if result.adoption_status == "never":
         yield "It does not pay even if it is used in every case."
     elif result.adoption is not None and result.adoption_status == "ok":
-        usage = None if project.value.usage_share is None else sampling.mean(project.value.usage_share, share=True)
+        usage = (
+            None
+            if project.value.usage_share is None
+            else sampling.mean(project.value.usage_share, share=True)
+        )
         yield f"It must be used in {_share(result.adoption)} of the cases{_met(usage, result.adoption)}."
 
 
@@ -93,7 +101,9 @@ def _met(planned: float | None, least: float | None) -> str:
 
 
 def _clears(met: bool, planned: str) -> str:
-    return f"; the target of {planned} clears that" if met else f"; the target of {planned} falls short of that"
+    return (
+        f"; the target of {planned} clears that" if met else f"; the target of {planned} falls short of that"
+    )
 
 
 def _share(value: float | None) -> str:

@@ -60,7 +60,9 @@ def _predicting(project: Project, higher_is_better: bool) -> ErrorTerms:
     value, metrics = project.value, project.metrics
     said = [] if value.fixed_cost is not None else [NO_FIXED_COST]
     if metrics.metric is None and metrics.target is not None:
-        said.append("It is not said by which figure the model is judged; it is taken as an error, of which less is better.")
+        said.append(
+            "It is not said by which figure the model is judged; it is taken as an error, of which less is better."
+        )
     return ErrorTerms(
         _mean(value.cases_per_year),
         _mean(value.error_cost),

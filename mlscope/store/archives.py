@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
 import sqlalchemy as sa
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from mlscope.errors import InputError, NewerVersion, explain
 from mlscope.project import Answer, Project, new_id
@@ -76,12 +84,18 @@ class Archive(_Part):
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         if [row.revision for row in self.log] != list(range(1, len(self.log) + 1)):
-            raise ValueError("the rows of the log are not numbered from 1 without a gap; the file was shortened or altered")
+            raise ValueError(
+                "the rows of the log are not numbered from 1 without a gap; the file was shortened or altered"
+            )
         if any(digest(text) != name for name, text in self.contents.items()):
             raise ValueError("a pinned text does not match its hash; the file was altered")
         for milestone in self.milestones:
-            if milestone.revision > len(self.log) or not set(milestone.content.values()) <= set(self.contents):
-                raise ValueError(f"the milestone '{milestone.name}' rests on rows or texts that are missing; the file was shortened")
+            if milestone.revision > len(self.log) or not set(milestone.content.values()) <= set(
+                self.contents
+            ):
+                raise ValueError(
+                    f"the milestone '{milestone.name}' rests on rows or texts that are missing; the file was shortened"
+                )
         if len({milestone.name for milestone in self.milestones}) < len(self.milestones):
             raise ValueError("two milestones have the same name; the file was altered")
         return self
@@ -99,20 +113,39 @@ def export(connection: sa.Connection, project_id: str) -> bytes:
         "record": Project.unflatten(project_id, answers).to_plain(),
         "log": [_row(row) for row in rows_of(connection, project_id)[::-1]],
         "milestones": [_milestone(one) for one in pinned],
-        "contents": milestones.contents(connection, sorted({digest for one in pinned for digest in one.content.values()}))
+        "contents": milestones.contents(
+            connection, sorted({digest for one in pinned for digest in one.content.values()})
+        )
         | pins.texts(connection, project_id),
     }
     return encode(plain).encode()
 
 
 def _row(row: LogRow) -> dict[str, Any]:
-    parts = {"revision": row.revision, "time": row.at.isoformat(), "author": row.author, "verified": row.verified, "key": row.key}
+    parts = {
+        "revision": row.revision,
+        "time": row.at.isoformat(),
+        "author": row.author,
+        "verified": row.verified,
+        "key": row.key,
+    }
     return parts | {"old": row.old.content, "new": row.new.content}
 
 
 def _milestone(one: Milestone) -> dict[str, Any]:
-    parts = {"id": one.id, "name": one.name, "revision": one.revision, "as_of": one.as_of.isoformat(), "seed": one.seed}
-    signed = {"software": one.software, "author": one.author, "verified": one.verified, "time": one.at.isoformat()}
+    parts = {
+        "id": one.id,
+        "name": one.name,
+        "revision": one.revision,
+        "as_of": one.as_of.isoformat(),
+        "seed": one.seed,
+    }
+    signed = {
+        "software": one.software,
+        "author": one.author,
+        "verified": one.verified,
+        "time": one.at.isoformat(),
+    }
     return parts | signed | {"content": dict(one.content)}
 
 
@@ -128,7 +161,9 @@ def is_archive(content: bytes) -> bool:
 def parse(content: bytes) -> Archive:
     """An archive from its bytes; InputError in a sentence where it is none, NewerVersion where a newer mlscope wrote it."""
     if len(content) > MAX_BYTES:
-        raise InputError(f"this archive has {len(content) / 1e6:,.0f} MB; the most that is read is {MAX_BYTES / 1e6:,.0f} MB")
+        raise InputError(
+            f"this archive has {len(content) / 1e6:,.0f} MB; the most that is read is {MAX_BYTES / 1e6:,.0f} MB"
+        )
     try:
         plain = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -180,7 +215,10 @@ def _is_here(connection: sa.Connection, archive: Archive) -> bool:
     """Has this store the whole of the archive already, perhaps with later rows?"""
     here = rows_of(connection, archive.id)[::-1]
     pinned = {one.id for one in milestones.of(connection, archive.id)}
-    return _same(here[: len(archive.log)], (one.row for one in archive.log)) and {one.id for one in archive.milestones} <= pinned
+    return (
+        _same(here[: len(archive.log)], (one.row for one in archive.log))
+        and {one.id for one in archive.milestones} <= pinned
+    )
 
 
 def _same(here: Iterable[LogRow], there: Iterable[LogRow]) -> bool:

@@ -24,7 +24,9 @@ def backup(database: Database, target: Path) -> Path:
     target = target / f"mlscope-{now():%Y%m%d-%H%M%S}" if target.is_dir() else target
     target = target if target.suffix in ENDINGS else target.with_name(target.name + ending)
     if target.exists():
-        raise InputError(f"{target.name}: this file exists already; choose another name, so that no older backup is lost")
+        raise InputError(
+            f"{target.name}: this file exists already; choose another name, so that no older backup is lost"
+        )
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +36,9 @@ def backup(database: Database, target: Path) -> Path:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"{target.name}: the backup cannot be written ({(error.strerror or 'unknown reason').lower()})") from error
+        raise StoreError(
+            f"{target.name}: the backup cannot be written ({(error.strerror or 'unknown reason').lower()})"
+        ) from error
     return target
 
 
@@ -65,8 +69,12 @@ def restore(source: Path, database: Database) -> int:
 
     def work(connection: sa.Connection) -> int:
         if connection.execute(sa.select(project.c.id).limit(1)).first():
-            raise InputError(f"{database.address}: this store has projects already; restore into a new file or an empty database")
-        return sum(1 for archive in _archives(source) if archives.admit(connection, archives.parse(archive), None))
+            raise InputError(
+                f"{database.address}: this store has projects already; restore into a new file or an empty database"
+            )
+        return sum(
+            1 for archive in _archives(source) if archives.admit(connection, archives.parse(archive), None)
+        )
 
     return database.writing(work)
 
@@ -77,7 +85,9 @@ def _archives(source: Path) -> Iterator[bytes]:
         return
     with source.open("rb") as file:
         if file.read(12)[8:] != b"DUCK":  # DuckDB itself would take a short file for a new, empty database
-            raise InputError(f"{source.name}: this is no backup of mlscope; give a file that 'mlscope backup' or the app wrote")
+            raise InputError(
+                f"{source.name}: this is no backup of mlscope; give a file that 'mlscope backup' or the app wrote"
+            )
     with tempfile.TemporaryDirectory() as folder:
         opened = connect(shutil.copy(source, folder))
         try:
@@ -93,7 +103,11 @@ def _zipped(source: Path) -> Iterator[bytes]:
         with zipfile.ZipFile(source) as packed:
             for entry in packed.infolist():
                 if entry.file_size > archives.MAX_BYTES:
-                    raise InputError(f"{source.name}: {entry.filename[:80]} is larger than an archive can be; this is no backup of mlscope")
+                    raise InputError(
+                        f"{source.name}: {entry.filename[:80]} is larger than an archive can be; this is no backup of mlscope"
+                    )
                 yield packed.read(entry)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InputError(f"{source.name}: this backup is damaged and cannot be unpacked; take another one") from error
+        raise InputError(
+            f"{source.name}: this backup is damaged and cannot be unpacked; take another one"
+        ) from error

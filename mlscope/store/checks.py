@@ -22,5 +22,9 @@ def differences(folded: Mapping[str, LogRow], held: Mapping[str, Held]) -> Itera
             yield f"{key}: the log has an answer that the current record lacks"
         elif held[key].answer != folded[key].new.content:
             yield f"{key}: the current answer differs from the last one of the log"
-        elif (held[key].author, held[key].time, held[key].revision) != (folded[key].author, folded[key].at, folded[key].revision):
+        elif (held[key].author, held[key].time, held[key].revision) != (
+            folded[key].author,
+            folded[key].at,
+            folded[key].revision,
+        ):
             yield f"{key}: author, time or revision of the current answer differ from the log"

@@ -73,7 +73,9 @@ class Database:
                 if not collided(error):
                     tell(error, self.address)
                 if time.monotonic() > deadline:
-                    raise StoreError(f"{self.address}: too many people are writing at this moment; nothing was saved, try again") from error
+                    raise StoreError(
+                        f"{self.address}: too many people are writing at this moment; nothing was saved, try again"
+                    ) from error
             time.sleep(random.uniform(0.0005, 0.02))
 
     @property
@@ -85,7 +87,10 @@ class Database:
         """Write a compact copy of a DuckDB file, as of one moment, while others go on writing; `new` lies in the backup folder."""
         assert self._root
         cursor = self._root.cursor()
-        here, there = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""'), str(new).replace("'", "''")
+        here, there = (
+            cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""'),
+            str(new).replace("'", "''"),
+        )
         copy = f"copy_{secrets.token_hex(8)}"  # all connections of a process share their names, and two may back up at once
         try:
             cursor.execute(f"ATTACH '{there}' AS {copy}")
@@ -116,7 +121,9 @@ def connect(url: str) -> Database:
     if separator and scheme.partition("+")[0] in ("postgresql", "postgres"):
         database = _postgresql(url)
     elif separator and scheme != "duckdb":
-        raise StoreError(f"stores on {scheme[:20]} are not supported; give a file, duckdb:////folder/file or postgresql://host/database")
+        raise StoreError(
+            f"stores on {scheme[:20]} are not supported; give a file, duckdb:////folder/file or postgresql://host/database"
+        )
     else:
         database = _duckdb(rest.removeprefix("/") if separator else url)
     try:
@@ -141,7 +148,11 @@ def _duckdb(path: str) -> Database:
     except duckdb.Error as error:
         raise _not_opened(error, address) from error
     engine = sa.create_engine(
-        "duckdb://", creator=lambda: ConnectionWrapper(root.cursor()), poolclass=sa.QueuePool, json_serializer=encode, **POOL
+        "duckdb://",
+        creator=lambda: ConnectionWrapper(root.cursor()),
+        poolclass=sa.QueuePool,
+        json_serializer=encode,
+        **POOL,
     )
     return Database(engine, address, file, root, threading.Lock())
 
@@ -156,9 +167,13 @@ def _lock_down(root: duckdb.DuckDBPyConnection, file: Path | None) -> None:
     if root.execute("SELECT current_setting('lock_configuration')").fetchall() == [(True,)]:
         return  # this process has the file open already
     if file:
-        folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in (file.parent, backup_folder(file)))
+        folders = ", ".join(
+            "'" + str(folder).replace("'", "''") + "'" for folder in (file.parent, backup_folder(file))
+        )
         root.execute(f"SET allowed_directories = [{folders}]")
-    root.execute("SET enable_external_access = false; SET python_enable_replacements = false; SET lock_configuration = true")
+    root.execute(
+        "SET enable_external_access = false; SET python_enable_replacements = false; SET lock_configuration = true"
+    )
 
 
 def _writable(file: Path) -> None:
@@ -166,7 +181,9 @@ def _writable(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.is_dir():
-            raise StoreError(f"{file.name}: this is a folder; name a file in it, as {file.name}/mlscope.duckdb")
+            raise StoreError(
+                f"{file.name}: this is a folder; name a file in it, as {file.name}/mlscope.duckdb"
+            )
         if file.exists() and not file.stat().st_mode & _ANY_WRITE:
             raise StoreReadOnly(
                 f"{file.name}: this file is read-only, so nothing could be saved; allow writing to it or choose another file"
@@ -183,7 +200,9 @@ def _writable(file: Path) -> None:
         ) from error
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise StoreReadOnly(f"{file.name}: nothing can be saved there ({reason}); choose another place") from error
+        raise StoreReadOnly(
+            f"{file.name}: nothing can be saved there ({reason}); choose another place"
+        ) from error
 
 
 _ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -198,7 +217,9 @@ def _not_opened(error: duckdb.Error, address: str) -> StoreError:
         )
     if "newer version" in text or "storage version" in text:
         return StoreError(f"{address}: this file was written by a newer DuckDB; update mlscope and try again")
-    return StoreError(f"{address}: this file is no store of mlscope or is damaged; choose another file, or restore a backup into a new one")
+    return StoreError(
+        f"{address}: this file is no store of mlscope or is damaged; choose another file, or restore a backup into a new one"
+    )
 
 
 # ── PostgreSQL ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -220,7 +241,9 @@ def _postgresql(url: str) -> Database:
             **POOL,
         )
     except (sa.exc.ArgumentError, ValueError, TypeError):
-        raise StoreError("this database address cannot be read; write it as postgresql://user:password@host:5432/database") from None
+        raise StoreError(
+            "this database address cannot be read; write it as postgresql://user:password@host:5432/database"
+        ) from None
     return Database(engine, address)
 
 
@@ -255,7 +278,11 @@ _SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
         StoreError,
         "the user name or the password is not accepted; check the address",
     ),
-    (("3d000", "does not exist"), StoreError, "there is no such database or user; have it created first, or check the address"),
+    (
+        ("3d000", "does not exist"),
+        StoreError,
+        "there is no such database or user; have it created first, or check the address",
+    ),
     (
         ("25006", "42501", "read-only", "permission denied"),
         StoreReadOnly,
@@ -274,7 +301,8 @@ def tell(error: Exception, address: str) -> NoReturn:
     origin = getattr(error, "orig", None)
     state = getattr(origin, "sqlstate", None) or ""
     if isinstance(error, sa.exc.DatabaseError | sa.exc.InterfaceError | sa.exc.TimeoutError) and (
-        state == "42501" or not isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError)
+        state == "42501"
+        or not isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError)
     ):
         text = f"{state} {type(origin).__name__} {origin or error}".lower()
         for signs, kind, sentence in _SENTENCES:

@@ -29,11 +29,15 @@ def exists(connection: sa.Connection, project_id: str) -> bool:
     return connection.execute(sa.select(project.c.id).where(project.c.id == project_id)).first() is not None
 
 
-def fill(connection: sa.Connection, shown: Project, author: Author, notes: Mapping[str, Answer] | None = None) -> None:
+def fill(
+    connection: sa.Connection, shown: Project, author: Author, notes: Mapping[str, Answer] | None = None
+) -> None:
     """Log a new project under its own id; slots it comes with stay, missing ones are allotted as the simulation would."""
     journal = Journal.begin(connection, shown, author)
     allotted = allot(shown.slots, drawn_keys(shown.effective()))
-    complete = shown.model_copy(update={"slots": shown.slots | allotted, "packs": pins.of_new(connection, shown)})
+    complete = shown.model_copy(
+        update={"slots": shown.slots | allotted, "packs": pins.of_new(connection, shown)}
+    )
     flat = {key: tidy(key, answer) for key, answer in complete.flatten().items()}
     first = {key: answer for key, answer in flat.items() if key.startswith(("project/", "slot/"))}
     for key, answer in (first | dict(notes or {}) | flat).items():
@@ -47,7 +51,9 @@ def refuse(changes: Sequence[Change]) -> None:
         if change.key.startswith(OWN_KEYS) or clean(change.key) != change.key:
             raise InputError(f"{clean(change.key)[:80]}: this is kept by the store itself and cannot be set")
         if change.key.startswith("project/") and change.key not in HEAD_KEYS:
-            raise InputError(f"{change.key[:80]}: a project has no such property{did_you_mean(change.key, HEAD_KEYS)}")
+            raise InputError(
+                f"{change.key[:80]}: a project has no such property{did_you_mean(change.key, HEAD_KEYS)}"
+            )
         if change.key in HEAD_KEYS and change.new.value is None:
             raise InputError(f"{change.key}: this cannot be left empty")
     Project.unflatten("check", {"project/name": NAMELESS} | {change.key: change.new for change in changes})
@@ -82,14 +88,22 @@ def redact(journal: Journal, key: str, reason: str, author: Author) -> int:
             emptied = Answer(value={"key": key, "answer": {}}).content
             blanked += _overwrite(journal, [row.key], {"new": emptied})
     if not blanked:
-        raise InputError(f"{key[:80]}: nothing was ever written under this key, so there is nothing to redact")
-    journal.write(f"redaction/{new_id()}", Answer(value={"key": key, "reason": reason, "rows": blanked}), author)
+        raise InputError(
+            f"{key[:80]}: nothing was ever written under this key, so there is nothing to redact"
+        )
+    journal.write(
+        f"redaction/{new_id()}", Answer(value={"key": key, "reason": reason, "rows": blanked}), author
+    )
     journal.save(**({"name": NAMELESS.value} if key == "project/name" else {}))
     return blanked
 
 
 def _overwrite(journal: Journal, keys: Sequence[str], content: Mapping[str, Any]) -> int:
     rows = log.update().where(log.c.project == journal.id, log.c.key.in_(keys)).values(**content)
-    held = current.update().where(current.c.project == journal.id, current.c.key.in_(keys)).values(answer=content["new"])
+    held = (
+        current.update()
+        .where(current.c.project == journal.id, current.c.key.in_(keys))
+        .values(answer=content["new"])
+    )
     journal.connection.execute(held)
     return journal.connection.execute(rows).rowcount

@@ -72,11 +72,16 @@ def names_of(keys: Iterable[str]) -> list[str]:
     """The keys, and those they had in earlier versions."""
     wanted = list(keys)
     return wanted + [
-        old + key.removeprefix(new) for key in wanted for old, new in ALIASES.items() if key == new or key.startswith(new + "/")
+        old + key.removeprefix(new)
+        for key in wanted
+        for old, new in ALIASES.items()
+        if key == new or key.startswith(new + "/")
     ]
 
 
-def read(connection: sa.Connection, project_id: str, which: sa.ColumnElement[bool] | None = None) -> tuple[Any, dict[str, Held]]:
+def read(
+    connection: sa.Connection, project_id: str, which: sa.ColumnElement[bool] | None = None
+) -> tuple[Any, dict[str, Held]]:
     """The project's row and its current answers by key, all or those that `which` picks; UnknownProject when there is none."""
     wanted = current.c.project == project.c.id
     joined = project.outerjoin(current, wanted if which is None else wanted & which)
@@ -90,18 +95,36 @@ def read(connection: sa.Connection, project_id: str, which: sa.ColumnElement[boo
     if not rows:
         raise UnknownProject(NO_PROJECT)
     held = {
-        today_key(row.a_key): Held(row.a_answer, row.a_base, row.a_author, row.a_verified, row.a_time, row.a_revision, row.a_key)
+        today_key(row.a_key): Held(
+            row.a_answer, row.a_base, row.a_author, row.a_verified, row.a_time, row.a_revision, row.a_key
+        )
         for row in rows
         if row.a_key is not None
     }
     return rows[0], held
 
 
-def rows_of(connection: sa.Connection, project_id: str, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[LogRow]:
+def rows_of(
+    connection: sa.Connection, project_id: str, *conditions: sa.ColumnElement[bool], limit: int | None = None
+) -> list[LogRow]:
     """Rows of the log, newest first."""
-    found = connection.execute(sa.select(log).where(log.c.project == project_id, *conditions).order_by(log.c.revision.desc()).limit(limit))
+    found = connection.execute(
+        sa.select(log)
+        .where(log.c.project == project_id, *conditions)
+        .order_by(log.c.revision.desc())
+        .limit(limit)
+    )
     return [
-        LogRow(row.revision, row.time, row.author, row.verified, today_key(row.key), _answer(row.old), _answer(row.new)) for row in found
+        LogRow(
+            row.revision,
+            row.time,
+            row.author,
+            row.verified,
+            today_key(row.key),
+            _answer(row.old),
+            _answer(row.new),
+        )
+        for row in found
     ]
 
 
@@ -112,7 +135,11 @@ def fold(rows: Iterable[LogRow]) -> dict[str, LogRow]:
 
 def answers_of(folded: Mapping[str, LogRow]) -> dict[str, Answer]:
     """The answers of a folded log with their author and time, the blank ones left out."""
-    return {key: row.new.model_copy(update={"author": row.author, "at": row.at}) for key, row in folded.items() if not row.new.blank}
+    return {
+        key: row.new.model_copy(update={"author": row.author, "at": row.at})
+        for key, row in folded.items()
+        if not row.new.blank
+    }
 
 
 class Journal:
@@ -132,11 +159,25 @@ class Journal:
         self.at = now()
 
     @classmethod
-    def begin(cls, connection: sa.Connection, shown: Project, author: Author, at: dt.datetime | None = None) -> Self:
+    def begin(
+        cls, connection: sa.Connection, shown: Project, author: Author, at: dt.datetime | None = None
+    ) -> Self:
         """The journal of a new project, whose id must be free."""
         born = at or now()
-        first = {"id": shown.id, "revision": 0, "stamp": 0, "archived": False, "created": born, "changed": born}
-        listed = {"changed_by": author.name, "name": shown.name, "stage": shown.stage.value, "sample": shown.sample}
+        first = {
+            "id": shown.id,
+            "revision": 0,
+            "stamp": 0,
+            "archived": False,
+            "created": born,
+            "changed": born,
+        }
+        listed = {
+            "changed_by": author.name,
+            "name": shown.name,
+            "stage": shown.stage.value,
+            "sample": shown.sample,
+        }
         connection.execute(project.insert(), first | listed)
         journal = cls(connection, shown.id)
         journal.at = born
@@ -155,7 +196,11 @@ class Journal:
     def write(self, key: str, new: Answer, author: Author, at: dt.datetime | None = None) -> None:
         """Add a row to the log, whatever stood there; a draft under this key must have been flushed."""
         held = self.held.get(key)
-        self._add(key, held.answer if held else {}, Held(new.content, None, author.name, author.verified, at or self.at, 0))
+        self._add(
+            key,
+            held.answer if held else {},
+            Held(new.content, None, author.name, author.verified, at or self.at, 0),
+        )
         self._allot(key, new, author)
 
     def type(self, key: str, new: Answer, author: Author) -> None:
@@ -170,7 +215,9 @@ class Journal:
     def replay(self, rows: Iterable[LogRow]) -> None:
         """Add rows that were logged elsewhere, as they are."""
         for row in rows:
-            self._add(row.key, row.old.content, Held(row.new.content, None, row.author, row.verified, row.at, 0))
+            self._add(
+                row.key, row.old.content, Held(row.new.content, None, row.author, row.verified, row.at, 0)
+            )
 
     def flush(self) -> None:
         """Turn every draft into one row from where typing began to where it ended; none if it ended where it began."""
@@ -183,7 +230,13 @@ class Journal:
     def _add(self, key: str, old: Content, new: Held) -> None:
         self.revision += 1
         stored = self.held[key].stored if key in self.held else self.withdrawn.pop(key, "")
-        row = {"project": self.id, "revision": self.revision, "time": new.time, "author": new.author, "verified": new.verified}
+        row = {
+            "project": self.id,
+            "revision": self.revision,
+            "time": new.time,
+            "author": new.author,
+            "verified": new.verified,
+        }
         self.rows.append(row | {"key": key, "old": old, "new": new.answer})
         self.held[key] = Held(new.answer, None, new.author, new.verified, new.time, self.revision, stored)
         self.touched.add(key)
@@ -191,11 +244,16 @@ class Journal:
     def _put_back(self, key: str, held: Held) -> None:
         """Typing that came to nothing leaves the author and time of the last real change."""
         last = self.connection.execute(
-            sa.select(log).where(log.c.project == self.id, log.c.key.in_(names_of([key]))).order_by(log.c.revision.desc()).limit(1)
+            sa.select(log)
+            .where(log.c.project == self.id, log.c.key.in_(names_of([key])))
+            .order_by(log.c.revision.desc())
+            .limit(1)
         ).first()
         self.touched.add(key)
         if last:
-            self.held[key] = Held(held.answer, None, last.author, last.verified, last.time, last.revision, held.stored)
+            self.held[key] = Held(
+                held.answer, None, last.author, last.verified, last.time, last.revision, held.stored
+            )
         else:
             self.withdrawn[key] = held.stored
             del self.held[key]
@@ -221,7 +279,9 @@ class Journal:
             return int(self.head.stamp)
         values = listed | self._listed() | {"revision": self.revision, "stamp": self.head.stamp + 1}
         found = self.connection.execute(
-            project.update().where(project.c.id == self.id, project.c.stamp == self.head.stamp).values(**values)
+            project.update()
+            .where(project.c.id == self.id, project.c.stamp == self.head.stamp)
+            .values(**values)
         )
         if found.rowcount != 1:
             raise Stale
@@ -237,14 +297,23 @@ class Journal:
             for name, default in _LISTED.items()
             if f"project/{name}" in self.touched
         }
-        latest = max((self.held[key] for key in self.touched if key in self.held), key=lambda held: held.time, default=None)
+        latest = max(
+            (self.held[key] for key in self.touched if key in self.held),
+            key=lambda held: held.time,
+            default=None,
+        )
         return shown | ({"changed": latest.time, "changed_by": latest.author} if latest else {})
 
     def _save_current(self) -> None:
         new, known = [], []
         for key in self.touched & set(self.held):
             held = self.held[key]
-            row: Content = {"answer": held.answer, "base": held.base, "author": held.author, "verified": held.verified}
+            row: Content = {
+                "answer": held.answer,
+                "base": held.base,
+                "author": held.author,
+                "verified": held.verified,
+            }
             row |= {"time": held.time, "revision": held.revision}
             if held.stored == key:
                 known.append(row | {"its_project": self.id, "its_key": key})
@@ -253,7 +322,11 @@ class Journal:
         if new:
             self.connection.execute(current.insert(), new)
         if known:
-            this = (current.c.project == sa.bindparam("its_project")) & (current.c.key == sa.bindparam("its_key"))
+            this = (current.c.project == sa.bindparam("its_project")) & (
+                current.c.key == sa.bindparam("its_key")
+            )
             self.connection.execute(current.update().where(this), known)
         for key in self.touched - set(self.held):
-            self.connection.execute(current.delete().where(current.c.project == self.id, current.c.key == key))
+            self.connection.execute(
+                current.delete().where(current.c.project == self.id, current.c.key == key)
+            )

@@ -10,10 +10,23 @@ from mlscope.store.tables import content, milestone
 
 def of(connection: sa.Connection, project_id: str) -> list[Milestone]:
     """The milestones of a project, oldest first."""
-    found = connection.execute(sa.select(milestone).where(milestone.c.project == project_id).order_by(milestone.c.time, milestone.c.id))
+    found = connection.execute(
+        sa.select(milestone)
+        .where(milestone.c.project == project_id)
+        .order_by(milestone.c.time, milestone.c.id)
+    )
     return [
         Milestone(
-            row.id, row.name, row.revision, row.as_of, row.seed, row.software, row.author, row.verified, row.time, content=row.content
+            row.id,
+            row.name,
+            row.revision,
+            row.as_of,
+            row.seed,
+            row.software,
+            row.author,
+            row.verified,
+            row.time,
+            content=row.content,
         )
         for row in found
     ]

@@ -67,17 +67,26 @@ class Store:
 
         return self.database.writing(work)
 
-    def apply(self, project_id: str, changes: Sequence[Change], author: Author, *, typing: bool = False) -> Applied:
+    def apply(
+        self, project_id: str, changes: Sequence[Change], author: Author, *, typing: bool = False
+    ) -> Applied:
         """Merge proposed changes into the record; what meets a change of somebody else is returned as a conflict.
 
         All in one transaction. With `typing` the answers are kept as drafts, saved at once but logged only when typing ends.
         """
-        proposed = [Change(change.key, tidy(change.key, change.new), tidy(change.key, change.old)) for change in changes]
+        proposed = [
+            Change(change.key, tidy(change.key, change.new), tidy(change.key, change.old))
+            for change in changes
+        ]
         refuse(proposed)
 
         def work(connection: sa.Connection) -> Applied:
             packs = pins.packs_of(change.key for change in proposed if not change.new.blank)
-            journal = Journal(connection, project_id, [*(change.key for change in proposed), *(f"pack/{pack.id}" for pack in packs)])
+            journal = Journal(
+                connection,
+                project_id,
+                [*(change.key for change in proposed), *(f"pack/{pack.id}" for pack in packs)],
+            )
             if not typing or interrupts(journal, proposed, author):
                 journal.flush()
             found = [apply(journal, change, author, typing) for change in proposed]
@@ -105,7 +114,14 @@ class Store:
         `to_be_confirmed` it is another project that is only similar: as of today, and no answer counts before it is confirmed.
         """
         source = self._settled(project_id)
-        left: dict[str, Any] = {"comments": [], "waivers": {}, "sign_offs": [], "actuals": {}, "sample": False, "stage": Stage.scoping}
+        left: dict[str, Any] = {
+            "comments": [],
+            "waivers": {},
+            "sign_offs": [],
+            "actuals": {},
+            "sample": False,
+            "stage": Stage.scoping,
+        }
         copied = source.project.model_copy(update=left | {"id": new_id(), "name": name})
         if to_be_confirmed:
             copied = similar.to_be_confirmed(copied, dt.date.today())
@@ -113,7 +129,9 @@ class Store:
         copied.slots = {key: slot for key, slot in copied.slots.items() if key in living}
         copy = Project.unflatten(copied.id, copied.flatten())
         origin = Answer(value={"id": project_id, "name": source.project.name, "revision": source.revision})
-        self.database.writing(lambda connection: fill(connection, copy, author, {"store/copied_from": origin}))
+        self.database.writing(
+            lambda connection: fill(connection, copy, author, {"store/copied_from": origin})
+        )
         return copy.id
 
     def redact(self, project_id: str, key: str, reason: str, author: Author) -> int:
@@ -124,7 +142,9 @@ class Store:
         if not reason.strip():
             raise InputError("a redaction needs a reason, which stays in the log in place of the text")
         if key.startswith((*OWN_KEYS, "project/")) and key != "project/name":
-            raise InputError(f"{key[:80]}: this holds no personal data; give the key of an answer, a comment or the name")
+            raise InputError(
+                f"{key[:80]}: this holds no personal data; give the key of an answer, a comment or the name"
+            )
 
         def work(connection: sa.Connection) -> int:
             journal = Journal(connection, project_id)
@@ -135,7 +155,14 @@ class Store:
         return self.database.writing(work)
 
     def milestone(
-        self, project_id: str, name: str, author: Author, *, seed: int = 0, software: str = "", content: Mapping[str, str] | None = None
+        self,
+        project_id: str,
+        name: str,
+        author: Author,
+        *,
+        seed: int = 0,
+        software: str = "",
+        content: Mapping[str, str] | None = None,
     ) -> Milestone:
         """Fix the present state under a name that is used once; `content` holds the packs and entries it rests on, by name."""
         title = " ".join(clean(name).split())
@@ -147,10 +174,23 @@ class Store:
             journal = Journal(connection, project_id, ["project/as_of"])
             journal.flush()
             if title in {known.name for known in milestones.of(connection, project_id)}:
-                raise InputError(f"this project has a milestone '{title}' already, and milestones never change; choose another name")
+                raise InputError(
+                    f"this project has a milestone '{title}' already, and milestones never change; choose another name"
+                )
             as_of = dt.date.fromisoformat(str(journal.answer("project/as_of").value))
             hashes = {part: digest for part, (digest, _) in pinned.items()}
-            made = Milestone(new_id(), title, journal.revision, as_of, seed, software, author.name, author.verified, now(), hashes)
+            made = Milestone(
+                new_id(),
+                title,
+                journal.revision,
+                as_of,
+                seed,
+                software,
+                author.name,
+                author.verified,
+                now(),
+                hashes,
+            )
             milestones.keep_contents(connection, dict(pinned.values()))
             milestones.keep(connection, project_id, made)
             journal.save(changed=made.at)
@@ -196,7 +236,10 @@ class Store:
         columns = [project.c[field.name] for field in fields(Summary)]
         listed = sa.select(*columns).where(project.c.archived == archived)
         with self.database.reading() as connection:
-            return [Summary(*row) for row in connection.execute(listed.order_by(project.c.changed.desc(), project.c.id))]
+            return [
+                Summary(*row)
+                for row in connection.execute(listed.order_by(project.c.changed.desc(), project.c.id))
+            ]
 
     def history(self, project_id: str, key: str | None = None, limit: int | None = None) -> list[LogRow]:
         """Rows of the log, newest first: of the whole project, or of one key and the cells below it."""
@@ -204,7 +247,14 @@ class Store:
         which = (
             []
             if key is None
-            else [sa.or_(*(log.c.key.startswith(name + "/", autoescape=True) | (log.c.key == name) for name in names_of([key])))]
+            else [
+                sa.or_(
+                    *(
+                        log.c.key.startswith(name + "/", autoescape=True) | (log.c.key == name)
+                        for name in names_of([key])
+                    )
+                )
+            ]
         )
         with self.database.reading() as connection:
             return rows_of(connection, project_id, *which, limit=limit)
@@ -266,7 +316,9 @@ class Store:
         A DuckDB file becomes a DuckDB file, anything else a zip of archives; the ending is added where `target` has none.
         """
         with self.database.reading() as connection:
-            drafts = connection.scalars(sa.select(current.c.project).where(current.c.base.is_not(None)).distinct()).all()
+            drafts = connection.scalars(
+                sa.select(current.c.project).where(current.c.base.is_not(None)).distinct()
+            ).all()
         for project_id in drafts:
             self._flush(project_id)
         return backups.backup(self.database, target)

@@ -112,22 +112,32 @@ def encode(value: Any) -> str:
 def prepare(connection: sa.Connection, address: str) -> None:
     """Make the tables, or bring those of an older version up to date; StoreError when they are somebody else's."""
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))  # to see what whoever held the lock has made
+        connection.execute(
+            sa.text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        )  # to see what whoever held the lock has made
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(5297410632)"))
-    present = set(connection.scalars(sa.text("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")))
+    present = set(
+        connection.scalars(
+            sa.text("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
+        )
+    )
     if not present & set(metadata.tables):
         metadata.create_all(connection)
         connection.execute(meta.insert(), {"name": "format", "value": str(FORMAT)})
         return
     if not {"meta", "project", "log", "current"} <= present:
-        raise StoreError(f"{address}: this database holds tables of something else; choose another file or an empty database")
+        raise StoreError(
+            f"{address}: this database holds tables of something else; choose another file or an empty database"
+        )
     _migrate(connection, address)
 
 
 def _migrate(connection: sa.Connection, address: str) -> None:
     found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "format")) or ""
     if not found.isascii() or not found.isdigit():
-        raise StoreError(f"{address}: this is no mlscope store, its format is not said; choose another file or an empty database")
+        raise StoreError(
+            f"{address}: this is no mlscope store, its format is not said; choose another file or an empty database"
+        )
     if int(found) > FORMAT:
         raise StoreError(
             f"{address}: this store was written by a newer mlscope (format {found}, this version reads up to {FORMAT}); update mlscope"

@@ -78,7 +78,9 @@ def _remarks(answer: Answer) -> list[str]:
     remarks = []
     if answer.state == State.unknown:
         who = f"{literal(answer.who)} finds out" if answer.who else "nobody is named to find out"
-        remarks.append(f":orange-badge[Don't know yet] :gray[{who}{f' by {answer.by.isoformat()}' if answer.by else ''}]")
+        remarks.append(
+            f":orange-badge[Don't know yet] :gray[{who}{f' by {answer.by.isoformat()}' if answer.by else ''}]"
+        )
     if answer.state == State.not_applicable:
         remarks.append(f":gray-badge[Does not apply] :gray[{literal(answer.reason)}]")
     if answer.evidence:
@@ -149,7 +151,9 @@ def _settle(question: Question, saved: bool) -> None:
         for kept in ("refused", "unsaved", "editors"):
             st.session_state.get(kept, {}).pop(question.id, None)
         st.rerun()
-    st.error(st.session_state.get("problem", "Somebody changed this a moment ago; close this and look again."))
+    st.error(
+        st.session_state.get("problem", "Somebody changed this a moment ago; close this and look again.")
+    )
 
 
 def _ask_unknown(question: Question, answer: Answer) -> None:
@@ -191,10 +195,14 @@ def _ask_note(question: Question, answer: Answer) -> None:
         )
     else:
         chosen = answer.evidence
-    note = st.text_area("Note", value=answer.note, help="Where it comes from, what is doubtful, where the evidence lies.")
+    note = st.text_area(
+        "Note", value=answer.note, help="Where it comes from, what is doubtful, where the evidence lies."
+    )
     if st.button("Save", type="primary"):
         try:
-            new = Answer.model_validate(answer.model_dump() | {"note": note, "evidence": chosen, "author": "", "at": None})
+            new = Answer.model_validate(
+                answer.model_dump() | {"note": note, "evidence": chosen, "author": "", "at": None}
+            )
         except ValueError:
             st.error("A note takes at most 20,000 characters.")
             return

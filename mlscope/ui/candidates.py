@@ -28,7 +28,12 @@ def start(heading: bool) -> None:
         st.markdown("**:material/add: A new project**")
         st.caption("A name is enough; ten minutes of questions follow." + (SIMILAR if heading else ""))
         with st.form("new", border=False):
-            name = st.text_input("Name of the project", key="new_name", placeholder="Churn early warning", label_visibility="collapsed")
+            name = st.text_input(
+                "Name of the project",
+                key="new_name",
+                placeholder="Churn early warning",
+                label_visibility="collapsed",
+            )
             if st.form_submit_button("Start scoping", type="primary", key="start"):
                 _create(name)
     with sample.container(border=True, height="stretch"):
@@ -36,14 +41,23 @@ def start(heading: bool) -> None:
         st.caption("Fictional and complete. Change whatever you like.")
         offered = samples(state.catalogue())
         chosen = st.selectbox(
-            "Sample", list(offered), format_func=lambda one: offered[one].name, label_visibility="collapsed", key="sample"
+            "Sample",
+            list(offered),
+            format_func=lambda one: offered[one].name,
+            label_visibility="collapsed",
+            key="sample",
         )
         if st.button("Open the sample", key="open_sample"):
             _add(offered[chosen])
     with file.container(border=True, height="stretch"):
         st.markdown("**:material/upload_file: A file**")
         st.caption("A project file or an archive of mlscope.")
-        uploaded = st.file_uploader("Project file or archive", type=["yaml", "yml", "json"], label_visibility="collapsed", key="upload")
+        uploaded = st.file_uploader(
+            "Project file or archive",
+            type=["yaml", "yml", "json"],
+            label_visibility="collapsed",
+            key="upload",
+        )
         if uploaded is not None and st.button("Import", key="import"):
             _import(uploaded.name, uploaded.getvalue())
 
@@ -89,16 +103,24 @@ def _open(project: str, page: str) -> None:
 def listing(found: list[Summary], archived: bool) -> None:
     """Candidates, ten at a time, with search, filter and order."""
     search, stages, order = st.columns([2, 3, 1.3], vertical_alignment="bottom")
-    wanted = search.text_input("Search", placeholder="Part of a name", key="search", type="search", live="300ms").casefold().strip()
+    wanted = (
+        search.text_input("Search", placeholder="Part of a name", key="search", type="search", live="300ms")
+        .casefold()
+        .strip()
+    )
     here = [stage.value for stage in Stage if stage in {summary.stage for summary in found}]
     chosen = (
-        stages.pills("Stage", here, format_func=lambda stage: Stage(stage).label, selection_mode="multi", key="stages")
+        stages.pills(
+            "Stage", here, format_func=lambda stage: Stage(stage).label, selection_mode="multi", key="stages"
+        )
         if len(here) > 1
         else []
     )
     by = order.selectbox("Order", ["Last change", "Name"], key="order")
     shown = [s for s in found if wanted in s.name.casefold() and (not chosen or s.stage in chosen)]
-    shown.sort(key=lambda s: s.name.casefold()) if by == "Name" else shown.sort(key=lambda s: s.changed, reverse=True)
+    shown.sort(key=lambda s: s.name.casefold()) if by == "Name" else shown.sort(
+        key=lambda s: s.changed, reverse=True
+    )
     if not shown:
         st.caption("No candidate fits. Clear the search or the stages.")
     pages = max(1, -(-len(shown) // PAGE))
@@ -118,9 +140,17 @@ def _card(summary: Summary, archived: bool) -> None:
             st.caption(literal(error, 300))
             return
         head = st.container(horizontal=True, vertical_alignment="center", wrap=False)
-        if head.container(width="stretch").button(f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"):
+        if head.container(width="stretch").button(
+            f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"
+        ):
             _open(summary.id, "assessment" if appraisal.assessment.completeness > 0 else "problem")
-        options = ["Open", "Start a similar one", "Duplicate", "Export", "Bring back" if archived else "Archive"]
+        options = [
+            "Open",
+            "Start a similar one",
+            "Duplicate",
+            "Export",
+            "Bring back" if archived else "Archive",
+        ]
         help_text = "Open, start a similar one, duplicate, export, archive"
         chosen = head.menu_button(
             look.dots(literal(summary.name, 80)),
@@ -146,7 +176,9 @@ def _facts(summary: Summary, appraisal: Appraisal) -> None:
         ]
     if appraisal.project.people.approver:
         parts.append(f"for {literal(appraisal.project.people.approver, 40)}")
-    parts.append(f"changed {summary.changed.astimezone():%Y-%m-%d %H:%M} by {literal(summary.changed_by, 40)}")
+    parts.append(
+        f"changed {summary.changed.astimezone():%Y-%m-%d %H:%M} by {literal(summary.changed_by, 40)}"
+    )
     st.markdown(f"{panel.verdict_badge(assessment)}{sample} :gray[{' · '.join(parts)}]")
 
 
@@ -176,7 +208,9 @@ def open_dialog() -> None:
 
 @st.dialog("Start from a similar project")
 def _similar(project: str, name: str) -> None:
-    st.markdown(f"The answers of **{literal(name, 80)}** come along, each marked to be confirmed. None counts until you confirm it.")
+    st.markdown(
+        f"The answers of **{literal(name, 80)}** come along, each marked to be confirmed. None counts until you confirm it."
+    )
     with st.form("similar", border=False):
         given = st.text_input("Name of the new project", max_chars=200)
         if not st.form_submit_button("Start with its answers", type="primary"):
@@ -200,12 +234,20 @@ def _export(summary: Summary) -> None:
         on_click="ignore",
     )
     st.caption("The archive also carries the whole history, milestones and question packs.")
-    st.download_button("Archive", lambda: state.store().export(summary.id), f"{stem}.mlscope.json", "application/json", on_click="ignore")
+    st.download_button(
+        "Archive",
+        lambda: state.store().export(summary.id),
+        f"{stem}.mlscope.json",
+        "application/json",
+        on_click="ignore",
+    )
 
 
 @st.dialog("Archive")
 def _archive(summary: Summary) -> None:
-    st.markdown(f"**{literal(summary.name, 80)}** leaves the list. Nothing is deleted; it stands under *Archived* and can be brought back.")
+    st.markdown(
+        f"**{literal(summary.name, 80)}** leaves the list. Nothing is deleted; it stands under *Archived* and can be brought back."
+    )
     if st.button("Archive", type="primary"):
         state.store().archive(summary.id, state.author())
         st.rerun()
@@ -214,7 +256,9 @@ def _archive(summary: Summary) -> None:
 def administration() -> None:
     """Backup of everything while the app runs."""
     with st.expander("Backup", icon=":material/save:"):
-        st.write("A copy of all projects with their history, made while the app runs. `mlscope restore` puts it back into an empty store.")
+        st.write(
+            "A copy of all projects with their history, made while the app runs. `mlscope restore` puts it back into an empty store."
+        )
         if st.button("Make a backup", key="backup"):
             with st.spinner("Copying all projects"), tempfile.TemporaryDirectory() as folder:
                 made = state.store().backup(Path(folder) / "mlscope-backup")

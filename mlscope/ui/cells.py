@@ -19,7 +19,16 @@ from mlscope.questions import Question
 FIGURES = ("number", "money", "percent", "estimate")
 """Kinds that are texts in a field too."""
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-WIDTHS = {"estimate": 130, "choice": 100, "yes_no": 80, "date": 100, "number": 80, "money": 90, "percent": 105, "choices": 110}
+WIDTHS = {
+    "estimate": 130,
+    "choice": 100,
+    "yes_no": 80,
+    "date": 100,
+    "number": 80,
+    "money": 90,
+    "percent": 105,
+    "choices": 110,
+}
 WIDE = ("mitigation", "finding", "responsibility", "done_when", "measure")
 NARROW = ("unit", "owner")
 FIRST = ("name", "amount", "when")
@@ -68,7 +77,11 @@ def _written(estimate: estimates.AnyEstimate) -> str:
 
 
 def answered(
-    question: Question, given: Any, currency: str, column: Question | None = None, ids_by_name: dict[str, str] | None = None
+    question: Question,
+    given: Any,
+    currency: str,
+    column: Question | None = None,
+    ids_by_name: dict[str, str] | None = None,
 ) -> Any:
     """The answer to a question, or to a column of its rows, that a content stands for; InputError says why it is none."""
     asked = column or question
@@ -78,13 +91,23 @@ def answered(
     except InputError as error:
         if asked.kind != "percent":
             raise
-        low, high = (shown(asked, bound, {}) for bound in (asked.minimum or 0, 1 if asked.maximum is None else asked.maximum))
-        raise InputError(f"this must lie between {low} and {high}; found {shown(asked, value, {})}") from error
+        low, high = (
+            shown(asked, bound, {})
+            for bound in (asked.minimum or 0, 1 if asked.maximum is None else asked.maximum)
+        )
+        raise InputError(
+            f"this must lie between {low} and {high}; found {shown(asked, value, {})}"
+        ) from error
 
 
 def stored(column: Question, given: Any, ids_by_name: dict[str, str], currency: str = "") -> Any:
     """The value that a cell's content stands for, None where it is blank; InputError says why it cannot be read."""
-    if given is None or given is pd.NA or (isinstance(given, float) and math.isnan(given)) or (isinstance(given, str | list) and not given):
+    if (
+        given is None
+        or given is pd.NA
+        or (isinstance(given, float) and math.isnan(given))
+        or (isinstance(given, str | list) and not given)
+    ):
         return None
     if column.kind == "choices":
         wanted = given if isinstance(given, list) else [name.strip() for name in str(given).split(",")]
@@ -113,7 +136,11 @@ def _read(column: Question, text: str, currency: str) -> Any:
         case "yes_no":
             return _one_of(YES_NO, text, "Yes or No")
         case "choice":
-            ids = {label.casefold(): choice.id for choice in column.choices for label in (choice.label, choice.id)}
+            ids = {
+                label.casefold(): choice.id
+                for choice in column.choices
+                for label in (choice.label, choice.id)
+            }
             return _one_of(ids, text, ", ".join(choice.label for choice in column.choices))
         case _:
             return text
@@ -123,12 +150,16 @@ def as_written(asked: Question, text: str, currency: str) -> str:
     """A text as its unit is meant: money may carry its currency, a share its sign. ValueError where it could be read in two ways."""
     if asked.kind == "estimate" and asked.unit == "share":
         return figures.as_share(text)
-    return figures.as_money(text, currency) if "money" in (asked.kind, asked.unit) else figures.unambiguous(text)
+    return (
+        figures.as_money(text, currency) if "money" in (asked.kind, asked.unit) else figures.unambiguous(text)
+    )
 
 
 def _one_of(known: dict[str, Any], text: str, choices: str) -> Any:
     if text.casefold() not in known:
-        raise ValueError(f"'{text[:40]}' is not one of the choices{did_you_mean(text.casefold(), known)}; choose {choices}")
+        raise ValueError(
+            f"'{text[:40]}' is not one of the choices{did_you_mean(text.casefold(), known)}; choose {choices}"
+        )
     return known[text.casefold()]
 
 
@@ -139,18 +170,23 @@ def configured(columns: list[Question], rows: list[Row], currency: str) -> dict[
     for place, column in enumerate(columns):
         about: dict[str, Any] = {
             "label": title(column, currency),
-            "help": column.help or ("120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110" if column.kind == "estimate" else None),
+            "help": column.help
+            or ("120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110" if column.kind == "estimate" else None),
             "width": width(column, place),
         }
         match column.kind:
             case "choice":
-                made[column.id] = make.SelectboxColumn(**about, options=[choice.label for choice in column.choices])
+                made[column.id] = make.SelectboxColumn(
+                    **about, options=[choice.label for choice in column.choices]
+                )
             case "yes_no":
                 made[column.id] = make.SelectboxColumn(**about, options=["Yes", "No"])
             case "choices":
                 made[column.id] = make.MultiselectColumn(**about, options=list(names_of(rows).values()))
             case _:
-                made[column.id] = make.TextColumn(**about, alignment="right" if column.kind in RIGHT else None)
+                made[column.id] = make.TextColumn(
+                    **about, alignment="right" if column.kind in RIGHT else None
+                )
     return made
 
 
@@ -163,7 +199,9 @@ def width(column: Question, place: int) -> int:
 
 def in_order(question: Question) -> list[Question]:
     """The columns of a table as the grid shows them."""
-    return sorted(question.columns, key=lambda column: FIRST.index(column.id) if column.id in FIRST else len(FIRST))
+    return sorted(
+        question.columns, key=lambda column: FIRST.index(column.id) if column.id in FIRST else len(FIRST)
+    )
 
 
 def title(column: Question, currency: str) -> str:

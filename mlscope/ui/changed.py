@@ -32,31 +32,48 @@ def waiting() -> list[Pack]:
 def notice(step_id: str) -> None:
     """On a step: some of its questions changed since they were answered."""
     for pack in waiting():
-        if any(question.step == step_id for question in state.catalogue().questions.values() if question.pack == pack.id):
+        if any(
+            question.step == step_id
+            for question in state.catalogue().questions.values()
+            if question.pack == pack.id
+        ):
             st.info(
-                f"{_what_happened(pack)} Answers given before stay, and what still fits counts.", icon=":material/published_with_changes:"
+                f"{_what_happened(pack)} Answers given before stay, and what still fits counts.",
+                icon=":material/published_with_changes:",
             )
-            st.page_link(state.page("review"), label="See what changed", query_params={"project": state.project_id() or ""})
+            st.page_link(
+                state.page("review"),
+                label="See what changed",
+                query_params={"project": state.project_id() or ""},
+            )
 
 
 def _what_happened(pack: Pack) -> str:
     before = state.current().packs[pack.id].version
-    return f"The questions of “{literal(pack.title, 60)}” went from version {literal(before)} to {pack.version}."
+    return (
+        f"The questions of “{literal(pack.title, 60)}” went from version {literal(before)} to {pack.version}."
+    )
 
 
 def review() -> None:
     """On the review: what a new version changed, question by question, and that somebody looked at it."""
     for pack in waiting():
         st.subheader(f"Changed questions: {literal(pack.title, 60)}")
-        st.markdown(f"{_what_happened(pack)} Look at what changed. Until then the answers stay as they are, and what still fits counts.")
+        st.markdown(
+            f"{_what_happened(pack)} Look at what changed. Until then the answers stay as they are, and what still fits counts."
+        )
         old = _answered_under(pack)
         if old is None:
-            st.caption("The text of the earlier version is not kept here, so go through the questions of the pack once.")
+            st.caption(
+                "The text of the earlier version is not kept here, so go through the questions of the pack once."
+            )
         else:
             _say(changes(old, pack), old, pack)
         unfit = list(_unfit(pack))
         for question, _, said in unfit:
-            st.markdown(f":orange[:material/warning:] {literal(question.label)}  \n:gray[“{literal(said, 200)}” no longer fits.]")
+            st.markdown(
+                f":orange[:material/warning:] {literal(question.label)}  \n:gray[“{literal(said, 200)}” no longer fits.]"
+            )
         if unfit:
             st.caption("Answers that no longer fit go into the note of their question, which is open again.")
         if st.button("I have looked at it", key=f"reviewed/{pack.id}", type="primary"):

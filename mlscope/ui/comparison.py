@@ -109,9 +109,22 @@ def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
             *[_cell(comparison.matrix[one.id][name]) for name in comparison.criteria],
             *_facts(one),
         ]
-    names = ["Verdict", *comparison.criteria.values(), "Net present value", "Finish (4 in 5)", "Blockers and high findings"]
+    names = [
+        "Verdict",
+        *comparison.criteria.values(),
+        "Net present value",
+        "Finish (4 in 5)",
+        "Blockers and high findings",
+    ]
     same = [len({cells[i] for cells in table.values()}) == 1 for i in range(len(names))]
-    st.table(pd.DataFrame(table, index=[f":gray[{name} (same)]" if alike else name for name, alike in zip(names, same, strict=True)]))
+    st.table(
+        pd.DataFrame(
+            table,
+            index=[
+                f":gray[{name} (same)]" if alike else name for name, alike in zip(names, same, strict=True)
+            ],
+        )
+    )
     st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
     with st.expander("How the criteria count"):
         st.markdown("\n".join(f"- **{name}**: {text}" for name, text in HOW_COUNTED.items()))
@@ -123,7 +136,13 @@ def _verdict(one: Candidate) -> str:
 
 def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
     low, _, high = cell
-    return "unknown" if low is None or high is None else f"{low:.0f} to {high:.0f}" if round(low) != round(high) else f"{low:.0f}"
+    return (
+        "unknown"
+        if low is None or high is None
+        else f"{low:.0f} to {high:.0f}"
+        if round(low) != round(high)
+        else f"{low:.0f}"
+    )
 
 
 def _facts(one: Candidate) -> list[str]:
@@ -149,7 +168,9 @@ def value_chart(candidates: list[Candidate]) -> None:
 def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
     """Which set to fund under a budget."""
     st.subheader("Which set to fund?")
-    text = st.text_input("Budget", key="funding", placeholder="Money for all of them together", persist_state="session")
+    text = st.text_input(
+        "Budget", key="funding", placeholder="Money for all of them together", persist_state="session"
+    )
     currencies = {one.money.currency for one in candidates}
     try:
         budget = cells.stored(BUDGET, text, {}, currencies.pop() if len(currencies) == 1 else "")
@@ -166,7 +187,11 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
     st.markdown(
         f"With {figures.write(budget)} {chosen.currency}, fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
     )
-    early = [one for one in candidates if one.id in chosen.selected and one.assessment.verdict.word not in ("go", "conditional")]
+    early = [
+        one
+        for one in candidates
+        if one.id in chosen.selected and one.assessment.verdict.word not in ("go", "conditional")
+    ]
     for one in early:
         st.warning(
             f"{literal(one.name, 120)}: the verdict is “{one.assessment.verdict.label.lower()}”. Its money fits, but the decision waits for its open answers.",

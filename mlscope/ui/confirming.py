@@ -21,16 +21,26 @@ def confirm(questions: Iterable[Question]) -> None:
 
 def _changes(question: Question) -> list[Change]:
     whole, held = state.answer(question.id), state.current().raw(question.id)
-    rows = [row for row in held if getattr(row, "evidence", None) == Evidence.assumed] if isinstance(held, list) else []
+    rows = (
+        [row for row in held if getattr(row, "evidence", None) == Evidence.assumed]
+        if isinstance(held, list)
+        else []
+    )
     changes = [Change(f"{question.id}/{row.id}/evidence", GUESS, ASSUMED) for row in rows]
     if whole.evidence == Evidence.assumed:
-        changes.append(Change(question.id, whole.model_copy(update={"evidence": None, "author": "", "at": None}), whole))
+        changes.append(
+            Change(question.id, whole.model_copy(update={"evidence": None, "author": "", "at": None}), whole)
+        )
     return changes
 
 
 def notice(step_id: str) -> None:
     """What of the step in sight waits to be confirmed, with one button for all of it; nothing where nothing does."""
-    waiting = [question for question in progress.shown() if question.step == step_id and state.current().assumed(question.id)]
+    waiting = [
+        question
+        for question in progress.shown()
+        if question.step == step_id and state.current().assumed(question.id)
+    ]
     if len(waiting) < 2:
         return
     with st.container(border=True):
@@ -38,6 +48,8 @@ def notice(step_id: str) -> None:
             f":orange-badge[:material/help: {len(waiting)} answers to be confirmed] They were filled in for you and count as open. "
             "Read them, change what differs, and confirm them one by one below or all at once."
         )
-        if st.button(f"Confirm all {len(waiting)} on this page", key=f"confirm/{step_id}", icon=":material/done_all:"):
+        if st.button(
+            f"Confirm all {len(waiting)} on this page", key=f"confirm/{step_id}", icon=":material/done_all:"
+        ):
             confirm(waiting)
             st.rerun()

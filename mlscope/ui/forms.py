@@ -53,7 +53,9 @@ def ask(question: Question) -> None:
     else:
         key = state.widget_key(question.id)
         _seed(question, key, answer)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=look.place(question.id)):
+        with st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key=look.place(question.id)
+        ):
             DRAW[question.kind](question, key)
             answers.menu(question)
         _commit(question, key)
@@ -92,7 +94,11 @@ def _words(question: Question) -> list[str]:
 def to_widget(question: Question, value: Any) -> Any:
     """What a widget holds for a stored value; nothing where a changed pack no longer takes it."""
     if value is None or not takes(question, value):
-        return [] if question.kind == "choices" else ("" if question.kind in ("text", "prose", *cells.FIGURES) else None)
+        return (
+            []
+            if question.kind == "choices"
+            else ("" if question.kind in ("text", "prose", *cells.FIGURES) else None)
+        )
     if question.kind in cells.FIGURES:
         return cells.shown(question, value, {})
     match question.kind:
@@ -167,7 +173,9 @@ def _changed(question: Question, typing: bool, key: str) -> None:
 def _widget_changes(question: Question, key: str) -> bool:
     """Will the widget itself show something else than what was just entered?"""
     shown = st.session_state.get(key)
-    return question.id in st.session_state.get("redrawn", ()) or (isinstance(shown, list) and NONE_OF_THESE in shown)
+    return question.id in st.session_state.get("redrawn", ()) or (
+        isinstance(shown, list) and NONE_OF_THESE in shown
+    )
 
 
 def commit_what_was_left() -> None:
@@ -194,7 +202,9 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
         return
     if state.conflict_of(question.id):
         return
-    if _emptied(question.id, seen) and not (by_hand and state.was_shown() and not any(_emptied(*other) for other in _others(question.id))):
+    if _emptied(question.id, seen) and not (
+        by_hand and state.was_shown() and not any(_emptied(*other) for other in _others(question.id))
+    ):
         st.session_state.setdefault("redrawn", set()).add(question.id)
         return
     try:
@@ -222,7 +232,9 @@ def _emptied(question_id: str, seen: Answer) -> bool:
 
 
 def _others(question_id: str) -> list[tuple[str, Answer]]:
-    return [(other, seen) for other, seen in st.session_state.get("bases", {}).items() if other != question_id]
+    return [
+        (other, seen) for other, seen in st.session_state.get("bases", {}).items() if other != question_id
+    ]
 
 
 def _forget_unsaved(question: Question) -> None:
@@ -234,11 +246,21 @@ def _forget_unsaved(question: Question) -> None:
 
 
 def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any]:
-    unit = "%" if question.kind == "percent" else {"money": state.current().currency, "share": ""}.get(question.unit, question.unit)
+    unit = (
+        "%"
+        if question.kind == "percent"
+        else {"money": state.current().currency, "share": ""}.get(question.unit, question.unit)
+    )
     if unit.lower() in question.label.lower():
         unit = ""
     label = f"{question.label} ({unit})" if unit else question.label
-    return {"label": label, "key": key, "help": help_text(question) or None, "on_change": _changed, "args": (question, typing, key)}
+    return {
+        "label": label,
+        "key": key,
+        "help": help_text(question) or None,
+        "on_change": _changed,
+        "args": (question, typing, key),
+    }
 
 
 def _text(question: Question, key: str) -> None:
@@ -247,7 +269,10 @@ def _text(question: Question, key: str) -> None:
 
 def _prose(question: Question, key: str) -> None:
     lines = str(st.session_state.get(key) or "")
-    st.text_area(**_common(question, key, typing=True), height=max(68, min(280, 28 * (2 + len(lines) // 70 + lines.count("\n")))))
+    st.text_area(
+        **_common(question, key, typing=True),
+        height=max(68, min(280, 28 * (2 + len(lines) // 70 + lines.count("\n")))),
+    )
 
 
 def _figure(question: Question, key: str) -> None:
@@ -269,17 +294,33 @@ def _choice(question: Question, key: str) -> None:
     if shown is not None and shown not in options:
         options.append(shown)
     if sum(len(choice.label) for choice in question.choices) <= PILL_CHARACTERS:
-        st.pills(**_common(question, key), options=options, format_func=question.label_of, width="stretch", wrap=True)
+        st.pills(
+            **_common(question, key),
+            options=options,
+            format_func=question.label_of,
+            width="stretch",
+            wrap=True,
+        )
     else:
-        st.selectbox(**_common(question, key), options=options, index=None, format_func=question.label_of, placeholder="Choose")
+        st.selectbox(
+            **_common(question, key),
+            options=options,
+            index=None,
+            format_func=question.label_of,
+            placeholder="Choose",
+        )
 
 
 def _choices(question: Question, key: str) -> None:
     options = [choice.id for choice in question.choices] + [NONE_OF_THESE]
     chosen = st.session_state.get(key) or []
-    if NONE_OF_THESE in chosen and len(chosen) > 1:  # the last click wins: either nothing applies or something does
+    if (
+        NONE_OF_THESE in chosen and len(chosen) > 1
+    ):  # the last click wins: either nothing applies or something does
         was_none = not state.base(question.id).value
-        st.session_state[key] = [one for one in chosen if one != NONE_OF_THESE] if was_none else [NONE_OF_THESE]
+        st.session_state[key] = (
+            [one for one in chosen if one != NONE_OF_THESE] if was_none else [NONE_OF_THESE]
+        )
     st.pills(
         **_common(question, key),
         options=options,
@@ -291,7 +332,9 @@ def _choices(question: Question, key: str) -> None:
 
 
 def _date(question: Question, key: str) -> None:
-    st.date_input(**_common(question, key), value=None, format="YYYY-MM-DD", **dates.bounds(st.session_state.get(key)))
+    st.date_input(
+        **_common(question, key), value=None, format="YYYY-MM-DD", **dates.bounds(st.session_state.get(key))
+    )
 
 
 DRAW: dict[str, Callable[[Question, str], None]] = {
@@ -314,7 +357,9 @@ def _picture(question: Question) -> None:
     estimate = checked_estimate(value) if value is not None and takes(question, value) else None
     if estimate is None or isinstance(estimate, estimates.Number):
         return
-    sentence = sentences.describe(estimate, state.current().currency if question.unit == "money" else question.unit)
+    sentence = sentences.describe(
+        estimate, state.current().currency if question.unit == "money" else question.unit
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         if not isinstance(estimate, estimates.Chance):
             sparkline(*sampling.density(estimate))

@@ -7,7 +7,19 @@ import streamlit as st
 
 from mlscope.project import STEPS
 from mlscope.questions import Question
-from mlscope.ui import answers, changed, confirming, forms, look, panel, parts, profiling, progress, state, terms
+from mlscope.ui import (
+    answers,
+    changed,
+    confirming,
+    forms,
+    look,
+    panel,
+    parts,
+    profiling,
+    progress,
+    state,
+    terms,
+)
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
 
@@ -30,7 +42,13 @@ def navigation() -> None:
     """Register every page and run the one that was asked for, inside the frame."""
     steps = {step.id: (step.name, step.icon) for step in state.catalogue().steps}
     pages = {
-        name: st.Page(state.page(name), title=title, icon=icon, default=name == "home", url_path=None if name == "home" else name)
+        name: st.Page(
+            state.page(name),
+            title=title,
+            icon=icon,
+            default=name == "home",
+            url_path=None if name == "home" else name,
+        )
         for name, (title, icon) in (GENERAL | steps | DECIDE).items()
     }
     st.session_state["pages"] = pages
@@ -65,7 +83,12 @@ def _sidebar(steps: dict[str, tuple[str, str]]) -> None:
 
 def _link(name: str, title: str, icon: str) -> None:
     opened = state.project_id()
-    st.page_link(st.session_state["pages"][name], label=title, icon=icon, query_params={"project": opened} if opened else None)
+    st.page_link(
+        st.session_state["pages"][name],
+        label=title,
+        icon=icon,
+        query_params={"project": opened} if opened else None,
+    )
 
 
 def _project(steps: dict[str, tuple[str, str]]) -> None:
@@ -82,7 +105,10 @@ def _standing() -> None:
     total, done = (sum(counts) for counts in zip(*progress.by_step().values(), strict=True))
     scope = "" if progress.full() else " of Quick scope"
     left = progress.time_left(progress.shown())
-    st.progress(done / total, text=f"{progress_words(done / total)}{scope} answered" + (f", {left} left" if left else ""))
+    st.progress(
+        done / total,
+        text=f"{progress_words(done / total)}{scope} answered" + (f", {left} left" if left else ""),
+    )
 
 
 def _steps(steps: dict[str, tuple[str, str]]) -> None:
@@ -97,7 +123,13 @@ def _who() -> None:
     if st.user.get("is_logged_in"):
         st.caption(f"Signed in as {literal(state.author().name)}")
         return
-    name = st.text_input("Your name", value=state.author_name(), placeholder="Shown beside your answers", max_chars=200, key="your_name")
+    name = st.text_input(
+        "Your name",
+        value=state.author_name(),
+        placeholder="Shown beside your answers",
+        max_chars=200,
+        key="your_name",
+    )
     if name != state.author_name():
         state.remember_author(name)
         st.rerun()
@@ -151,9 +183,18 @@ def step_page(step_id: str) -> None:
 
 
 def _depth_switch(step_id: str) -> None:
-    st.session_state["depth"] = st.session_state.get("depth") or "Quick"  # said anew, since a new page's widget knows nothing of it
+    st.session_state["depth"] = (
+        st.session_state.get("depth") or "Quick"
+    )  # said anew, since a new page's widget knows nothing of it
     above = st.container()
-    st.segmented_control("Depth", ["Quick", "Full"], key="depth", required=True, label_visibility="collapsed", persist_state="session")
+    st.segmented_control(
+        "Depth",
+        ["Quick", "Full"],
+        key="depth",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
     with above:
         parts.draw(parts.STATUS, partial(_status, step_id))
 
@@ -164,7 +205,9 @@ def _status(step_id: str) -> None:
     saved = st.session_state.get("saved_at")
     left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
     said = [
-        f"{sum(map(progress.settled, shown))} of {len(shown)} answered" if shown else "No question here in Quick scope so far",
+        f"{sum(map(progress.settled, shown))} of {len(shown)} answered"
+        if shown
+        else "No question here in Quick scope so far",
         f"{waiting} to be found out" if waiting else "",
         f"{left} left" if left else "",
         f"{len(asked) - len(shown)} more in Full scope" if len(asked) > len(shown) else "",
@@ -190,7 +233,9 @@ def _back_and_next(step_id: str) -> None:
         if place > 0 and st.button(titles[ORDER[place - 1]], icon=":material/arrow_back:", key="back"):
             _go(ORDER[place - 1])
         following = f"Next: {titles[ORDER[place + 1]]}"
-        if st.button(following, icon=":material/arrow_forward:", icon_position="right", type="primary", key="next"):
+        if st.button(
+            following, icon=":material/arrow_forward:", icon_position="right", type="primary", key="next"
+        ):
             _go(ORDER[place + 1])
 
 

@@ -32,7 +32,9 @@ def browse() -> None:
     topics = state.catalogue().topics
     search, topic = st.columns([2, 2], vertical_alignment="bottom")
     wanted = (
-        search.text_input("Search", placeholder="drift, precision, pilot", type="search", live="300ms", key="guide_search")
+        search.text_input(
+            "Search", placeholder="drift, precision, pilot", type="search", live="300ms", key="guide_search"
+        )
         .casefold()
         .strip()
     )
@@ -48,7 +50,12 @@ def browse() -> None:
     if not wanted and not chosen and not fitting:
         _overview()
         return
-    found = [(name, entry) for name in ([chosen] if chosen else topics) for entry in topics[name].entries if wanted in _text(entry)]
+    found = [
+        (name, entry)
+        for name in ([chosen] if chosen else topics)
+        for entry in topics[name].entries
+        if wanted in _text(entry)
+    ]
     if fitting:
         found = [(name, entry) for name, entry in found if _fits(entry)]
     if chosen and topics[chosen].text:
@@ -56,7 +63,10 @@ def browse() -> None:
     if wanted:
         found.sort(key=lambda pair: _fit(pair[1].name.casefold(), wanted))
     if not found:
-        st.caption("Nothing found. " + ("Nothing fits yet, or it stands in another topic." if fitting else "Try a shorter word."))
+        st.caption(
+            "Nothing found. "
+            + ("Nothing fits yet, or it stands in another topic." if fitting else "Try a shorter word.")
+        )
     for name, entry in found[:LIMIT]:
         _entry(name, entry, show_topic=not chosen)
     if len(found) > LIMIT:
@@ -92,7 +102,10 @@ def _overview() -> None:
     topics = state.catalogue().topics
     subjects = dict.fromkeys([*SUBJECTS, *(topic.subject or OTHER for topic in topics.values())])
     boxes = st.columns(2, gap="medium")
-    shown = {subject: [name for name, topic in topics.items() if (topic.subject or OTHER) == subject] for subject in subjects}
+    shown = {
+        subject: [name for name, topic in topics.items() if (topic.subject or OTHER) == subject]
+        for subject in subjects
+    }
     for number, (subject, names) in enumerate((subject, names) for subject, names in shown.items() if names):
         key = f"subject/{subject}"
         with boxes[number % 2].container(border=True):
@@ -116,7 +129,11 @@ def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
         st.markdown(f"**{literal(entry.name)}**{where}")
         st.markdown(literal(entry.text))
         told = entry.facts | ({"also": list(other_names(entry))} if "also" in entry.facts else {})
-        facts = [f"{key.replace('_', ' ').capitalize()}: {literal(_fact(key, value))}" for key, value in told.items() if value != []]
+        facts = [
+            f"{key.replace('_', ' ').capitalize()}: {literal(_fact(key, value))}"
+            for key, value in told.items()
+            if value != []
+        ]
         if facts:
             st.caption("  \n".join(facts))
         if reason := _fits(entry):
@@ -126,9 +143,13 @@ def _entry(topic: str, entry: Entry, show_topic: bool) -> None:
             if entry.source.url.startswith("https://")
             else literal(entry.source.title)
         )
-        link = urlencode({"entry": f"{topic}/{entry.id}"} | ({"project": opened} if (opened := state.project_id()) else {}))
+        link = urlencode(
+            {"entry": f"{topic}/{entry.id}"} | ({"project": opened} if (opened := state.project_id()) else {})
+        )
         st.caption(
-            f"Source: {source}" + (f", as of {entry.source.as_of}" if entry.source.as_of else "") + f" · [Link to this entry](?{link})"
+            f"Source: {source}"
+            + (f", as of {entry.source.as_of}" if entry.source.as_of else "")
+            + f" · [Link to this entry](?{link})"
         )
 
 
@@ -138,7 +159,9 @@ def _fact(key: str, value: object) -> str:
     if key == "asked_in" and str(value) in questions:
         return questions[str(value)].label
     parts = value if isinstance(value, list) else [value]
-    return ", ".join(questions["problem.task"].label_of(part) if key == "tasks" else str(part) for part in parts)
+    return ", ".join(
+        questions["problem.task"].label_of(part) if key == "tasks" else str(part) for part in parts
+    )
 
 
 def _fits(entry: Entry) -> str:
@@ -149,5 +172,7 @@ def _fits(entry: Entry) -> str:
         return ""
     questions = state.catalogue().questions
     asked = [questions[key] for key in entry.applies if key in questions]
-    told = (f"“{literal(one.label)}” {literal(answers.words(one, state.answer(one.id)), 80)}" for one in asked)
+    told = (
+        f"“{literal(one.label)}” {literal(answers.words(one, state.answer(one.id)), 80)}" for one in asked
+    )
     return "because of the answer to " + "; ".join(told)

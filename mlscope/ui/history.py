@@ -46,7 +46,9 @@ def entries(log: Sequence[LogRow]) -> list[Entry]:
         question = questions.get(str(head))
         together = [rows] if question and question.kind == "table" else [[row] for row in rows]
         for one in together:
-            said = _of_table(question, one, names) if question and question.kind == "table" else _alone(one[0])
+            said = (
+                _of_table(question, one, names) if question and question.kind == "table" else _alone(one[0])
+            )
             found += [Entry(one, said)] if said else []
     return found
 
@@ -81,7 +83,12 @@ def _of_table(question: Question, log: list[LogRow], names: Mapping[str, str]) -
     added = _added(log)
     removed = [row for row in log if _place(row)[1] == "deleted" and row.new.value]
     restored = [row for row in log if _place(row)[1] == "deleted" and not row.new.value]
-    changed = [(row, said) for row in log if _place(row)[0] not in added and _place(row)[1] != "deleted" if (said := _alone(row))]
+    changed = [
+        (row, said)
+        for row in log
+        if _place(row)[0] not in added and _place(row)[1] != "deleted"
+        if (said := _alone(row))
+    ]
     if len(changed) == 1 and not (added or removed or restored):
         return changed[0][1]
     acts = {
@@ -89,7 +96,11 @@ def _of_table(question: Question, log: list[LogRow], names: Mapping[str, str]) -
         "removed": [_place(row)[0] for row in removed],
         "brought back": [_place(row)[0] for row in restored],
     }
-    told = [_count(act, [names.get(f"{question.id}/{one}", "unnamed") for one in ids]) for act, ids in acts.items() if ids]
+    told = [
+        _count(act, [names.get(f"{question.id}/{one}", "unnamed") for one in ids])
+        for act, ids in acts.items()
+        if ids
+    ]
     told += _cells(question, [said for _, said in reversed(changed)])
     return Said(question.label, "", "; ".join(told)) if told else None
 
@@ -100,7 +111,10 @@ def _count(act: str, names: list[str]) -> str:
 
 def _cells(question: Question, said: list[Said]) -> list[str]:
     """The first cells that changed, each with what it was and is, and how many more."""
-    told = [f"{one.what.removeprefix(question.label).strip() or 'the whole table'}: {one.before} → {one.after}" for one in said[:LISTED]]
+    told = [
+        f"{one.what.removeprefix(question.label).strip() or 'the whole table'}: {one.before} → {one.after}"
+        for one in said[:LISTED]
+    ]
     return told + ([f"{len(said) - LISTED} cells more"] if len(said) > LISTED else [])
 
 
@@ -117,9 +131,20 @@ def of_question(question: Question, settle: Callable[[Question, bool], None]) ->
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             who = literal(row.author) + ("" if row.verified else " (unverified)")
             where = literal(said.what.removeprefix(question.label).strip(), 80)
-            change = f"{literal(said.before, 120)} → **{literal(said.after, 120)}**" if said.before else literal(said.after, 400)
-            st.markdown(f":gray[{_local(row.at):%Y-%m-%d %H:%M} · {who}]  \n{where}{': ' * bool(where)}{change}", width="stretch")
-            if st.button("Undo", key=f"undo/{row.revision}", help="Put back what stood here before this change. The history keeps both."):
+            change = (
+                f"{literal(said.before, 120)} → **{literal(said.after, 120)}**"
+                if said.before
+                else literal(said.after, 400)
+            )
+            st.markdown(
+                f":gray[{_local(row.at):%Y-%m-%d %H:%M} · {who}]  \n{where}{': ' * bool(where)}{change}",
+                width="stretch",
+            )
+            if st.button(
+                "Undo",
+                key=f"undo/{row.revision}",
+                help="Put back what stood here before this change. The history keeps both.",
+            ):
                 _undo(question, entry, settle)
     if len(told) > SHOWN:
         st.caption(f"The latest {SHOWN} changes; the archive holds all {len(told)}.")
@@ -139,8 +164,15 @@ def _undo(question: Question, entry: Entry, settle: Callable[[Question, bool], N
 
 def _before(row: LogRow, now: Answer) -> Answer:
     """The answer of now with the parts that a row of the log changed as they were before it."""
-    parts = [part for facet in FACETS if any(getattr(row.old, one) != getattr(row.new, one) for one in facet) for part in facet]
-    return now.model_copy(update={part: getattr(row.old, part) for part in parts} | {"author": "", "at": None})
+    parts = [
+        part
+        for facet in FACETS
+        if any(getattr(row.old, one) != getattr(row.new, one) for one in facet)
+        for part in facet
+    ]
+    return now.model_copy(
+        update={part: getattr(row.old, part) for part in parts} | {"author": "", "at": None}
+    )
 
 
 def undone(question: Question, entry: Entry) -> list[Change] | None:
@@ -148,7 +180,10 @@ def undone(question: Question, entry: Entry) -> list[Change] | None:
     added = _added(entry.rows)
     back = [row for row in entry.rows if _place(row)[0] not in added]
     changes = [Change(row.key, _before(row, now := state.answer(row.key)), now) for row in back]
-    changes += [Change(key, Answer(value=True), state.answer(key)) for key in (f"{question.id}/{row_id}/deleted" for row_id in added)]
+    changes += [
+        Change(key, Answer(value=True), state.answer(key))
+        for key in (f"{question.id}/{row_id}/deleted" for row_id in added)
+    ]
     if question.kind != "table":
         return changes
     whole = next((change for change in changes if change.key == question.id), None)
@@ -156,7 +191,9 @@ def undone(question: Question, entry: Entry) -> list[Change] | None:
         returning = any(change.key.endswith("/deleted") and not change.new.value for change in changes)
         return with_table(question, changes) if returning else changes
     gone = {change.key for change in changes if change.key.endswith("/deleted") and change.new.value}
-    left = [row for row in state.current().raw(question.id) or [] if f"{question.id}/{row.id}/deleted" not in gone]
+    left = [
+        row for row in state.current().raw(question.id) or [] if f"{question.id}/{row.id}/deleted" not in gone
+    ]
     if left and whole.new.state != State.untouched:
         return [change for change in changes if change is not whole] if added else None
     return changes

@@ -96,7 +96,9 @@ def table(project: Project, money: Money) -> None:
         st.rerun()
     grid = _grid(project, money)
     _now(money)
-    frame = pd.DataFrame([{"Input": one.label, "Assumption": one.shown, "Evidence": one.evidence} for one in grid.lines])
+    frame = pd.DataFrame(
+        [{"Input": one.label, "Assumption": one.shown, "Evidence": one.evidence} for one in grid.lines]
+    )
     make = st.column_config.TextColumn
     st.data_editor(
         frame,
@@ -118,7 +120,9 @@ def table(project: Project, money: Money) -> None:
         "Click an assumption and type: 120 where it is certain, 5 to 9 for a range that holds in nine cases of ten, 40 / 60 / 110 for "
         "P10, P50 and P90, 40 < 60 < 110 for the lowest, likely and highest possible. It is saved as on the Value step, and every figure follows."
     )
-    if st.button("Rows, notes and evidence on the Value step", type="tertiary", icon=":material/arrow_forward:"):
+    if st.button(
+        "Rows, notes and evidence on the Value step", type="tertiary", icon=":material/arrow_forward:"
+    ):
         panel.go_to("value.benefits")
 
 
@@ -127,7 +131,9 @@ def _now(money: Money) -> None:
     if money.npv is not None:
         chance, likely = chance_words(money.probability_positive), money_words(money.npv.p50, money.currency)
         worth = range_words(money.npv.p10, money.npv.p90, money.currency)
-        st.markdown(f"Now **{chance}** chance of paying back, likely **{literal(likely)}**, {literal(worth)} in eight cases of ten.")
+        st.markdown(
+            f"Now **{chance}** chance of paying back, likely **{literal(likely)}**, {literal(worth)} in eight cases of ten."
+        )
 
 
 # ── the lines ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +145,9 @@ def _grid(project: Project, money: Money) -> Grid:
     stored = {line.key: state.answer(line.key) for line in lines}
     if grid is None or grid.visit != visit:
         grid = Grid(visit, 0, lines, stored)
-    elif {key: one.value for key, one in grid.seen.items()} != {key: one.value for key, one in stored.items()}:
+    elif {key: one.value for key, one in grid.seen.items()} != {
+        key: one.value for key, one in stored.items()
+    }:
         grid = Grid(visit, grid.version + 1, lines, stored, grid.faults)
     st.session_state["input_grid"] = grid
     return grid
@@ -160,12 +168,18 @@ def _lines(project: Project, money: Money) -> list[Line]:
     lines: list[Line] = []
     for question in sorted(state.catalogue().questions.values(), key=lambda one: one.step != "value"):
         if question.kind == "table" and question.step == "value":
-            lines += [line for row in effective.raw(question.id) or [] for line in _cells(question, row, project.currency)]
+            lines += [
+                line
+                for row in effective.raw(question.id) or []
+                for line in _cells(question, row, project.currency)
+            ]
         elif question.kind in KINDS and _read(question, money):
             value = effective.raw(question.id)
             if value is not None or question.id in ALWAYS:
                 line = _scalar(question, value, names, project.currency)
-                lines.append(line if value is not None else replace(line, evidence=_default(question.id, money)))
+                lines.append(
+                    line if value is not None else replace(line, evidence=_default(question.id, money))
+                )
     return lines
 
 
@@ -191,7 +205,14 @@ def _read(question: Question, money: Money) -> bool:
 def _scalar(question: Question, value: Any, names: dict[str, str], currency: str) -> Line:
     graded = state.answer(question.id).evidence
     label = _with_unit(names.get(question.id) or NAMES.get(question.id, question.label), question, currency)
-    return Line(question.id, question, "", label, cells.shown(question, value, {}) or "", graded.label if graded else "")
+    return Line(
+        question.id,
+        question,
+        "",
+        label,
+        cells.shown(question, value, {}) or "",
+        graded.label if graded else "",
+    )
 
 
 def _cells(question: Question, row: Row, currency: str) -> list[Line]:
@@ -200,7 +221,9 @@ def _cells(question: Question, row: Row, currency: str) -> list[Line]:
     graded = getattr(row, "evidence", None)
     for column in question.columns:
         value = getattr(row, column.id)
-        if column.kind == "estimate" and (value is not None or (column.id == "amount" and getattr(row, "units", None) is None)):
+        if column.kind == "estimate" and (
+            value is not None or (column.id == "amount" and getattr(row, "units", None) is None)
+        ):
             name = getattr(row, "name", None) or question.label
             label = name if column.id == "amount" else f"{name}: {column.label.lower()}"
             key = f"{question.id}/{row.id}/{column.id}"
@@ -209,7 +232,11 @@ def _cells(question: Question, row: Row, currency: str) -> list[Line]:
                     key,
                     question,
                     column.id,
-                    _with_unit(label, column, f"{currency} {_how_often(question, row)}" if column.id == "amount" else currency),
+                    _with_unit(
+                        label,
+                        column,
+                        f"{currency} {_how_often(question, row)}" if column.id == "amount" else currency,
+                    ),
                     cells.shown(column, value, {}) or "",
                     graded.label if graded else "",
                 )
@@ -249,7 +276,9 @@ def _save() -> bool:
         if conflict := state.conflict_of(one.key):
             state.resolve(one.key)
             who = conflict.theirs.author or "Somebody"
-            grid.faults.append(f"{who} changed this line while you were typing. Theirs stands; type yours again to replace it.")
+            grid.faults.append(
+                f"{who} changed this line while you were typing. Theirs stands; type yours again to replace it."
+            )
             grid.version += 1
     return bool(changes)
 

@@ -70,7 +70,9 @@ def headline(money: Money) -> None:
     with st.container(horizontal=True, gap="medium"):
         for (label, figure, text), (_, before, _) in parts:
             changed = f"was {before}" if before != figure else None
-            st.metric(label, figure, changed, delta_color="off", delta_arrow="off", help=text, width="content")
+            st.metric(
+                label, figure, changed, delta_color="off", delta_arrow="off", help=text, width="content"
+            )
     st.markdown(literal(" ".join(summary.read_out(money))))
     st.caption(literal(summary.give_or_take(money)))
 
@@ -88,15 +90,27 @@ def _figures(money: Money) -> list[tuple[str, str, str]]:
     npv = money.npv
     if npv is None:
         return []
-    payback = f"after {years_words(money.payback_p50)}" if money.payback_p50 is not None else f"not in {years_words(money.horizon_years)}"
+    payback = (
+        f"after {years_words(money.payback_p50)}"
+        if money.payback_p50 is not None
+        else f"not in {years_words(money.horizon_years)}"
+    )
     return [
         (
             "Chance of paying back",
             chance_words(money.probability_positive),
             "How often net present value is above zero in the simulation.",
         ),
-        ("Likely value", money_words(npv.p50, money.currency), "Even odds of more or less: the median net present value."),
-        ("In eight cases of ten", range_words(npv.p10, npv.p90, money.currency), "One case in ten ends below, one in ten above."),
+        (
+            "Likely value",
+            money_words(npv.p50, money.currency),
+            "Even odds of more or less: the median net present value.",
+        ),
+        (
+            "In eight cases of ten",
+            range_words(npv.p10, npv.p90, money.currency),
+            "One case in ten ends below, one in ten above.",
+        ),
         ("Paid back", payback, "At even odds: half of the cases have their money back by then, for good."),
     ]
 
@@ -129,12 +143,20 @@ def _worth_finding_out(money: Money) -> None:
     drawn = charts.information_value(money)
     if drawn is None:
         st.markdown("**Nothing to find out first**")
-        worth = "changes nothing in the choice" if money.evpi < 1 else f"would be worth {limit} at most, and no single input carries it"
-        st.write(literal(f"The choice stands whatever one input turns out to be. Knowing everything {worth}."))
+        worth = (
+            "changes nothing in the choice"
+            if money.evpi < 1
+            else f"would be worth {limit} at most, and no single input carries it"
+        )
+        st.write(
+            literal(f"The choice stands whatever one input turns out to be. Knowing everything {worth}.")
+        )
         return
     show.chart(drawn, "information")
     st.markdown(
-        literal(f"A study that costs more than {limit} does not pay, whatever it finds out: that is what knowing everything is worth.")
+        literal(
+            f"A study that costs more than {limit} does not pay, whatever it finds out: that is what knowing everything is worth."
+        )
     )
     if groups := charts.information_groups(money):
         with st.expander("By group of inputs"):

@@ -20,25 +20,48 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def part(project: Project, money: Money) -> None:
     """Downloads, and a workbook that comes back."""
     effective = project.effective(state.catalogue().questions)
-    launch, higher = state.appraisal().schedule.months_to_launch, higher_is_better(effective, state.catalogue())
+    launch, higher = (
+        state.appraisal().schedule.months_to_launch,
+        higher_is_better(effective, state.catalogue()),
+    )
 
     def book() -> bytes:
         return excel.workbook(effective, money, launch_months=launch, higher_is_better=higher)
 
     def drawn(write: Callable[[pd.DataFrame], bytes]) -> bytes:
-        return write(samples.samples(effective, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed))
+        return write(
+            samples.samples(
+                effective, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed
+            )
+        )
 
-    st.write("Change an amount in the workbook and its figures follow, by formulas. Every draw of the simulation can be checked as well.")
+    st.write(
+        "Change an amount in the workbook and its figures follow, by formulas. Every draw of the simulation can be checked as well."
+    )
     with st.container(horizontal=True):
         _download("Excel workbook", "xlsx", EXCEL, ":material/table_view:", book)
-        _download("Draws as Parquet", "parquet", "application/vnd.apache.parquet", ":material/grid_on:", lambda: drawn(samples.parquet))
+        _download(
+            "Draws as Parquet",
+            "parquet",
+            "application/vnd.apache.parquet",
+            ":material/grid_on:",
+            lambda: drawn(samples.parquet),
+        )
         _download("Draws as CSV", "csv", "text/csv", ":material/grid_on:", lambda: drawn(samples.csv))
-        _download("Notes on the CSV", "json", "application/json", ":material/data_object:", lambda: drawn(samples.companion))
+        _download(
+            "Notes on the CSV",
+            "json",
+            "application/json",
+            ":material/data_object:",
+            lambda: drawn(samples.companion),
+        )
     _come_back(project)
 
 
 def _download(label: str, form: str, mime: str, icon: str, make: Callable[[], bytes]) -> None:
-    st.download_button(label, make, f"return.{form}", mime, icon=icon, key=f"return/{form}", on_click="ignore")
+    st.download_button(
+        label, make, f"return.{form}", mime, icon=icon, key=f"return/{form}", on_click="ignore"
+    )
 
 
 def _come_back(project: Project) -> None:
@@ -57,15 +80,27 @@ def _come_back(project: Project) -> None:
         return
     titles = ("What", "Before", "In the workbook", "Meanwhile here")
     frame = pd.DataFrame(
-        [[literal(said) for said in (one.label, one.before, one.after, one.meanwhile)] for one in reading.changes], columns=list(titles)
+        [
+            [literal(said) for said in (one.label, one.before, one.after, one.meanwhile)]
+            for one in reading.changes
+        ],
+        columns=list(titles),
     )
-    st.table(frame if frame["Meanwhile here"].any() else frame[list(titles[:3])], hide_index=True, border="horizontal")
+    st.table(
+        frame if frame["Meanwhile here"].any() else frame[list(titles[:3])],
+        hide_index=True,
+        border="horizontal",
+    )
     count = len(reading.changes)
-    if st.button(f"Take over {count} change{'s' * (count > 1)}", type="primary") and _take_over(reading, upload.name):
+    if st.button(f"Take over {count} change{'s' * (count > 1)}", type="primary") and _take_over(
+        reading, upload.name
+    ):
         st.session_state["workbooks_taken"] = st.session_state.get("workbooks_taken", 0) + 1
         st.rerun()
 
 
 def _take_over(reading: excel.Reading, source: str) -> bool:
     held = {one.key: state.answer(one.key) for one in reading.changes}
-    return state.save([Change(one.key, one.answer(held[one.key], source), held[one.key]) for one in reading.changes])
+    return state.save(
+        [Change(one.key, one.answer(held[one.key], source), held[one.key]) for one in reading.changes]
+    )

@@ -18,7 +18,12 @@ def all_of(project: Project, result: Money) -> None:
     """Every part there is something to say in; only an open one is drawn."""
     _part("inputs", "Assumptions", _assumed_words(result), lambda: inputs.table(project, result))
     if result.breakeven is not None:
-        _part("breakeven", "How good must it be", _performance_words(result), lambda: _break_even(project, result))
+        _part(
+            "breakeven",
+            "How good must it be",
+            _performance_words(result),
+            lambda: _break_even(project, result),
+        )
     if summary.sides(result):
         _part("acts", "Against the alternative", _difference_words(result), lambda: _alternatives(result))
     if result.pilot is not None:
@@ -26,7 +31,12 @@ def all_of(project: Project, result: Money) -> None:
     if result.budget is not None:
         budget = result.budget
         _part("budget", "Budget", _budget_words(result, budget), lambda: _budget(project, result, budget))
-    _part("files", "Workbook and draws", "to check it, or to let a colleague change it", lambda: money_files.part(project, result))
+    _part(
+        "files",
+        "Workbook and draws",
+        "to check it, or to let a colleague change it",
+        lambda: money_files.part(project, result),
+    )
     _part("figures", "All figures and conventions", "for finance", lambda: _all_figures(project, result))
 
 
@@ -65,7 +75,11 @@ def _difference_words(result: Money) -> str:
 
 def _pilot_words(result: Money) -> str:
     one = result.pilot
-    return "" if one is None else f"worth {money_words(one.worth, result.currency)} against going all the way at once"
+    return (
+        ""
+        if one is None
+        else f"worth {money_words(one.worth, result.currency)} against going all the way at once"
+    )
 
 
 def _budget_words(result: Money, budget: Budget) -> str:
@@ -100,7 +114,11 @@ def _break_even(project: Project, result: Money) -> None:
     show.chart(charts.break_even(one, project.metrics.precision, project.metrics.recall), "breakeven")
     found = summary.measures(project.effective(state.catalogue().questions), one)
     titles = ("", "Planned", "A year's decisions pay", "The whole project pays back")
-    _table(_filled([dict(zip(titles, (m.name, m.target, m.pays_in_a_year, m.pays_back), strict=True)) for m in found]))
+    _table(
+        _filled(
+            [dict(zip(titles, (m.name, m.target, m.pays_in_a_year, m.pays_back), strict=True)) for m in found]
+        )
+    )
     st.caption(summary.measures_note(found))
     if said := summary.threshold(one):
         st.write(literal(said))
@@ -120,7 +138,9 @@ def _alternatives(result: Money) -> None:
     """The project, the best alternative and the difference, side by side."""
     titles = ("", "This project", "Without machine learning", "Difference")
     _table([dict(zip(titles, row, strict=True)) for row in summary.sides(result)])
-    st.caption("Both are computed in the same simulated cases, and the difference case by case. Doing nothing counts as zero.")
+    st.caption(
+        "Both are computed in the same simulated cases, and the difference case by case. Doing nothing counts as zero."
+    )
 
 
 def _pilot(result: Money) -> None:
@@ -144,7 +164,9 @@ def _budget(project: Project, result: Money, budget: Budget) -> None:
     titles, rows = summary.budget_table(budget)
     config = {name: st.column_config.TextColumn(alignment="right") for name in titles[1:]}
     config["For"] = st.column_config.TextColumn(width=190)
-    st.dataframe(pd.DataFrame(rows, columns=list(titles)), hide_index=True, width="stretch", column_config=config)
+    st.dataframe(
+        pd.DataFrame(rows, columns=list(titles)), hide_index=True, width="stretch", column_config=config
+    )
     granted = project.plan.budget
     said = "" if granted is None else f" The plan names a budget of {money_words(granted, result.currency)}."
     st.caption(literal(summary.BUDGET_NOTE + said))
@@ -154,7 +176,9 @@ def _all_figures(project: Project, result: Money) -> None:
     """Every figure that finance asks for, the flows by year, what moves them, and what was assumed."""
     rows = summary.figures(result)
     _table([{"Figure": f.name, "Value": f.value, "What it is": f.meaning} for f in rows])
-    st.caption(f"Simulated with {result.points:,} scrambled Sobol points, seed {result.seed}: the same answers give the same figures.")
+    st.caption(
+        f"Simulated with {result.points:,} scrambled Sobol points, seed {result.seed}: the same answers give the same figures."
+    )
     _flows(project, result)
     _correlations(result)
     st.markdown("**What was assumed**")
@@ -172,7 +196,9 @@ def _flows(project: Project, result: Money) -> None:
     frame["Balance"] = frame["Net"].cumsum()
     frame["Discounted"] = frame["Net"] / (1 + result.discount_rate) ** frame["Year"]
     frame["Balance, discounted"] = frame["Discounted"].cumsum()
-    st.markdown(f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs, unrounded so that it adds up]")
+    st.markdown(
+        f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs, unrounded so that it adds up]"
+    )
     make = st.column_config.NumberColumn
     config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {"Year": make(width="small")}
     st.dataframe(frame, hide_index=True, width="stretch", column_config=config)
@@ -183,5 +209,12 @@ def _correlations(result: Money) -> None:
     if not rows:
         return
     st.markdown("**How inputs and outcome go together**")
-    _table(_filled([{"Input": r.label, "Rank correlation": r.correlation, "Share of variance": r.share} for r in rows]))
+    _table(
+        _filled(
+            [
+                {"Input": r.label, "Rank correlation": r.correlation, "Share of variance": r.share}
+                for r in rows
+            ]
+        )
+    )
     st.caption(summary.SENSITIVITY_NOTE)

@@ -25,7 +25,11 @@ def verdict_badge(assessment: Assessment) -> str:
 
 def interval(dimension: DimensionResult) -> str:
     """A dimension's interval in words."""
-    return "does not apply" if dimension.low is None or dimension.high is None else f"{dimension.low:.0f} to {dimension.high:.0f}"
+    return (
+        "does not apply"
+        if dimension.low is None or dimension.high is None
+        else f"{dimension.low:.0f} to {dimension.high:.0f}"
+    )
 
 
 def what_this_changes(step: str) -> None:
@@ -33,22 +37,35 @@ def what_this_changes(step: str) -> None:
     now = state.appraisal()
     was: Assessment = st.session_state.setdefault("before", now.assessment)
     with st.container(border=True):
-        moved = [d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])]
+        moved = [
+            d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])
+        ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
         st.markdown(verdict_badge(now.assessment))
         for blocker in [one for one in now.assessment.blockers if one.confirmed]:
             st.markdown(f":red[:material/block:] {literal(blocker.message, 160)}")
         for dimension in moved:
-            was_and_now = f":gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"
+            was_and_now = (
+                f":gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"
+            )
             st.markdown(f"{dimension.label} feasibility  \n{was_and_now}")
         if not moved:
             st.caption("Feasibility, 0 to 100, worst to best over what is open")
-            st.markdown("  \n".join(f"{dimension.label} :gray[{interval(dimension)}]" for dimension in now.assessment.dimensions.values()))
+            st.markdown(
+                "  \n".join(
+                    f"{dimension.label} :gray[{interval(dimension)}]"
+                    for dimension in now.assessment.dimensions.values()
+                )
+            )
         if step == "plan":
             for sentence in now.schedule.missing:
-                st.markdown(f":orange[:material/event_busy:] {literal(sentence[:1].upper() + sentence[1:], 300)}")
+                st.markdown(
+                    f":orange[:material/event_busy:] {literal(sentence[:1].upper() + sentence[1:], 300)}"
+                )
         if step == "metrics":
-            for sentence in target_words(now.money.breakeven, now.project.effective(state.catalogue().questions)):
+            for sentence in target_words(
+                now.money.breakeven, now.project.effective(state.catalogue().questions)
+            ):
                 st.markdown(f":gray[:material/balance:] {literal(sentence, 300)}")
         _money(now.money)
         _findings(was, now.assessment)
@@ -81,7 +98,9 @@ def _next(assessment: Assessment, step: str) -> None:
     for best in assessment.next_questions[:1]:
         st.markdown(f"{literal(best.label)}  \n:gray[{literal(best.reason)}]")
         wanted = best.id.partition(".")[0]
-        if wanted != step and st.button("Go to it", key="next_best", type="tertiary", icon=":material/arrow_forward:"):
+        if wanted != step and st.button(
+            "Go to it", key="next_best", type="tertiary", icon=":material/arrow_forward:"
+        ):
             go_to(best.id)
     st.caption(literal(assessment.stopping_rule))
 

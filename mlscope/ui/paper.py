@@ -15,7 +15,11 @@ from mlscope.words import progress_words
 NOW = "As it stands now"
 FORMATS = {
     "pdf": ("PDF", "application/pdf", ":material/picture_as_pdf:"),
-    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ":material/article:"),
+    "docx": (
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ":material/article:",
+    ),
     "html": ("HTML", "text/html", ":material/html:"),
     "md": ("Markdown", "text/markdown", ":material/code:"),
 }
@@ -33,7 +37,14 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
         appraisal = appraise(then, catalogue, draft=True)
     else:
         milestone, (appraisal, revision) = "", state.appraised(project, stamp)
-    made = build(appraisal, catalogue, milestone=milestone, revision=revision, packs=store.packs(project), changed=changed)
+    made = build(
+        appraisal,
+        catalogue,
+        milestone=milestone,
+        revision=revision,
+        packs=store.packs(project),
+        changed=changed,
+    )
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 
 
@@ -67,7 +78,11 @@ def downloads() -> None:
 def missing(assessment: Assessment) -> None:
     """What a reader will miss."""
     if assessment.completeness < 1:
-        incomplete = [state.catalogue().step(step).name for step, share in assessment.step_completeness.items() if share < 1]
+        incomplete = [
+            state.catalogue().step(step).name
+            for step, share in assessment.step_completeness.items()
+            if share < 1
+        ]
         st.caption(
             f"{progress_words(assessment.completeness)} of Full scope answered. Open parts are marked as open in the document: {', '.join(incomplete)}."
         )

@@ -47,7 +47,9 @@ def remarks(question_id: str) -> str:
 
 def drawn(questions: Iterable[Question]) -> None:
     """Keep what the page is made of."""
-    st.session_state["drawn"] = Drawn([question.id for question in questions], _asked(), _marks(), state.loaded().stamp)
+    st.session_state["drawn"] = Drawn(
+        [question.id for question in questions], _asked(), _marks(), state.loaded().stamp
+    )
 
 
 def questions() -> list[str]:

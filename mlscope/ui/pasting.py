@@ -27,8 +27,15 @@ def pasted(columns: list[Question], records: list[dict[str, Any]], kept: int) ->
         for place, column in enumerate(columns):
             text = record.get(column.id)
             if isinstance(text, str) and ("\t" in text or (position >= kept and "\n" in text.strip())):
-                lines = [tuple(line) for line in csv.reader(text.splitlines(keepends=True), delimiter="\t") if any(line)]
-                return _headed(columns, Block(position, column.id, tuple(one.id for one in columns[place:]), tuple(lines)))
+                lines = [
+                    tuple(line)
+                    for line in csv.reader(text.splitlines(keepends=True), delimiter="\t")
+                    if any(line)
+                ]
+                return _headed(
+                    columns,
+                    Block(position, column.id, tuple(one.id for one in columns[place:]), tuple(lines)),
+                )
     return None
 
 
@@ -41,7 +48,9 @@ def _headed(columns: list[Question], block: Block) -> Block:
     return block
 
 
-def spread(block: Block, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], Mapping[int, set[str]]]:
+def spread(
+    block: Block, records: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], Mapping[int, set[str]]]:
     """The records with the block written into them, longer where it has more rows, and the cells it touched by row."""
     longer = [dict(record) for record in records]
     longer += [{} for _ in range(block.row + len(block.lines) - len(records))]

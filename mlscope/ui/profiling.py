@@ -37,13 +37,17 @@ def box() -> None:
 
 
 def _box() -> None:
-    with st.expander("Fill this in from a sample of the data", icon=":material/query_stats:", expanded=_found() is not None):
+    with st.expander(
+        "Fill this in from a sample of the data", icon=":material/query_stats:", expanded=_found() is not None
+    ):
         limit = st.get_option("server.maxUploadSize")
         st.markdown(
             "A CSV or Parquet file is measured here and dropped at once; nothing of it is kept but the figures below. "
             f"This takes files up to {limit} MB. For larger ones, where the data lies: `mlscope profile FILE`, which also takes gigabytes."
         )
-        upload = st.file_uploader("A CSV (also packed with gzip) or Parquet file", type=TYPES, key=_key("file"))
+        upload = st.file_uploader(
+            "A CSV (also packed with gzip) or Parquet file", type=TYPES, key=_key("file")
+        )
         if upload is not None:
             _measure(upload)
         found = _found()
@@ -128,17 +132,32 @@ def _label(found: Profile) -> str | None:
 
 def _columns(found: Profile) -> None:
     rows = [
-        (column.name, column.type, column.missing * 100, measuring.different(column), measuring.extent(column)) for column in found.columns
+        (
+            column.name,
+            column.type,
+            column.missing * 100,
+            measuring.different(column),
+            measuring.extent(column),
+        )
+        for column in found.columns
     ]
     frame = pd.DataFrame(rows, columns=["Column", "Type", "Missing", "Different", "From, to"])
     config = {
         "Column": st.column_config.TextColumn(width=110),
         "Type": st.column_config.TextColumn(width=95),
         "Missing": st.column_config.NumberColumn(format="%.1f %%", width=60),
-        "Different": st.column_config.TextColumn(help="How many different values it has.", alignment="right", width=60),
+        "Different": st.column_config.TextColumn(
+            help="How many different values it has.", alignment="right", width=60
+        ),
         "From, to": st.column_config.TextColumn(width=170),
     }
-    st.dataframe(frame, hide_index=True, width="stretch", column_config=config, height="auto" if len(rows) < 10 else 390)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        width="stretch",
+        column_config=config,
+        height="auto" if len(rows) < 10 else 390,
+    )
 
 
 # ── answers ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -148,7 +167,9 @@ def _offer(facts: Sequence[Fact]) -> None:
     """The answers the sample would give: open ones by one click, its counts and what somebody answered only where they are ticked."""
     unanswered = measuring.unanswered(facts, state.current())
     fills, counts = ([fact for fact in unanswered if fact.partial == partial] for partial in (False, True))
-    differ = [fact for fact in facts if fact not in unanswered and state.answer(fact.question).value != fact.value]
+    differ = [
+        fact for fact in facts if fact not in unanswered and state.answer(fact.question).value != fact.value
+    ]
     if not unanswered and not differ:
         st.markdown(":material/check: What this sample can answer stands here.")
         return
@@ -156,21 +177,29 @@ def _offer(facts: Sequence[Fact]) -> None:
         st.markdown("**It answers**")
         st.markdown("\n".join(f"- {_said(fact)}" for fact in fills))
     if counts:
-        st.markdown("**It counts rows.** A sample is not the whole, so tick these only where the file holds all of them.")
+        st.markdown(
+            "**It counts rows.** A sample is not the whole, so tick these only where the file holds all of them."
+        )
     wanted = [fact for fact in counts if st.checkbox(_said(fact), key=f"{_key('count')}/{fact.question}")]
     if differ:
         st.markdown("**Answered otherwise by somebody.** It stays so unless you tick it.")
-    wanted += [fact for fact in differ if st.checkbox(_replaces(fact), key=f"{_key('replace')}/{fact.question}")]
+    wanted += [
+        fact for fact in differ if st.checkbox(_replaces(fact), key=f"{_key('replace')}/{fact.question}")
+    ]
     count = len(fills) + len(wanted)
     name = f"Take over {count} answer{'s' * (count != 1)}"
-    if st.button(name, key=_key("take"), type="primary", disabled=not count) and _take_over([*fills, *wanted]):
+    if st.button(name, key=_key("take"), type="primary", disabled=not count) and _take_over(
+        [*fills, *wanted]
+    ):
         st.rerun()
 
 
 def _said(fact: Fact) -> str:
     question = state.catalogue().questions[fact.question]
     hidden = "" if question.core or progress.full() else " :gray[(asked in Full scope)]"
-    return f"{literal(question.label)} **{literal(answers.words(question, Answer(value=fact.value)))}**{hidden}"
+    return (
+        f"{literal(question.label)} **{literal(answers.words(question, Answer(value=fact.value)))}**{hidden}"
+    )
 
 
 def _replaces(fact: Fact) -> str:
@@ -182,4 +211,6 @@ def _replaces(fact: Fact) -> str:
 def _take_over(facts: Sequence[Fact]) -> bool:
     """Write facts into the record, as this page sees it; what somebody changes meanwhile is asked about, not overwritten."""
     held = {fact.question: state.answer(fact.question) for fact in facts}
-    return state.save([Change(fact.question, fact.over(held[fact.question]), held[fact.question]) for fact in facts])
+    return state.save(
+        [Change(fact.question, fact.over(held[fact.question]), held[fact.question]) for fact in facts]
+    )

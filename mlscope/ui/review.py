@@ -22,8 +22,15 @@ def details() -> None:
     with st.expander("Name, stage, currency, date"):
         given: dict[str, object] = {
             "name": st.text_input("Name", value=project.name),
-            "stage": st.selectbox("Stage", list(Stage), index=list(Stage).index(project.stage), format_func=lambda one: one.label),
-            "currency": st.text_input("Currency", value=project.currency, help="Three letters, as EUR, USD or CHF."),
+            "stage": st.selectbox(
+                "Stage",
+                list(Stage),
+                index=list(Stage).index(project.stage),
+                format_func=lambda one: one.label,
+            ),
+            "currency": st.text_input(
+                "Currency", value=project.currency, help="Three letters, as EUR, USD or CHF."
+            ),
             "as_of": st.date_input(
                 "As of",
                 value=project.as_of,
@@ -38,7 +45,9 @@ def details() -> None:
 
 def _save_details(project: Project, given: dict[str, object]) -> None:
     try:
-        checked = Project.model_validate(project.model_dump(by_alias=True, include={"schema_version", "id"}) | given)
+        checked = Project.model_validate(
+            project.model_dump(by_alias=True, include={"schema_version", "id"}) | given
+        )
     except ValidationError as error:
         st.error(literal("; ".join(explain(error))))
         return
@@ -57,7 +66,9 @@ def completeness(assessment: Assessment) -> None:
         share = assessment.step_completeness.get(step.id, 0.0)
         link, bar = st.columns([1, 3], vertical_alignment="center")
         bar.progress(share, text=f"{progress_words(share)} answered")
-        link.page_link(state.page(step.id), label=step.name, query_params={"project": state.project_id() or ""})
+        link.page_link(
+            state.page(step.id), label=step.name, query_params={"project": state.project_id() or ""}
+        )
 
 
 def open_questions() -> None:
@@ -66,7 +77,9 @@ def open_questions() -> None:
     project = state.current()
     found = open_list.open_questions(project, state.catalogue())
     if not found:
-        st.caption('Nobody has said "don\'t know yet" to anything. It stands in the menu beside each question.')
+        st.caption(
+            'Nobody has said "don\'t know yet" to anything. It stands in the menu beside each question.'
+        )
         return
     for one in found:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -77,7 +90,13 @@ def open_questions() -> None:
             st.markdown(f"{literal(one.label)}  \n:gray[{one.step} · {who}{by}]{late}{note}", width="stretch")
             show.to_answer((one.id,), f"open/{one.id}")
     with st.container(horizontal=True):
-        st.download_button("Open questions (CSV)", lambda: open_list.as_csv(found), "open-questions.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            "Open questions (CSV)",
+            lambda: open_list.as_csv(found),
+            "open-questions.csv",
+            "text/csv",
+            on_click="ignore",
+        )
         st.download_button(
             "Open questions (Markdown)",
             lambda: open_list.as_markdown(found, project),
@@ -100,7 +119,9 @@ def comments() -> None:
         except ValidationError as error:
             st.error(literal("; ".join(explain(error))))
             return
-        if state.put(f"comment/{comment.id}", Answer(value=comment.model_dump(mode="json", exclude={"author", "at"}))):
+        if state.put(
+            f"comment/{comment.id}", Answer(value=comment.model_dump(mode="json", exclude={"author", "at"}))
+        ):
             del st.session_state["new_comment"]
             st.rerun()
 
@@ -108,7 +129,9 @@ def comments() -> None:
 def milestones() -> None:
     """Named, immutable states of the project."""
     st.subheader("Milestones")
-    st.caption("A milestone fixes the answers, rules and software version of a moment, so that a signature stands on something.")
+    st.caption(
+        "A milestone fixes the answers, rules and software version of a moment, so that a signature stands on something."
+    )
     found = state.store().milestones(state.project_id() or "")
     if found:
         rows = [

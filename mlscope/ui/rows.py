@@ -23,7 +23,9 @@ def hints(question: Question, columns: list[Question], last: str) -> None:
     said = [_further(columns)]
     ranges = _ranges(question)
     if not ranges and any(column.kind == "estimate" for column in columns):
-        said.append("Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write them.")
+        said.append(
+            "Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write them."
+        )
     if any(said):
         st.caption(" ".join(filter(None, said)))
     for row_id, name, estimate, sentence in ranges:
@@ -39,7 +41,11 @@ def hints(question: Question, columns: list[Question], last: str) -> None:
 def _further(columns: list[Question]) -> str:
     """That the grid goes on where it does not end in sight on an ordinary screen."""
     edge = 33 + sum(cells.width(column, place) for place, column in enumerate(columns))
-    return f"The table goes on to the right, up to \u201c{literal(columns[-1].label)}\u201d." if edge > IN_SIGHT else ""
+    return (
+        f"The table goes on to the right, up to \u201c{literal(columns[-1].label)}\u201d."
+        if edge > IN_SIGHT
+        else ""
+    )
 
 
 def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, str]]:
@@ -52,7 +58,9 @@ def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, s
             if estimate is None or isinstance(estimate, estimates.Number | estimates.Chance):
                 continue
             unit = state.current().currency if column.unit == "money" else column.unit
-            name = literal(getattr(row, "name", None) or "Unnamed", 60) + (f", {literal(column.label.lower())}" if several else "")
+            name = literal(getattr(row, "name", None) or "Unnamed", 60) + (
+                f", {literal(column.label.lower())}" if several else ""
+            )
             found.append((row.id, f"**{name}**", estimate, literal(sentences.said(estimate, unit))))
     return found
 
@@ -64,7 +72,9 @@ def offers(question: Question) -> None:
     whole = state.current().assumed(question.id) and not assumed
     if assumed or whole:
         what = f"{len(assumed)} assumed" if assumed else "Assumed"
-        st.markdown(f":orange-badge[{what}] :gray[Filled in for you. The verdict does not count them until you confirm them.]")
+        st.markdown(
+            f":orange-badge[{what}] :gray[Filled in for you. The verdict does not count them until you confirm them.]"
+        )
     none_said = state.answer(question.id).value == []
     with st.container(horizontal=True, vertical_alignment="center"):
         if (assumed or whole) and st.button(
@@ -74,7 +84,9 @@ def offers(question: Question) -> None:
             st.rerun()
         if not held:
             typical = assumed_rows(state.current(), state.catalogue(), question.id)
-            if typical and st.button("Fill in typical rows", key=f"typical/{question.id}", icon=":material/auto_fix_high:"):
+            if typical and st.button(
+                "Fill in typical rows", key=f"typical/{question.id}", icon=":material/auto_fix_high:"
+            ):
                 add(question, typical)
                 st.rerun()
         _common(question)
@@ -97,7 +109,11 @@ def offers(question: Question) -> None:
 def _common(question: Question) -> None:
     """A list of the catalogue's rows; the one that is chosen is added at once."""
     words = offer(state.catalogue(), question.id)
-    entries = {entry.id: entry for entry in common_entries(state.current(), state.catalogue(), question.id)} if words else {}
+    entries = (
+        {entry.id: entry for entry in common_entries(state.current(), state.catalogue(), question.id)}
+        if words
+        else {}
+    )
     if not entries:
         return
     key = f"common/{state.widget_key(question.id)}"
@@ -132,13 +148,19 @@ def add(question: Question, fresh: list[Row]) -> None:
 
 def end(question: Question) -> float:
     """The place after every row that the table ever had, since a removed one may come back to its own."""
-    placed = (row.value for key, row in state.loaded().answers.items() if key.startswith(f"{question.id}/") and key.endswith("/order"))
+    placed = (
+        row.value
+        for key, row in state.loaded().answers.items()
+        if key.startswith(f"{question.id}/") and key.endswith("/order")
+    )
     return 1 + max((float(place) for place in placed if isinstance(place, int | float)), default=-1.0)
 
 
 def with_table(question: Question, changes: list[Change]) -> list[Change]:
     """Rows settle the question as a whole: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
     whole = state.answer(question.id)
-    if whole.state == State.untouched or all(change.key.endswith("/deleted") and change.new.value for change in changes):
+    if whole.state == State.untouched or all(
+        change.key.endswith("/deleted") and change.new.value for change in changes
+    ):
         return changes
     return [Change(question.id, whole.anew(), whole), *changes]

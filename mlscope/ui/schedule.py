@@ -14,7 +14,8 @@ from mlscope.words import chance_words
 def nothing_yet(plan: Schedule) -> None:
     """What to do while no finish can be computed."""
     st.info(
-        "Finish dates come from tasks with durations. Add them on the Plan step, or fill in typical ones there.", icon=":material/event:"
+        "Finish dates come from tasks with durations. Add them on the Plan step, or fill in typical ones there.",
+        icon=":material/event:",
     )
     show.bullets(plan.missing)
     if st.button("Go to the tasks", type="primary"):
@@ -48,7 +49,8 @@ def assumed(project: Project) -> None:
     """A word of warning while every task is a template's."""
     if project.assumed("plan.tasks"):
         st.warning(
-            "These dates rest on typical tasks that nobody has confirmed yet; the verdict does not count them.", icon=":material/info:"
+            "These dates rest on typical tasks that nobody has confirmed yet; the verdict does not count them.",
+            icon=":material/info:",
         )
         if st.button("Go to the tasks"):
             panel.go_to("plan.tasks")
@@ -65,9 +67,16 @@ def taken_for_granted(project: Project) -> None:
     if not unsaid:
         return
     st.caption(f"Taken for granted: {', '.join(said for said, _ in unsaid.values())}.")
-    if st.button("That holds", icon=":material/check:", help="Saves it as your answer. You can change it on the Plan step."):
+    if st.button(
+        "That holds",
+        icon=":material/check:",
+        help="Saves it as your answer. You can change it on the Plan step.",
+    ):
         seen = {key: state.answer(key) for key in unsaid}
-        changes = [Change(key, seen[key].anew(value=value, state=State.answered), seen[key]) for key, (_, value) in unsaid.items()]
+        changes = [
+            Change(key, seen[key].anew(value=value, state=State.answered), seen[key])
+            for key, (_, value) in unsaid.items()
+        ]
         if state.save(changes):
             st.rerun()
     if st.button("Change it", type="tertiary", icon=":material/arrow_forward:"):
@@ -103,7 +112,10 @@ def weeks(plan: Schedule) -> None:
     """The week-by-week plan."""
     if plan.weeks:
         st.subheader("Week by week")
-        rows = [{"Week": w.number, "Starts": w.start, "Milestone": w.milestone, "Weekly demo": w.demo} for w in plan.weeks]
+        rows = [
+            {"Week": w.number, "Starts": w.start, "Milestone": w.milestone, "Weekly demo": w.demo}
+            for w in plan.weeks
+        ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 

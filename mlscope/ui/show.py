@@ -20,9 +20,13 @@ def chart(figure: Figure | None, key: str) -> None:
 
 def figures(parts: list[tuple[str, str, str]]) -> None:
     """Headline figures side by side: label, figure, explanation."""
-    for column, (label, figure, text) in zip(st.columns([max(6, len(figure)) for _, figure, _ in parts]), parts, strict=True):
+    for column, (label, figure, text) in zip(
+        st.columns([max(6, len(figure)) for _, figure, _ in parts]), parts, strict=True
+    ):
         with column:
-            st.metric(label, figure, help="\n\n".join(filter(None, (text, terms.explained(label, text)))) or None)
+            st.metric(
+                label, figure, help="\n\n".join(filter(None, (text, terms.explained(label, text)))) or None
+            )
 
 
 def to_answer(question_ids: tuple[str, ...], key: str) -> None:
@@ -35,4 +39,6 @@ def to_answer(question_ids: tuple[str, ...], key: str) -> None:
 def bullets(sentences: tuple[str, ...] | list[str]) -> None:
     """Sentences as a list, shown as typed, with the terms they use explained."""
     if sentences:
-        st.markdown("\n".join(f"- {literal(sentence)}" for sentence in sentences), help=terms.explained(*sentences))
+        st.markdown(
+            "\n".join(f"- {literal(sentence)}" for sentence in sentences), help=terms.explained(*sentences)
+        )

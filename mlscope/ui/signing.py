@@ -25,7 +25,9 @@ def _moved_since(found: list[Milestone]) -> None:
     if not fold.open:
         return
     with fold:
-        chosen = st.selectbox("Milestone", found, format_func=lambda milestone: milestone.name, key="moved_from")
+        chosen = st.selectbox(
+            "Milestone", found, format_func=lambda milestone: milestone.name, key="moved_from"
+        )
         then = _assessed(state.project_id() or "", chosen.revision)
         moved = explain_change(then, state.appraisal().assessment)
         show.bullets(moved)
@@ -41,16 +43,24 @@ def _assessed(project: str, revision: int) -> Assessment:
 
 def _sign_offs(milestones: list[str]) -> None:
     st.subheader("Sign-off")
-    st.caption("What the people who decide said of a milestone. It stands on the first page of that milestone's document.")
+    st.caption(
+        "What the people who decide said of a milestone. It stands on the first page of that milestone's document."
+    )
     project = state.current()
     for signed in project.sign_offs:
         when = f" on {signed.at:%Y-%m-%d}" if signed.at else ""
         note = f"  \n:gray[{literal(signed.note)}]" if signed.note else ""
-        st.markdown(f"**{DECISIONS[signed.decision]}** by {literal(signed.author)}{when}: {literal(signed.milestone)}{note}")
+        st.markdown(
+            f"**{DECISIONS[signed.decision]}** by {literal(signed.author)}{when}: {literal(signed.milestone)}{note}"
+        )
     with st.form(f"sign_off/{len(project.sign_offs)}"):
         milestone = st.selectbox("Milestone to sign", milestones)
-        decision = st.segmented_control("Decision", list(DECISIONS), format_func=DECISIONS.__getitem__, width="stretch")
-        name = st.text_input("Who decides", value=project.people.approver or state.author_name(), max_chars=200)
+        decision = st.segmented_control(
+            "Decision", list(DECISIONS), format_func=DECISIONS.__getitem__, width="stretch"
+        )
+        name = st.text_input(
+            "Who decides", value=project.people.approver or state.author_name(), max_chars=200
+        )
         note = st.text_area("Conditions or reasons", max_chars=2000)
         if st.form_submit_button("Sign off", type="primary"):
             _sign(milestone, decision, name, note)
@@ -60,7 +70,9 @@ def _sign(milestone: str, decision: str | None, name: str, note: str) -> None:
     if decision is None or not name.strip():
         st.error("A sign-off needs a decision and the name of who decides.")
         return
-    signed = SignOff.model_validate({"milestone": milestone, "decision": decision, "author": name, "note": note.strip()})
+    signed = SignOff.model_validate(
+        {"milestone": milestone, "decision": decision, "author": name, "note": note.strip()}
+    )
     if state.put(f"sign_off/{signed.id}", Answer(value=signed.model_dump(mode="json", exclude={"at"}))):
         st.rerun()
     st.error(st.session_state.get("problem", "Not saved: somebody else wrote at this moment; try again."))

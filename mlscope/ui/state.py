@@ -54,7 +54,9 @@ def _warm() -> None:
     What is loaded by now stays until the end, so Python need not search it for garbage again and again.
     """
     charts.warm()
-    roi.evaluate(Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))])))
+    roi.evaluate(
+        Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))]))
+    )
     gc.collect()
     gc.freeze()
 
@@ -97,7 +99,8 @@ def write_author_cookie() -> None:
     if st.session_state.pop("author_to_remember", False):
         value = quote(author_name(), safe="")
         st.html(
-            f"<script>document.cookie='{AUTHOR_COOKIE}={value};max-age=31536000;path=/;samesite=lax'</script>", unsafe_allow_javascript=True
+            f"<script>document.cookie='{AUTHOR_COOKIE}={value};max-age=31536000;path=/;samesite=lax'</script>",
+            unsafe_allow_javascript=True,
         )
 
 
@@ -202,13 +205,19 @@ class Reading:
     def values(self) -> dict[str, Any]:
         """Every answer to a question that is or may be asked, as conditions see it."""
         given = self.project.values_for_conditions(catalogue().questions)
-        return {question_id: value for question_id, value in given.items() if self.truths[question_id] != "no"}
+        return {
+            question_id: value for question_id, value in given.items() if self.truths[question_id] != "no"
+        }
 
     @cached_property
     def settled(self) -> frozenset[str]:
         """The questions that are settled."""
         states = (State.answered, State.not_applicable)
-        return frozenset(i for i in catalogue().questions if self.project.state(i) in states and not self.project.assumed(i))
+        return frozenset(
+            i
+            for i in catalogue().questions
+            if self.project.state(i) in states and not self.project.assumed(i)
+        )
 
     @cached_property
     def appraisal(self) -> Appraisal:
@@ -296,7 +305,13 @@ def _appraised(project: Project) -> Appraisal:
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
     money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=roi.READS)}"
     higher = higher_is_better(effective, catalogue())
-    evaluate = partial(roi.evaluate, effective, launch_months=schedule.months_to_launch, higher_is_better=higher, points=POINTS)
+    evaluate = partial(
+        roi.evaluate,
+        effective,
+        launch_months=schedule.months_to_launch,
+        higher_is_better=higher,
+        points=POINTS,
+    )
     money = _kept("money", money_key, evaluate)
     return Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule)
 
@@ -349,7 +364,11 @@ def save(changes: Sequence[Change], *, typing: bool = False, stays: bool = False
 def not_saved(error: MlscopeError, stays: bool) -> str:
     """What a fault meant for what was to be saved, and what becomes of it."""
     said = f"{error}".rstrip(".")
-    return f"Not saved yet: {said}. What you typed stays on this page and is tried again." if stays else f"Not saved: {said}."
+    return (
+        f"Not saved yet: {said}. What you typed stays on this page and is tried again."
+        if stays
+        else f"Not saved: {said}."
+    )
 
 
 def put(key: str, new: Answer) -> bool:

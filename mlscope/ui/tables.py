@@ -78,7 +78,14 @@ def _new_names(question: Question, editor: Editor, held: list[Row]) -> None:
     if not choosing or cells.names_of(held) == cells.names_of(editor.held):
         return
     said = f"Offer the new names under \u201c{choosing[0]}\u201d"
-    st.button(said, key=f"names/{editor.key}", type="tertiary", icon=":material/refresh:", on_click=_fresh, args=(question,))
+    st.button(
+        said,
+        key=f"names/{editor.key}",
+        type="tertiary",
+        icon=":material/refresh:",
+        on_click=_fresh,
+        args=(question,),
+    )
 
 
 # ── the frame ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +93,10 @@ def _new_names(question: Question, editor: Editor, held: list[Row]) -> None:
 
 def _cells(held: list[Row]) -> Cells:
     plain = {row.id: row.model_dump(mode="json", exclude={"id"}) for row in held}
-    return {row_id: {name: value for name, value in row.items() if value is not None} for row_id, row in plain.items()}
+    return {
+        row_id: {name: value for name, value in row.items() if value is not None}
+        for row_id, row in plain.items()
+    }
 
 
 def _editor(question: Question, held: list[Row]) -> Editor:
@@ -138,7 +148,11 @@ def commit(question: Question) -> bool:
     touched |= {ids[place]: by | touched.get(ids[place], set()) for place, by in written.items()}
     changes, faults = _changes(question, editor, ids, records, removed)
     changes = [change for change in changes if _by_hand(change, editor, removed, touched)]
-    changes += [Change(f"{question.id}/{row_id}/deleted", Answer(value=True)) for row_id in removed if row_id in editor.saved]
+    changes += [
+        Change(f"{question.id}/{row_id}/deleted", Answer(value=True))
+        for row_id in removed
+        if row_id in editor.saved
+    ]
     st.session_state.setdefault("grid_faults", {})[question.id] = faults
     return _saved(question, editor, changes, again=bool(removed or block))
 
@@ -154,7 +168,9 @@ def _edited(edits: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
 
 def _records(editor: Editor, edits: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows as the grid shows them: the frame with the edits in it."""
-    records: list[dict[str, Any]] = [{str(name): shown for name, shown in record.items()} for record in editor.frame.to_dict("records")]
+    records: list[dict[str, Any]] = [
+        {str(name): shown for name, shown in record.items()} for record in editor.frame.to_dict("records")
+    ]
     for place, by in _edited(edits).items():
         records[place] |= by
     kept = [record for place, record in enumerate(records) if place not in edits["deleted_rows"]]
@@ -244,10 +260,18 @@ def _changes(
             except InputError as error:
                 faults.append(f"row {position + 1}, {column.label}: {error}")
                 continue
-            if value != (before.get(column.id) or None if column.kind == "choices" else before.get(column.id)):
-                changes.append(Change(f"{question.id}/{row_id}/{column.id}", _answer(value), _answer(before.get(column.id))))
+            if value != (
+                before.get(column.id) or None if column.kind == "choices" else before.get(column.id)
+            ):
+                changes.append(
+                    Change(
+                        f"{question.id}/{row_id}/{column.id}", _answer(value), _answer(before.get(column.id))
+                    )
+                )
         if row_id not in editor.saved and any(c.key.startswith(f"{question.id}/{row_id}/") for c in changes):
-            changes.append(Change(f"{question.id}/{row_id}/order", Answer(value=rows.end(question) + position)))
+            changes.append(
+                Change(f"{question.id}/{row_id}/order", Answer(value=rows.end(question) + position))
+            )
     return changes, faults
 
 

@@ -7,7 +7,9 @@ _SHORTCODE = re.compile(r":(?=[a-z_+\-/0-9]+:)", re.IGNORECASE)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&^=@])")
 
-_UNIT = re.compile(r"(?<=\d) (?=%|(?:[kM]|bn) [A-Z]{3}\b|[A-Z]{3}\b)|(?:(?<=\d [kM])|(?<=\d bn)) (?=[A-Z]{3}\b)")
+_UNIT = re.compile(
+    r"(?<=\d) (?=%|(?:[kM]|bn) [A-Z]{3}\b|[A-Z]{3}\b)|(?:(?<=\d [kM])|(?<=\d bn)) (?=[A-Z]{3}\b)"
+)
 """The space between a figure and its unit, where no line may break."""
 
 

@@ -23,7 +23,9 @@ def headline(appraisal: Appraisal) -> None:
     st.title(literal(appraisal.project.name, 120))
     color, icon = panel.VERDICTS[assessment.verdict.word]
     st.markdown(f"## :{color}[{icon} {assessment.verdict.label}]")
-    st.markdown(f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence))
+    st.markdown(
+        f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence)
+    )
     show.bullets(assessment.verdict.reasons)
     st.caption(
         f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
@@ -50,7 +52,13 @@ def _first_picture(assessment: Assessment) -> None:
 
 
 def _word(word: str) -> str:
-    return {"go": "go", "conditional": "go with conditions", "not_yet": "not yet", "no_go": "no go", "cannot_say": "cannot say"}[word]
+    return {
+        "go": "go",
+        "conditional": "go with conditions",
+        "not_yet": "not yet",
+        "no_go": "no go",
+        "cannot_say": "cannot say",
+    }[word]
 
 
 def dimensions(assessment: Assessment) -> None:
@@ -63,7 +71,11 @@ def dimensions(assessment: Assessment) -> None:
             for item in dimension.items:
                 if item.state in ("not_asked", "not_applicable"):
                     continue
-                span = f"{100 * item.low:.0f} to {100 * item.high:.0f}" if item.low != item.high else f"{100 * item.low:.0f}"
+                span = (
+                    f"{100 * item.low:.0f} to {100 * item.high:.0f}"
+                    if item.low != item.high
+                    else f"{100 * item.low:.0f}"
+                )
                 st.markdown(
                     f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}]  \n:gray[{literal(item.reason)}]",
                     help=terms.explained(item.label, item.reason),
@@ -77,7 +89,10 @@ def path_to_go(assessment: Assessment) -> None:
     with st.container(border=True):
         st.markdown("**Cheapest path to go**")
         for number, step in enumerate(assessment.path_to_go, 1):
-            st.markdown(f"{number}. {literal(step.label)}  \n:gray[{literal(step.action)}]", help=terms.explained(step.label, step.action))
+            st.markdown(
+                f"{number}. {literal(step.label)}  \n:gray[{literal(step.action)}]",
+                help=terms.explained(step.label, step.action),
+            )
             show.to_answer((step.question,), f"path/{number}")
 
 
@@ -88,7 +103,8 @@ def next_questions(assessment: Assessment) -> None:
         st.caption(literal(assessment.stopping_rule))
         for number, question in enumerate(assessment.next_questions[:5]):
             st.markdown(
-                f"{literal(question.label)}  \n:gray[{literal(question.reason)}]", help=terms.explained(question.label, question.reason)
+                f"{literal(question.label)}  \n:gray[{literal(question.reason)}]",
+                help=terms.explained(question.label, question.reason),
             )
             show.to_answer((question.id,), f"next/{number}")
 
@@ -121,7 +137,9 @@ def findings(assessment: Assessment) -> None:
     if waived:
         with st.expander(f"{len(waived)} waived"):
             for finding in waived:
-                st.markdown(f"{finding.code} · {literal(finding.message)}  \n:gray[Waived: {literal(finding.waived)}]")
+                st.markdown(
+                    f"{finding.code} · {literal(finding.message)}  \n:gray[Waived: {literal(finding.waived)}]"
+                )
                 if st.button("Take the waiver back", key=f"unwaive/{finding.code}", type="tertiary"):
                     state.put(f"waiver/{finding.code}", Answer())
                     st.rerun()

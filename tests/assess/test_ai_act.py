@@ -41,7 +41,9 @@ def found(catalogue: Catalogue, ethics: dict[str, Any], **more: Any) -> Any:
     return ai_act(Facts(Project.model_validate({"name": "x", "ethics": ethics, **more}), catalogue))
 
 
-@pytest.mark.parametrize(("ethics", "tier", "article"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("ethics", "tier", "article"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
 def test_tier_and_article(catalogue: Catalogue, ethics: dict[str, Any], tier: str, article: str) -> None:
     result = found(catalogue, ethics)
     assert (result.tier, result.article) == (tier, article)
@@ -56,7 +58,9 @@ def test_while_undecided_it_names_the_answers_it_hangs_on(catalogue: Catalogue) 
     assert found(catalogue, JOB | {"profiling": False}).answers == ("ethics.ways_out",)
 
 
-def test_a_prohibited_practice_is_named_while_it_is_open_whether_the_regulation_applies(catalogue: Catalogue) -> None:
+def test_a_prohibited_practice_is_named_while_it_is_open_whether_the_regulation_applies(
+    catalogue: Catalogue,
+) -> None:
     result = found(catalogue, {"practices": ["emotion"], "in_eu": True})
     assert "emotions at work" in result.reason
     assert result.answers == ("ethics.ai_system", "ethics.purpose")
@@ -64,7 +68,9 @@ def test_a_prohibited_practice_is_named_while_it_is_open_whether_the_regulation_
 
 def test_duties_follow_the_role(catalogue: Catalogue) -> None:
     high = JOB | {"profiling": True}
-    provider, deployer, both = (found(catalogue, high | {"role": role}).obligations for role in ("provider", "deployer", "both"))
+    provider, deployer, both = (
+        found(catalogue, high | {"role": role}).obligations for role in ("provider", "deployer", "both")
+    )
     assert any("Annex IV" in duty for duty in provider)
     assert any("Article 27" in duty for duty in deployer)
     assert set(both) == {*provider, *deployer}
@@ -84,7 +90,10 @@ def test_duties_to_tell_add_to_any_tier_within_scope(catalogue: Catalogue) -> No
 
 
 def test_not_applicable_is_a_no(catalogue: Catalogue) -> None:
-    about = {f"ethics.{name}": {"state": "not_applicable", "reason": "A pump"} for name in ("practices", "product_safety", "areas")}
+    about = {
+        f"ethics.{name}": {"state": "not_applicable", "reason": "A pump"}
+        for name in ("practices", "product_safety", "areas")
+    }
     assert found(catalogue, SCOPE, answers=about).tier == "minimal"
 
 

@@ -38,15 +38,25 @@ def test_every_choice_of_a_scored_question_has_a_score(catalogue: Catalogue) -> 
             assert xs == sorted(set(xs)), question_id
             assert not question.scoring.log or xs[0] > 0
         else:
-            expected = {"yes", "no"} if question.kind == "yes_no" else {choice.id for choice in question.choices}
+            expected = (
+                {"yes", "no"} if question.kind == "yes_no" else {choice.id for choice in question.choices}
+            )
             assert set(question.scoring.scores) == expected, question_id
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
-def test_every_dimension_has_key_questions_and_weight_in_quick_scope(catalogue: Catalogue, dimension: str) -> None:
-    in_pack = [q for q in catalogue.questions.values() if q.pack == "feasibility" and q.scoring and q.scoring.dimension == dimension]
+def test_every_dimension_has_key_questions_and_weight_in_quick_scope(
+    catalogue: Catalogue, dimension: str
+) -> None:
+    in_pack = [
+        q
+        for q in catalogue.questions.values()
+        if q.pack == "feasibility" and q.scoring and q.scoring.dimension == dimension
+    ]
     assert 2 <= len(in_pack) <= 5
-    core = [q for q in catalogue.questions.values() if q.core and q.scoring and q.scoring.dimension == dimension]
+    core = [
+        q for q in catalogue.questions.values() if q.core and q.scoring and q.scoring.dimension == dimension
+    ]
     rests_on_core = [
         rule
         for rule in catalogue.rules["feasibility"]["computed"].values()
@@ -76,7 +86,11 @@ def test_a_pack_question_says_why_and_a_weak_answer_to_it_what_to_do(catalogue: 
 
 def test_the_choices_of_a_pack_fit_on_a_phone(catalogue: Catalogue) -> None:
     long = [
-        choice.label for question in catalogue.questions.values() if question.pack for choice in question.choices if len(choice.label) > 39
+        choice.label
+        for question in catalogue.questions.values()
+        if question.pack
+        for choice in question.choices
+        if len(choice.label) > 39
     ]
     assert long == []
 

@@ -46,7 +46,13 @@ HELP = {
     "value.fixed_cost": 45_000,
 }
 STAKE = {"ethics.stake": "rights"}
-AREA = {"ethics.in_eu": True, "ethics.ai_system": True, "ethics.purpose": "normal", "ethics.practices": [], "ethics.areas": ["employment"]}
+AREA = {
+    "ethics.in_eu": True,
+    "ethics.ai_system": True,
+    "ethics.purpose": "normal",
+    "ethics.practices": [],
+    "ethics.areas": ["employment"],
+}
 ONCE = {"amount": 100_000, "when": "once"}
 YEARLY = {"amount": 10_000, "when": "yearly"}
 TASK = {"duration_days": "100 < 120 < 150"}
@@ -162,7 +168,9 @@ def project_of(given: Answers, **more: Any) -> Project:
 
 
 def found(given: Answers, catalogue: Catalogue, **more: Any) -> dict[str, Finding]:
-    return {f.code: f for f in appraise(project_of(given, **more), catalogue, points=1024).assessment.findings}
+    return {
+        f.code: f for f in appraise(project_of(given, **more), catalogue, points=1024).assessment.findings
+    }
 
 
 def test_every_code_has_words_a_test_and_a_case(catalogue: Catalogue) -> None:
@@ -170,7 +178,9 @@ def test_every_code_has_words_a_test_and_a_case(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_finding_fires_on_its_record_and_is_silent_on_the_repaired_one(code: str, catalogue: Catalogue) -> None:
+def test_a_finding_fires_on_its_record_and_is_silent_on_the_repaired_one(
+    code: str, catalogue: Catalogue
+) -> None:
     broken, repair = CASES[code]
     finding = found(broken, catalogue)[code]
     assert finding.message.endswith(".")
@@ -192,13 +202,21 @@ SETTLED = {
 @pytest.mark.parametrize(
     ("code", "one", "several"),
     [
-        ("METRIC-09", "The quality requirement “Fast” has no measure.", "2 of 3 quality requirements have no measure, among them “Fast”."),
+        (
+            "METRIC-09",
+            "The quality requirement “Fast” has no measure.",
+            "2 of 3 quality requirements have no measure, among them “Fast”.",
+        ),
         (
             "METRIC-11",
             "The watched figure “Gaps” lacks a limit or somebody who acts.",
             "2 of 3 watched figures lack a limit or somebody who acts, among them “Gaps”.",
         ),
-        ("RISK-01", "The risk “Late data” has no owner.", "2 of 3 risks have no owner, among them “Late data”."),
+        (
+            "RISK-01",
+            "The risk “Late data” has no owner.",
+            "2 of 3 risks have no owner, among them “Late data”.",
+        ),
         (
             "RISK-04",
             "The risk “Late data” is at least as likely as not and has no early sign.",
@@ -216,7 +234,9 @@ SETTLED = {
         ),
     ],
 )
-def test_one_row_is_named_and_several_are_counted(code: str, one: str, several: str, catalogue: Catalogue) -> None:
+def test_one_row_is_named_and_several_are_counted(
+    code: str, one: str, several: str, catalogue: Catalogue
+) -> None:
     broken = CASES[code][0]
     table = next(answer for answer in catalogue.rules["findings"][code]["answers"] if answer in broken)
     (row,), settled = broken[table], [SETTLED[code]] if code in SETTLED else []
@@ -239,7 +259,9 @@ def test_a_finding_that_rests_on_an_assumed_answer_is_silent(catalogue: Catalogu
 
 
 @pytest.mark.parametrize("code", ["PEOPLE-02", "DATA-01", "DATA-06"])
-def test_an_answer_that_quick_scope_does_not_ask_for_is_not_found_missing(code: str, catalogue: Catalogue) -> None:
+def test_an_answer_that_quick_scope_does_not_ask_for_is_not_found_missing(
+    code: str, catalogue: Catalogue
+) -> None:
     quick = {i: value for i, value in CASES[code][0].items() if catalogue.questions[i].core}
     assert code not in found(quick, catalogue)
     missing = next(i for i in CASES[code][1] if i not in quick)
@@ -260,7 +282,9 @@ def test_the_break_even_finding_names_the_one_it_uses(catalogue: Catalogue) -> N
 
 def test_a_precision_below_the_break_even_is_found_before_a_recall_is_known(catalogue: Catalogue) -> None:
     without = {i: value for i, value in FLAGS.items() if i != "metrics.recall"}
-    assert found(without, catalogue)["METRIC-02"].message.endswith("the yearly break-even needs a precision of 75 % at any recall.")
+    assert found(without, catalogue)["METRIC-02"].message.endswith(
+        "the yearly break-even needs a precision of 75 % at any recall."
+    )
     assert "METRIC-02" not in found(without | {"metrics.precision": 0.76}, catalogue)
 
 
@@ -274,7 +298,12 @@ def test_true_cases_that_were_counted_outweigh_the_base_rate(catalogue: Catalogu
     few = FLAGS | {"data.labelled_rows": 1000}
     assert "Only about 20 of" in found(few, catalogue)["DATA-10"].message
     assert "DATA-10" not in found(few | {"data.positive_rows": 310}, catalogue)
-    assert "Only about 3 of" in found(FLAGS | {"data.labelled_rows": 90_000, "data.positive_rows": 3}, catalogue)["DATA-10"].message
+    assert (
+        "Only about 3 of"
+        in found(FLAGS | {"data.labelled_rows": 90_000, "data.positive_rows": 3}, catalogue)[
+            "DATA-10"
+        ].message
+    )
 
 
 def test_deciding_alone_is_found_wherever_the_law_sees_a_high_risk(catalogue: Catalogue) -> None:
@@ -286,7 +315,9 @@ def test_deciding_alone_is_found_wherever_the_law_sees_a_high_risk(catalogue: Ca
 def weak_of(catalogue: Catalogue) -> dict[str, list[Any]]:
     """The choices of pack questions that call for advice, by question."""
     scored = [q for q in catalogue.questions.values() if q.pack and q.scoring and q.advice]
-    low = {q.id: [key for key, score in q.scoring.scores.items() if score <= WEAK] for q in scored if q.scoring}
+    low = {
+        q.id: [key for key, score in q.scoring.scores.items() if score <= WEAK] for q in scored if q.scoring
+    }
     return {i: [{"yes": True, "no": False}.get(key, key) for key in keys] for i, keys in low.items()}
 
 
@@ -311,7 +342,12 @@ def test_a_weak_answer_to_a_pack_brings_up_its_advice_under_a_code_of_its_own(ca
 
 def test_a_middling_answer_to_a_pack_is_let_pass_and_a_weak_one_can_be_waived(catalogue: Catalogue) -> None:
     assert found({}, catalogue, more={"feasibility.run_team": "builders"}) == {}
-    waived = found({}, catalogue, more={"feasibility.run_team": "nobody"}, waivers={"FEAS-RUN_TEAM": {"reason": "Decided in May"}})
+    waived = found(
+        {},
+        catalogue,
+        more={"feasibility.run_team": "nobody"},
+        waivers={"FEAS-RUN_TEAM": {"reason": "Decided in May"}},
+    )
     assert waived["FEAS-RUN_TEAM"].waived == "Decided in May"
 
 
@@ -333,8 +369,12 @@ def test_at_least_twenty_findings_over_all_steps_and_six_contradictions(catalogu
     assert sum(bool(rule.get("contradiction")) for rule in rules.values()) >= 6
 
 
-@pytest.mark.parametrize(("base", "recall", "floor"), [(0.02, 1.0, 0.02), (0.5, 1.0, 0.5), (0.5, 0.5, 1 / 3), (0.1, 0.0, 0.0)])
-def test_precision_has_a_floor_where_every_other_case_is_flagged(base: float, recall: float, floor: float) -> None:
+@pytest.mark.parametrize(
+    ("base", "recall", "floor"), [(0.02, 1.0, 0.02), (0.5, 1.0, 0.5), (0.5, 0.5, 1 / 3), (0.1, 0.0, 0.0)]
+)
+def test_precision_has_a_floor_where_every_other_case_is_flagged(
+    base: float, recall: float, floor: float
+) -> None:
     assert precision_floor(base, recall) == pytest.approx(floor)
 
 
@@ -367,11 +407,16 @@ def test_the_low_total_of_one_cost_is_its_p10_and_of_several_more_than_the_sum_o
     assert low_total([]) == 0
 
 
-def test_numbers_and_help_that_pay_in_a_year_may_still_fall_short_over_all_years(catalogue: Catalogue) -> None:
+def test_numbers_and_help_that_pay_in_a_year_may_still_fall_short_over_all_years(
+    catalogue: Catalogue,
+) -> None:
     """A year brings 40,000 and 45,000; what is built for 100,000 and 200,000 does not come back in three."""
     counted = {"value.count_decisions": True, "value.technical_success": 1, "value.adoption_success": 1}
     built = {"value.costs": [{"amount": 100_000, "when": "once"}]}
-    assert "it takes 8.99 to come out even" in found(ERRORS | counted | built | {"metrics.target": 9}, catalogue)["VALUE-10"].message
+    assert (
+        "it takes 8.99 to come out even"
+        in found(ERRORS | counted | built | {"metrics.target": 9}, catalogue)["VALUE-10"].message
+    )
     built = {"value.costs": [{"amount": 200_000, "when": "once"}]}
     help_ = HELP | counted | built | {"value.usage_share": 0.5}
     assert "is needed for the whole to come out even" in found(help_, catalogue)["VALUE-11"].message

@@ -27,7 +27,10 @@ def test_the_ends_are_the_weighted_means_of_the_ends_of_the_items() -> None:
 
 
 def test_what_does_not_apply_or_is_not_asked_leaves_numerator_and_denominator() -> None:
-    assert interval([item(1, 0.5, 0.5), item(9, 0, 1, "not_applicable"), item(9, 0, 1, "not_asked")]) == (50, 50)
+    assert interval([item(1, 0.5, 0.5), item(9, 0, 1, "not_applicable"), item(9, 0, 1, "not_asked")]) == (
+        50,
+        50,
+    )
 
 
 def test_nothing_that_applies_is_no_interval_rather_than_zero_by_zero() -> None:
@@ -43,7 +46,9 @@ weighted = st.tuples(st.floats(0.25, 4), st.floats(0, 1))
 
 
 @given(st.lists(weighted, max_size=4), st.lists(weighted, max_size=6), st.booleans())
-def test_the_greedy_extreme_equals_trying_every_subset(certain: list[Any], optional: list[Any], lowest: bool) -> None:
+def test_the_greedy_extreme_equals_trying_every_subset(
+    certain: list[Any], optional: list[Any], lowest: bool
+) -> None:
     means = []
     for size in range(len(optional) + 1):
         for chosen in itertools.combinations(optional, size):
@@ -54,7 +59,9 @@ def test_the_greedy_extreme_equals_trying_every_subset(certain: list[Any], optio
     assert extreme_mean(certain, optional, lowest=lowest) == pytest.approx(expected)
 
 
-def test_a_blank_record_is_nought_to_a_hundred_in_every_dimension(catalogue: Catalogue, blank: Project) -> None:
+def test_a_blank_record_is_nought_to_a_hundred_in_every_dimension(
+    catalogue: Catalogue, blank: Project
+) -> None:
     for dimension in dimensions(Facts(blank, catalogue)).values():
         assert (dimension.low, dimension.high, dimension.completeness) == (0, 100, 0)
         assert dimension.word == "cannot say yet"
@@ -62,9 +69,17 @@ def test_a_blank_record_is_nought_to_a_hundred_in_every_dimension(catalogue: Cat
 
 @pytest.mark.parametrize(
     ("grade", "ends"),
-    [("measured", (0.65, 0.65)), ("comparable", (0.60, 0.70)), ("expert", (0.55, 0.75)), ("guess", (0.45, 0.85)), (None, (0.45, 0.85))],
+    [
+        ("measured", (0.65, 0.65)),
+        ("comparable", (0.60, 0.70)),
+        ("expert", (0.55, 0.75)),
+        ("guess", (0.45, 0.85)),
+        (None, (0.45, 0.85)),
+    ],
 )
-def test_evidence_widens_a_score_by_its_margin(catalogue: Catalogue, grade: str | None, ends: tuple[float, float]) -> None:
+def test_evidence_widens_a_score_by_its_margin(
+    catalogue: Catalogue, grade: str | None, ends: tuple[float, float]
+) -> None:
     about = {"feasibility.proof": {"evidence": grade}} if grade else {}
     project = Project.model_validate({"name": "x", "feasibility": {"proof": "elsewhere"}, "answers": about})
     found = found_item(catalogue, project, "technical", "feasibility.proof")
@@ -73,31 +88,56 @@ def test_evidence_widens_a_score_by_its_margin(catalogue: Catalogue, grade: str 
 
 def test_what_a_template_assumed_counts_as_open(catalogue: Catalogue) -> None:
     project = Project.model_validate(
-        {"name": "x", "feasibility": {"proof": "in_use"}, "answers": {"feasibility.proof": {"evidence": "assumed"}}}
+        {
+            "name": "x",
+            "feasibility": {"proof": "in_use"},
+            "answers": {"feasibility.proof": {"evidence": "assumed"}},
+        }
     )
     assert found_item(catalogue, project, "technical", "feasibility.proof").state == "open"
 
 
 def test_an_answer_that_is_not_asked_does_not_count(catalogue: Catalogue) -> None:
-    asked = Project.model_validate({"name": "x", "problem": {"task": "classification"}, "data": {"labels": "recorded"}})
-    inert = Project.model_validate({"name": "x", "problem": {"task": "clustering"}, "data": {"labels": "recorded"}})
+    asked = Project.model_validate(
+        {"name": "x", "problem": {"task": "classification"}, "data": {"labels": "recorded"}}
+    )
+    inert = Project.model_validate(
+        {"name": "x", "problem": {"task": "clustering"}, "data": {"labels": "recorded"}}
+    )
     without = Project.model_validate({"name": "x", "problem": {"task": "clustering"}})
     assert found_item(catalogue, asked, "data", "data.labels").state == "answered"
     assert found_item(catalogue, inert, "data", "data.labels").state == "not_asked"
-    assert [d.low for d in dimensions(Facts(inert, catalogue)).values()] == [d.low for d in dimensions(Facts(without, catalogue)).values()]
+    assert [d.low for d in dimensions(Facts(inert, catalogue)).values()] == [
+        d.low for d in dimensions(Facts(without, catalogue)).values()
+    ]
 
 
-def test_a_dimension_whose_every_question_does_not_apply_says_so(catalogue: Catalogue, blank: Project) -> None:
+def test_a_dimension_whose_every_question_does_not_apply_says_so(
+    catalogue: Catalogue, blank: Project
+) -> None:
     scalability = dimensions(Facts(blank, catalogue))["scalability"]
-    about = {i: {"state": "not_applicable", "reason": "A single report"} for item in scalability.items for i in item.answers}
-    found = dimensions(Facts(Project.model_validate({"name": "x", "answers": about}), catalogue))["scalability"]
+    about = {
+        i: {"state": "not_applicable", "reason": "A single report"}
+        for item in scalability.items
+        for i in item.answers
+    }
+    found = dimensions(Facts(Project.model_validate({"name": "x", "answers": about}), catalogue))[
+        "scalability"
+    ]
     assert (found.low, found.high, found.word) == (None, None, "does not apply")
 
 
 def test_words_follow_the_table(catalogue: Catalogue) -> None:
     words = catalogue.rules["feasibility"]["words"]
     ends = [(0, 100), (80, 90), (60, 80), (10, 30), (30, 55), (45, 75)]
-    assert [word(*one, words) for one in ends] == ["cannot say yet", "strong", "sound", "weak", "doubtful", "uncertain"]
+    assert [word(*one, words) for one in ends] == [
+        "cannot say yet",
+        "strong",
+        "sound",
+        "weak",
+        "doubtful",
+        "uncertain",
+    ]
 
 
 def found_item(catalogue: Catalogue, project: Project, dimension: str, item_id: str) -> Item:
@@ -105,12 +145,17 @@ def found_item(catalogue: Catalogue, project: Project, dimension: str, item_id: 
 
 
 @pytest.mark.parametrize(
-    ("deadline", "said"), [(108, "in 108 days"), (1, "in 1 day"), (0, "the deadline is today"), (-12, "the deadline has passed")]
+    ("deadline", "said"),
+    [(108, "in 108 days"), (1, "in 1 day"), (0, "the deadline is today"), (-12, "the deadline has passed")],
 )
-def test_how_far_the_deadline_is_away_is_said_with_its_unit(catalogue: Catalogue, deadline: int, said: str) -> None:
+def test_how_far_the_deadline_is_away_is_said_with_its_unit(
+    catalogue: Catalogue, deadline: int, said: str
+) -> None:
     sources = [{"id": "s", "name": "Orders", "access": "requested", "days_to_obtain": 30}]
     plan = {"deadline": str(TODAY + dt.timedelta(deadline))}
-    project = Project.model_validate({"name": "x", "as_of": str(TODAY), "data": {"sources": sources}, "plan": plan})
+    project = Project.model_validate(
+        {"name": "x", "as_of": str(TODAY), "data": {"sources": sources}, "plan": plan}
+    )
     reasons = [item.reason for item in dimensions(Facts(project, catalogue))["timeline"].items]
     assert any(said in reason for reason in reasons)
 
@@ -118,7 +163,9 @@ def test_how_far_the_deadline_is_away_is_said_with_its_unit(catalogue: Catalogue
 # ── answering an open question never leads outside the interval shown before ────────────────────────────────────
 
 GRADES = [None, "measured", "comparable", "expert", "guess"]
-ESTIMATES = st.one_of(st.integers(0, 10**6), st.sampled_from(["5 to 9", "40 / 60 / 110", "1 < 2 < 9", "1 .. 8"]))
+ESTIMATES = st.one_of(
+    st.integers(0, 10**6), st.sampled_from(["5 to 9", "40 / 60 / 110", "1 < 2 < 9", "1 .. 8"])
+)
 DATES = st.dates(TODAY - dt.timedelta(90), TODAY + dt.timedelta(900)).map(str)
 ROWS = {
     "data.sources": st.fixed_dictionaries(
@@ -138,7 +185,9 @@ def values_of(question: Any) -> st.SearchStrategy[Any]:
         case "choice":
             return st.sampled_from([choice.id for choice in question.choices])
         case "choices":
-            return st.lists(st.sampled_from([choice.id for choice in question.choices]), unique=True, max_size=2)
+            return st.lists(
+                st.sampled_from([choice.id for choice in question.choices]), unique=True, max_size=2
+            )
         case "yes_no":
             return st.booleans()
         case "percent":
@@ -157,7 +206,11 @@ def values_of(question: Any) -> st.SearchStrategy[Any]:
 @st.composite
 def answers(draw: st.DrawFn, question: Any, *, settled: bool = False) -> dict[str, Any]:
     """An answer as the project file holds it: value, state, evidence."""
-    kinds = ["value", "value", "not_applicable"] if settled else ["value", "value", "none", "none", "unknown", "not_applicable", "assumed"]
+    kinds = (
+        ["value", "value", "not_applicable"]
+        if settled
+        else ["value", "value", "none", "none", "unknown", "not_applicable", "assumed"]
+    )
     kind = draw(st.sampled_from(kinds))
     if kind == "none":
         return {}
@@ -199,7 +252,9 @@ def test_answering_an_open_question_never_leads_outside_the_interval(
     said = {i: data.draw(answers(catalogue.questions[i]), label=i) for i in ids}
     before_facts = Facts(record(said, catalogue), catalogue, None, schedule)
     before = dimensions(before_facts)
-    chosen = data.draw(st.sampled_from([i for i in ids if before_facts.status[i] == "open"] or ids[:1]), label="answered")
+    chosen = data.draw(
+        st.sampled_from([i for i in ids if before_facts.status[i] == "open"] or ids[:1]), label="answered"
+    )
     if before_facts.status[chosen] != "open":
         return
     said[chosen] = data.draw(answers(catalogue.questions[chosen], settled=True), label="with")

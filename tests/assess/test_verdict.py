@@ -40,19 +40,24 @@ def test_a_blank_project_cannot_say(catalogue: Catalogue, blank: Project) -> Non
     assert found.next_questions[0].id == "problem.task"
 
 
-def test_it_can_be_assessed_without_money_and_dates(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_it_can_be_assessed_without_money_and_dates(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     for sample in samples.values():
         assert assess(sample, catalogue).verdict.best in WORDS
 
 
-def test_samples_reach_different_verdicts_and_one_of_them_a_go(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_samples_reach_different_verdicts_and_one_of_them_a_go(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     words = {appraised(sample, catalogue).assessment.verdict.word for sample in samples.values()}
     assert "go" in words
     assert len(words) >= 3
 
 
 @pytest.mark.parametrize(
-    ("worst", "best"), [pair for pair in itertools.product(WORDS, WORDS) if WORDS.index(pair[0]) <= WORDS.index(pair[1])]
+    ("worst", "best"),
+    [pair for pair in itertools.product(WORDS, WORDS) if WORDS.index(pair[0]) <= WORDS.index(pair[1])],
 )
 def test_the_word_lies_between_the_ends_or_cannot_be_said(worst: VerdictWord, best: VerdictWord) -> None:
     word = combined(worst, best, raised=False)
@@ -68,7 +73,9 @@ def good(samples: dict[str, Project], catalogue: Catalogue) -> Project:
     return next(s for s in samples.values() if appraised(s, catalogue).assessment.verdict.word == "go")
 
 
-def test_a_confirmed_blocker_is_never_averaged_away(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_a_confirmed_blocker_is_never_averaged_away(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     project = good(samples, catalogue)
     stopped = appraised(changed(project, data__personal=True, data__legal_basis="none"), catalogue).assessment
     assert stopped.verdict.word == "no_go"
@@ -93,11 +100,15 @@ def test_confirmed_blockers_stop_or_wait_for_their_cure(
     assert found.verdict.word == word
 
 
-def test_a_prohibited_practice_is_an_open_blocker_until_the_scope_is_confirmed(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_a_prohibited_practice_is_an_open_blocker_until_the_scope_is_confirmed(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     project = changed(good(samples, catalogue), ethics__practices=["manipulation"], ethics__in_eu=None)
     found = appraised(project, catalogue).assessment
     assert (found.verdict.word, found.ai_act.tier) == ("cannot_say", "cannot_say")
-    assert [(b.code, b.confirmed, b.answers[0]) for b in found.blockers] == [("prohibited_practice", False, "ethics.in_eu")]
+    assert [(b.code, b.confirmed, b.answers[0]) for b in found.blockers] == [
+        ("prohibited_practice", False, "ethics.in_eu")
+    ]
     assert found.next_questions[0].id == "ethics.in_eu"
 
 
@@ -109,10 +120,14 @@ def test_a_prohibited_practice_is_an_open_blocker_until_the_scope_is_confirmed(c
 def test_sensitive_data_needs_more_than_a_legal_basis(
     catalogue: Catalogue, samples: dict[str, Project], allowed: str | None, standing: bool | None
 ) -> None:
-    project = changed(good(samples, catalogue), data__personal=True, data__legal_basis="consent", data__retention="A year")
+    project = changed(
+        good(samples, catalogue), data__personal=True, data__legal_basis="consent", data__retention="A year"
+    )
     project.more |= {"data.special": ["health"]} | ({"data.special_basis": allowed} if allowed else {})
     found = appraised(project, catalogue).assessment
-    assert [(b.code, b.confirmed) for b in found.blockers] == ([] if standing is None else [("special_data", standing)])
+    assert [(b.code, b.confirmed) for b in found.blockers] == (
+        [] if standing is None else [("special_data", standing)]
+    )
     if allowed is None:
         assert found.next_questions[0].id == "data.special_basis"
     if standing is True:
@@ -120,34 +135,46 @@ def test_sensitive_data_needs_more_than_a_legal_basis(
 
 
 @pytest.mark.parametrize("basis", ["in_review", None])
-def test_an_open_blocker_cannot_say(catalogue: Catalogue, samples: dict[str, Project], basis: str | None) -> None:
-    found = appraised(changed(good(samples, catalogue), data__personal=True, data__legal_basis=basis), catalogue).assessment
+def test_an_open_blocker_cannot_say(
+    catalogue: Catalogue, samples: dict[str, Project], basis: str | None
+) -> None:
+    found = appraised(
+        changed(good(samples, catalogue), data__personal=True, data__legal_basis=basis), catalogue
+    ).assessment
     assert found.verdict.word == "cannot_say"
     assert [(b.code, b.confirmed) for b in found.blockers] == [("legal_basis", False)]
     assert found.next_questions[0].id == "data.legal_basis"
     assert "legal basis" in found.verdict.sentence
 
 
-def test_a_question_that_could_stop_it_keeps_the_verdict_open_and_is_asked_first(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_a_question_that_could_stop_it_keeps_the_verdict_open_and_is_asked_first(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     found = appraised(changed(good(samples, catalogue), ethics__practices=None), catalogue).assessment
     assert found.verdict.word == "cannot_say"
     assert found.blockers == ()
     assert found.next_questions[0].id == "ethics.practices"
 
 
-def test_labels_do_not_matter_to_a_task_that_learns_without(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_labels_do_not_matter_to_a_task_that_learns_without(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     project = changed(good(samples, catalogue), problem__task="clustering", data__labels="impossible")
     assert appraised(project, catalogue).assessment.blockers == ()
 
 
-def test_one_high_finding_turns_a_go_into_a_conditional_that_names_it(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_one_high_finding_turns_a_go_into_a_conditional_that_names_it(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     found = appraised(changed(good(samples, catalogue), approach__rollback=False), catalogue).assessment
     assert found.verdict.word == "conditional"
     assert "No way back" in found.verdict.sentence
     assert [step.question for step in found.path_to_go] == ["approach.rollback"]
 
 
-def test_a_settled_verdict_says_so_and_asks_nothing_open(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_a_settled_verdict_says_so_and_asks_nothing_open(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     found = appraised(good(samples, catalogue), catalogue).assessment
     assert found.verdict.reasons[-1] == catalogue.rules["verdict"]["settled"]
     assert all("worth up to" in question.reason for question in found.next_questions)
@@ -156,14 +183,21 @@ def test_a_settled_verdict_says_so_and_asks_nothing_open(catalogue: Catalogue, s
 
 
 def test_a_no_go_asks_nothing_more(catalogue: Catalogue, samples: dict[str, Project]) -> None:
-    found = appraised(changed(good(samples, catalogue), ethics__practices=["manipulation"]), catalogue).assessment
+    found = appraised(
+        changed(good(samples, catalogue), ethics__practices=["manipulation"]), catalogue
+    ).assessment
     assert found.next_questions == ()
     assert "It is time to decide" in found.stopping_rule
 
 
-def test_money_that_rests_on_assumed_costs_alone_is_not_known(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_money_that_rests_on_assumed_costs_alone_is_not_known(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     project = good(samples, catalogue)
-    assumed = [row.model_dump(mode="json", exclude_none=True) | {"evidence": "assumed"} for row in project.value.costs or []]
+    assumed = [
+        row.model_dump(mode="json", exclude_none=True) | {"evidence": "assumed"}
+        for row in project.value.costs or []
+    ]
     found = appraised(changed(project, value__costs=assumed), catalogue).assessment
     assert found.verdict.word == "cannot_say"
     assert "value.costs" in {question.id for question in found.next_questions[:2]}
@@ -176,23 +210,35 @@ def test_the_path_to_go_reaches_it(catalogue: Catalogue, samples: dict[str, Proj
     assert found.verdict.word != "go"
     names = [step.question for step in found.path_to_go]
     assert 0 < len(names) <= 4
-    mended = {i.replace(".", "__", 1): getattr(getattr(project, i.partition(".")[0]), i.partition(".")[2]) for i in names}
+    mended = {
+        i.replace(".", "__", 1): getattr(getattr(project, i.partition(".")[0]), i.partition(".")[2])
+        for i in names
+    }
     assert appraised(changed(weak, **mended), catalogue).assessment.verdict.word == "go"
 
 
 def test_next_questions_are_open_ordered_and_explained(catalogue: Catalogue) -> None:
-    project = Project.model_validate({"name": "x", "problem": {"task": "classification"}, "feasibility": {"proof": "own_test"}})
+    project = Project.model_validate(
+        {"name": "x", "problem": {"task": "classification"}, "feasibility": {"proof": "own_test"}}
+    )
     found = appraised(project, catalogue).assessment
     gains = [question.gain for question in found.next_questions]
     assert gains == sorted(gains, reverse=True)
     assert all(project.raw(question.id) is None and question.reason for question in found.next_questions)
 
 
-def test_a_point_of_width_counts_more_in_the_worst_dimension(catalogue: Catalogue, samples: dict[str, Project]) -> None:
-    project = changed(good(samples, catalogue), feasibility__proof=None, people__users=None, feasibility__skills=None)
+def test_a_point_of_width_counts_more_in_the_worst_dimension(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
+    project = changed(
+        good(samples, catalogue), feasibility__proof=None, people__users=None, feasibility__skills=None
+    )
     found = appraised(project, catalogue).assessment
     worst = min(found.dimensions.values(), key=lambda dimension: dimension.low or 0)
-    told = [(q.gain, re.search(r"narrow (.+) feasibility by up to (\d+) points", q.reason)) for q in found.next_questions]
+    told = [
+        (q.gain, re.search(r"narrow (.+) feasibility by up to (\d+) points", q.reason))
+        for q in found.next_questions
+    ]
     gains = [(match[1], gain / int(match[2])) for gain, match in told if match]
     assert max(gains, key=lambda one: one[1])[0] == worst.label.lower()
     assert len({label for label, _ in gains}) > 1
@@ -205,27 +251,47 @@ def test_completeness_counts_asked_questions_and_not_assumed_ones(catalogue: Cat
     assert assumed.step_completeness["risks"] == 0
     plain["risks"]["risks"][0]["evidence"] = "guess"
     others = [question.id for question in catalogue.of_step("risks") if question.id != "risks.risks"]
-    assert assess(Project.model_validate(plain), catalogue).step_completeness["risks"] == 1 / (1 + len(others))
+    assert assess(Project.model_validate(plain), catalogue).step_completeness["risks"] == 1 / (
+        1 + len(others)
+    )
     plain["answers"] = {other: {"state": "not_applicable", "reason": "Held elsewhere"} for other in others}
     assert assess(Project.model_validate(plain), catalogue).step_completeness["risks"] == 1
 
 
 def test_dont_know_is_listed_as_an_open_question(catalogue: Catalogue) -> None:
-    project = Project.model_validate({"name": "x", "answers": {"data.kind": {"state": "unknown", "who": "Data engineer"}}})
+    project = Project.model_validate(
+        {"name": "x", "answers": {"data.kind": {"state": "unknown", "who": "Data engineer"}}}
+    )
     assert assess(project, catalogue).open_questions == ("data.kind",)
 
 
-def test_recommendations_rest_on_answers_and_say_so(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+def test_recommendations_rest_on_answers_and_say_so(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
     for sample in samples.values():
         recommended = assess(sample, catalogue).recommendations
         assert {"metrics", "model_selection"} <= {entry.topic for entry in recommended}
         assert all(entry.reason.startswith("You said: ") for entry in recommended)
         most = catalogue.rules["recommendations"]["most_per_topic"]
-        assert all(len(list(group)) <= most for _, group in itertools.groupby(recommended, key=lambda entry: entry.topic))
+        assert all(
+            len(list(group)) <= most
+            for _, group in itertools.groupby(recommended, key=lambda entry: entry.topic)
+        )
 
 
-def test_json_has_the_promised_keys_and_no_infinities(catalogue: Catalogue, samples: dict[str, Project], blank: Project) -> None:
-    promised = {"verdict", "completeness", "dimensions", "blockers", "findings", "next_questions", "recommendations", "ai_act"}
+def test_json_has_the_promised_keys_and_no_infinities(
+    catalogue: Catalogue, samples: dict[str, Project], blank: Project
+) -> None:
+    promised = {
+        "verdict",
+        "completeness",
+        "dimensions",
+        "blockers",
+        "findings",
+        "next_questions",
+        "recommendations",
+        "ai_act",
+    }
     for project in (*samples.values(), blank):
         plain = as_json(appraised(project, catalogue).assessment)
         assert promised <= set(plain)
@@ -239,7 +305,10 @@ def test_a_change_is_explained_by_what_moved(catalogue: Catalogue, samples: dict
     after = appraised(changed(project, feasibility__skills="missing"), catalogue).assessment
     told = explain_change(before, after)
     assert told[0] == "The verdict went from “Go” to “Go with conditions”."
-    assert any(sentence.startswith("Resources feasibility went from") and "Most are missing" in sentence for sentence in told)
+    assert any(
+        sentence.startswith("Resources feasibility went from") and "Most are missing" in sentence
+        for sentence in told
+    )
     assert any(sentence.startswith("New finding FEAS-02") for sentence in told)
     assert any(sentence.startswith("Settled FEAS-02") for sentence in explain_change(after, before))
     assert explain_change(before, before) == []

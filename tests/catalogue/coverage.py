@@ -44,16 +44,24 @@ def page() -> str:
         parts.append(f"## {heading}\n\n{len(groups)} groups with {sum(1 for _ in carriers(kind))} rows.\n")
         for group, content in groups.items():
             rows = [
-                f"| `{i}` | {', '.join(_named(c, catalogue) for c in found)} |" for i, found in carriers(kind) if i.startswith(group + ".")
+                f"| `{i}` | {', '.join(_named(c, catalogue) for c in found)} |"
+                for i, found in carriers(kind)
+                if i.startswith(group + ".")
             ]
-            parts.append("\n".join([f"### {content['title']}", "", "| row | carried by |", "|---|---|", *rows, ""]))
+            parts.append(
+                "\n".join([f"### {content['title']}", "", "| row | carried by |", "|---|---|", *rows, ""])
+            )
     return "\n".join(parts)
 
 
 def _named(carrier: str, catalogue: Catalogue) -> str:
     topic, _, entry_id = carrier.partition("/")
     entry = catalogue.entry(topic, entry_id)
-    return f"{catalogue.topics[topic].title}: {entry.name}" if entry else f"question “{catalogue.questions[carrier].label}”"
+    return (
+        f"{catalogue.topics[topic].title}: {entry.name}"
+        if entry
+        else f"question “{catalogue.questions[carrier].label}”"
+    )
 
 
 if __name__ == "__main__":

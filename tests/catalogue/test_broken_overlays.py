@@ -67,7 +67,10 @@ BROKEN = {
 
 
 def overlay(folder: Path, name: str, content: str | bytes) -> Path:
-    for path, text in (("packs/good.yaml", GOOD), (name, content if isinstance(content, bytes) else content.encode())):
+    for path, text in (
+        ("packs/good.yaml", GOOD),
+        (name, content if isinstance(content, bytes) else content.encode()),
+    ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(text)
     return folder
@@ -92,7 +95,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "packs" / "acme.yaml").unlink()
     (tmp_path / "packs" / "acme.yaml").symlink_to(tmp_path / "nowhere.yaml")
     catalogue = load(Settings(store=":memory:", overlay=tmp_path))
-    assert [str(problem) for problem in catalogue.problems] == ["packs/acme.yaml: cannot be read (no such file or directory)"]
+    assert [str(problem) for problem in catalogue.problems] == [
+        "packs/acme.yaml: cannot be read (no such file or directory)"
+    ]
     assert "data.good_region" in catalogue.questions
 
 
@@ -105,7 +110,11 @@ def test_what_rests_on_a_pack_that_is_left_out_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("nowhere", "nowhere: the overlay folder does not exist"), ("file", "file: the overlay folder is a file")]
+    ("name", "said"),
+    [
+        ("nowhere", "nowhere: the overlay folder does not exist"),
+        ("file", "file: the overlay folder is a file"),
+    ],
 )
 def test_a_folder_that_is_none_is_named(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "file").write_text("")

@@ -52,7 +52,9 @@ def exists(carrier: str) -> bool:
 def test_each_fact_is_carried_by_something_that_exists(group: str) -> None:
     rows = {row: carried for row, carried in CARRIED.items() if row.startswith(f"{group}.")}
     assert rows
-    assert {row: carried for row, carried in rows.items() if not carried or not all(map(exists, carried))} == {}
+    assert {
+        row: carried for row, carried in rows.items() if not carried or not all(map(exists, carried))
+    } == {}
 
 
 def test_the_sources_hold_73_tables_with_299_rows_and_32_checklist_items() -> None:

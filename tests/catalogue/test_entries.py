@@ -15,7 +15,16 @@ from mlscope.settings import Settings
 CATALOGUE: Catalogue = load(Settings(store=":memory:"))
 each_topic = pytest.mark.parametrize("topic", CATALOGUE.topics)
 KINDS = {"published", "project guide", "secondary"}
-STALE = ["best of both worlds", "cutting-edge", "state of the art", "leverage", "seamless", "utilise", "utilize", "comprehensive"]
+STALE = [
+    "best of both worlds",
+    "cutting-edge",
+    "state of the art",
+    "leverage",
+    "seamless",
+    "utilise",
+    "utilize",
+    "comprehensive",
+]
 GENERAL_FACTS = {"advice", "caution", "asked_in", "also", "best", "when_to_use", "solution"}
 TERMS = [
     "base_rate",
@@ -63,7 +72,9 @@ def texts(entry: Entry) -> Iterator[str]:
 def test_an_entry_says_something_of_its_own_in_few_words(topic: str) -> None:
     for entry in CATALOGUE.entries(topic):
         assert 1 <= len(entry.name) <= 80, entry.id
-        assert entry.name[0].isupper() or entry.name[0].isdigit() or entry.name in ("pandas", "scikit-learn"), entry.id
+        assert (
+            entry.name[0].isupper() or entry.name[0].isdigit() or entry.name in ("pandas", "scikit-learn")
+        ), entry.id
         assert 25 <= len(entry.text) <= 300, entry.id
         assert entry.text.endswith((".", "?")), entry.id
         assert max(map(len, texts(entry))) <= 300, entry.id
@@ -73,7 +84,9 @@ def test_an_entry_says_something_of_its_own_in_few_words(topic: str) -> None:
 def test_an_entry_is_worded_calmly(topic: str) -> None:
     for entry in CATALOGUE.entries(topic):
         words = "\n".join(texts(entry))
-        assert re.search(r"[!\U0001f000-\U0001faff\u2600-\u27bf]|  |\s[.,;]|\bTODO\b|\d%", words) is None, entry.id
+        assert re.search(r"[!\U0001f000-\U0001faff\u2600-\u27bf]|  |\s[.,;]|\bTODO\b|\d%", words) is None, (
+            entry.id
+        )
         assert [worn for worn in STALE if worn in words.casefold()] == [], entry.id
 
 
@@ -83,9 +96,9 @@ def test_an_entry_names_its_source(topic: str) -> None:
         source = entry.source
         assert source.kind in KINDS, entry.id
         assert source.title, entry.id
-        assert re.fullmatch(r"\d{4}(-\d\d){0,2}", source.as_of) or (source.kind == "published" and re.search(r"\b\d{4}\b", source.title)), (
-            entry.id
-        )
+        assert re.fullmatch(r"\d{4}(-\d\d){0,2}", source.as_of) or (
+            source.kind == "published" and re.search(r"\b\d{4}\b", source.title)
+        ), entry.id
         assert source.url == "" or source.url.startswith("https://"), entry.id
 
 
@@ -94,11 +107,17 @@ def test_an_entry_is_recommended_on_answers_that_can_be_given(topic: str) -> Non
     for entry in (entry for entry in CATALOGUE.entries(topic) if entry.applies):
         for key, wanted in entry.applies.items():
             question = CATALOGUE.questions[key]
-            possible = {True, False} if question.kind == "yes_no" else {choice.id for choice in question.choices}
+            possible = (
+                {True, False} if question.kind == "yes_no" else {choice.id for choice in question.choices}
+            )
             assert set(wanted if isinstance(wanted, list) else [wanted]) <= possible, key
-        answers: dict[str, Any] = {key: wanted[0] if isinstance(wanted, list) else wanted for key, wanted in entry.applies.items()}
+        answers: dict[str, Any] = {
+            key: wanted[0] if isinstance(wanted, list) else wanted for key, wanted in entry.applies.items()
+        }
         assert holds(entry.applies, answers) == "yes", entry.id
-        assert [key for key in answers if asked(CATALOGUE.questions.values(), answers)[key] == "no"] == [], entry.id
+        assert [key for key in answers if asked(CATALOGUE.questions.values(), answers)[key] == "no"] == [], (
+            entry.id
+        )
 
 
 @each_topic
@@ -109,7 +128,10 @@ def test_an_entry_points_to_a_question_that_is_asked(topic: str) -> None:
 
 @each_topic
 def test_ids_and_names_are_used_once_in_a_topic(topic: str) -> None:
-    for counted in (Counter(e.id for e in CATALOGUE.entries(topic)), Counter(e.name.casefold() for e in CATALOGUE.entries(topic))):
+    for counted in (
+        Counter(e.id for e in CATALOGUE.entries(topic)),
+        Counter(e.name.casefold() for e in CATALOGUE.entries(topic)),
+    ):
         assert [name for name, times in counted.items() if times > 1] == []
 
 
@@ -175,11 +197,26 @@ def test_a_term_is_explained_in_one_or_two_sentences(entry: Entry) -> None:
 
 def test_checklists_keep_their_lengths() -> None:
     lengths = Counter(entry.facts["list"] for entry in CATALOGUE.entries("checklists"))
-    assert lengths == {"Data quality": 5, "Augmentation": 4, "Before deployment": 6, "Before daily use": 9, "In daily use": 8}
+    assert lengths == {
+        "Data quality": 5,
+        "Augmentation": 4,
+        "Before deployment": 6,
+        "Before daily use": 9,
+        "In daily use": 8,
+    }
 
 
 def test_retired_products_are_not_recommended_without_a_word() -> None:
-    retired = ["imgaug", "AI Platform", "Watson Studio", "Neptune", "Stackdriver", "Cognitive Services", "Papers With Code", "WhyLabs"]
+    retired = [
+        "imgaug",
+        "AI Platform",
+        "Watson Studio",
+        "Neptune",
+        "Stackdriver",
+        "Cognitive Services",
+        "Papers With Code",
+        "WhyLabs",
+    ]
     for topic in CATALOGUE.topics:
         for entry in CATALOGUE.entries(topic):
             named = [product for product in retired if any(product in text for text in texts(entry))]

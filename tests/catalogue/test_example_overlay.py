@@ -39,10 +39,17 @@ def dimension(house: Catalogue, name: str, **more: Any) -> DimensionResult:
 
 @pytest.mark.parametrize(
     ("name", "question", "good", "bad"),
-    [("data", "data_meter_owner", "in_writing", "not_asked"), ("scalability", "approach_control_room", False, True)],
+    [
+        ("data", "data_meter_owner", "in_writing", "not_asked"),
+        ("scalability", "approach_control_room", False, True),
+    ],
 )
-def test_its_scored_questions_enter_a_dimension(house: Catalogue, name: str, question: str, good: Any, bad: Any) -> None:
-    still_open, best, worst = (dimension(house, name, **said) for said in ({}, {question: good}, {question: bad}))
+def test_its_scored_questions_enter_a_dimension(
+    house: Catalogue, name: str, question: str, good: Any, bad: Any
+) -> None:
+    still_open, best, worst = (
+        dimension(house, name, **said) for said in ({}, {question: good}, {question: bad})
+    )
     assert question.replace("_", ".", 1) in [item.id for item in still_open.items]
     assert worst.high < best.high <= still_open.high == 100
     assert still_open.low == 0 <= worst.low < best.low

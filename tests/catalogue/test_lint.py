@@ -51,7 +51,9 @@ def test_what_is_of_no_use_is_named_and_used_all_the_same(case: str, tmp_path: P
 
 
 def test_a_graded_question_with_advice_is_of_use(tmp_path: Path) -> None:
-    folder = written(tmp_path, "packs/acme.yaml", ASKED % f"choice, dimension: data, weight: 0.5, advice: Do., {SCORED}")
+    folder = written(
+        tmp_path, "packs/acme.yaml", ASKED % f"choice, dimension: data, weight: 0.5, advice: Do., {SCORED}"
+    )
     assert lint(folder) == ()
 
 

@@ -52,7 +52,9 @@ def test_a_changed_question_is_named_by_what_changed(change: dict[str, Any], kin
 
 
 def test_new_and_withdrawn_questions_are_named() -> None:
-    assert changes(pack("1.0", OWNER), pack("2.0", REGION)) == Changes(added=(REGION["id"],), removed=(OWNER["id"],))
+    assert changes(pack("1.0", OWNER), pack("2.0", REGION)) == Changes(
+        added=(REGION["id"],), removed=(OWNER["id"],)
+    )
 
 
 def test_the_same_questions_in_another_order_are_no_change() -> None:
@@ -84,7 +86,9 @@ def test_an_answer_that_no_longer_fits_is_named_as_it_was_asked_when_it_did() ->
 
 def test_a_note_on_a_withdrawn_question_is_kept_too() -> None:
     project = Project(name="x", answers={"data.acme_owner": {"state": "unknown", "who": "Ann"}})
-    assert [question.id for question in asked_earlier(project, {}, [pack("1.0", OWNER)])] == ["data.acme_owner"]
+    assert [question.id for question in asked_earlier(project, {}, [pack("1.0", OWNER)])] == [
+        "data.acme_owner"
+    ]
 
 
 def test_a_question_of_no_known_pack_is_named_by_its_id() -> None:
@@ -92,12 +96,16 @@ def test_a_question_of_no_known_pack_is_named_by_its_id() -> None:
     assert (found.kind, found.label) == ("text", "data.acme_owner")
 
 
-def test_questions_that_are_asked_today_were_not_asked_earlier(samples: dict[str, Project], catalogue: Catalogue) -> None:
+def test_questions_that_are_asked_today_were_not_asked_earlier(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
     assert [asked_earlier(sample, catalogue.questions) for sample in samples.values()] == [[]] * len(samples)
 
 
 @pytest.mark.parametrize("value", ["gone", True, 3, ["agreed"]])
-def test_an_answer_that_no_longer_fits_scores_as_open(value: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_no_longer_fits_scores_as_open(
+    value: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "packs").mkdir()
     (tmp_path / "packs" / "acme.yaml").write_text(pack("2.0", OWNER).model_dump_json())
     monkeypatch.setenv("MLSCOPE_OVERLAY", str(tmp_path))
@@ -113,10 +121,22 @@ def test_an_answer_that_no_longer_fits_scores_as_open(value: Any, tmp_path: Any,
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [("yes_no", "yes"), ("yes_no", 1), ("number", True), ("number", "many"), ("choices", "agreed"), ("choice", ["agreed"]), ("date", 3.5)],
+    [
+        ("yes_no", "yes"),
+        ("yes_no", 1),
+        ("number", True),
+        ("number", "many"),
+        ("choices", "agreed"),
+        ("choice", ["agreed"]),
+        ("date", 3.5),
+    ],
 )
 def test_an_answer_in_the_form_of_another_kind_does_not_fit(kind: str, value: Any) -> None:
-    question = OWNER | {"kind": kind, "dimension": "", "choices": CHOICES if kind.startswith("choice") else []}
+    question = OWNER | {
+        "kind": kind,
+        "dimension": "",
+        "choices": CHOICES if kind.startswith("choice") else [],
+    }
     assert not takes(questions(pack("1.0", question))[OWNER["id"]], value)
 
 
@@ -131,10 +151,15 @@ def test_an_answer_in_the_form_of_another_kind_does_not_fit(kind: str, value: An
             {"answers": {"data.acme_ownr": {"note": "x"}}},
             "answers > data.acme_ownr: there is no question 'data.acme_ownr'; did you mean 'data.acme_owner'?",
         ),
-        ({"waivers": {"DATA-4": {"reason": "x"}}}, "waivers > DATA-4: there is no finding 'DATA-4'; did you mean 'DATA-04'?"),
+        (
+            {"waivers": {"DATA-4": {"reason": "x"}}},
+            "waivers > DATA-4: there is no finding 'DATA-4'; did you mean 'DATA-04'?",
+        ),
     ],
 )
-def test_what_a_file_says_to_nothing_that_is_there_is_refused_with_a_guess(said: dict[str, Any], sentence: str) -> None:
+def test_what_a_file_says_to_nothing_that_is_there_is_refused_with_a_guess(
+    said: dict[str, Any], sentence: str
+) -> None:
     now = pack("1.0", OWNER)
     with pytest.raises(InputError) as refused:
         refuse(Project(name="x", **said), questions(now), {"acme": now}, ["DATA-04", "DATA-05"])
@@ -152,7 +177,10 @@ def test_a_file_answered_under_another_version_may_speak_of_what_is_gone() -> No
 
 
 def test_the_waivers_of_every_finding_there_is_are_taken(catalogue: Catalogue) -> None:
-    codes = [*catalogue.rules["findings"], *(q.code for q in catalogue.questions.values() if q.pack and q.advice)]
+    codes = [
+        *catalogue.rules["findings"],
+        *(q.code for q in catalogue.questions.values() if q.pack and q.advice),
+    ]
     assert len(set(codes)) == len(codes)
     catalogue.refuse(Project(name="x", waivers={code: {"reason": "x"} for code in codes}))
     with pytest.raises(InputError, match="waivers > DATA-99"):

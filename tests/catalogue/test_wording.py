@@ -28,7 +28,10 @@ def texts(question: Question) -> Iterator[tuple[str, str]]:
     """Everything that a person reads of a question, by place."""
     for name in ("label", "help", "why", "group"):
         yield name, getattr(question, name)
-    yield "example", "" if question.kind == "estimate" else question.example  # figures are typed alike in every language
+    yield (
+        "example",
+        "" if question.kind == "estimate" else question.example,
+    )  # figures are typed alike in every language
     yield "unit", "" if question.unit in NO_WORDS else question.unit
     if not question.options:  # choices from the catalogue keep the names of their entries
         for choice in question.choices:
@@ -58,7 +61,9 @@ def test_german_words_name_nothing_that_is_not_there() -> None:
 
 
 def test_german_is_written_with_care() -> None:
-    written = "\n".join(text for i in GERMAN.questions for _, text in texts(spoken("de").questions[i]) if text)
+    written = "\n".join(
+        text for i in GERMAN.questions for _, text in texts(spoken("de").questions[i]) if text
+    )
     assert "!" not in written
     assert " ,%" not in written
     assert [word for word in (" du ", " dein", "Du ", "Dein") if word in written] == []
@@ -113,7 +118,10 @@ def test_a_house_rewords_questions_choices_columns_groups_units_and_steps(tmp_pa
     assert catalogue.problems == ()
     assert catalogue.step("people").name == "Colleagues"
     assert catalogue.step("people").title == ENGLISH.step("people").title
-    assert (questions["data.labelled_rows"].group, questions["data.labelled_rows"].unit) == ("Outcomes", "records")
+    assert (questions["data.labelled_rows"].group, questions["data.labelled_rows"].unit) == (
+        "Outcomes",
+        "records",
+    )
     assert questions["data.labelled_rows"].label == "How many records have an outcome?"
     assert questions["problem.need"].label_of("untested") == "Nobody tried"
     assert questions["problem.need"].label == ENGLISH.questions["problem.need"].label
@@ -123,7 +131,12 @@ def test_a_house_rewords_questions_choices_columns_groups_units_and_steps(tmp_pa
 
 
 def test_a_language_of_the_house_goes_before_the_shipped_one(tmp_path: Path) -> None:
-    folder = house(tmp_path, wording="questions: {plan.budget: Funds}", de="questions: {plan.budget: Mittel}", fr="language: Français")
+    folder = house(
+        tmp_path,
+        wording="questions: {plan.budget: Funds}",
+        de="questions: {plan.budget: Mittel}",
+        fr="language: Français",
+    )
     assert spoken(overlay=folder).questions["plan.budget"].label == "Funds"
     assert spoken("de", folder).questions["plan.budget"].label == "Mittel"
     assert spoken("de", folder).questions["plan.deadline"].label == "Bis wann muss es im Einsatz sein?"
@@ -150,10 +163,16 @@ def test_a_language_of_the_house_goes_before_the_shipped_one(tmp_path: Path) -> 
             "columns: {evidence: {choices: {gess: x}}}",
             "wording.yaml: columns > evidence > choices: there is no choice 'gess'; did you mean 'guess'?",
         ),
-        ("steps: {peple: {name: x}}", "wording.yaml: steps: there is no step 'peple'; did you mean 'people'?"),
+        (
+            "steps: {peple: {name: x}}",
+            "wording.yaml: steps: there is no step 'peple'; did you mean 'people'?",
+        ),
         ("groups: {Label: x}", "wording.yaml: groups: there is no group 'Label'; did you mean 'Labels'?"),
         ("units: {share: x}", "wording.yaml: units: there is no unit 'share'"),
-        ("questions: {plan.budget: {lable: x}}", "wording.yaml: questions > plan.budget: unknown key 'lable'; did you mean 'label'?"),
+        (
+            "questions: {plan.budget: {lable: x}}",
+            "wording.yaml: questions > plan.budget: unknown key 'lable'; did you mean 'label'?",
+        ),
     ],
 )
 def test_words_for_what_is_not_there_are_refused_with_a_guess(tmp_path: Path, words: str, said: str) -> None:

@@ -12,8 +12,26 @@ from .conftest import Mlscope
 
 SAMPLES = ["churn", "defects", "demand", "hiring"]
 KEYS = {
-    "assess": {"verdict", "completeness", "dimensions", "blockers", "findings", "next_questions", "recommendations", "ai_act"},
-    "roi": {"deterministic", "npv", "probability_positive", "evpi", "evppi", "tornado", "cash_flow", "breakeven"},
+    "assess": {
+        "verdict",
+        "completeness",
+        "dimensions",
+        "blockers",
+        "findings",
+        "next_questions",
+        "recommendations",
+        "ai_act",
+    },
+    "roi": {
+        "deterministic",
+        "npv",
+        "probability_positive",
+        "evpi",
+        "evppi",
+        "tornado",
+        "cash_flow",
+        "breakeven",
+    },
     "plan": {"finish", "probability_on_time", "tasks"},
     "compare": {"projects", "ranking", "probability_first", "portfolio"},
 }
@@ -22,14 +40,18 @@ VERDICTS = {"go", "conditional", "not_yet", "no_go", "cannot_say"}
 
 @pytest.mark.parametrize("command", KEYS)
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_json_has_the_promised_keys(mlscope: Mlscope, sample_file: Callable[[str], Path], command: str, sample: str) -> None:
+def test_json_has_the_promised_keys(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], command: str, sample: str
+) -> None:
     said = mlscope(command, sample_file(sample), "--format", "json")
     assert (said.code, said.err) == (0, "")
     assert set(said.plain) >= KEYS[command]
 
 
 @pytest.mark.parametrize("command", KEYS)
-def test_a_blank_project_is_answered_without_invented_figures(mlscope: Mlscope, blank_file: Path, command: str) -> None:
+def test_a_blank_project_is_answered_without_invented_figures(
+    mlscope: Mlscope, blank_file: Path, command: str
+) -> None:
     assert set(mlscope(command, blank_file, "--format", "json").plain) >= KEYS[command]
     assert mlscope(command, blank_file).code == 0
 
@@ -38,7 +60,11 @@ def test_a_blank_project_cannot_say(mlscope: Mlscope, blank_file: Path) -> None:
     plain = mlscope("assess", blank_file, "--format", "json").plain
     assert (plain["verdict"], plain["completeness"]) == ("cannot_say", 0)
     assert mlscope("roi", blank_file, "--format", "json").plain["evpi"] is None
-    assert mlscope("plan", blank_file, "--format", "json").plain["finish"] == {"p50": None, "p80": None, "p95": None}
+    assert mlscope("plan", blank_file, "--format", "json").plain["finish"] == {
+        "p50": None,
+        "p80": None,
+        "p95": None,
+    }
 
 
 def test_assess_speaks_the_agreed_language(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
@@ -50,10 +76,13 @@ def test_assess_speaks_the_agreed_language(mlscope: Mlscope, sample_file: Callab
     assert {"tier", "transparency"} <= set(plain["ai_act"])
 
 
-def test_roi_is_repeatable_and_another_seed_draws_other_points(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+def test_roi_is_repeatable_and_another_seed_draws_other_points(
+    mlscope: Mlscope, sample_file: Callable[[str], Path]
+) -> None:
     path = sample_file("demand")
     first, again, other = (
-        mlscope("roi", path, "--points", "4096", "--seed", seed, "--format", "json").plain["npv"] for seed in ("7", "7", "8")
+        mlscope("roi", path, "--points", "4096", "--seed", seed, "--format", "json").plain["npv"]
+        for seed in ("7", "7", "8")
     )
     assert set(first) >= {"mean", "p5", "p10", "p25", "p50", "p75", "p90", "p95"}
     assert first == again != other
@@ -65,16 +94,21 @@ def test_plan_gives_dates_in_order(mlscope: Mlscope, sample_file: Callable[[str]
     assert dates == sorted(dates)
 
 
-def test_strict_turns_grave_findings_into_exit_one(mlscope: Mlscope, blank_file: Path, sample_file: Callable[[str], Path]) -> None:
+def test_strict_turns_grave_findings_into_exit_one(
+    mlscope: Mlscope, blank_file: Path, sample_file: Callable[[str], Path]
+) -> None:
     for path in (blank_file, *map(sample_file, SAMPLES)):
         plain = mlscope("assess", path, "--format", "json").plain
-        grave = bool(plain["blockers"]) or any(f["severity"] in ("blocker", "high") and not f.get("waived") for f in plain["findings"])
+        grave = bool(plain["blockers"]) or any(
+            f["severity"] in ("blocker", "high") and not f.get("waived") for f in plain["findings"]
+        )
         for command in KEYS:
             assert mlscope(command, path, "--strict").code == int(grave)
 
 
 @pytest.mark.parametrize(
-    ("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>"), ("md", b"#")]
+    ("form", "begins"),
+    [("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>"), ("md", b"#")],
 )
 def test_the_name_decides_the_format(
     mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path, form: str, begins: bytes
@@ -85,7 +119,9 @@ def test_the_name_decides_the_format(
     assert out.read_bytes()[: len(begins)].lower() == begins.lower()
 
 
-@pytest.mark.parametrize(("name", "sentence"), [("x.odt", "'x.odt' names no format"), ("x", "'x' names no format")])
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("x.odt", "'x.odt' names no format"), ("x", "'x' names no format")]
+)
 def test_other_formats_are_refused_with_those_there_are(
     mlscope: Mlscope, blank_file: Path, tmp_path: Path, name: str, sentence: str
 ) -> None:
@@ -101,15 +137,21 @@ def test_a_folder_that_cannot_be_written_is_named(mlscope: Mlscope, blank_file: 
     assert (said.code, said.err) == (1, "out.md: cannot be written (no such file or directory)\n")
 
 
-def test_compare_ranks_every_file_and_funds_within_the_budget(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+def test_compare_ranks_every_file_and_funds_within_the_budget(
+    mlscope: Mlscope, sample_file: Callable[[str], Path]
+) -> None:
     paths = [sample_file(name) for name in SAMPLES]
-    plain = mlscope("compare", *paths, "--weights", "value=2,data=1", "--budget", "100000000", "--format", "json").plain
+    plain = mlscope(
+        "compare", *paths, "--weights", "value=2,data=1", "--budget", "100000000", "--format", "json"
+    ).plain
     assert len(plain["ranking"]) == len(SAMPLES)
     assert sum(plain["probability_first"].values()) == pytest.approx(1, abs=0.01)
     assert plain["portfolio"]["cost"] <= 100_000_000
 
 
-def test_files_of_one_id_stay_apart_by_their_names(mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path) -> None:
+def test_files_of_one_id_stay_apart_by_their_names(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
+) -> None:
     first = sample_file("churn")
     second, third = tmp_path / "variant.yaml", tmp_path / "deep" / "variant.json"
     third.parent.mkdir()

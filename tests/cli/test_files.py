@@ -13,7 +13,9 @@ from .conftest import Mlscope
 
 
 @pytest.mark.parametrize("name", ["idea.yaml", "idea.json"])
-def test_new_writes_a_blank_project_that_can_be_read_back(mlscope: Mlscope, tmp_path: Path, name: str) -> None:
+def test_new_writes_a_blank_project_that_can_be_read_back(
+    mlscope: Mlscope, tmp_path: Path, name: str
+) -> None:
     said = mlscope("new", tmp_path / name, "--format", "json")
     assert said.code == 0
     written = files.load(tmp_path / name)
@@ -36,7 +38,9 @@ def test_new_refuses_a_name_that_is_no_project_file(mlscope: Mlscope, tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_sample_becomes_a_project_of_its_own(mlscope: Mlscope, tmp_path: Path, samples: dict[str, Project]) -> None:
+def test_every_sample_becomes_a_project_of_its_own(
+    mlscope: Mlscope, tmp_path: Path, samples: dict[str, Project]
+) -> None:
     listed = mlscope("samples", "--format", "json").plain["samples"]
     assert [row["id"] for row in listed] == list(samples)
     for name, sample in samples.items():
@@ -81,7 +85,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 @pytest.mark.parametrize("command", ["check", "assess"])
-def test_hostile_files_are_refused_in_a_sentence(mlscope: Mlscope, tmp_path: Path, command: str, case: str) -> None:
+def test_hostile_files_are_refused_in_a_sentence(
+    mlscope: Mlscope, tmp_path: Path, command: str, case: str
+) -> None:
     content, expected = HOSTILE[case]
     path = tmp_path / f"{case}.yaml"
     path.write_bytes(content)
@@ -94,21 +100,33 @@ def test_hostile_files_are_refused_in_a_sentence(mlscope: Mlscope, tmp_path: Pat
 
 
 def test_missing_files_and_folders_are_named(mlscope: Mlscope, tmp_path: Path) -> None:
-    assert "nowhere.yaml: cannot be read (no such file or directory)" in mlscope("assess", tmp_path / "nowhere.yaml").err
+    assert (
+        "nowhere.yaml: cannot be read (no such file or directory)"
+        in mlscope("assess", tmp_path / "nowhere.yaml").err
+    )
     assert "this is a folder" in mlscope("assess", tmp_path).err
 
 
-def test_check_reports_each_path(mlscope: Mlscope, tmp_path: Path, sample_file: Callable[[str], Path]) -> None:
+def test_check_reports_each_path(
+    mlscope: Mlscope, tmp_path: Path, sample_file: Callable[[str], Path]
+) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("schema: 1\nname: x\nunknown: 1\n")
     said = mlscope("check", sample_file("churn"), bad, "--format", "json")
     first, second = said.plain["paths"]
     assert said.code == 1
     assert first["problems"] == []
-    assert second == {"path": str(bad), "ok": False, "problems": ["bad.yaml: unknown key 'unknown'"], "findings": []}
+    assert second == {
+        "path": str(bad),
+        "ok": False,
+        "problems": ["bad.yaml: unknown key 'unknown'"],
+        "findings": [],
+    }
 
 
-def test_check_accepts_waived_findings_only(mlscope: Mlscope, tmp_path: Path, sample_file: Callable[[str], Path]) -> None:
+def test_check_accepts_waived_findings_only(
+    mlscope: Mlscope, tmp_path: Path, sample_file: Callable[[str], Path]
+) -> None:
     path = sample_file("churn")
     found = mlscope("check", path, "--format", "json").plain["paths"][0]["findings"]
     record = yaml.safe_load(path.read_text())
@@ -132,7 +150,9 @@ def test_check_explains_an_overlay(mlscope: Mlscope, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "assess", "roi"])
-def test_wrong_answers_to_pack_questions_are_all_named(mlscope: Mlscope, tmp_path: Path, command: str) -> None:
+def test_wrong_answers_to_pack_questions_are_all_named(
+    mlscope: Mlscope, tmp_path: Path, command: str
+) -> None:
     path = tmp_path / "idea.yaml"
     path.write_text("schema: 1\nname: x\nmore: {feasibility.load: banana, feasibility.withdrawn: kept}\n")
     said = mlscope(command, path)
@@ -147,13 +167,18 @@ def test_wrong_answers_to_pack_questions_are_all_named(mlscope: Mlscope, tmp_pat
 
 
 @pytest.mark.parametrize("command", ["check", "assess", "import"])
-def test_ids_that_there_are_not_are_refused_with_a_guess(mlscope: Mlscope, tmp_path: Path, command: str) -> None:
+def test_ids_that_there_are_not_are_refused_with_a_guess(
+    mlscope: Mlscope, tmp_path: Path, command: str
+) -> None:
     path = tmp_path / "idea.yaml"
-    path.write_text("schema: 1\nname: x\nanswers: {data.labeled_rows: {note: y}}\nwaivers: {DATE-04: {reason: z}}\n")
+    path.write_text(
+        "schema: 1\nname: x\nanswers: {data.labeled_rows: {note: y}}\nwaivers: {DATE-04: {reason: z}}\n"
+    )
     said = mlscope(command, path)
     assert said.code == 1
     assert (
-        "answers > data.labeled_rows: there is no question 'data.labeled_rows'; did you mean 'data.labelled_rows'?" in said.out + said.err
+        "answers > data.labeled_rows: there is no question 'data.labeled_rows'; did you mean 'data.labelled_rows'?"
+        in said.out + said.err
     )
     assert "waivers > DATE-04: there is no finding 'DATE-04'; did you mean 'DATA-04'?" in said.out + said.err
 

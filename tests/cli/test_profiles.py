@@ -50,13 +50,21 @@ def test_json_holds_every_finding_and_the_answers(mlscope: Mlscope, sample: Path
     assert plain["answer_notes"].keys() == plain["answers"].keys()
 
 
-def test_a_project_file_is_filled_in_and_nothing_of_a_person_is_replaced(mlscope: Mlscope, sample: Path, tmp_path: Path) -> None:
+def test_a_project_file_is_filled_in_and_nothing_of_a_person_is_replaced(
+    mlscope: Mlscope, sample: Path, tmp_path: Path
+) -> None:
     into = tmp_path / "project.yaml"
-    answered = {"data": {"rows": 9_000, "personal": False}, "answers": {"data.base_rate": {"note": "Ask the call centre."}}}
+    answered = {
+        "data": {"rows": 9_000, "personal": False},
+        "answers": {"data.base_rate": {"note": "Ask the call centre."}},
+    }
     files.save(Project.model_validate({"name": "Filled", **answered}), into)
     said = mlscope("profile", sample, "--label", "churned", "--into", into)
     assert "5 of them now stand in project.yaml." in said.out
-    assert "Kept as they were, because somebody had answered them:\n  data.rows: 9000\n  data.personal: no" in said.out
+    assert (
+        "Kept as they were, because somebody had answered them:\n  data.rows: 9000\n  data.personal: no"
+        in said.out
+    )
     project = files.load(into)
     assert (project.data.rows, project.data.personal, project.data.labelled_rows) == (9_000, False, 200)
     about = project.about("data.base_rate")
@@ -71,7 +79,9 @@ def test_many_columns_are_cut_in_text_and_complete_in_json(mlscope: Mlscope, tmp
     assert len(mlscope("profile", wide, "--format", "json").plain["columns"]) == 60
 
 
-def test_what_cannot_be_measured_is_refused_before_anything_is_written(mlscope: Mlscope, sample: Path, blank_file: Path) -> None:
+def test_what_cannot_be_measured_is_refused_before_anything_is_written(
+    mlscope: Mlscope, sample: Path, blank_file: Path
+) -> None:
     before = blank_file.read_bytes()
     said = mlscope("profile", sample, "--label", "churnd", "--into", blank_file)
     assert (said.code, said.out) == (1, "")
@@ -86,4 +96,7 @@ def test_what_cannot_be_measured_is_refused_before_anything_is_written(mlscope: 
 def test_a_pipe_is_refused_rather_than_waited_for(mlscope: Mlscope, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     said = mlscope("profile", tmp_path / "pipe.csv")
-    assert (said.code, said.err) == (1, "pipe.csv: this is no ordinary file; copy its content into one and try again\n")
+    assert (said.code, said.err) == (
+        1,
+        "pipe.csv: this is no ordinary file; copy its content into one and try again\n",
+    )

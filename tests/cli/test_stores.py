@@ -22,25 +22,33 @@ def filled(tmp_path: Path, samples: dict[str, Project]) -> Path:
         store.create(sample, Author("somebody"))
     key = "problem.statement"
     store.apply(
-        samples["churn"].id, [Change(key, Answer(value="Edited"), store.load(samples["churn"].id).answers[key])], Author("somebody")
+        samples["churn"].id,
+        [Change(key, Answer(value="Edited"), store.load(samples["churn"].id).answers[key])],
+        Author("somebody"),
     )
     store.close()
     return path
 
 
-def test_an_archive_carries_the_whole_history(mlscope: Mlscope, filled: Path, tmp_path: Path, samples: dict[str, Project]) -> None:
+def test_an_archive_carries_the_whole_history(
+    mlscope: Mlscope, filled: Path, tmp_path: Path, samples: dict[str, Project]
+) -> None:
     archive, other = tmp_path / "churn.json", tmp_path / "other.duckdb"
     assert mlscope("export", archive, "--project", samples["churn"].name, "--store", filled).code == 0
     said = mlscope("import", archive, "--store", other, "--format", "json")
     before, after = open_store(str(filled)), open_store(str(other))
     moved = said.plain["id"]
     assert after.load(moved).project == before.load(samples["churn"].id).project
-    assert [row.new for row in after.history(moved)][-5:] == [row.new for row in before.history(samples["churn"].id)][-5:]
+    assert [row.new for row in after.history(moved)][-5:] == [
+        row.new for row in before.history(samples["churn"].id)
+    ][-5:]
     before.close()
     after.close()
 
 
-def test_a_project_file_is_taken_in_too(mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path) -> None:
+def test_a_project_file_is_taken_in_too(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
+) -> None:
     path = sample_file("demand")
     said = mlscope("import", path, "--store", tmp_path / "new.duckdb", "--format", "json")
     store = open_store(str(tmp_path / "new.duckdb"))
@@ -48,7 +56,9 @@ def test_a_project_file_is_taken_in_too(mlscope: Mlscope, sample_file: Callable[
     store.close()
 
 
-def test_a_backup_comes_back_whole(mlscope: Mlscope, filled: Path, tmp_path: Path, samples: dict[str, Project]) -> None:
+def test_a_backup_comes_back_whole(
+    mlscope: Mlscope, filled: Path, tmp_path: Path, samples: dict[str, Project]
+) -> None:
     made = mlscope("backup", tmp_path / "saved.duckdb", "--store", filled, "--format", "json").plain["file"]
     said = mlscope("restore", made, "--store", tmp_path / "again.duckdb")
     assert (said.code, said.out) == (0, f"{len(samples)} projects are back\n")
@@ -59,14 +69,20 @@ def test_a_backup_comes_back_whole(mlscope: Mlscope, filled: Path, tmp_path: Pat
     before.close()
 
 
-def test_a_store_may_be_named_from_the_home_folder(mlscope: Mlscope, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_may_be_named_from_the_home_folder(
+    mlscope: Mlscope, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(filled.parent))
     assert mlscope("backup", tmp_path / "saved.duckdb", "--store", f"~/{filled.name}").code == 0
 
 
-def test_a_store_held_by_another_process_points_to_the_app(mlscope: Mlscope, filled: Path, tmp_path: Path) -> None:
+def test_a_store_held_by_another_process_points_to_the_app(
+    mlscope: Mlscope, filled: Path, tmp_path: Path
+) -> None:
     code = "import sys; from mlscope.store import open_store; s = open_store(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", code, filled], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, filled], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "open\n"
         said = mlscope("backup", tmp_path / "saved.duckdb", "--store", filled)
@@ -77,7 +93,9 @@ def test_a_store_held_by_another_process_points_to_the_app(mlscope: Mlscope, fil
 
 
 @pytest.mark.parametrize("command", ["export", "backup"])
-def test_nothing_is_overwritten_and_no_store_is_made_by_a_slip(mlscope: Mlscope, filled: Path, tmp_path: Path, command: str) -> None:
+def test_nothing_is_overwritten_and_no_store_is_made_by_a_slip(
+    mlscope: Mlscope, filled: Path, tmp_path: Path, command: str
+) -> None:
     kept = tmp_path / "kept.json"
     kept.write_text("precious")
     assert mlscope(command, kept, "--store", filled).code == 1
@@ -93,10 +111,16 @@ def test_export_asks_which_project_when_there_are_several(
     said = mlscope("export", tmp_path / "out.json", "--store", filled)
     assert said.code == 1
     assert all(sample.id in said.err for sample in samples.values())
-    assert "there is no project 'nosuch'" in mlscope("export", tmp_path / "out.json", "--store", filled, "--project", "nosuch").err
+    assert (
+        "there is no project 'nosuch'"
+        in mlscope("export", tmp_path / "out.json", "--store", filled, "--project", "nosuch").err
+    )
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"{}", b'{"mlscope_archive": 99}', b'{"mlscope_archive": 1}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\xff", b"{}", b'{"mlscope_archive": 99}', b'{"mlscope_archive": 1}', b"[" * 100_000],
+)
 @pytest.mark.parametrize("command", ["import", "restore"])
 def test_hostile_archives_are_refused(mlscope: Mlscope, tmp_path: Path, command: str, content: bytes) -> None:
     (tmp_path / "bad.json").write_bytes(content)
@@ -104,4 +128,6 @@ def test_hostile_archives_are_refused(mlscope: Mlscope, tmp_path: Path, command:
     assert said.code == 1
     assert "bug" not in said.err
     assert said.err.strip()
-    assert mlscope(command, tmp_path / "absent.json", "--store", tmp_path / "s.duckdb").err.startswith("absent.json: cannot be read")
+    assert mlscope(command, tmp_path / "absent.json", "--store", tmp_path / "s.duckdb").err.startswith(
+        "absent.json: cannot be read"
+    )

@@ -9,8 +9,12 @@ from mlscope.cli import text
 from mlscope.project import Project
 
 
-@pytest.mark.parametrize(("chance", "said"), [(0.998, "over 99 %"), (0.002, "under 1 %"), (1.0, "100 %"), (None, "not known")])
-def test_no_chance_is_called_certain_that_is_only_nearly_so(samples: dict[str, Project], chance: float | None, said: str) -> None:
+@pytest.mark.parametrize(
+    ("chance", "said"), [(0.998, "over 99 %"), (0.002, "under 1 %"), (1.0, "100 %"), (None, "not known")]
+)
+def test_no_chance_is_called_certain_that_is_only_nearly_so(
+    samples: dict[str, Project], chance: float | None, said: str
+) -> None:
     found = roi.evaluate(samples["churn"], points=512)
     assert f"{said}\n" in text.money(replace(found, probability_positive=chance))
     schedule = replace(plan.attempt(samples["churn"]), probability_on_time=chance)
@@ -20,5 +24,7 @@ def test_no_chance_is_called_certain_that_is_only_nearly_so(samples: dict[str, P
 def test_what_does_not_pay_back_within_the_horizon_is_not_said_never_to(samples: dict[str, Project]) -> None:
     found = roi.evaluate(samples["churn"], points=512)
     assert found.deterministic is not None
-    said = text.money(replace(found, horizon_years=5, deterministic=replace(found.deterministic, payback=None)))
+    said = text.money(
+        replace(found, horizon_years=5, deterministic=replace(found.deterministic, payback=None))
+    )
     assert "Payback: not within 5 years at average figures" in said

@@ -67,7 +67,10 @@ def test_help_and_schema_load_no_engine() -> None:
     heavy = "{'numpy', 'scipy', 'streamlit', 'sqlalchemy', 'altair'}"
     for words in (["--help"], ["schema"]):
         code = f"import sys\nfrom mlscope.cli import main\ntry:\n main({words})\nexcept SystemExit: pass\nsys.exit(bool({heavy} & set(sys.modules)))"
-        assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0
+        assert (
+            subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode
+            == 0
+        )
 
 
 def test_a_bug_is_called_a_bug(mlscope: Mlscope, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,10 +89,15 @@ def test_a_bug_is_called_a_bug(mlscope: Mlscope, monkeypatch: pytest.MonkeyPatch
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ended = subprocess.run([sys.executable, "-m", "mlscope", "schema"], stdout=writing, stderr=subprocess.PIPE, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-m", "mlscope", "schema"], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
     os.close(writing)
     assert ended.stderr == b""
 
 
 def test_json_knows_no_infinity() -> None:
-    assert finite({"a": [float("nan"), (float("inf"), 1.5)], 2: "NaN"}) == {"a": [None, [None, 1.5]], "2": "NaN"}
+    assert finite({"a": [float("nan"), (float("inf"), 1.5)], 2: "NaN"}) == {
+        "a": [None, [None, 1.5]],
+        "2": "NaN",
+    }

@@ -37,7 +37,9 @@ def test_a_workbook_that_came_back_says_what_changed(mlscope: Mlscope, changed: 
     assert [(one["key"], one["value"]) for one in plain["changes"]] == [("value.discount_rate", 0.12)]
 
 
-def test_nothing_is_applied_unless_it_is_asked_for(mlscope: Mlscope, changed: tuple[Path, Path], tmp_path: Path) -> None:
+def test_nothing_is_applied_unless_it_is_asked_for(
+    mlscope: Mlscope, changed: tuple[Path, Path], tmp_path: Path
+) -> None:
     before, new = changed[0].read_bytes(), tmp_path / "new.yaml"
     assert mlscope("workbook", *changed, "-o", new).code == 0
     assert changed[0].read_bytes() == before
@@ -46,7 +48,9 @@ def test_nothing_is_applied_unless_it_is_asked_for(mlscope: Mlscope, changed: tu
     assert project.about("value.discount_rate").note.endswith("From the workbook churn.xlsx.")
 
 
-def test_another_projects_workbook_is_refused(mlscope: Mlscope, changed: tuple[Path, Path], sample_file: Written) -> None:
+def test_another_projects_workbook_is_refused(
+    mlscope: Mlscope, changed: tuple[Path, Path], sample_file: Written
+) -> None:
     said = mlscope("workbook", sample_file("demand"), changed[1])
     assert said.code == 1
     assert "another project" in said.out
@@ -58,9 +62,13 @@ def test_a_missing_workbook_is_named(mlscope: Mlscope, changed: tuple[Path, Path
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])
-def test_the_draws_are_those_of_the_figures(mlscope: Mlscope, sample_file: Written, tmp_path: Path, form: str) -> None:
+def test_the_draws_are_those_of_the_figures(
+    mlscope: Mlscope, sample_file: Written, tmp_path: Path, form: str
+) -> None:
     out = tmp_path / f"draws.{form}"
-    plain = mlscope("roi", sample_file("churn"), "--points", 256, "--seed", 3, "--samples", out, "--format", "json").plain
+    plain = mlscope(
+        "roi", sample_file("churn"), "--points", 256, "--seed", 3, "--samples", out, "--format", "json"
+    ).plain
     assert plain["samples"][0] == str(out)
     frame = pd.read_parquet(out) if form == "parquet" else pd.read_csv(io.BytesIO(out.read_bytes()))
     about = frame.attrs if form == "parquet" else json.loads((tmp_path / "draws.csv.json").read_bytes())
@@ -72,7 +80,13 @@ def test_the_draws_are_those_of_the_figures(mlscope: Mlscope, sample_file: Writt
     acts = np.stack([0 * npv, npv, frame["alternative_npv"]])
     assert acts.max(axis=0).mean() - acts.mean(axis=1).max() == pytest.approx(plain["evpi"])
     assert frame.groupby("replicate")["npv"].mean().std() / 8**0.5 == pytest.approx(plain["npv"]["error"])
-    assert {one["key"] for one in about["inputs"]} == set(frame.columns) - {"point", "replicate", "npv", "alternative_npv", "best_act"}
+    assert {one["key"] for one in about["inputs"]} == set(frame.columns) - {
+        "point",
+        "replicate",
+        "npv",
+        "alternative_npv",
+        "best_act",
+    }
 
 
 def test_draws_go_into_known_formats_alone(mlscope: Mlscope, sample_file: Written, tmp_path: Path) -> None:
@@ -80,13 +94,22 @@ def test_draws_go_into_known_formats_alone(mlscope: Mlscope, sample_file: Writte
     assert (said.code, said.err) == (1, "draws.txt: draws are written as .parquet or .csv\n")
 
 
-@pytest.mark.parametrize("command", [("roi", "{}"), ("document", "{}", "-o", "book.xlsx"), ("import", "{}", "--store", "s.duckdb")])
-def test_an_input_too_many_is_refused_in_a_sentence(mlscope: Mlscope, tmp_path: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command", [("roi", "{}"), ("document", "{}", "-o", "book.xlsx"), ("import", "{}", "--store", "s.duckdb")]
+)
+def test_an_input_too_many_is_refused_in_a_sentence(
+    mlscope: Mlscope, tmp_path: Path, command: tuple[str, ...]
+) -> None:
     amount = {"kind": "uniform", "low": 1, "high": 2}
     value = {"benefits": [{"id": f"b{n}", "amount": amount} for n in range(257)]}
     file = tmp_path / "many.json"
     file.write_text(json.dumps({"schema": 2, "id": "many", "name": "Many", "value": value}))
-    said = mlscope(*(str(tmp_path / word.format(file)) if "." in word or "{" in word else word for word in command))
+    said = mlscope(
+        *(str(tmp_path / word.format(file)) if "." in word or "{" in word else word for word in command)
+    )
     assert said.code == 1
-    assert "there are 257 uncertain inputs and at most 256 can be simulated; turn small ones into plain numbers" in said.err
+    assert (
+        "there are 257 uncertain inputs and at most 256 can be simulated; turn small ones into plain numbers"
+        in said.err
+    )
     assert [one.name for one in tmp_path.glob("*.xlsx")] == []

@@ -39,7 +39,9 @@ def assessment(dimensions: Mapping[str, Ends]) -> Assessment:
         verdict=Verdict("go", "Go", "", (), "go", "go"),
         completeness=1.0,
         step_completeness={},
-        dimensions={i: DimensionResult(i, i.title(), low, high, 1.0, "", ()) for i, (low, high) in dimensions.items()},
+        dimensions={
+            i: DimensionResult(i, i.title(), low, high, 1.0, "", ()) for i, (low, high) in dimensions.items()
+        },
         blockers=(),
         findings=(),
         next_questions=(),
@@ -52,14 +54,30 @@ def assessment(dimensions: Mapping[str, Ends]) -> Assessment:
 
 def spread(mid: float, half: float = 0.0) -> Distribution:
     """A figure with this median and mean, P10 and P90 `half` away."""
-    return Distribution(mid, mid - 1.3 * half, mid - half, mid - half / 2, mid, mid + half / 2, mid + half, mid + 1.3 * half, 0.0)
+    return Distribution(
+        mid,
+        mid - 1.3 * half,
+        mid - half,
+        mid - half / 2,
+        mid,
+        mid + half / 2,
+        mid + half,
+        mid + 1.3 * half,
+        0.0,
+    )
 
 
-def money(gain: float | None = None, cost: float = 100.0, half: float = 0.0, currency: str = "EUR", **more: Any) -> Money:
+def money(
+    gain: float | None = None, cost: float = 100.0, half: float = 0.0, currency: str = "EUR", **more: Any
+) -> Money:
     """Money of a project that gains `gain` over its alternative at a discounted cost of `cost`; nothing known without a gain."""
     known = gain is not None
     npv = spread(gain, half) if gain is not None else None
-    figures = Deterministic(gain, None, "none", None, None, None, None, (), (), (), cost) if gain is not None else None
+    figures = (
+        Deterministic(gain, None, "none", None, None, None, None, (), (), (), cost)
+        if gain is not None
+        else None
+    )
     plain = Money(
         known=known, currency=currency, horizon_years=3, discount_rate=0.1, assumptions=(), missing=(), deterministic=figures, npv=npv,
         probability_positive=None, expected_loss=None, payback_p50=None, incremental=npv, acts=(), evpi=None, evppi=(), tornado=(),
@@ -69,10 +87,14 @@ def money(gain: float | None = None, cost: float = 100.0, half: float = 0.0, cur
 
 
 def timetable(chance: float | None = None) -> Schedule:
-    return Schedule(chance is not None, dt.date(2026, 11, 23), None, None, None, None, None, chance, None, (), (), (), ())
+    return Schedule(
+        chance is not None, dt.date(2026, 11, 23), None, None, None, None, None, chance, None, (), (), (), ()
+    )
 
 
-def candidate(name: str, funds: Money | None = None, chance: float | None = None, **dimensions: float | Ends | None) -> Candidate:
+def candidate(
+    name: str, funds: Money | None = None, chance: float | None = None, **dimensions: float | Ends | None
+) -> Candidate:
     """A candidate with dimensions as intervals, plain numbers, or None where one does not apply; those not named are unknown."""
     ends: dict[str, Ends] = dict.fromkeys(DIMENSIONS, (0.0, 100.0))
     for dimension, interval in dimensions.items():
@@ -91,7 +113,9 @@ def scores(comparison: Comparison) -> dict[str, tuple[float, float, float]]:
 # ── scales ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("gain", "worth"), [(-100, 0), (-300, 0), (0, 50), (100, 200 / 3), (300, 80), (9_900, 99.0099)])
+@pytest.mark.parametrize(
+    ("gain", "worth"), [(-100, 0), (-300, 0), (0, 50), (100, 200 / 3), (300, 80), (9_900, 99.0099)]
+)
 def test_value_is_the_share_of_benefits_in_benefits_and_cost(gain: float, worth: float) -> None:
     low, likely, high = compare([candidate("a", money(gain))]).matrix["a"]["value"]
     assert low == likely == high == pytest.approx(worth, abs=1e-3)
@@ -106,7 +130,9 @@ def test_value_without_cost_is_decided_by_the_sign(gain: float, worth: float) ->
 @example(1.0, 2.220446049250313e-16, 1.0)
 def test_no_scale_depends_on_the_unit_of_money(rate: float, gain: float, cost: float) -> None:
     here, there = (
-        compare([candidate("a", money(gain * unit, cost * unit, abs(gain) * unit, expected_loss=cost * unit / 4))]).matrix["a"]
+        compare(
+            [candidate("a", money(gain * unit, cost * unit, abs(gain) * unit, expected_loss=cost * unit / 4))]
+        ).matrix["a"]
         for unit in (1.0, rate)
     )
     assert here["value"] == pytest.approx(there["value"])
@@ -114,7 +140,9 @@ def test_no_scale_depends_on_the_unit_of_money(rate: float, gain: float, cost: f
 
 
 def test_chances_and_safety_are_read_off_the_engines() -> None:
-    cells = compare([candidate("a", money(50, probability_positive=0.8, expected_loss=30), chance=0.25)]).matrix["a"]
+    cells = compare(
+        [candidate("a", money(50, probability_positive=0.8, expected_loss=30), chance=0.25)]
+    ).matrix["a"]
     assert (cells["chance"], cells["time"], cells["risk"]) == ((80, 80, 80), (25, 25, 25), (70, 70, 70))
 
 
@@ -130,7 +158,8 @@ def test_what_nobody_knows_may_be_anything() -> None:
 
 def test_a_dimension_that_does_not_apply_is_left_out_of_the_mean() -> None:
     comparison = compare(
-        [candidate("a", technical=(20, 40), data=90, scalability=(None, None))], {"technical": 1, "data": 2, "scalability": 7}
+        [candidate("a", technical=(20, 40), data=90, scalability=(None, None))],
+        {"technical": 1, "data": 2, "scalability": 7},
     )
     assert comparison.matrix["a"]["scalability"] == (None, None, None)
     assert scores(comparison)["a"] == pytest.approx(((20 + 180) / 3, (30 + 180) / 3, (40 + 180) / 3))
@@ -157,7 +186,9 @@ def test_without_weights_every_criterion_counts_the_same() -> None:
 
 
 @pytest.mark.parametrize(("weight", "seed"), [(0.5, 0), (0.7, 1), (0.35, 2)])
-def test_mirrored_candidates_are_first_as_often_as_the_weight_exceeds_a_half(weight: float, seed: int) -> None:
+def test_mirrored_candidates_are_first_as_often_as_the_weight_exceeds_a_half(
+    weight: float, seed: int
+) -> None:
     mirrored = [candidate("a", technical=100, data=0), candidate("b", technical=0, data=100)]
     found = first(compare(mirrored, {"technical": weight, "data": 1 - weight}, seed=seed))
     assert found["a"] == pytest.approx(stats.beta.sf(0.5, 20 * weight, 20 * (1 - weight)), abs=0.015)
@@ -170,7 +201,9 @@ def test_a_criterion_without_weight_never_matters() -> None:
 
 
 def test_an_unknown_value_beats_a_certain_one_as_often_as_it_is_higher() -> None:
-    assert first(compare([candidate("a", data=70), candidate("b")], {"data": 1}))["b"] == pytest.approx(0.3, abs=0.015)
+    assert first(compare([candidate("a", data=70), candidate("b")], {"data": 1}))["b"] == pytest.approx(
+        0.3, abs=0.015
+    )
 
 
 def test_values_within_an_interval_follow_the_triangle() -> None:
@@ -179,14 +212,20 @@ def test_values_within_an_interval_follow_the_triangle() -> None:
 
 
 @pytest.mark.parametrize("mode", [49.99999999999999, 50.00000000000002])
-def test_a_likely_value_that_rounding_put_beside_its_own_ends_is_taken_for_the_nearer_end(mode: float) -> None:
+def test_a_likely_value_that_rounding_put_beside_its_own_ends_is_taken_for_the_nearer_end(
+    mode: float,
+) -> None:
     cells = np.array([[[50.0, mode, 50.00000000000001]], [[40.0, 40.0, 40.0]]])
     assert probability_first(["a", "b"], cells, np.ones(1), 0).tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("count", [2, 3, 7])
 def test_equal_candidates_share_the_first_place(count: int) -> None:
-    found = first(compare([candidate(f"c{i}", technical=40, data=80) for i in range(count)], {"technical": 1, "data": 2}))
+    found = first(
+        compare(
+            [candidate(f"c{i}", technical=40, data=80) for i in range(count)], {"technical": 1, "data": 2}
+        )
+    )
     assert list(found.values()) == [pytest.approx(1 / count)] * count
 
 
@@ -195,18 +234,24 @@ def test_one_candidate_is_first_and_none_are_no_ranking() -> None:
     assert compare([]).ranking == compare([]).flips == ()
 
 
-intervals = st.tuples(st.integers(0, 100), st.integers(0, 100)).map(lambda ends: (float(min(ends)), float(max(ends))))
-candidates = st.lists(st.fixed_dictionaries(dict.fromkeys(("technical", "data", "resources"), intervals)), min_size=3, max_size=6).map(
-    lambda rows: [candidate(f"c{i}", **row) for i, row in enumerate(rows)]
+intervals = st.tuples(st.integers(0, 100), st.integers(0, 100)).map(
+    lambda ends: (float(min(ends)), float(max(ends)))
 )
-weights = st.fixed_dictionaries(dict.fromkeys(("technical", "data", "resources", "value"), st.integers(0, 5))).filter(
-    lambda w: any(w.values())
-)
+candidates = st.lists(
+    st.fixed_dictionaries(dict.fromkeys(("technical", "data", "resources"), intervals)),
+    min_size=3,
+    max_size=6,
+).map(lambda rows: [candidate(f"c{i}", **row) for i, row in enumerate(rows)])
+weights = st.fixed_dictionaries(
+    dict.fromkeys(("technical", "data", "resources", "value"), st.integers(0, 5))
+).filter(lambda w: any(w.values()))
 
 
 @settings(max_examples=25, deadline=None)
 @given(candidates, weights)
-def test_a_further_candidate_never_reverses_two_others(group: list[Candidate], weighted: dict[str, float]) -> None:
+def test_a_further_candidate_never_reverses_two_others(
+    group: list[Candidate], weighted: dict[str, float]
+) -> None:
     fewer, more = compare(group[:-1], weighted), compare(group, weighted)
     assert [r.id for r in fewer.ranking] == [r.id for r in more.ranking if r.id != group[-1].id]
     assert {i: s for i, s in scores(more).items() if i != group[-1].id} == scores(fewer)
@@ -215,7 +260,9 @@ def test_a_further_candidate_never_reverses_two_others(group: list[Candidate], w
 
 @settings(max_examples=25, deadline=None)
 @given(candidates.flatmap(lambda group: st.tuples(st.just(group), st.permutations(group))), weights)
-def test_the_order_of_the_candidates_changes_nothing(groups: tuple[list[Candidate], list[Candidate]], weighted: dict[str, float]) -> None:
+def test_the_order_of_the_candidates_changes_nothing(
+    groups: tuple[list[Candidate], list[Candidate]], weighted: dict[str, float]
+) -> None:
     one, other = (compare(group, weighted) for group in groups)
     assert one.ranking == other.ranking
     assert one.flips == other.flips
@@ -235,14 +282,25 @@ def test_a_flip_is_where_the_two_lines_cross() -> None:
 
 
 def test_a_candidate_that_leads_everywhere_cannot_be_flipped() -> None:
-    assert compare([candidate("a", technical=80, data=60), candidate("b", technical=30, data=50)], {"technical": 3, "data": 1}).flips == ()
+    assert (
+        compare(
+            [candidate("a", technical=80, data=60), candidate("b", technical=30, data=50)],
+            {"technical": 3, "data": 1},
+        ).flips
+        == ()
+    )
 
 
 @settings(max_examples=50, deadline=None)
 @given(candidates, weights)
-def test_the_order_holds_up_to_a_flip_and_changes_beyond_it(group: list[Candidate], weighted: dict[str, float]) -> None:
+def test_the_order_holds_up_to_a_flip_and_changes_beyond_it(
+    group: list[Candidate], weighted: dict[str, float]
+) -> None:
     comparison = compare(group, weighted)
-    values = {c.id: np.array([50.0 if v[1] is None else v[1] for v in comparison.matrix[c.id].values()]) for c in group}
+    values = {
+        c.id: np.array([50.0 if v[1] is None else v[1] for v in comparison.matrix[c.id].values()])
+        for c in group
+    }
     names, shares = list(CRITERIA), np.array(list(comparison.weights.values()))
     for flip in comparison.flips:
         at = names.index(flip.criterion)
@@ -286,7 +344,13 @@ def test_amounts_in_different_currencies_are_not_held_against_each_other() -> No
 
 def test_the_chart_shows_npv_against_mean_feasibility() -> None:
     known = candidate(
-        "a", money(50, half=20), technical=(20, 40), data=(60, 100), resources=(0, 10), timeline=(None, None), scalability=(20, 50)
+        "a",
+        money(50, half=20),
+        technical=(20, 40),
+        data=(60, 100),
+        resources=(0, 10),
+        timeline=(None, None),
+        scalability=(20, 50),
     )
     blank = candidate("b", **dict.fromkeys(DIMENSIONS, (None, None)))
     assert value_against_feasibility([known, blank]) == [
@@ -322,7 +386,10 @@ def by_trying_all(cost: list[float], value: list[float], budget: float) -> float
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 1000), st.integers(1, 10**6)), min_size=1, max_size=9), st.integers(0, 3000))
+@given(
+    st.lists(st.tuples(st.integers(0, 1000), st.integers(1, 10**6)), min_size=1, max_size=9),
+    st.integers(0, 3000),
+)
 def test_the_funded_set_is_the_best_of_all_that_fit(rows: list[tuple[int, int]], budget: int) -> None:
     cost, value = ([float(x) for x in column] for column in zip(*rows, strict=True))
     chosen = best_set(np.array(cost), np.array(value), budget)
@@ -352,10 +419,19 @@ def test_where_the_best_set_would_take_too_long_a_good_one_stands() -> None:
 
 
 def test_two_that_fit_beat_the_one_with_the_highest_value() -> None:
-    group = [candidate("big", money(60, cost=100)), candidate("b", money(40, cost=50)), candidate("c", money(35, cost=50))]
+    group = [
+        candidate("big", money(60, cost=100)),
+        candidate("b", money(40, cost=50)),
+        candidate("c", money(35, cost=50)),
+    ]
     portfolio = compare(group, budget=100).portfolio
     assert portfolio is not None
-    assert (portfolio.selected, portfolio.cost, portfolio.value, portfolio.left_out) == (("b", "c"), 100, 75, ("big",))
+    assert (portfolio.selected, portfolio.cost, portfolio.value, portfolio.left_out) == (
+        ("b", "c"),
+        100,
+        75,
+        ("big",),
+    )
 
 
 def test_funding_counts_in_the_currency_of_what_could_be_funded() -> None:
@@ -366,13 +442,17 @@ def test_funding_counts_in_the_currency_of_what_could_be_funded() -> None:
 
 
 def test_losing_and_unknown_projects_are_never_funded() -> None:
-    portfolio = compare([candidate("loss", money(-1, cost=0)), candidate("zero", money(0)), candidate("blank")], budget=1e9).portfolio
+    portfolio = compare(
+        [candidate("loss", money(-1, cost=0)), candidate("zero", money(0)), candidate("blank")], budget=1e9
+    ).portfolio
     assert portfolio is not None
     assert (portfolio.selected, portfolio.cost, portfolio.value) == ((), 0, 0)
 
 
 def test_a_budget_of_nothing_funds_what_costs_nothing() -> None:
-    portfolio = compare([candidate("free", money(5, cost=0)), candidate("paid", money(500, cost=1))], budget=0).portfolio
+    portfolio = compare(
+        [candidate("free", money(5, cost=0)), candidate("paid", money(500, cost=1))], budget=0
+    ).portfolio
     assert portfolio is not None
     assert portfolio.selected == ("free",)
 
@@ -422,14 +502,26 @@ def test_two_candidates_of_one_id_are_refused() -> None:
 def test_two_thousand_candidates_are_ranked_and_funded() -> None:
     chance = np.random.default_rng(5)
     group = [
-        candidate(f"p{i}", money(float(g), cost=float(c), half=10), technical=(float(t), float(t) + 5), data=float(d))
+        candidate(
+            f"p{i}",
+            money(float(g), cost=float(c), half=10),
+            technical=(float(t), float(t) + 5),
+            data=float(d),
+        )
         for i, (g, c, t, d) in enumerate(
-            zip(chance.normal(20, 50, 2000), chance.uniform(10, 200, 2000), *chance.uniform(0, 95, (2, 2000)), strict=True)
+            zip(
+                chance.normal(20, 50, 2000),
+                chance.uniform(10, 200, 2000),
+                *chance.uniform(0, 95, (2, 2000)),
+                strict=True,
+            )
         )
     ]
     comparison = compare(group, {"technical": 1, "data": 1, "value": 1}, budget=5000)
     assert sum(first(comparison).values()) == pytest.approx(1)
-    assert [r.score for r in comparison.ranking] == sorted((r.score for r in comparison.ranking), reverse=True)
+    assert [r.score for r in comparison.ranking] == sorted(
+        (r.score for r in comparison.ranking), reverse=True
+    )
     portfolio = comparison.portfolio
     assert portfolio is not None
     gains = {c.id: c.money.incremental.mean for c in group if c.money.incremental}
@@ -441,7 +533,9 @@ def test_two_thousand_candidates_are_ranked_and_funded() -> None:
     assert portfolio.value == pytest.approx(sum(gains[i] for i in portfolio.selected))
 
 
-def by_value_for_cost(gains: Mapping[str, float], costs: Mapping[str, float], budget: float) -> tuple[float, float]:
+def by_value_for_cost(
+    gains: Mapping[str, float], costs: Mapping[str, float], budget: float
+) -> tuple[float, float]:
     """Dantzig's bounds (1957): filling up by value per cost is attainable, and with a fraction of the next one unbeatable."""
     spent = total = 0.0
     for i in sorted((i for i in gains if gains[i] > 0), key=lambda i: -gains[i] / costs[i]):
@@ -457,6 +551,10 @@ def test_the_json_has_ids_and_no_invented_numbers() -> None:
     assert [project["id"] for project in plain["projects"]] == ["a", "b"]
     assert set(plain["probability_first"]) == {"a", "b"}
     assert [ranked["id"] for ranked in plain["ranking"]] == ["a", "b"]
-    assert {key: plain["portfolio"][key] for key in ("selected", "cost", "value")} == {"selected": ["a"], "cost": 50, "value": 40}
+    assert {key: plain["portfolio"][key] for key in ("selected", "cost", "value")} == {
+        "selected": ["a"],
+        "cost": 50,
+        "value": 40,
+    }
     assert plain["projects"][1]["criteria"]["scalability"] == {"low": None, "likely": None, "high": None}
     assert as_json(compare(group), group)["portfolio"] is None

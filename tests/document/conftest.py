@@ -25,7 +25,15 @@ def figure() -> Figure:
     """A chart with one bar."""
     start = dt.date(2026, 3, 2)
     task = TaskDates(
-        "t1", "Baseline", "modelling", start, start + dt.timedelta(9), start + dt.timedelta(7), start + dt.timedelta(12), 1.0, 7
+        "t1",
+        "Baseline",
+        "modelling",
+        start,
+        start + dt.timedelta(9),
+        start + dt.timedelta(7),
+        start + dt.timedelta(12),
+        1.0,
+        7,
     )
     drawn = gantt(Schedule(True, start, None, None, None, None, None, None, None, (task,), (), (), ()))
     assert drawn is not None
@@ -38,7 +46,12 @@ def small(figure: Figure) -> Document:
     blocks = (
         Heading(1, "Decision"),
         Callout("caution", "Not yet", "One answer is missing.", ("The base rate is open.",)),
-        KeyFacts((Fact("Problem", "3 % of customers leave.\nWe learn of it too late."), Fact("Money", "80 k EUR", "Expert estimate"))),
+        KeyFacts(
+            (
+                Fact("Problem", "3 % of customers leave.\nWe learn of it too late."),
+                Fact("Money", "80 k EUR", "Expert estimate"),
+            )
+        ),
         FigureBlock(figure, figure.title, figure.alt, "Dark: decides the finish."),
         PageBreak(),
         Contents(),
@@ -46,7 +59,11 @@ def small(figure: Figure) -> Document:
         Paragraph("Two sources.\n\nBoth are in hand.", "lead"),
         Bullets(("First", "Second")),
         Heading(2, "Sources"),
-        Table((Column("Source", 2), Column("Cost (EUR)", 1, "right")), (("Contracts", "0"), ("Calls", "1,200")), "Where it comes from"),
+        Table(
+            (Column("Source", 2), Column("Cost (EUR)", 1, "right")),
+            (("Contracts", "0"), ("Calls", "1,200")),
+            "Where it comes from",
+        ),
         Paragraph("Not answered: none.", "muted"),
     )
     return Document("A small project", "Scope and decision", dt.date(2026, 11, 21), blocks)

@@ -10,7 +10,18 @@ from mlscope.project.results import AiAct, Assessment, Money, Schedule, Verdict
 def silent(project: Project) -> Appraisal:
     """A project of which the engines can say nothing."""
     verdict = Verdict("cannot_say", "Cannot say yet", "Too much is open.", (), "no_go", "go")
-    act = AiAct("cannot_say", "Cannot say yet", "", "Questions are open.", (), (), (), None, "2026-11-21", "Regulation (EU) 2024/1689")
+    act = AiAct(
+        "cannot_say",
+        "Cannot say yet",
+        "",
+        "Questions are open.",
+        (),
+        (),
+        (),
+        None,
+        "2026-11-21",
+        "Regulation (EU) 2024/1689",
+    )
     assessment = Assessment(verdict, 0.0, {}, {}, (), (), (), (), (), act, ())
     money = Money(
         False,
@@ -34,5 +45,19 @@ def silent(project: Project) -> Appraisal:
         None,
         None,
     )
-    schedule = Schedule(False, dt.date(2026, 1, 1), None, None, None, None, None, None, None, (), (), (), ("What has to be done",))
+    schedule = Schedule(
+        False,
+        dt.date(2026, 1, 1),
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        (),
+        (),
+        (),
+        ("What has to be done",),
+    )
     return Appraisal(project, assessment, money, schedule)

@@ -70,7 +70,10 @@ def word_xml(content: bytes) -> etree._Element:
 
 def of_word(content: bytes) -> str:
     paragraphs = word_xml(content).iter(f"{W}p")
-    return "\n".join("".join("\n" if node.tag == f"{W}br" else node.text or "" for node in p.iter(f"{W}t", f"{W}br")) for p in paragraphs)
+    return "\n".join(
+        "".join("\n" if node.tag == f"{W}br" else node.text or "" for node in p.iter(f"{W}t", f"{W}br"))
+        for p in paragraphs
+    )
 
 
 def pages(content: bytes) -> list[str]:

@@ -28,8 +28,15 @@ WITHDRAWN = Pack.model_validate(
 
 
 def project() -> Project:
-    answers = {"data.acme_owner": {"note": "By mail."}, "data.acme_since": {"state": "not_applicable", "reason": "Never began"}}
-    return Project(name="Acme", more={"data.acme_owner": "yes_all", "data.acme_unheard": ["north", "south"]}, answers=answers)
+    answers = {
+        "data.acme_owner": {"note": "By mail."},
+        "data.acme_since": {"state": "not_applicable", "reason": "Never began"},
+    }
+    return Project(
+        name="Acme",
+        more={"data.acme_owner": "yes_all", "data.acme_unheard": ["north", "south"]},
+        answers=answers,
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -51,7 +58,9 @@ def test_what_was_asked_earlier_stands_in_every_format(form: str, catalogue: Cat
 
 def test_an_answer_of_another_form_stands_there_and_not_in_its_step(catalogue: Catalogue) -> None:
     reshaped = next(q for q in catalogue.questions.values() if q.pack and q.kind == "choice" and not q.when)
-    document = build(appraise(Project(name="x", more={reshaped.id: "half of them did"}), catalogue, points=256), catalogue)
+    document = build(
+        appraise(Project(name="x", more={reshaped.id: "half of them did"}), catalogue, points=256), catalogue
+    )
     text = text_in("md", render(document, "md"))
     assert text.count("half of them did") == 1
     assert text.index("Asked earlier") < text.index("half of them did")

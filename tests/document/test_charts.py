@@ -18,7 +18,9 @@ from mlscope.templates import samples as load_samples
 from mlscope.words import chance_words
 from tests.document.made import silent
 
-BREAK_EVEN = BreakEven(0.4, "ok", 0.2, "ok", None, None, None, None, None, None, ((0.1, 0.8), (0.5, 0.5), (1.0, 0.4)), ())
+BREAK_EVEN = BreakEven(
+    0.4, "ok", 0.2, "ok", None, None, None, None, None, None, ((0.1, 0.8), (0.5, 0.5), (1.0, 0.4)), ()
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +37,17 @@ FIGURES: dict[str, Callable[[Appraisal], Figure | None]] = {
     "cash_flow": lambda a: charts.cash_flow(a.money),
     "tornado": lambda a: charts.tornado(a.money),
     "information_value": lambda a: charts.information_value(a.money),
-    "break_even": lambda a: charts.break_even(BREAK_EVEN, 0.6, 0.7) if a.money.known else charts.break_even(replace(BREAK_EVEN, curve=())),
+    "break_even": lambda a: (
+        charts.break_even(BREAK_EVEN, 0.6, 0.7)
+        if a.money.known
+        else charts.break_even(replace(BREAK_EVEN, curve=()))
+    ),
     "dimensions": lambda a: charts.dimensions(a.assessment),
     "gantt": lambda a: charts.gantt(a.schedule),
     "finish_dates": lambda a: charts.finish_dates(a.schedule),
-    "value_against_feasibility": lambda a: charts.value_against_feasibility(compare.value_against_feasibility([candidate(a)])),
+    "value_against_feasibility": lambda a: charts.value_against_feasibility(
+        compare.value_against_feasibility([candidate(a)])
+    ),
 }
 
 
@@ -113,7 +121,9 @@ def test_the_title_of_a_tornado_names_what_decides(churn: Appraisal) -> None:
     figure = charts.tornado(replace(churn.money, tornado=swings))
     assert figure is not None
     assert figure.title == "What decides the outcome: Adoption"
-    even = charts.tornado(replace(churn.money, tornado=(swings[0], replace(swings[0], input="c", label="Gain"))))
+    even = charts.tornado(
+        replace(churn.money, tornado=(swings[0], replace(swings[0], input="c", label="Gain")))
+    )
     assert even is not None
     assert even.title == "What moves the outcome most: Adoption, and Gain"
 
@@ -140,7 +150,11 @@ def test_the_finish_curve_passes_through_the_dates_of_the_plan(churn: Appraisal)
     assert figure is not None
     rows = [row for part in figure.layers for row in part["data"]["values"] if "chance" in row]
     curve = {dt.date.fromisoformat(row["date"]): row["chance"] for row in rows}
-    for date, share in ((churn.schedule.finish_p50, 0.5), (churn.schedule.finish_p80, 0.8), (churn.schedule.finish_p95, 0.95)):
+    for date, share in (
+        (churn.schedule.finish_p50, 0.5),
+        (churn.schedule.finish_p80, 0.8),
+        (churn.schedule.finish_p95, 0.95),
+    ):
         assert date is not None
         reached = max(chance for day, chance in curve.items() if day <= date)
         assert reached == pytest.approx(share, abs=0.06)
@@ -153,7 +167,10 @@ def test_simulated_chances_are_never_certain() -> None:
 
 
 def test_who_comes_first_is_named() -> None:
-    ranking = (Ranked("a", "Alpha", 60.0, 50.0, 70.0, 0.3, True), Ranked("b", "Beta", 58.0, 40.0, 80.0, 0.7, True))
+    ranking = (
+        Ranked("a", "Alpha", 60.0, 50.0, 70.0, 0.3, True),
+        Ranked("b", "Beta", 58.0, 40.0, 80.0, 0.7, True),
+    )
     figure = charts.probability_first(Comparison({}, {}, {}, ranking, (), None))
     assert figure is not None
     assert figure.title == "Beta comes first in 70 % of the draws"

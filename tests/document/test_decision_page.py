@@ -13,9 +13,13 @@ from tests.document.reading import pages, squeezed
 
 
 @pytest.mark.parametrize("name", ["churn", "demand", "defects", "hiring"])
-def test_verdict_money_date_and_lines_to_sign_stand_on_page_one(name: str, samples: dict[str, Project], catalogue: Catalogue) -> None:
+def test_verdict_money_date_and_lines_to_sign_stand_on_page_one(
+    name: str, samples: dict[str, Project], catalogue: Catalogue
+) -> None:
     appraisal = appraise(samples[name], catalogue, points=256)
-    first, second, *rest = pages(render(build(appraisal, catalogue, milestone="Board review", revision=41), "pdf"))
+    first, second, *rest = pages(
+        render(build(appraisal, catalogue, milestone="Board review", revision=41), "pdf")
+    )
     for wanted in (
         appraisal.assessment.verdict.label,
         "Money",
@@ -30,11 +34,15 @@ def test_verdict_money_date_and_lines_to_sign_stand_on_page_one(name: str, sampl
     assert all(len(page) > 200 for page in rest)
 
 
-def test_the_longest_texts_still_leave_the_decision_on_one_page(samples: dict[str, Project], catalogue: Catalogue) -> None:
+def test_the_longest_texts_still_leave_the_decision_on_one_page(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
     project = samples["hiring"]
     project.name = "W" * 200
     project.problem.statement = "wide words " * 1800
-    first, second, *_ = pages(render(build(appraise(project, catalogue, points=256), catalogue, milestone="m" * 200), "pdf"))
+    first, second, *_ = pages(
+        render(build(appraise(project, catalogue, points=256), catalogue, milestone="m" * 200), "pdf")
+    )
     assert "Signature" in first
     assert "Contents" in second
 
@@ -45,7 +53,9 @@ def test_a_blank_project_says_that_nothing_can_be_said(blank: Project, catalogue
     assert squeezed("Cannot be said yet: What it would bring.") in first
 
 
-def test_costs_alone_and_tasks_of_a_template_are_not_shown_as_a_finding(blank: Project, catalogue: Catalogue) -> None:
+def test_costs_alone_and_tasks_of_a_template_are_not_shown_as_a_finding(
+    blank: Project, catalogue: Catalogue
+) -> None:
     costs = [{"name": "Building it", "amount": "40000 to 250000"}]
     tasks = [{"name": "Build it", "duration_days": "5 to 10", "evidence": "assumed"}]
     early = Project.model_validate(blank.model_dump() | {"value": {"costs": costs}, "plan": {"tasks": tasks}})
@@ -63,7 +73,9 @@ def test_signatures_given_are_printed_for_their_milestone(blank: Project, catalo
     assert "A. Sponsor" not in unsigned
 
 
-def test_waived_findings_stand_apart_with_their_reason(samples: dict[str, Project], catalogue: Catalogue) -> None:
+def test_waived_findings_stand_apart_with_their_reason(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
     project = samples["hiring"]
     code = next(f.code for f in appraise(project, catalogue, points=256).assessment.findings)
     project.waivers = {code: Waiver(reason="The board accepts it.", author="A. Sponsor")}

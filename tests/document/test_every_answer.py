@@ -46,7 +46,15 @@ def said(project: Project, catalogue: Catalogue) -> Iterator[str]:
 
 def _asked_earlier(key: str, value: Any) -> Iterator[str]:
     yield key
-    yield "Yes" if value is True else "No" if value is False else value if isinstance(value, str) else number(value)
+    yield (
+        "Yes"
+        if value is True
+        else "No"
+        if value is False
+        else value
+        if isinstance(value, str)
+        else number(value)
+    )
 
 
 def _cell(column: Question, value: Any, names: dict[str, str]) -> str:
@@ -61,7 +69,9 @@ def missing(project: Project, catalogue: Catalogue, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["churn", "demand", "defects", "hiring"])
-def test_every_answer_of_a_sample_stands_in_every_format(name: str, samples: dict[str, Project], catalogue: Catalogue) -> None:
+def test_every_answer_of_a_sample_stands_in_every_format(
+    name: str, samples: dict[str, Project], catalogue: Catalogue
+) -> None:
     document = build(appraise(samples[name], catalogue, points=256), catalogue)
     lost = {form: missing(samples[name], catalogue, text_in(form, render(document, form))) for form in FORMS}
     assert not any(lost.values()), lost
@@ -69,7 +79,9 @@ def test_every_answer_of_a_sample_stands_in_every_format(name: str, samples: dic
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_every_answer_of_any_project_stands_in_formats_that_keep_text_as_it_is(data: st.DataObject, catalogue: Catalogue) -> None:
+def test_every_answer_of_any_project_stands_in_formats_that_keep_text_as_it_is(
+    data: st.DataObject, catalogue: Catalogue
+) -> None:
     project = data.draw(projects())
     document = build(silent(project), catalogue)
     for form in ("md", "html", "docx"):

@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlscope.document import FORMS, Form, render
-from mlscope.document.blocks import Bullets, Callout, Column, Document, Fact, Heading, KeyFacts, Paragraph, Table
+from mlscope.document.blocks import (
+    Bullets,
+    Callout,
+    Column,
+    Document,
+    Fact,
+    Heading,
+    KeyFacts,
+    Paragraph,
+    Table,
+)
 from mlscope.document.markdown import line
 from mlscope.document.text import printable
 from tests.document.reading import Page, of_markdown, squeezed, text_in, tokens, word_xml
@@ -57,7 +67,9 @@ def document(*texts: str) -> Document:
             Callout("bad", text, text, (text,)),
         )
     ]
-    return Document(f"Title {texts[0][:200]}", "Hostile text", dt.date(2026, 11, 21), (Heading(1, "Texts"), *blocks))
+    return Document(
+        f"Title {texts[0][:200]}", "Hostile text", dt.date(2026, 11, 21), (Heading(1, "Texts"), *blocks)
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -74,7 +86,9 @@ def test_right_to_left_text_stands_in_every_format(form: Form) -> None:
 
 def test_right_to_left_text_runs_from_the_right_in_word() -> None:
     space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-    assert word_xml(render(document(RIGHT_TO_LEFT), "docx")).xpath("//w:p[w:pPr/w:bidi]//w:r[w:rPr/w:rtl]", namespaces=space)
+    assert word_xml(render(document(RIGHT_TO_LEFT), "docx")).xpath(
+        "//w:p[w:pPr/w:bidi]//w:r[w:rPr/w:rtl]", namespaces=space
+    )
     assert not word_xml(render(document("plain"), "docx")).xpath("//w:bidi", namespaces=space)
 
 
@@ -86,7 +100,11 @@ def test_html_gains_no_element_and_no_script() -> None:
 
 def test_markdown_gains_no_markup() -> None:
     def kinds(text: str) -> set[str]:
-        return {child.type for token in tokens(render(document(text), "md")) for child in [token, *(token.children or ())]}
+        return {
+            child.type
+            for token in tokens(render(document(text), "md"))
+            for child in [token, *(token.children or ())]
+        }
 
     assert [text for text in HOSTILE if not kinds(text) <= kinds("plain") | {"softbreak"}] == []
 
@@ -96,7 +114,9 @@ def test_markdown_gains_no_markup() -> None:
 def test_any_line_survives_markdown(text: str) -> None:
     text = " ".join(text.splitlines())
     line_of = " ".join(printable(text).split())
-    made = Document("t", "s", dt.date(2026, 1, 1), (Paragraph(text), Bullets((text,)), Table((Column("a"),), ((text,),))))
+    made = Document(
+        "t", "s", dt.date(2026, 1, 1), (Paragraph(text), Bullets((text,)), Table((Column("a"),), ((text,),)))
+    )
     assert of_markdown(render(made, "md")).count(line_of) >= 3 or not line_of
     assert "\n" not in line(text)
 

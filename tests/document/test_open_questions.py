@@ -42,7 +42,11 @@ def test_every_sign_that_begins_a_formula_is_disarmed():
 
 
 def test_the_markdown_is_a_table_that_shows_what_was_typed(catalogue):
-    html = MarkdownIt("commonmark").enable("table").render(as_markdown(open_questions(scoped(), catalogue), scoped()).decode())
+    html = (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .render(as_markdown(open_questions(scoped(), catalogue), scoped()).decode())
+    )
     assert html.count("<tr>") == 4
     assert "=HYPERLINK(1)|" in html
     assert "Ask &lt;b&gt;Ops&lt;/b&gt;" in html
@@ -54,7 +58,16 @@ def test_a_change_is_told_by_what_differs(catalogue):
     said = describe("problem.who", old, old.model_copy(update={"note": "asked Ann"}), project, catalogue)
     assert (said.before, said.after) == ("Not answered", "note: asked Ann")
     unknown = Answer(state=State.unknown, who="Ann", by=dt.date(2027, 1, 2))
-    assert describe("problem.who", Answer(value="us"), unknown, project, catalogue).after == "Don't know yet: Ann by 2 January 2027"
-    cell = describe("value.costs/c1/amount", Answer(), Answer(value={"kind": "range", "low": 5, "high": 9}), project, catalogue)
+    assert (
+        describe("problem.who", Answer(value="us"), unknown, project, catalogue).after
+        == "Don't know yet: Ann by 2 January 2027"
+    )
+    cell = describe(
+        "value.costs/c1/amount",
+        Answer(),
+        Answer(value={"kind": "range", "low": 5, "high": 9}),
+        project,
+        catalogue,
+    )
     assert (cell.what, cell.after) == ("What would it cost? Build, amount", "5 to 9")
     assert describe("slot/x", Answer(), Answer(value=3), project, catalogue) is None

@@ -21,7 +21,8 @@ def test_the_same_document_gives_the_same_bytes(form: Form, small: Document) -> 
 
 def test_the_same_project_gives_the_same_blocks(samples: dict[str, Project], catalogue: Catalogue) -> None:
     first, second = (
-        build(appraise(samples["churn"].model_copy(deep=True), catalogue, points=256), catalogue, revision=3) for _ in range(2)
+        build(appraise(samples["churn"].model_copy(deep=True), catalogue, points=256), catalogue, revision=3)
+        for _ in range(2)
     )
     assert render(first, "md") == render(second, "md")
     assert render(first, "html") == render(second, "html")

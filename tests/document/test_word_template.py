@@ -59,7 +59,9 @@ def test_heading_rows_repeat_and_rows_do_not_split(small: Document) -> None:
 
 
 def test_pictures_are_described(small: Document) -> None:
-    described = [node.get("descr") for node in word_xml(render(small, "docx")).iter() if node.tag.endswith("}docPr")]
+    described = [
+        node.get("descr") for node in word_xml(render(small, "docx")).iter() if node.tag.endswith("}docPr")
+    ]
     assert described == ["Tasks by date. Baseline: 02 Mar 2026 to 11 Mar 2026."]
 
 

@@ -22,7 +22,11 @@ QUESTIONS = {q.id: q for q in TYPED_QUESTIONS}
         ("data.base_rate", 0.025, "2.5 %"),
         ("data.personal", False, "No"),
         ("data.kind", "time_series", "Figures over time"),
-        ("ethics.areas", ["education", "justice"], "Education and training; Justice and democratic processes"),
+        (
+            "ethics.areas",
+            ["education", "justice"],
+            "Education and training; Justice and democratic processes",
+        ),
         ("ethics.areas", [], "None"),
         ("value.benefits", [], "None"),
         ("plan.deadline", dt.date(2027, 3, 1), "1 March 2027"),
@@ -54,7 +58,9 @@ def test_an_estimate_says_which_kind_of_range_it_is(typed: str, words: str) -> N
 def test_a_remark_says_evidence_note_and_who_will_find_out() -> None:
     assert remark(About()) == ""
     assert remark(About(evidence=Evidence.expert)) == "Expert estimate"
-    assert remark(About(evidence=Evidence.measured, note="From the books.")) == "Measured. Note: From the books."
+    assert (
+        remark(About(evidence=Evidence.measured, note="From the books.")) == "Measured. Note: From the books."
+    )
     unknown = About(state=State.unknown, who="Ana", by=dt.date(2027, 1, 5), note="Ask sales")
     assert remark(unknown) == "To be found out by Ana until 5 January 2027. Note: Ask sales."
     assert remark(About(state=State.not_applicable, reason="No people")) == "Reason: No people"

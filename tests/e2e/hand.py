@@ -24,7 +24,9 @@ class Hand:
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button."""
-        (within or self.page.get_by_test_id("stMain")).get_by_role("button", name=name, exact=True).first.click()
+        (within or self.page.get_by_test_id("stMain")).get_by_role(
+            "button", name=name, exact=True
+        ).first.click()
 
     def go(self, link: str) -> None:
         """Follow a link of the sidebar."""
@@ -60,10 +62,16 @@ class Hand:
         lists = self.page.get_by_test_id("stSelectbox").filter(has_text=label)
         expect(buttons.or_(lists).first).to_be_visible()
         if buttons.count():
-            (buttons.first.get_by_text(option, exact=True) if option else buttons.first.get_by_role("radio")).first.click()
+            (
+                buttons.first.get_by_text(option, exact=True)
+                if option
+                else buttons.first.get_by_role("radio")
+            ).first.click()
         else:
             lists.first.get_by_role("combobox").click()
-            (self.page.get_by_role("option", name=option) if option else self.page.get_by_role("option")).first.click()
+            (
+                self.page.get_by_role("option", name=option) if option else self.page.get_by_role("option")
+            ).first.click()
         self.settle()
 
     def download(self, name: str, folder: Path) -> Path:

@@ -31,7 +31,11 @@ class NoChromium(Exception):  # noqa: N818
 
 def chromium(playwright: Playwright) -> str:
     """The browser's program: MLSCOPE_CHROMIUM, else one on the PATH, else Playwright's own."""
-    found = os.environ.get("MLSCOPE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "") or playwright.chromium.executable_path
+    found = (
+        os.environ.get("MLSCOPE_CHROMIUM")
+        or next(filter(None, map(shutil.which, NAMES)), "")
+        or playwright.chromium.executable_path
+    )
     if not Path(found).exists():
         raise NoChromium(f"no Chromium at '{found}'; install one, or name it in MLSCOPE_CHROMIUM")
     return found
@@ -42,7 +46,9 @@ def launched() -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to sandbox itself as root
-        with playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS + sandbox) as browser:
+        with playwright.chromium.launch(
+            executable_path=chromium(playwright), args=FLAGS + sandbox
+        ) as browser:
             yield browser
 
 
@@ -52,7 +58,9 @@ MLSCOPE = ("-m", "mlscope", "run", "--port", "{port}")
 class Server:
     """A Python program that serves on a free port of this computer: `mlscope run`, unless another is given."""
 
-    def __init__(self, log: Path, *options: str, program: tuple[str, ...] = MLSCOPE, health: str = "/healthz") -> None:
+    def __init__(
+        self, log: Path, *options: str, program: tuple[str, ...] = MLSCOPE, health: str = "/healthz"
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]

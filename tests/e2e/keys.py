@@ -29,7 +29,9 @@ class Keys(Hand):
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button."""
-        self.reach((within or self.page.get_by_test_id("stMain")).get_by_role("button", name=name, exact=True).first)
+        self.reach(
+            (within or self.page.get_by_test_id("stMain")).get_by_role("button", name=name, exact=True).first
+        )
         self.page.keyboard.press("Enter")
 
     def go(self, link: str) -> None:
@@ -80,7 +82,11 @@ class Keys(Hand):
     def _among(self, group: Locator, option: str) -> None:
         """One of several: arrows move, Space chooses."""
         self.reach(group)
-        wanted = group.get_by_role("radio", name=option, exact=True) if option else group.get_by_role("radio").first
+        wanted = (
+            group.get_by_role("radio", name=option, exact=True)
+            if option
+            else group.get_by_role("radio").first
+        )
         self.reach(wanted, key="ArrowRight")
         self.strike("Space")
         expect(wanted).to_be_checked()

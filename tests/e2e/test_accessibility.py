@@ -27,7 +27,14 @@ DECIDE = {
     "Review": "Ready to decide?",
 }
 BARE = "import streamlit as st\nst.title('Bare')\nst.text_input('A field')\n"
-STREAMLIT = ("-m", "streamlit", "run", "--server.headless=true", "--browser.gatherUsageStats=false", "--server.port={port}")
+STREAMLIT = (
+    "-m",
+    "streamlit",
+    "run",
+    "--server.headless=true",
+    "--browser.gatherUsageStats=false",
+    "--server.port={port}",
+)
 TALL = {"width": 1280, "height": 9000}
 """The whole page is in view, so nothing goes unseen."""
 IN_LIGHT = {"resultTypes": ["violations"], "iframes": False}
@@ -70,7 +77,8 @@ def found(page: Page) -> Found:
     for scheme, options in (("light", IN_LIGHT), ("dark", IN_DARK)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.wait_for_function(
-            "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme", arg=scheme
+            "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme",
+            arg=scheme,
         )
         result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
         for rule in result["violations"]:
@@ -79,7 +87,9 @@ def found(page: Page) -> Found:
     return broken
 
 
-def test_no_page_has_a_serious_fault_that_an_empty_page_has_not(page: Page, bare: Server, running: Server, sample: str) -> None:
+def test_no_page_has_a_serious_fault_that_an_empty_page_has_not(
+    page: Page, bare: Server, running: Server, sample: str
+) -> None:
     page.set_viewport_size(TALL)
     page.goto(bare.url)
     hand = Hand(page)

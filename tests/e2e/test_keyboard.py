@@ -24,7 +24,9 @@ def label(question_id: str) -> str:
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_from_a_name_to_the_document_and_the_comparison(page: Page, server: Server, size: ViewportSize, tmp_path: Path) -> None:
+def test_from_a_name_to_the_document_and_the_comparison(
+    page: Page, server: Server, size: ViewportSize, tmp_path: Path
+) -> None:
     page.set_viewport_size(size)
     page.goto(server.url)
     keys = Keys(page)
@@ -35,13 +37,17 @@ def test_from_a_name_to_the_document_and_the_comparison(page: Page, server: Serv
     keys.at("Does it pay back?")
     keys.go("Document")
     keys.at("The document")
-    assert walk.STATEMENT.replace("&", r"\&") in keys.download("Markdown", tmp_path).read_text(encoding="utf-8")
+    assert walk.STATEMENT.replace("&", r"\&") in keys.download("Markdown", tmp_path).read_text(
+        encoding="utf-8"
+    )
     keys.go("Compare")
     keys.at("Which one first?")
     expect(page.get_by_test_id("stMain").get_by_text(walk.NAME).first).to_be_visible()
 
 
-def test_a_dialog_gives_the_keyboard_back_and_a_row_is_written_and_undone(page: Page, project: str, server: Server) -> None:
+def test_a_dialog_gives_the_keyboard_back_and_a_row_is_written_and_undone(
+    page: Page, project: str, server: Server
+) -> None:
     page.goto(f"{server.url}/problem?project={project}")
     keys = Keys(page)
     keys.at(TITLES["problem"])
@@ -95,7 +101,9 @@ def project(tmp_path: Path) -> str:
     return made
 
 
-def test_on_a_phone_the_sidebar_opens_leads_on_and_closes_and_next_begins_at_the_top(page: Page, project: str, server: Server) -> None:
+def test_on_a_phone_the_sidebar_opens_leads_on_and_closes_and_next_begins_at_the_top(
+    page: Page, project: str, server: Server
+) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{server.url}/problem?project={project}")
     keys = Keys(page)

@@ -104,7 +104,9 @@ def test_typing_with_pauses_stays_as_typed_and_survives_a_closed_tab_as_one_row(
     expect(field).to_have_value("Machines stop when parts run out.")
     page.close()
     rows = written(running, project, tmp_path)
-    assert [(row.key, row.new.value) for row in rows] == [("problem.statement", "Machines stop when parts run out.")]
+    assert [(row.key, row.new.value) for row in rows] == [
+        ("problem.statement", "Machines stop when parts run out.")
+    ]
 
 
 def test_after_a_killed_server_every_saved_answer_stands_and_the_open_page_goes_on(
@@ -123,7 +125,9 @@ def test_after_a_killed_server_every_saved_answer_stands_and_the_open_page_goes_
     assert rows == {"problem.outcome": "Saved before the cut", "problem.statement": "Typed after the cut"}
 
 
-def test_two_tabs_see_both_values_of_one_answer_and_choose(browser: Browser, running: Server, project: str, tmp_path: Path) -> None:
+def test_two_tabs_see_both_values_of_one_answer_and_choose(
+    browser: Browser, running: Server, project: str, tmp_path: Path
+) -> None:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         first, second = (opened(context.new_page(), running, project) for _ in range(2))
         first.type(OUTCOME, "From the first tab")
@@ -139,7 +143,9 @@ def test_two_tabs_see_both_values_of_one_answer_and_choose(browser: Browser, run
     assert {"From the first tab", "From the second tab"} <= values
 
 
-def test_a_page_that_the_browser_failed_to_draw_is_loaded_again(page: Page, running: Server, project: str) -> None:
+def test_a_page_that_the_browser_failed_to_draw_is_loaded_again(
+    page: Page, running: Server, project: str
+) -> None:
     hand = opened(page, running, project)
     hand.type(STATEMENT, "Typed before the fault")
     page.evaluate("document.getElementById('root').replaceChildren()")

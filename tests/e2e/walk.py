@@ -106,7 +106,10 @@ def go_to_an_answer(hand: Hand) -> None:
 
 def verdict_of(hand: Hand) -> str:
     """The verdict that the sidebar shows."""
-    found = re.search("Go with conditions|Not yet|No go|Cannot say yet|Go", hand.page.get_by_test_id("stSidebar").inner_text())
+    found = re.search(
+        "Go with conditions|Not yet|No go|Cannot say yet|Go",
+        hand.page.get_by_test_id("stSidebar").inner_text(),
+    )
     assert found
     return found.group()
 

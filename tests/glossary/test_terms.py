@@ -8,11 +8,22 @@ from mlscope.glossary import other_names, terms_in
 
 def entry(name: str, *also: str) -> Entry:
     return Entry.model_validate(
-        {"id": name.lower().replace(" ", "_").replace("-", "_"), "name": name, "source": {"title": "Test"}, "also": list(also)}
+        {
+            "id": name.lower().replace(" ", "_").replace("-", "_"),
+            "name": name,
+            "source": {"title": "Test"},
+            "also": list(also),
+        }
     )
 
 
-TERMS = [entry("Drift"), entry("Data drift"), entry("False alarm", "false positive"), entry("Returns", "ROI"), entry("Break-even")]
+TERMS = [
+    entry("Drift"),
+    entry("Data drift"),
+    entry("False alarm", "false positive"),
+    entry("Returns", "ROI"),
+    entry("Break-even"),
+]
 
 
 def names(*texts: str) -> list[str]:

@@ -21,7 +21,9 @@ AUTHOR = Author("Tester")
 def _packages_are_searched_once() -> Iterator[None]:
     """A server looks through all installed packages for components when it starts; the test runner would for every app."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
         yield
 
 
@@ -46,7 +48,9 @@ def app(store: Store) -> Callable[..., AppTest]:
     def at(page: str = "home", project: Project | str | None = None, full: bool = False) -> AppTest:
         test = AppTest.from_file(str(SCRIPT), default_timeout=60)
         if project is not None:
-            test.query_params["project"] = project if isinstance(project, str) else store.create(project, AUTHOR)
+            test.query_params["project"] = (
+                project if isinstance(project, str) else store.create(project, AUTHOR)
+            )
         if full:
             test.session_state["depth"] = "Full"
         test.run()

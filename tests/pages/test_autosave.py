@@ -72,7 +72,9 @@ def _widget(at, question, project):
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_answer_of_a_step_is_saved_and_stands_after_page_switches_and_in_a_new_session(app, store, step):
+def test_every_answer_of_a_step_is_saved_and_stands_after_page_switches_and_in_a_new_session(
+    app, store, step
+):
     lots = _asked_together(step)
     every = [question.id for question in catalogue.load().of_step(step) if question.kind != "table"]
     assert sorted(question.id for _, lot in lots for question in lot) == sorted(every)
@@ -198,7 +200,11 @@ def test_an_impossible_value_is_refused_in_a_sentence_and_stays_on_the_page(app,
 
 @pytest.mark.parametrize(
     ("name", "typed", "kept", "shown"),
-    [("budget", "250k", 250_000, "250,000"), ("compute_budget", "1.2M", 1_200_000, "1,200,000"), ("days_per_week", "4", 4, "4")],
+    [
+        ("budget", "250k", 250_000, "250,000"),
+        ("compute_budget", "1.2M", 1_200_000, "1,200,000"),
+        ("days_per_week", "4", 4, "4"),
+    ],
 )
 def test_a_figure_is_saved_as_it_is_meant_and_shown_with_separators(app, store, name, typed, kept, shown):
     project = Project(name="Figures")
@@ -242,7 +248,9 @@ def test_a_figure_that_is_emptied_by_hand_is_cleared(app, store):
 def test_what_a_colleague_changed_appears_at_the_next_run(app, store):
     project = Project(name="Two", problem={"statement": "Old"})
     at = app("problem", project)
-    store.apply(project.id, [Change("problem.statement", Answer(value="New"), Answer(value="Old"))], COLLEAGUE)
+    store.apply(
+        project.id, [Change("problem.statement", Answer(value="New"), Answer(value="Old"))], COLLEAGUE
+    )
     at.run()
     assert _widget(at, QUESTIONS["problem.statement"], project.id).value == "New"
 
@@ -250,7 +258,9 @@ def test_what_a_colleague_changed_appears_at_the_next_run(app, store):
 def test_two_editors_of_one_answer_see_both_values_and_choose(app, store):
     project = Project(name="Two", problem={"statement": "Old"})
     at = app("problem", project)
-    store.apply(project.id, [Change("problem.statement", Answer(value="Theirs"), Answer(value="Old"))], COLLEAGUE)
+    store.apply(
+        project.id, [Change("problem.statement", Answer(value="Theirs"), Answer(value="Old"))], COLLEAGUE
+    )
     _widget(at, QUESTIONS["problem.statement"], project.id).set_value("Mine")
     at.run()
     shown = " ".join(one.value for one in at.markdown)

@@ -17,7 +17,11 @@ FIGURES = [question for question in TYPED_QUESTIONS if question.kind in ("number
 
 @pytest.mark.parametrize(
     ("question", "text", "read"),
-    [("value.technical_success", "60", "60 %"), ("value.cases_per_year", "12000", "12000"), ("value.gain", "40k EUR", "40k")],
+    [
+        ("value.technical_success", "60", "60 %"),
+        ("value.cases_per_year", "12000", "12000"),
+        ("value.gain", "40k EUR", "40k"),
+    ],
 )
 def test_an_estimate_is_read_as_its_unit_is_meant(question: str, text: str, read: str) -> None:
     assert cells.stored(QUESTIONS[question], text, {}, "EUR") == read
@@ -38,7 +42,11 @@ def test_an_estimate_that_could_be_read_in_two_ways_is_asked_back(question: str,
         cells.answered(QUESTIONS[question], text, "EUR")
 
 
-hundreds = st.builds(lambda count, scale: float(count * scale), st.integers(1, 10**4), st.sampled_from([100, 10**3, 10**5, 10**6]))
+hundreds = st.builds(
+    lambda count, scale: float(count * scale),
+    st.integers(1, 10**4),
+    st.sampled_from([100, 10**3, 10**5, 10**6]),
+)
 
 
 five = {"min_size": 5, "max_size": 5, "unique": True}
@@ -120,13 +128,17 @@ def test_a_figure_is_read_as_its_question_means_it(question: str, text: str, rea
         ("approach.retraining_months", "200", "this must be at most 120; found 200"),
     ],
 )
-def test_a_figure_that_cannot_be_taken_is_refused_in_a_sentence(question: str, text: str, sentence: str) -> None:
+def test_a_figure_that_cannot_be_taken_is_refused_in_a_sentence(
+    question: str, text: str, sentence: str
+) -> None:
     with pytest.raises(InputError) as refused:
         cells.answered(QUESTIONS[question], text, "EUR")
     assert str(refused.value) == sentence
 
 
-@pytest.mark.parametrize("question", ["plan.budget", "data.rows", "data.base_rate", "value.gain", "value.technical_success"])
+@pytest.mark.parametrize(
+    "question", ["plan.budget", "data.rows", "data.base_rate", "value.gain", "value.technical_success"]
+)
 @pytest.mark.parametrize("text", ["1e999k", "1e99999999999999999999", "5 to 1e999k"])
 def test_what_is_too_large_to_count_is_refused(question: str, text: str) -> None:
     with pytest.raises(InputError):

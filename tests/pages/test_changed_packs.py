@@ -34,7 +34,9 @@ def overlay(monkeypatch, folder, text, **others):
 
 def said(at):
     return "\n".join(
-        str(one.value).replace("\\", "") for part in (at.markdown, at.caption, at.info, at.warning, at.subheader) for one in part
+        str(one.value).replace("\\", "")
+        for part in (at.markdown, at.caption, at.info, at.warning, at.subheader)
+        for one in part
     )
 
 
@@ -81,7 +83,9 @@ def test_a_major_version_is_looked_at_and_what_is_gone_was_asked_earlier(app, st
 def test_an_answer_that_no_longer_fits_goes_into_a_full_note_all_the_same(app, store, tmp_path, monkeypatch):
     overlay(monkeypatch, tmp_path / "old", OLD)
     project = answered(store)
-    store.apply(project, [Change("data.acme_owner", Answer(value="yes_all", note="n" * 20_000), BLANK)], AUTHOR)
+    store.apply(
+        project, [Change("data.acme_owner", Answer(value="yes_all", note="n" * 20_000), BLANK)], AUTHOR
+    )
     overlay(monkeypatch, tmp_path / "new", NEW)
     at = app("review", project)
     next(button for button in at.button if button.label == "I have looked at it").click()

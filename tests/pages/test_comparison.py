@@ -56,7 +56,10 @@ def test_a_budget_names_what_it_would_fund_without_a_go(app, store):
     at = app("compare")
     next(one for one in at.text_input if one.label == "Budget").set_value("5M")
     at.run()
-    verdicts = {summary.name: state.appraisal_of(summary.id, store.stamp(summary.id)).assessment.verdict for summary in store.projects()}
+    verdicts = {
+        summary.name: state.appraisal_of(summary.id, store.stamp(summary.id)).assessment.verdict
+        for summary in store.projects()
+    }
     waiting = [name for name, verdict in verdicts.items() if verdict.word not in ("go", "conditional")]
     assert [one.value.split(":")[0] for one in at.warning] == waiting
     assert waiting == ["Early"]

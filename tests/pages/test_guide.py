@@ -9,7 +9,9 @@ def test_an_address_shows_one_entry_and_why_it_is_in_this_project(app, store):
     at.query_params["entry"] = "metrics/precision_recall"
     at.run()
     assert sum("Link to this entry" in one.value for one in at.caption) == 1
-    assert any("In this project" in one.value and "Put each case into a group" in one.value for one in at.markdown)
+    assert any(
+        "In this project" in one.value and "Put each case into a group" in one.value for one in at.markdown
+    )
     at.query_params["entry"] = "metrics/no-such-thing"
     at.run()
     assert "no such entry" in at.warning[0].value
@@ -18,9 +20,15 @@ def test_an_address_shows_one_entry_and_why_it_is_in_this_project(app, store):
 def test_a_search_shows_first_what_is_called_so(app):
     at = app("guide")
     at.text_input(key="guide_search").set_value("drift").run()
-    names = [one.value.split("**")[1] for one in at.markdown if one.value.startswith("**") and ":gray[" in one.value]
+    names = [
+        one.value.split("**")[1]
+        for one in at.markdown
+        if one.value.startswith("**") and ":gray[" in one.value
+    ]
     assert names[0] == "Drift"
-    assert all("drift" in name.casefold() for name in names[: sum("drift" in name.casefold() for name in names)])
+    assert all(
+        "drift" in name.casefold() for name in names[: sum("drift" in name.casefold() for name in names)]
+    )
 
 
 def test_a_topic_is_chosen_by_its_button(app):
@@ -41,7 +49,9 @@ def test_only_what_fits_the_project_can_be_shown(app):
 
 
 def test_nothing_fits_because_of_an_answer_that_is_no_longer_asked(app):
-    project = Project.model_validate({"name": "Idle", "problem": {"task": "clustering"}, "data": {"labels": "planned"}})
+    project = Project.model_validate(
+        {"name": "Idle", "problem": {"task": "clustering"}, "data": {"labels": "planned"}}
+    )
     at = app("guide", project)
     at.toggle(key="guide_fitting").set_value(True).run()
     assert not any("How do we learn the true outcomes" in one.value for one in at.markdown)

@@ -63,7 +63,11 @@ def test_the_end_of_quick_scope_says_what_it_leaves_open(app, store):
     at = app("assessment", project)
     said = "Quick scope is answered"
     assert not any(said in one.value for one in at.info)
-    state_of = {q.id: Answer(state=State.not_applicable, reason="Not here") for q in content.questions.values() if q.core}
+    state_of = {
+        q.id: Answer(state=State.not_applicable, reason="Not here")
+        for q in content.questions.values()
+        if q.core
+    }
     store.apply(project.id, [Change(key, answer) for key, answer in state_of.items()], AUTHOR)
     at = app("assessment", project.id)
     assert any(said in one.value and "minutes" in one.value for one in at.info)
@@ -73,9 +77,14 @@ def test_the_end_of_quick_scope_says_what_it_leaves_open(app, store):
 
 
 def test_what_the_dates_take_for_granted_is_said_and_can_be_made_an_answer(app, store):
-    project = Project(name="Dates", plan={"tasks": [{"name": "Build", "duration_days": 20}], "days_per_week": 4})
+    project = Project(
+        name="Dates", plan={"tasks": [{"name": "Build", "duration_days": 20}], "days_per_week": 4}
+    )
     at = app("timeline", project)
-    assert any("Taken for granted: work starts on" in one.value and "five days" not in one.value for one in at.caption)
+    assert any(
+        "Taken for granted: work starts on" in one.value and "five days" not in one.value
+        for one in at.caption
+    )
     next(button for button in at.button if button.label == "That holds").click().run()
     plan = store.load(project.id).project.plan
     assert (plan.start, plan.days_per_week, plan.holidays) == (project.as_of, 4, [])

@@ -12,7 +12,9 @@ CUSTOMERS = f"id,email,churned,**x** :red[y]\n{ROWS}".encode()
 
 @pytest.fixture
 def project():
-    return Project.model_validate({"name": "Sample", "problem": {"task": "classification"}, "data": {"rows": 9_000}})
+    return Project.model_validate(
+        {"name": "Sample", "problem": {"task": "classification"}, "data": {"rows": 9_000}}
+    )
 
 
 def measured(app, project, content, name="customers.csv"):
@@ -71,7 +73,10 @@ def test_how_many_rows_a_sample_has_is_taken_over_only_where_that_is_ticked(app,
     at = measured(app, project, dated.encode())
     assert "A sample is not the whole" in text(at)
     counts = [one for one in at.checkbox if "/count/" in one.key]
-    assert [(one.key.rpartition("/")[2], one.value) for one in counts] == [("data.rows", False), ("data.growth_per_month", False)]
+    assert [(one.key.rpartition("/")[2], one.value) for one in counts] == [
+        ("data.rows", False),
+        ("data.growth_per_month", False),
+    ]
     press(at, "Take over 2 answers")
     kept = store.load(project.id).project.data
     assert (kept.rows, kept.growth_per_month, kept.kind, kept.completeness) == (None, None, "time_series", 1)
@@ -87,7 +92,9 @@ def test_markup_in_a_column_shows_as_typed(app, project):
     assert ":red[y]" not in text(at)
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"", "this file is empty"), (b"%PDF-1.7", "this is a PDF document")])
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "this file is empty"), (b"%PDF-1.7", "this is a PDF document")]
+)
 def test_a_bad_file_is_a_sentence_and_the_step_stays(app, store, project, content, said):
     at = measured(app, project, content, "bad.csv")
     assert [said in error.value for error in at.error] == [True]

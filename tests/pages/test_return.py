@@ -98,7 +98,9 @@ def test_a_workbook_that_comes_back_changes_what_was_changed_in_it(app, store):
     at.session_state["part/files"] = True
     at.run()
     book = openpyxl.load_workbook(io.BytesIO(workbook(project, roi.evaluate(project, points=64))))
-    cell = next(row for row in book["Inputs"].iter_rows() if row[rows.KEY].value == "value.horizon_years")[rows.LOW]
+    cell = next(row for row in book["Inputs"].iter_rows() if row[rows.KEY].value == "value.horizon_years")[
+        rows.LOW
+    ]
     cell.value = 6
     changed = io.BytesIO()
     book.save(changed)
@@ -124,25 +126,43 @@ def test_every_part_opens_on_a_sample(app, sample):
 def test_costs_alone_are_shown_as_costs_and_not_as_a_chance(app):
     costs = [{"id": "c1", "name": "Build", "amount": 90_000, "when": "once"}]
     at = app("return", Project(name="Costs", value={"costs": costs}))
-    assert [(metric.label, metric.value) for metric in at.metric] == [("Likely cost", "90 k EUR"), ("In eight cases of ten", "90 k EUR")]
+    assert [(metric.label, metric.value) for metric in at.metric] == [
+        ("Likely cost", "90 k EUR"),
+        ("In eight cases of ten", "90 k EUR"),
+    ]
     assert "Only costs are known so far" in at.info[0].value
-    at = app("return", Project(name="Both", value={"costs": costs, "benefits": [{"name": "Saved hours", "amount": 100, "when": "yearly"}]}))
+    at = app(
+        "return",
+        Project(
+            name="Both",
+            value={"costs": costs, "benefits": [{"name": "Saved hours", "amount": 100, "when": "yearly"}]},
+        ),
+    )
     assert at.metric[0].label == "Chance of paying back"
 
 
 def test_figures_that_nobody_confirmed_say_so_wherever_they_stand(app, catalogue):
     project = samples(catalogue)["churn"]
-    copied = project.model_copy(update={"id": "copied", "answers": {key: About(evidence=Evidence.assumed) for key in project.answers}})
+    copied = project.model_copy(
+        update={"id": "copied", "answers": {key: About(evidence=Evidence.assumed) for key in project.answers}}
+    )
     for row in [*copied.value.costs, *copied.value.benefits]:
         row.evidence = Evidence.assumed
     assert any("nobody has confirmed" in one.value for one in app("return", copied).warning)
     assert any("Nobody has confirmed the figures" in one.value for one in app("value", "copied").caption)
-    assert "Nobody has confirmed the figures" in render(build(appraise(copied, catalogue, points=256), catalogue), "md").decode()
-    assert not any("nobody has confirmed" in one.value for one in app("return", samples(catalogue)["demand"]).warning)
+    assert (
+        "Nobody has confirmed the figures"
+        in render(build(appraise(copied, catalogue, points=256), catalogue), "md").decode()
+    )
+    assert not any(
+        "nobody has confirmed" in one.value for one in app("return", samples(catalogue)["demand"]).warning
+    )
 
 
 def test_a_line_without_an_answer_says_what_the_figures_count_with(opened):
     shown = grid(opened[0]).value.set_index("Input")["Evidence"]
     assert shown["Years looked ahead"] == "3 years until you say"
     assert shown["Discount rate"] == "10 % until you say"
-    assert next(said for line, said in shown.items() if line.startswith("Adoption")) == "certain until you say"
+    assert (
+        next(said for line, said in shown.items() if line.startswith("Adoption")) == "certain until you say"
+    )

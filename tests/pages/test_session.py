@@ -40,13 +40,25 @@ def test_the_document_of_a_milestone_carries_its_signatures_and_says_when_rules_
     content = catalogue.content()
     store.milestone(project, "Gate", AUTHOR, content=content | {"rules/verdict": "{}"})
     signed = SignOff(milestone="Gate", decision="approved", author="Maria Keller")
-    store.apply(project, [Change(f"sign_off/{signed.id}", Answer(value=signed.model_dump(mode="json", exclude={"author", "at"})))], AUTHOR)
+    store.apply(
+        project,
+        [
+            Change(
+                f"sign_off/{signed.id}",
+                Answer(value=signed.model_dump(mode="json", exclude={"author", "at"})),
+            )
+        ],
+        AUTHOR,
+    )
     text = paper._rendered(project, store.stamp(project), "Gate", "md").decode()
     assert "questions or rules changed" in text
     assert "rules/verdict" in text
     assert "Approved" in text
     store.milestone(project, "Same rules", AUTHOR, content=content)
-    assert "questions or rules changed" not in paper._rendered(project, store.stamp(project), "Same rules", "md").decode()
+    assert (
+        "questions or rules changed"
+        not in paper._rendered(project, store.stamp(project), "Same rules", "md").decode()
+    )
 
 
 def test_a_reviewer_signs_a_milestone_with_name_and_decision(app, store):
@@ -74,7 +86,9 @@ def test_a_line_that_is_emptied_keeps_its_note_and_evidence():
 def test_only_what_a_field_still_shows_is_said_to_be_tried_again():
     error = StoreError("x.duckdb: the disk is full")
     assert state.not_saved(error, stays=False) == "Not saved: x.duckdb: the disk is full."
-    assert state.not_saved(error, stays=True).endswith("the disk is full. What you typed stays on this page and is tried again.")
+    assert state.not_saved(error, stays=True).endswith(
+        "the disk is full. What you typed stays on this page and is tried again."
+    )
 
 
 def test_names_of_rows_are_no_markup_in_tables_of_figures():

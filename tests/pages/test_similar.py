@@ -6,7 +6,11 @@ from mlscope.appraise import appraise
 from mlscope.project import Project, State
 
 SOURCE = {
-    "problem": {"statement": "Too many leave", "task": "classification", "objectives": [{"id": "o1", "name": "Keep them"}]},
+    "problem": {
+        "statement": "Too many leave",
+        "task": "classification",
+        "objectives": [{"id": "o1", "name": "Keep them"}],
+    },
     "value": {"benefits": [{"id": "b1", "name": "Kept", "amount": 9000, "evidence": "measured"}]},
     "answers": {"problem.need": {"state": "not_applicable", "reason": "Asked before"}},
 }
@@ -27,13 +31,18 @@ def alike(app, store):
     return next(one.id for one in store.projects() if one.name == "Alike")
 
 
-def test_nothing_counts_until_it_is_confirmed_and_all_of_a_page_is_confirmed_at_once(app, store, catalogue, alike):
+def test_nothing_counts_until_it_is_confirmed_and_all_of_a_page_is_confirmed_at_once(
+    app, store, catalogue, alike
+):
     assert appraise(store.load(alike).project, catalogue, draft=True).assessment.completeness == 0
     at = app("problem", alike, full=True)
     assert any("4 answers to be confirmed" in one.value for one in at.markdown)
     at.button(key="confirm/problem").click().run()
     project = store.load(alike).project
-    assert [project.assumed(key) for key in ("problem.statement", "problem.objectives", "problem.need", "value.benefits")] == [
+    assert [
+        project.assumed(key)
+        for key in ("problem.statement", "problem.objectives", "problem.need", "value.benefits")
+    ] == [
         False,
         False,
         False,

@@ -27,7 +27,11 @@ def press(at, label):
 
 @pytest.mark.parametrize("question", ["problem.who", "value.costs", "pack"])
 def test_dont_know_yet_with_who_and_when_becomes_an_open_question(app, store, catalogue, question):
-    question = next(q.id for q in catalogue.questions.values() if q.pack and not q.when) if question == "pack" else question
+    question = (
+        next(q.id for q in catalogue.questions.values() if q.pack and not q.when)
+        if question == "pack"
+        else question
+    )
     project = Project(name="Open")
     at = dialog(app, catalogue.questions[question].step, project, question, "unknown")
     next(one for one in at.text_input if one.label == "Who will find out?").set_value("Anna Berg")
@@ -55,17 +59,27 @@ def test_does_not_apply_needs_a_reason(app, store, catalogue, question):
 def test_history_undoes_an_answer_and_keeps_both(app, store):
     project = Project(name="Undo", problem={"who": "The first"})
     at = app("problem", project, full=True)
-    store.apply(project.id, [Change("problem.who", Answer(value="The second"), Answer(value="The first"))], AUTHOR)
+    store.apply(
+        project.id, [Change("problem.who", Answer(value="The second"), Answer(value="The first"))], AUTHOR
+    )
     at = dialog(app, "problem", project.id, "problem.who", "history")
     press(at, "Undo")
     assert store.load(project.id).project.problem.who == "The first"
-    assert [row.new.value for row in store.history(project.id, "problem.who")] == ["The first", "The second", "The first"]
+    assert [row.new.value for row in store.history(project.id, "problem.who")] == [
+        "The first",
+        "The second",
+        "The first",
+    ]
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        Change("value.costs/c1/amount", Answer(value={"kind": "number", "value": 1.0}), Answer(value={"kind": "number", "value": 9000.0})),
+        Change(
+            "value.costs/c1/amount",
+            Answer(value={"kind": "number", "value": 1.0}),
+            Answer(value={"kind": "number", "value": 9000.0}),
+        ),
         Change("value.costs/c1/deleted", Answer(value=True)),
     ],
     ids=["cell", "deleted row"],
@@ -125,9 +139,15 @@ def test_undo_puts_back_only_what_the_entry_changed(app, store):
     project = Project(name="Note", problem={"who": "The first"})
     app("problem", project)
     seen = store.load(project.id).answers["problem.who"]
-    store.apply(project.id, [Change("problem.who", seen.model_copy(update={"note": "Asked Ann"}), seen)], AUTHOR)
+    store.apply(
+        project.id, [Change("problem.who", seen.model_copy(update={"note": "Asked Ann"}), seen)], AUTHOR
+    )
     seen = store.load(project.id).answers["problem.who"]
-    store.apply(project.id, [Change("problem.who", seen.model_copy(update={"value": "The second"}), seen)], Author("Bo"))
+    store.apply(
+        project.id,
+        [Change("problem.who", seen.model_copy(update={"value": "The second"}), seen)],
+        Author("Bo"),
+    )
     undo_entry(dialog(app, "problem", project.id, "problem.who", "history"), "Asked Ann")
     now = store.load(project.id).answers["problem.who"]
     assert (now.value, now.note) == ("The second", "")
@@ -149,9 +169,15 @@ def test_the_first_row_after_none_can_be_undone_beside_a_second_one(app, store):
     app("value", project)
     none = Answer(value=[], state=State.answered)
     store.apply(project.id, [Change("value.costs", none)], AUTHOR)
-    first = [Change("value.costs/a/order", Answer(value=0.0)), Change("value.costs/a/name", Answer(value="First"))]
+    first = [
+        Change("value.costs/a/order", Answer(value=0.0)),
+        Change("value.costs/a/name", Answer(value="First")),
+    ]
     store.apply(project.id, [Change("value.costs", Answer(), none), *first], AUTHOR)
-    second = [Change("value.costs/b/order", Answer(value=1.0)), Change("value.costs/b/name", Answer(value="Second"))]
+    second = [
+        Change("value.costs/b/order", Answer(value=1.0)),
+        Change("value.costs/b/name", Answer(value="Second")),
+    ]
     store.apply(project.id, second, AUTHOR)
     undo_entry(dialog(app, "value", project.id, "value.costs", "history"), "First")
     assert [row.name for row in store.load(project.id).project.value.costs] == ["Second"]
@@ -162,7 +188,9 @@ def test_what_was_written_at_the_same_time_and_not_taken_over_is_told_in_the_his
     app("problem", project)
     seen = store.load(project.id).answers["problem.who"]
     store.apply(project.id, [Change("problem.who", Answer(value="Bo knows it"), seen)], Author("Bo"))
-    assert store.apply(project.id, [Change("problem.who", Answer(state=State.unknown, who="Anna"), seen)], AUTHOR).conflicts
+    assert store.apply(
+        project.id, [Change("problem.who", Answer(state=State.unknown, who="Anna"), seen)], AUTHOR
+    ).conflicts
     [told] = [frame.value for frame in app("review", project.id).dataframe if "From" in frame.value]
     assert any("Anna" in said and "not taken over" in said for said in told["To"])
 

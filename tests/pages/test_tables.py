@@ -10,7 +10,10 @@ COSTS = [
     {"id": "c1", "name": "Build", "amount": "40k to 90k", "when": "once"},
     {"id": "c2", "name": "Run", "amount": 9000, "when": "yearly"},
 ]
-TASKS = [{"id": "t1", "name": "Data", "duration_days": 5}, {"id": "t2", "name": "Model", "duration_days": 9, "after": ["t1"]}]
+TASKS = [
+    {"id": "t1", "name": "Data", "duration_days": 5},
+    {"id": "t2", "name": "Model", "duration_days": 9, "after": ["t1"]},
+]
 
 
 @pytest.fixture
@@ -71,7 +74,8 @@ def test_of_two_rows_just_added_the_deleted_one_goes(store, value_step):
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"), [("-5", "cannot be negative"), ("9 to 5", "low must not be above high"), ("lots", "cannot read")]
+    ("amount", "said"),
+    [("-5", "cannot be negative"), ("9 to 5", "low must not be above high"), ("lots", "cannot read")],
 )
 def test_an_amount_that_cannot_be_is_named_with_its_row_and_not_saved(store, value_step, amount, said):
     at, project = value_step
@@ -121,7 +125,10 @@ def test_a_task_that_was_waited_for_and_is_deleted_is_waited_for_no_more(app, st
 
 
 def test_tasks_in_a_circle_are_named_and_the_plan_can_be_mended(app, store):
-    circle = [{"id": "a", "name": "A", "duration_days": 1, "after": ["b"]}, {"id": "b", "name": "B", "duration_days": 1, "after": ["a"]}]
+    circle = [
+        {"id": "a", "name": "A", "duration_days": 1, "after": ["b"]},
+        {"id": "b", "name": "B", "duration_days": 1, "after": ["a"]},
+    ]
     project = Project(name="Circle", plan={"tasks": circle})
     at = app("plan", project, full=True)
     assert "waits for" in " ".join(one.value for one in [*at.warning, *at.markdown])
@@ -136,7 +143,8 @@ def refused(at):
 
 
 @pytest.mark.parametrize(
-    ("typed", "amount"), [("12,5", 12.5), ("1.234,50 €", 1234.5), ("12 000 EUR", 12_000), ("40k", 40_000), ("1,234", 1234)]
+    ("typed", "amount"),
+    [("12,5", 12.5), ("1.234,50 €", 1234.5), ("12 000 EUR", 12_000), ("40k", 40_000), ("1,234", 1234)],
 )
 def test_an_amount_pasted_as_its_country_writes_it_is_what_it_was(store, value_step, typed, amount):
     at, project = value_step
@@ -165,7 +173,10 @@ def test_a_cell_that_cannot_be_read_is_named_instead_of_dropped(store, value_ste
 def test_a_block_pasted_into_the_empty_row_is_spread_by_its_headings(store, value_step):
     at, project = value_step
     edit(at, "value.costs", added_rows=[{"name": "Amount\tCost\n5 to 9\tLicences\n$ 3\tHosting\n"}])
-    assert [(row.name, row.amount and row.amount.kind) for row in costs(store, project)[2:]] == [("Licences", "range"), ("Hosting", None)]
+    assert [(row.name, row.amount and row.amount.kind) for row in costs(store, project)[2:]] == [
+        ("Licences", "range"),
+        ("Hosting", None),
+    ]
     assert "row 4, Amount" in refused(at)
 
 
@@ -183,7 +194,9 @@ def test_a_block_pasted_into_a_cell_goes_on_below_and_beside_it(store, value_ste
 def test_the_range_changed_last_is_said_in_a_sentence_and_all_are_listed(value_step):
     at, _ = value_step
     edit(at, "value.costs", edited_rows={1: {"amount": "8k / 10k / 15k"}})
-    assert any("Run" in one.value and "one chance in ten below 8\u00a0k\u00a0EUR" in one.value for one in at.caption)
+    assert any(
+        "Run" in one.value and "one chance in ten below 8\u00a0k\u00a0EUR" in one.value for one in at.caption
+    )
     [listed] = [one.value for one in at.markdown if "one chance in ten below 8\u00a0k\u00a0EUR" in one.value]
     assert "Build" in listed
 
@@ -200,7 +213,11 @@ def test_a_common_risk_is_added_from_the_catalogue_and_assumed(app, store):
 
 def test_a_colleagues_change_of_the_same_table_loses_no_edit(store, value_step):
     at, project = value_step
-    store.apply(project, [Change("value.costs/c2/name", Answer(value="Running"), Answer(value="Run"))], Author("Colleague"))
+    store.apply(
+        project,
+        [Change("value.costs/c2/name", Answer(value="Running"), Answer(value="Run"))],
+        Author("Colleague"),
+    )
     edit(at, "value.costs", edited_rows={0: {"amount": "77k"}}, added_rows=[{"name": "Licences"}])
     assert [(row.name, row.amount and row.amount.kind) for row in costs(store, project)] == [
         ("Build", "number"),
@@ -242,7 +259,11 @@ def test_a_task_that_was_just_named_can_be_filled_and_waited_for(app, store):
     )
     assert first == second
     tasks = store.load(project.id).project.plan.tasks
-    assert [(task.name, task.duration_days.value) for task in tasks] == [("Collection", 5), ("Model", 9), ("Launch", 4)]
+    assert [(task.name, task.duration_days.value) for task in tasks] == [
+        ("Collection", 5),
+        ("Model", 9),
+        ("Launch", 4),
+    ]
     assert tasks[1].after == ["t1", tasks[2].id]
     at.button(key=f"names/{first}").click().run()
     grid = next(editor for editor in at.data_editor if "/plan.tasks/" in editor.key)
@@ -262,4 +283,8 @@ def test_a_block_with_headings_leaves_nothing_of_itself_in_the_cell_it_was_paste
     project = Project(name="Pasted", value={"costs": [{"id": "c1", "name": "Build", "amount": 1}]})
     at = app("value", project, full=True)
     edit(at, "value.costs", added_rows=[{"name": "Amount\tWhen\n5\tonce\n6\tyearly"}])
-    assert [(row.name, row.amount.value) for row in costs(store, project.id)] == [("Build", 1), (None, 5), (None, 6)]
+    assert [(row.name, row.amount.value) for row in costs(store, project.id)] == [
+        ("Build", 1),
+        (None, 5),
+        (None, 6),
+    ]

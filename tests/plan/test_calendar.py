@@ -15,7 +15,9 @@ MONDAY = dt.date(2026, 11, 23)
 
 
 def calendar(start: dt.date = MONDAY, days_per_week: int | None = None, *holidays: dt.date) -> Calendar:
-    plan = Plan(start=start, days_per_week=days_per_week, holidays=[Holiday(name="", day=day) for day in holidays])
+    plan = Plan(
+        start=start, days_per_week=days_per_week, holidays=[Holiday(name="", day=day) for day in holidays]
+    )
     return Calendar.of(plan, as_of=dt.date(2026, 11, 21))
 
 
@@ -56,20 +58,26 @@ def test_holidays_move_the_finish() -> None:
     assert calendar(MONDAY, None, dt.date(2026, 11, 25)).finish(5) == dt.date(2026, 11, 30)
 
 
-@pytest.mark.parametrize(("days_per_week", "finish"), [(7, dt.date(2026, 11, 29)), (4, dt.date(2026, 12, 2)), (1, dt.date(2027, 1, 4))])
+@pytest.mark.parametrize(
+    ("days_per_week", "finish"),
+    [(7, dt.date(2026, 11, 29)), (4, dt.date(2026, 12, 2)), (1, dt.date(2027, 1, 4))],
+)
 def test_the_days_worked_a_week_set_the_pace(days_per_week: int, finish: dt.date) -> None:
     assert calendar(MONDAY, days_per_week).finish(7) == finish
 
 
 @pytest.mark.parametrize(
-    ("deadline", "days"), [(MONDAY, 1), (dt.date(2026, 11, 29), 5), (dt.date(2026, 11, 30), 6), (dt.date(2026, 11, 22), 0)]
+    ("deadline", "days"),
+    [(MONDAY, 1), (dt.date(2026, 11, 29), 5), (dt.date(2026, 11, 30), 6), (dt.date(2026, 11, 22), 0)],
 )
 def test_days_until_a_deadline_include_both_ends(deadline: dt.date, days: int) -> None:
     assert calendar().days_until(deadline) == days
 
 
 @given(st.floats(0, 3000), st.integers(1, 7), st.dates(dt.date(2026, 1, 1), dt.date(2027, 1, 1)))
-def test_work_that_takes_as_many_days_as_there_are_ends_in_time(time: float, days_per_week: int, start: dt.date) -> None:
+def test_work_that_takes_as_many_days_as_there_are_ends_in_time(
+    time: float, days_per_week: int, start: dt.date
+) -> None:
     days = calendar(start, days_per_week)
     taken = days_taken(np.array([time]))[0]
     assert days.days_until(days.finish(time)) == taken

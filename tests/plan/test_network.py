@@ -31,7 +31,22 @@ RELIABLE = {
     "M": "H",
     "N": "KL",
 }
-WEEKS = {"A": 2, "B": 4, "C": 10, "D": 6, "E": 4, "F": 5, "G": 7, "H": 9, "I": 7, "J": 8, "K": 4, "L": 5, "M": 2, "N": 6}
+WEEKS = {
+    "A": 2,
+    "B": 4,
+    "C": 10,
+    "D": 6,
+    "E": 4,
+    "F": 5,
+    "G": 7,
+    "H": 9,
+    "I": 7,
+    "J": 8,
+    "K": 4,
+    "L": 5,
+    "M": 2,
+    "N": 6,
+}
 CRITICAL = set("ABCEFJLN")
 
 
@@ -48,12 +63,15 @@ def test_the_textbook_network_takes_44_weeks_along_the_textbook_path() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slipping", "slack"), [("D", 4), ("G", 4), ("H", 4), ("M", 4), ("I", 2), ("K", 1), *((name, 0) for name in sorted(CRITICAL))]
+    ("slipping", "slack"),
+    [("D", 4), ("G", 4), ("H", 4), ("M", 4), ("I", 2), ("K", 1), *((name, 0) for name in sorted(CRITICAL))],
 )
 def test_a_task_may_slip_by_its_slack_and_not_further(slipping: str, slack: int) -> None:
     network = Network.of(tasks(**RELIABLE))
     for extra, end in ((slack, 44), (slack + 1, 45)):
-        durations = np.array([float(weeks) + (extra if name == slipping else 0) for name, weeks in WEEKS.items()])
+        durations = np.array(
+            [float(weeks) + (extra if name == slipping else 0) for name, weeks in WEEKS.items()]
+        )
         assert network.times(durations)[1].max() == end
 
 
@@ -74,7 +92,9 @@ def test_a_predecessor_may_be_named_by_row_or_by_task_and_twice() -> None:
 
 
 def test_two_tasks_that_wait_for_each_other_are_named() -> None:
-    with pytest.raises(InputError, match="'Task A' waits for 'Task B', which waits for 'Task A': remove one of the two"):
+    with pytest.raises(
+        InputError, match="'Task A' waits for 'Task B', which waits for 'Task A': remove one of the two"
+    ):
         Network.of(tasks(A="B", B="A"))
 
 
@@ -95,11 +115,18 @@ def test_a_task_cannot_wait_for_itself() -> None:
 
 def test_an_unknown_predecessor_is_refused_with_a_guess() -> None:
     rows = [WorkItem(id="r1", name="Label data"), WorkItem(id="r2", name="Train", after=["Labl data"])]
-    with pytest.raises(InputError, match="'Train' waits for 'Labl data', which is no task of this plan; did you mean 'Label data'"):
+    with pytest.raises(
+        InputError,
+        match="'Train' waits for 'Labl data', which is no task of this plan; did you mean 'Label data'",
+    ):
         Network.of(rows)
 
 
 def test_a_name_that_two_tasks_share_is_refused_as_a_predecessor() -> None:
-    rows = [WorkItem(id="r1", name="Test"), WorkItem(id="r2", name="Test"), WorkItem(id="r3", name="Ship", after=["Test"])]
+    rows = [
+        WorkItem(id="r1", name="Test"),
+        WorkItem(id="r2", name="Test"),
+        WorkItem(id="r3", name="Ship", after=["Test"]),
+    ]
     with pytest.raises(InputError, match="2 tasks are called so"):
         Network.of(rows)

@@ -17,7 +17,9 @@ MONDAY = dt.date(2026, 11, 23)
 
 
 def project(*tasks: dict[str, Any], **plan: Any) -> Project:
-    return Project(name="Plan", as_of=dt.date(2026, 11, 21), plan={"start": MONDAY, "tasks": list(tasks), **plan})
+    return Project(
+        name="Plan", as_of=dt.date(2026, 11, 21), plan={"start": MONDAY, "tasks": list(tasks), **plan}
+    )
 
 
 def task(name: str, duration: Any, *after: str, **more: Any) -> dict[str, Any]:
@@ -31,7 +33,13 @@ def test_a_chain_of_certain_tasks_takes_their_sum() -> None:
         (dt.date(2026, 11, 25), dt.date(2026, 11, 27)),
         (dt.date(2026, 11, 30), dt.date(2026, 11, 30)),
     ]
-    assert found.finish_p50 == found.finish_p80 == found.finish_p95 == found.critical_path_finish == dt.date(2026, 11, 30)
+    assert (
+        found.finish_p50
+        == found.finish_p80
+        == found.finish_p95
+        == found.critical_path_finish
+        == dt.date(2026, 11, 30)
+    )
     assert [t.criticality for t in found.tasks] == [1, 1, 1]
 
 
@@ -89,8 +97,13 @@ def test_without_a_deadline_there_is_no_chance_and_it_is_named() -> None:
 
 def test_percentiles_of_one_task_are_its_own() -> None:
     found = schedule(project(task("a", "20 / 40 / 80")))
-    assert np.quantile(found.finish_days, [0.1, 0.5, 0.9], method="inverted_cdf") == pytest.approx([20, 40, 80], rel=0.002)
-    assert (found.tasks[0].finish_p10, found.tasks[0].finish_p90) == (dt.date(2026, 12, 18), dt.date(2027, 3, 12))
+    assert np.quantile(found.finish_days, [0.1, 0.5, 0.9], method="inverted_cdf") == pytest.approx(
+        [20, 40, 80], rel=0.002
+    )
+    assert (found.tasks[0].finish_p10, found.tasks[0].finish_p90) == (
+        dt.date(2026, 12, 18),
+        dt.date(2027, 3, 12),
+    )
 
 
 NETWORK = [
@@ -107,7 +120,9 @@ def test_dates_respect_dependencies_and_the_last_one_is_p50() -> None:
     found = schedule(project(*NETWORK))
     dates = {t.id: t for t in found.tasks}
     for row in NETWORK:
-        assert all(dates[row["id"]].start >= dates[before].finish for before in row["after"] if row["id"] != "m")
+        assert all(
+            dates[row["id"]].start >= dates[before].finish for before in row["after"] if row["id"] != "m"
+        )
     assert max(t.finish for t in found.tasks) == found.finish_p50
     assert all(t.finish_p10 <= t.finish <= t.finish_p90 for t in found.tasks)
 
@@ -151,7 +166,14 @@ def test_without_tasks_nothing_is_dated() -> None:
 
 
 def test_a_task_without_a_duration_is_named_and_no_finish_is_invented() -> None:
-    found = schedule(project(task("a", None) | {"name": "Label data"}, task("b", 5, "Label data"), {"id": "blank"}, deadline="2027-01-01"))
+    found = schedule(
+        project(
+            task("a", None) | {"name": "Label data"},
+            task("b", 5, "Label data"),
+            {"id": "blank"},
+            deadline="2027-01-01",
+        )
+    )
     assert not found.known
     assert found.finish_p95 is None
     assert found.missing == ("How long 'Label data' takes",)
@@ -165,7 +187,12 @@ def test_a_circle_is_refused_even_before_durations_are_known() -> None:
 def test_a_plan_in_the_making_tells_its_fault_instead_of_a_date() -> None:
     tangled = project(task("a", 1, "b"), task("b", 1, "a"), deadline="2027-01-01")
     found = attempt(tangled)
-    assert (found.known, found.finish_p50, found.start, found.deadline) == (False, None, MONDAY, dt.date(2027, 1, 1))
+    assert (found.known, found.finish_p50, found.start, found.deadline) == (
+        False,
+        None,
+        MONDAY,
+        dt.date(2027, 1, 1),
+    )
     assert "remove one of the two" in found.missing[0]
     assert attempt(project(*NETWORK)) == schedule(project(*NETWORK))
 
@@ -183,7 +210,9 @@ def test_the_json_names_what_does_not_exist_as_null() -> None:
 
 
 def test_the_json_has_iso_dates() -> None:
-    plain = json.loads(json.dumps(as_json(schedule(project(task("a", 5), deadline="2026-12-01"))), allow_nan=False))
+    plain = json.loads(
+        json.dumps(as_json(schedule(project(task("a", 5), deadline="2026-12-01"))), allow_nan=False)
+    )
     assert plain["finish"] == {"p50": "2026-11-27", "p80": "2026-11-27", "p95": "2026-11-27"}
     assert plain["probability_on_time"] == 1
     assert {key: plain["tasks"][0][key] for key in ("id", "start", "finish", "criticality")} == {

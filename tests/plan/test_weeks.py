@@ -16,7 +16,13 @@ def planned(*days: float, **plan: Any) -> Schedule:
     """The schedule of a chain of certain tasks T1, T2, ... in the phases scoping, data, modelling, deployment, adoption."""
     phases = ("scoping", "data", "modelling", "deployment", "adoption")
     tasks = [
-        {"id": f"t{i}", "name": f"T{i}", "phase": phases[(i - 1) % 5], "duration_days": d, "after": [f"t{i - 1}"] if i > 1 else []}
+        {
+            "id": f"t{i}",
+            "name": f"T{i}",
+            "phase": phases[(i - 1) % 5],
+            "duration_days": d,
+            "after": [f"t{i - 1}"] if i > 1 else [],
+        }
         for i, d in enumerate(days, 1)
     ]
     return schedule(Project(name="Weeks", as_of=MONDAY, plan={"tasks": tasks, **plan}))
@@ -38,7 +44,11 @@ def test_the_demo_of_a_week_follows_the_phase_of_its_work() -> None:
 
 
 def test_weeks_between_the_likely_end_and_p80_are_reserve() -> None:
-    found = schedule(Project(name="Late", as_of=MONDAY, plan={"tasks": [{"id": "t", "name": "T", "duration_days": "5 .. 45"}]}))
+    found = schedule(
+        Project(
+            name="Late", as_of=MONDAY, plan={"tasks": [{"id": "t", "name": "T", "duration_days": "5 .. 45"}]}
+        )
+    )
     assert [week.milestone for week in found.weeks[4:]] == [
         "Done: T",
         "Reserve for what took longer",
@@ -76,13 +86,25 @@ def test_sprint_zero_of_a_week_is_followed_by_sprints_of_two() -> None:
 
 def test_recovery_weeks_come_after_the_wanted_number_of_sprints() -> None:
     sprints = planned(60, sprint_weeks=3, recovery_every=2).sprints
-    assert [sprint.name for sprint in sprints] == ["Sprint 0", "Sprint 1", "Sprint 2", "Recovery week", "Sprint 3", "Sprint 4"]
+    assert [sprint.name for sprint in sprints] == [
+        "Sprint 0",
+        "Sprint 1",
+        "Sprint 2",
+        "Recovery week",
+        "Sprint 3",
+        "Sprint 4",
+    ]
     assert [sprint.recovery for sprint in sprints] == [False, False, False, True, False, False]
     assert all(sprint.start > before.finish for before, sprint in itertools.pairwise(sprints))
 
 
 def test_the_plan_does_not_end_in_a_recovery_week() -> None:
-    assert [sprint.name for sprint in planned(30, recovery_every=2).sprints] == ["Sprint 0", "Sprint 1", "Sprint 2", "Sprint 3"]
+    assert [sprint.name for sprint in planned(30, recovery_every=2).sprints] == [
+        "Sprint 0",
+        "Sprint 1",
+        "Sprint 2",
+        "Sprint 3",
+    ]
 
 
 def test_a_sprint_ends_on_a_working_day() -> None:

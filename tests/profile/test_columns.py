@@ -31,7 +31,11 @@ def column_of(*values: str, head: str = "x") -> str:
         (["13/02/2024", "01/12/2023"], "date", "2023-12-01 to 2024-02-13"),
         (["20240131", "20231201"], "date", "2023-12-01 to 2024-01-31"),
         (["2024-01", "2023-11"], "date", "2023-11-01 to 2024-01-01"),
-        (["2024-02-29T12:30:00", "2024-03-01 08:00"], "date and time", "2024-02-29 12:30:00 to 2024-03-01 08:00:00"),
+        (
+            ["2024-02-29T12:30:00", "2024-03-01 08:00"],
+            "date and time",
+            "2024-02-29 12:30:00 to 2024-03-01 08:00:00",
+        ),
         (["12:30", "08:05"], "time of day", ""),
         (["ja", "nein", "ja"], "yes or no", ""),
         (["2024-02-30", "2024-13-01"], "text", ""),
@@ -40,7 +44,9 @@ def column_of(*values: str, head: str = "x") -> str:
         (["", "NA", "-"], "empty", ""),
     ],
 )
-def test_a_column_has_the_type_that_its_values_share(measured: Measured, values: list[str], kind: str, extends: str) -> None:
+def test_a_column_has_the_type_that_its_values_share(
+    measured: Measured, values: list[str], kind: str, extends: str
+) -> None:
     column = measured(column_of(*values)).column("x")
     assert (column.type, extent(column)) == (kind, extends)
 

@@ -10,7 +10,8 @@ from mlscope.project.checking import checked
 from .conftest import Measured
 
 CUSTOMERS = "customer_id,email,signed_up,amount,churned\n" + "".join(
-    f"{n % 50},person{n}@example.com,2024-{1 + n // 28:02d}-{1 + n % 28:02d},{n}.5,{'yes' if n % 4 == 0 else 'no'}\n" for n in range(200)
+    f"{n % 50},person{n}@example.com,2024-{1 + n // 28:02d}-{1 + n % 28:02d},{n}.5,{'yes' if n % 4 == 0 else 'no'}\n"
+    for n in range(200)
 )
 
 
@@ -50,7 +51,9 @@ def test_the_note_on_rows_keeps_what_no_question_asks_for(measured: Measured) ->
 def test_a_guessed_outcome_answers_nothing(measured: Measured) -> None:
     found = measured(CUSTOMERS)
     assert found.label_guess == "churned"
-    assert not {"data.labelled_rows", "data.base_rate", "data.positive_rows"} & {fact.question for fact in facts(found)}
+    assert not {"data.labelled_rows", "data.base_rate", "data.positive_rows"} & {
+        fact.question for fact in facts(found)
+    }
 
 
 def test_personal_data_is_never_ruled_out(measured: Measured) -> None:
@@ -64,7 +67,9 @@ def test_a_name_alone_makes_personal_data_a_guess(measured: Measured) -> None:
 
 def test_prose_and_readings_over_time_are_told_from_tables(measured: Measured) -> None:
     prose = "id,body\n" + "".join(f"{n},{'a long complaint about a delivery ' * 5}\n" for n in range(20))
-    readings = "at,flow,heat\n" + "".join(f"2024-01-01 {n // 60:02d}:{n % 60:02d},{n * 3},{n * 7 % 11}\n" for n in range(300))
+    readings = "at,flow,heat\n" + "".join(
+        f"2024-01-01 {n // 60:02d}:{n % 60:02d},{n * 3},{n * 7 % 11}\n" for n in range(300)
+    )
     assert [facts(measured(content))[0].value for content in (prose, readings)] == ["text", "time_series"]
 
 
@@ -76,7 +81,9 @@ def test_prose_and_readings_over_time_are_told_from_tables(measured: Measured) -
         ("n" * 19_995, "n" * 19_991 + "\nCounted."),
     ],
 )
-def test_how_it_was_measured_stands_below_the_earlier_note_which_gives_way_where_both_do_not_fit(before: str, note: str) -> None:
+def test_how_it_was_measured_stands_below_the_earlier_note_which_gives_way_where_both_do_not_fit(
+    before: str, note: str
+) -> None:
     assert Fact("data.rows", 7, "Counted.").over(Answer(value=5, note=before)).note == note
 
 

@@ -15,16 +15,32 @@ CITIES = "id,city\n1,Köln\n2,Málaga\n"
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_a_delimiter_is_recognised_though_texts_hold_others(measured: Measured, delimiter: str) -> None:
-    rows = [["id", "said", "paid"], ["1", '"a, b; c | d\te"', "7"], ["2", '"He said ""no"""', "8"], ["3", '"two\nlines"', "9"]]
+    rows = [
+        ["id", "said", "paid"],
+        ["1", '"a, b; c | d\te"', "7"],
+        ["2", '"He said ""no"""', "8"],
+        ["3", '"two\nlines"', "9"],
+    ]
     found = measured("\n".join(delimiter.join(row) for row in rows))
     assert (found.delimiter, found.rows, len(found.columns)) == (delimiter, 3, 3)
-    assert {value for value, _ in found.column("said").values} == {"a, b; c | d\te", 'He said "no"', "two\nlines"}
+    assert {value for value, _ in found.column("said").values} == {
+        "a, b; c | d\te",
+        'He said "no"',
+        "two\nlines",
+    }
 
 
 @pytest.mark.parametrize(
-    ("cell", "value"), [(r'"say \"so\" now"', 'say "so" now'), (r'"C:\data\"', "C:\\data\\"), ('"say ""so"" now"', 'say "so" now')]
+    ("cell", "value"),
+    [
+        (r'"say \"so\" now"', 'say "so" now'),
+        (r'"C:\data\"', "C:\\data\\"),
+        ('"say ""so"" now"', 'say "so" now'),
+    ],
 )
-def test_a_backslash_escapes_a_quotation_mark_only_amid_a_text(measured: Measured, cell: str, value: str) -> None:
+def test_a_backslash_escapes_a_quotation_mark_only_amid_a_text(
+    measured: Measured, cell: str, value: str
+) -> None:
     assert measured(f'id,said\n"1",{cell}\n"2",""\n').column("said").values == ((value, 1),)
 
 
@@ -40,7 +56,13 @@ def test_one_column_needs_no_delimiter(measured: Measured) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "named"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp1252", "windows-1252"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("cp1252", "windows-1252"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+    ],
 )
 def test_accents_survive_every_common_encoding(measured: Measured, encoding: str, named: str) -> None:
     found = measured(CITIES.encode(encoding))
@@ -67,7 +89,10 @@ def test_a_title_above_the_table_is_skipped_and_said(measured: Measured) -> None
 
 def test_a_table_without_header_gets_numbered_columns(measured: Measured) -> None:
     found = measured("1,2.5,2024-01-01\n2,3.5,2024-01-02\n")
-    assert (found.rows, [column.name for column in found.columns]) == (2, ["column 1", "column 2", "column 3"])
+    assert (found.rows, [column.name for column in found.columns]) == (
+        2,
+        ["column 1", "column 2", "column 3"],
+    )
     assert "no names" in found.notes[0]
 
 
@@ -99,11 +124,17 @@ def test_five_thousand_columns_are_all_measured(measured: Measured) -> None:
 
 def test_markup_in_names_and_values_is_kept_as_text(measured: Measured) -> None:
     found = measured('id,<script>alert(1)</script>,"**x** :red[y]\n\x1b[31m"\n' + "1,<b>,\n2,<i>,\n" * 10)
-    assert [column.name for column in found.columns] == ["id", "<script>alert(1)</script>", "**x** :red[y] [31m"]
+    assert [column.name for column in found.columns] == [
+        "id",
+        "<script>alert(1)</script>",
+        "**x** :red[y] [31m",
+    ]
     assert "'<script>alert(1)</script>' may hold" in " ".join(sentences(found))
 
 
-def test_nothing_is_left_behind_on_disk(measured: Measured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_left_behind_on_disk(
+    measured: Measured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room = tmp_path / "temporary"
     room.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(room))

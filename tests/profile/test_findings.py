@@ -32,7 +32,9 @@ def test_rows_that_repeat_are_counted_alike_by_comparison_and_by_fingerprint(
 
 
 @pytest.mark.parametrize("rows", [1_000, 20_000])
-def test_an_estimate_of_different_values_is_near_and_called_one(measured: Measured, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+def test_an_estimate_of_different_values_is_near_and_called_one(
+    measured: Measured, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
     monkeypatch.setattr(measuring, "COUNTED_CELLS", 0)
     column = measured("a,b\n" + "".join(f"{n},{n % 5}\n" for n in range(rows))).columns[0]
     assert not column.exact
@@ -41,7 +43,10 @@ def test_an_estimate_of_different_values_is_near_and_called_one(measured: Measur
 
 def test_the_classes_of_the_outcome_are_counted_where_it_is_known(measured: Measured) -> None:
     found = measured("id,churned\n" + "1,yes\n2,no\n3,no\n4,no\n5,\n" * 20, label="churned")
-    assert "The outcome 'churned' is known in 80 of 100 rows. Its classes: no 75 %, yes 25 %. Taken as 'it happened': yes." in said(found)
+    assert (
+        "The outcome 'churned' is known in 80 of 100 rows. Its classes: no 75 %, yes 25 %. Taken as 'it happened': yes."
+        in said(found)
+    )
     assert as_json(found)["class_balance"] == {
         "column": "churned",
         "guessed": False,
@@ -68,8 +73,12 @@ def test_columns_whose_values_hardly_repeat_are_not_offered_as_outcome(measured:
         (["0.5", "1.5"] * 15, "no classes"),
     ],
 )
-def test_an_outcome_without_classes_is_said_to_have_none(measured: Measured, values: list[str], told: str) -> None:
-    assert told in said(measured("id,y\n" + "".join(f"{n},{value}\n" for n, value in enumerate(values)), label="y"))
+def test_an_outcome_without_classes_is_said_to_have_none(
+    measured: Measured, values: list[str], told: str
+) -> None:
+    assert told in said(
+        measured("id,y\n" + "".join(f"{n},{value}\n" for n, value in enumerate(values)), label="y")
+    )
 
 
 def test_a_span_has_ends_a_rhythm_gaps_and_a_rate(measured: Measured) -> None:

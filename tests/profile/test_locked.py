@@ -18,7 +18,9 @@ def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def test_its_own_file_can_be_read(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    read = "SELECT * FROM read_csv($1, auto_detect = false, columns = {'a': 'INT', 'b': 'INT'}, header = true)"
+    read = (
+        "SELECT * FROM read_csv($1, auto_detect = false, columns = {'a': 'INT', 'b': 'INT'}, header = true)"
+    )
     assert connection.execute(read, [str(tmp_path / "mine.csv")]).fetchall() == [(1, 2)]
 
 
@@ -41,7 +43,9 @@ def test_its_own_file_can_be_read(connection: duckdb.DuckDBPyConnection, tmp_pat
         "RESET memory_limit",
     ],
 )
-def test_nothing_else_can_be_touched(connection: duckdb.DuckDBPyConnection, tmp_path: Path, statement: str) -> None:
+def test_nothing_else_can_be_touched(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, statement: str
+) -> None:
     outside = {"a": [1]}  # noqa: F841 - a variable that DuckDB would find by its name
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(duckdb.Error):

@@ -23,7 +23,9 @@ def suspicion(measured: Measured, head: str, values: list[str]) -> PersonalColum
         ("name of a person", "customer", ["Anna Maier", "Ben O'Neil", "García, María"]),
     ],
 )
-def test_values_give_personal_data_away_whatever_the_column_is_called(measured: Measured, kind: str, head: str, values: list[str]) -> None:
+def test_values_give_personal_data_away_whatever_the_column_is_called(
+    measured: Measured, kind: str, head: str, values: list[str]
+) -> None:
     found = suspicion(measured, head, values)
     assert found is not None
     assert (found.kind, found.seen) == (kind, True)
@@ -76,7 +78,9 @@ def test_days_that_run_as_birthdays_do_are_suspected(measured: Measured) -> None
 
 
 def test_no_value_of_a_personal_column_is_told(measured: Measured) -> None:
-    found = measured("customer;phone;birth\nAnna Maier;0171 234 5678;1970-05-17\nBen Otto;0171 234 5679;1981-03-02\n")
+    found = measured(
+        "customer;phone;birth\nAnna Maier;0171 234 5678;1970-05-17\nBen Otto;0171 234 5679;1981-03-02\n"
+    )
     plain = str(as_json(found))
     assert not any(secret in plain for secret in ("Anna", "5678", "1970", "1981"))
 

@@ -30,17 +30,41 @@ LETTER = "Dear Sir, thank you.\nToday; is the day.\nWith no structure, at all, o
         ("empty.csv", b"", "this file is empty; choose one with a header and rows"),
         ("blank.csv", b"\n  \n\n", "this file is empty"),
         ("header.csv", b"a,b,c\n", "a header and no rows; choose one with rows"),
-        ("letter.csv", LETTER.encode(), "this is no table: no comma, semicolon, tab or vertical bar divides its lines"),
+        (
+            "letter.csv",
+            LETTER.encode(),
+            "this is no table: no comma, semicolon, tab or vertical bar divides its lines",
+        ),
         ("bytes.csv", bytes(range(256)) * 20, "this is a binary file"),
         ("pdf.csv", b"%PDF-1.7 ...", "this is a PDF document"),
-        ("book.csv", b"PK\x03\x04....[Content_Types].xml", "this is an Excel or other Office file; open it there"),
+        (
+            "book.csv",
+            b"PK\x03\x04....[Content_Types].xml",
+            "this is an Excel or other Office file; open it there",
+        ),
         ("zip.csv", b"PK\x03\x04....", "this is a ZIP archive; unpack it"),
         ("page.csv", b"<!DOCTYPE html><p>", "this is a web page or XML"),
         ("object.csv", b'{"a": 1}', "this looks like JSON"),
-        ("cut.csv.gz", gzip.compress(b"a,b\n" + b"1,2\n" * 100_000)[:-30], "this gzip file is damaged or ends too early"),
-        ("open.csv", b'a,b\n1,"open\n' + b"2,x\n" * 100, "line 2 opens a quotation mark that is never closed"),
-        ("ragged.csv", b"a,b,c\n" + b"1,2,3\n" * 8 + b"1,2\n" * 4, "4 of 12 rows do not fit the table; the first is line 10"),
-        ("line.csv", b"a,b" + b"x" * 3_000_000, "its first line is longer than 1,048,576 characters, so this is no table"),
+        (
+            "cut.csv.gz",
+            gzip.compress(b"a,b\n" + b"1,2\n" * 100_000)[:-30],
+            "this gzip file is damaged or ends too early",
+        ),
+        (
+            "open.csv",
+            b'a,b\n1,"open\n' + b"2,x\n" * 100,
+            "line 2 opens a quotation mark that is never closed",
+        ),
+        (
+            "ragged.csv",
+            b"a,b,c\n" + b"1,2,3\n" * 8 + b"1,2\n" * 4,
+            "4 of 12 rows do not fit the table; the first is line 10",
+        ),
+        (
+            "line.csv",
+            b"a,b" + b"x" * 3_000_000,
+            "its first line is longer than 1,048,576 characters, so this is no table",
+        ),
         ("later.csv", b"a,b\n" + b"1,\xff\n" * 9 + b"x" * 13_000_000, "line 11 is longer than 8 MB"),
         ("none.parquet", parquet(pa.table({"a": pa.array([], pa.int64())})), "columns and no rows"),
         ("naked.parquet", parquet(pa.table({})), "cannot be read as Parquet"),
@@ -49,7 +73,9 @@ LETTER = "Dear Sir, thank you.\nToday; is the day.\nWith no structure, at all, o
         ("packed.parquet", gzip.compress(PARQUET), "a Parquet file packed with gzip; unpack it"),
     ],
 )
-def test_each_kind_of_bad_file_is_named(measured: Measured, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_each_kind_of_bad_file_is_named(
+    measured: Measured, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
     with pytest.raises(InputError) as refused:
         measured(content, name)
     assert str(refused.value).startswith(f"{name}: ")
@@ -73,5 +99,7 @@ def test_a_label_that_is_not_there_gets_a_guess(measured: Measured) -> None:
 def test_measuring_ends_in_a_sentence_when_its_time_is_over(tmp_path: Path) -> None:
     path = tmp_path / "slow.csv"
     path.write_bytes(b"a,b\n" + b"1,2\n" * 200_000)
-    with pytest.raises(InputError, match="took too long here; use a smaller sample, or 'mlscope profile FILE'"):
+    with pytest.raises(
+        InputError, match="took too long here; use a smaller sample, or 'mlscope profile FILE'"
+    ):
         profile(path, seconds=1e-6)

@@ -9,8 +9,33 @@ from mlscope.project.record import SCHEMA
 from mlscope.questions import Question
 
 HOSTILE = [
-    *("null", "~", "yes", "no", "on", "2026-11-16", "12:30:00", "1e3", "0x1f", "- item", "# no comment", "{a: b}", "[1, 2]"),
-    *("a: b", "'", '"', "\\", "=1+1", "@SUM(A1)", "<script>alert(1)</script>", "![x](file:///etc/passwd)", "$x^2$", "%PDF"),
+    *(
+        "null",
+        "~",
+        "yes",
+        "no",
+        "on",
+        "2026-11-16",
+        "12:30:00",
+        "1e3",
+        "0x1f",
+        "- item",
+        "# no comment",
+        "{a: b}",
+        "[1, 2]",
+    ),
+    *(
+        "a: b",
+        "'",
+        '"',
+        "\\",
+        "=1+1",
+        "@SUM(A1)",
+        "<script>alert(1)</script>",
+        "![x](file:///etc/passwd)",
+        "$x^2$",
+        "%PDF",
+    ),
     *(
         "line\nline",
         "tab\there",
@@ -56,7 +81,11 @@ def estimates(draw: st.DrawFn, high: float = 1e12, low: float = 0.0) -> dict[str
 
 def values(question: Question) -> st.SearchStrategy[Any]:
     """Answers that a question takes, as plain content."""
-    low = -1e9 if question.minimum is None else question.minimum + (0 if question.whole or question.minimum >= 0 else 0.01)
+    low = (
+        -1e9
+        if question.minimum is None
+        else question.minimum + (0 if question.whole or question.minimum >= 0 else 0.01)
+    )
     high = min(1e9, question.maximum or 1e9)
     match question.kind:
         case "text" | "prose":
@@ -76,7 +105,9 @@ def values(question: Question) -> st.SearchStrategy[Any]:
         case "choice":
             return st.sampled_from([c.id for c in question.choices]) if question.choices else texts
         case "choices":
-            return st.lists(st.sampled_from([c.id for c in question.choices]) if question.choices else ids, max_size=3)
+            return st.lists(
+                st.sampled_from([c.id for c in question.choices]) if question.choices else ids, max_size=3
+            )
         case "table":
             return st.lists(rows(question), max_size=3, unique_by=lambda row: row["id"])
     raise AssertionError(question.kind)
@@ -95,7 +126,13 @@ def abouts(draw: st.DrawFn, answered: bool) -> dict[str, Any]:
     said = {"note": draw(texts), "evidence": draw(st.sampled_from([None, *Evidence]))}
     if not answered:
         said |= draw(
-            st.sampled_from([{}, {"state": "unknown", "who": "Somebody", "by": "2027-01-31"}, {"state": "not_applicable", "reason": "So"}])
+            st.sampled_from(
+                [
+                    {},
+                    {"state": "unknown", "who": "Somebody", "by": "2027-01-31"},
+                    {"state": "not_applicable", "reason": "So"},
+                ]
+            )
         )
     return said
 
@@ -105,7 +142,11 @@ def projects(draw: st.DrawFn) -> Project:
     """A record with a few answers of every kind, states, comments, waivers, actual figures and slots."""
     questions = draw(st.lists(st.sampled_from(TYPED_QUESTIONS), max_size=8, unique_by=lambda q: q.id))
     plain: dict[str, Any] = {"schema": SCHEMA, "id": draw(ids), "name": "x" + draw(texts), "answers": {}}
-    plain |= {"as_of": draw(st.dates()).isoformat(), "stage": draw(st.sampled_from([*Stage])), "sample": draw(st.booleans())}
+    plain |= {
+        "as_of": draw(st.dates()).isoformat(),
+        "stage": draw(st.sampled_from([*Stage])),
+        "sample": draw(st.booleans()),
+    }
     for question in questions:
         answered = draw(st.booleans())
         if answered:
@@ -113,13 +154,30 @@ def projects(draw: st.DrawFn) -> Project:
         if draw(st.booleans()):
             plain["answers"][question.id] = draw(abouts(answered))
     plain["more"] = draw(
-        st.dictionaries(st.sampled_from(["data.extra", "ethics.informed", "plan.own"]), st.one_of(texts, amounts, st.booleans()))
+        st.dictionaries(
+            st.sampled_from(["data.extra", "ethics.informed", "plan.own"]),
+            st.one_of(texts, amounts, st.booleans()),
+        )
     )
     plain["comments"] = draw(
-        st.lists(st.fixed_dictionaries({"id": ids, "text": texts, "author": texts}), max_size=2, unique_by=lambda c: c["id"])
+        st.lists(
+            st.fixed_dictionaries({"id": ids, "text": texts, "author": texts}),
+            max_size=2,
+            unique_by=lambda c: c["id"],
+        )
     )
-    plain["waivers"] = draw(st.dictionaries(st.sampled_from(["DATA-04", "PLAN-01"]), st.fixed_dictionaries({"reason": texts})))
-    plain["sign_offs"] = draw(st.lists(st.fixed_dictionaries({"id": ids, "milestone": texts, "decision": st.just("approved")}), max_size=1))
+    plain["waivers"] = draw(
+        st.dictionaries(st.sampled_from(["DATA-04", "PLAN-01"]), st.fixed_dictionaries({"reason": texts}))
+    )
+    plain["sign_offs"] = draw(
+        st.lists(
+            st.fixed_dictionaries({"id": ids, "milestone": texts, "decision": st.just("approved")}),
+            max_size=1,
+        )
+    )
     plain["actuals"] = draw(st.dictionaries(st.sampled_from(["npv", "cost"]), st.floats(-1e12, 1e12)))
-    plain["slots"] = {f"input {n}": slot for n, slot in enumerate(draw(st.lists(st.integers(0, 255), max_size=4, unique=True)))}
+    plain["slots"] = {
+        f"input {n}": slot
+        for n, slot in enumerate(draw(st.lists(st.integers(0, 255), max_size=4, unique=True)))
+    }
     return Project.model_validate(plain)

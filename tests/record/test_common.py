@@ -24,8 +24,16 @@ def test_every_entry_of_its_topic_fits_the_table(catalogue, table):
     [
         ("data.sources", {}, {"name": "Own"}),
         ("plan.team", {"duties": ["Reads", "Signs"]}, {"name": "Own", "skills": None}),
-        ("people.stakeholders", {"duties": ["Reads"], "contact": "Weekly"}, {"role": "Own", "responsibility": None, "contact": "Weekly"}),
-        ("risks.risks", {"probability": 60, "mitigation": "Ask"}, {"name": "Own", "probability": None, "mitigation": "Ask"}),
+        (
+            "people.stakeholders",
+            {"duties": ["Reads"], "contact": "Weekly"},
+            {"role": "Own", "responsibility": None, "contact": "Weekly"},
+        ),
+        (
+            "risks.risks",
+            {"probability": 60, "mitigation": "Ask"},
+            {"name": "Own", "probability": None, "mitigation": "Ask"},
+        ),
     ],
 )
 def test_a_cell_that_the_table_does_not_take_stays_blank(catalogue, table, facts, row):

@@ -12,7 +12,12 @@ from mlscope.questions import NOT_APPLICABLE, Question, asked, holds
 
 
 def question(question_id: str, **when: Any) -> Question:
-    return Question(id=f"data.{question_id}", kind="text", label=question_id, when={f"data.{key}": value for key, value in when.items()})
+    return Question(
+        id=f"data.{question_id}",
+        kind="text",
+        label=question_id,
+        when={f"data.{key}": value for key, value in when.items()},
+    )
 
 
 CHAIN = [question("c", b="yes"), question("b", a=["yes", "perhaps"]), question("a")]
@@ -31,12 +36,17 @@ CHAIN = [question("c", b="yes"), question("b", a=["yes", "perhaps"]), question("
         ({"a": NOT_APPLICABLE, "b": "yes"}, "no", "no"),
     ],
 )
-def test_conditions_chain_and_an_answer_that_is_not_asked_decides_nothing(answers: Mapping[str, Any], b: str, c: str) -> None:
+def test_conditions_chain_and_an_answer_that_is_not_asked_decides_nothing(
+    answers: Mapping[str, Any], b: str, c: str
+) -> None:
     truths = asked(CHAIN, {f"data.{key}": answers.get(key) for key in "abc"})
     assert (truths["data.b"], truths["data.c"]) == (b, c)
 
 
-@given(order=st.permutations(CHAIN), values=st.fixed_dictionaries({f"data.{k}": st.sampled_from([None, "yes", "no"]) for k in "abc"}))
+@given(
+    order=st.permutations(CHAIN),
+    values=st.fixed_dictionaries({f"data.{k}": st.sampled_from([None, "yes", "no"]) for k in "abc"}),
+)
 def test_the_order_of_questions_does_not_matter(order: list[Question], values: dict[str, Any]) -> None:
     assert asked(order, values) == asked(CHAIN, values)
 
@@ -45,7 +55,9 @@ def test_the_order_of_questions_does_not_matter(order: list[Question], values: d
     known=st.dictionaries(st.sampled_from("abc"), st.sampled_from(["yes", "no"])),
     more=st.dictionaries(st.sampled_from("abc"), st.sampled_from(["yes", "no"])),
 )
-def test_answering_an_open_question_only_ever_settles_what_was_open(known: dict[str, str], more: dict[str, str]) -> None:
+def test_answering_an_open_question_only_ever_settles_what_was_open(
+    known: dict[str, str], more: dict[str, str]
+) -> None:
     before = asked(CHAIN, {f"data.{key}": known.get(key) for key in "abc"})
     after = asked(CHAIN, {f"data.{key}": (more | known).get(key) for key in "abc"})
     assert all(before[key] in ("open", after[key]) for key in before)
@@ -74,7 +86,9 @@ def test_conditions_that_go_round_in_a_circle_are_named() -> None:
         ({"x": "a"}, {"x": NOT_APPLICABLE}, "no"),
     ],
 )
-def test_a_condition_holds_fails_or_is_open(condition: dict[str, Any], answers: dict[str, Any], truth: str) -> None:
+def test_a_condition_holds_fails_or_is_open(
+    condition: dict[str, Any], answers: dict[str, Any], truth: str
+) -> None:
     assert holds(condition, answers) == truth
 
 
@@ -99,6 +113,10 @@ def test_an_answer_whose_condition_is_open_still_counts() -> None:
 
 
 def test_a_question_that_does_not_apply_closes_those_that_hang_on_it() -> None:
-    project = Project(name="x", data={"legal_basis": "none"}, answers={"data.personal": {"state": "not_applicable", "reason": "So"}})
+    project = Project(
+        name="x",
+        data={"legal_basis": "none"},
+        answers={"data.personal": {"state": "not_applicable", "reason": "So"}},
+    )
     assert project.asked()["data.legal_basis"] == "no"
     assert project.effective().data.legal_basis is None

@@ -9,7 +9,16 @@ from mlscope.project import dates
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-12-31", "2026-12-31 00:00:00", "2026/12/31", "31.12.2026", "31/12/2026", "12/31/2026", "31 Dec 2026", "December 31, 2026"],
+    [
+        "2026-12-31",
+        "2026-12-31 00:00:00",
+        "2026/12/31",
+        "31.12.2026",
+        "31/12/2026",
+        "12/31/2026",
+        "31 Dec 2026",
+        "December 31, 2026",
+    ],
 )
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
     assert dates.read(text) == dt.date(2026, 12, 31)

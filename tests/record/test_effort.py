@@ -14,7 +14,11 @@ def test_every_kind_has_its_seconds(catalogue):
 def test_quick_scope_takes_about_ten_minutes(catalogue):
     for task in ("classification", "regression", "generation"):
         truth = Project(name="Quick", problem={"task": task}).asked(catalogue.questions)
-        core = [question for question in catalogue.questions.values() if question.core and truth[question.id] == "yes"]
+        core = [
+            question
+            for question in catalogue.questions.values()
+            if question.core and truth[question.id] == "yes"
+        ]
         assert 8 <= minutes_left(core, catalogue) <= 13
 
 

@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from mlscope.project import Project
-from mlscope.project.estimates import Chance, Estimate, Limits, Number, Percentiles, Range, Uniform, parse, smallest, write
+from mlscope.project.estimates import (
+    Chance,
+    Estimate,
+    Limits,
+    Number,
+    Percentiles,
+    Range,
+    Uniform,
+    parse,
+    smallest,
+    write,
+)
 from tests.record.strategies import estimates
 
 READ: TypeAdapter[Estimate] = TypeAdapter(Estimate)
@@ -73,11 +84,16 @@ def test_the_notation_means_what_the_guide_says(text: str, meaning: Estimate) ->
         ("20k < 30 < 60k", "20k < 30k < 60k, or 20,000 < 30 < 60,000"),
         ("0.5 .. 1.5M", "0.5M .. 1.5M, or 0.5 .. 1,500,000"),
         ("5 thousand to 50", "5 thousand to 50 thousand, or 5,000 to 50"),
-        ("20 / 30 thousand / 60 thousand", "20 thousand / 30 thousand / 60 thousand, or 20 / 30,000 / 60,000"),
+        (
+            "20 / 30 thousand / 60 thousand",
+            "20 thousand / 30 thousand / 60 thousand, or 20 / 30,000 / 60,000",
+        ),
         ("20k / 30k / 60k above 5", "20k / 30k / 60k above 5k, or 20,000 / 30,000 / 60,000 above 5"),
     ],
 )
-def test_figures_of_which_only_some_carry_a_scale_are_refused_with_both_ways_to_write_them(text: str, ways: str) -> None:
+def test_figures_of_which_only_some_carry_a_scale_are_refused_with_both_ways_to_write_them(
+    text: str, ways: str
+) -> None:
     with pytest.raises(ValueError, match="could be read in two ways") as refused:
         parse(text)
     assert str(refused.value) == f"'{text}' could be read in two ways; write {ways}"
@@ -95,13 +111,18 @@ def test_each_way_that_a_refusal_offers_is_taken(form: str, figures: list[int], 
     assert parse(alike) != parse(each)
 
 
-@pytest.mark.parametrize("text", ["about 5 to 9", "5 to about 9", "~5 / 6 / 7", "about", "5 thousands", "5 to 9 thousand euros"])
+@pytest.mark.parametrize(
+    "text", ["about 5 to 9", "5 to about 9", "~5 / 6 / 7", "about", "5 thousands", "5 to 9 thousand euros"]
+)
 def test_roughly_and_scales_in_words_stand_where_the_guide_says(text: str) -> None:
     with pytest.raises(ValueError, match="cannot read"):
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["", "many", "5 to", "1 / 2", "1 < 2", "5 to 9 above 3", "1 / 2 / 3 / 4", "1,2,3", "--5", "NaN", "inf"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "many", "5 to", "1 / 2", "1 < 2", "5 to 9 above 3", "1 / 2 / 3 / 4", "1,2,3", "--5", "NaN", "inf"],
+)
 def test_what_cannot_be_read_is_answered_with_what_can(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 120, 5 to 9, 40 / 60 / 110"):
         parse(text)
@@ -116,7 +137,10 @@ def test_what_cannot_be_read_is_answered_with_what_can(text: str) -> None:
         ("3 / 2 / 4", "P10, P50 and P90 must rise; found 3, 2, 4"),
         ("2 / 2 / 4", "P10, P50 and P90 must rise; found 2, 2, 4"),
         ("-1 / 2 / 4", "P10 (-1) must be above the lowest possible value (0); lower that bound or raise P10"),
-        ("1 / 2 / 4 between 0 and 3", "P90 (4) must be below the highest possible value (3); raise that bound or lower P90"),
+        (
+            "1 / 2 / 4 between 0 and 3",
+            "P90 (4) must be below the highest possible value (3); raise that bound or lower P90",
+        ),
     ],
 )
 def test_an_estimate_in_the_wrong_order_is_refused_with_its_figures(text: str, sentence: str) -> None:
@@ -125,7 +149,10 @@ def test_an_estimate_in_the_wrong_order_is_refused_with_its_figures(text: str, s
     assert sentence in str(refused.value)
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "1e999", {"kind": "number", "value": float("inf")}, {"value": 3}, True, []])
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), float("inf"), "1e999", {"kind": "number", "value": float("inf")}, {"value": 3}, True, []],
+)
 def test_what_is_no_finite_amount_is_refused(value: object) -> None:
     with pytest.raises(ValidationError):
         READ.validate_python(value)
@@ -134,7 +161,11 @@ def test_what_is_no_finite_amount_is_refused(value: object) -> None:
 @given(plain=estimates(low=-1e12))
 def test_nothing_below_the_smallest_value_stands_in_an_estimate(plain) -> None:
     estimate = READ.validate_python(plain)
-    stated = [v for v in estimate.model_dump(exclude={"kind", "lower", "upper", "probability"}).values() if v is not None]
+    stated = [
+        v
+        for v in estimate.model_dump(exclude={"kind", "lower", "upper", "probability"}).values()
+        if v is not None
+    ]
     assert all(value >= smallest(estimate) for value in stated)
 
 

@@ -37,12 +37,16 @@ def test_a_figure_is_read_in_the_way_of_its_country(text: str, value: float) -> 
     assert estimates.parse(text).value == pytest.approx(value)
 
 
-@pytest.mark.parametrize(("text", "value"), [("0.7 %", 0.007), ("4.35M", 4_350_000), ("8.2k", 8_200), ("12.3 %", 0.123)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("0.7 %", 0.007), ("4.35M", 4_350_000), ("8.2k", 8_200), ("12.3 %", 0.123)]
+)
 def test_a_scale_and_a_sign_add_no_error_of_binary_fractions(text: str, value: float) -> None:
     assert figures.read(text) == value
 
 
-@pytest.mark.parametrize("text", ["5 mıllion", "5 thouſand", "12,5,3", "1,23,456", "1.234.5", "abc", "", "12 34"])
+@pytest.mark.parametrize(
+    "text", ["5 mıllion", "5 thouſand", "12,5,3", "1,23,456", "1.234.5", "abc", "", "12 34"]
+)
 def test_what_could_mean_anything_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="cannot read"):
         figures.read(text)
@@ -55,7 +59,14 @@ def test_a_percentage_may_carry_its_sign(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("60", "60 %"), ("40 to 80", "40 % to 80 %"), ("0.5 %", "0.5 %"), ("0", "0"), ("0.5 to 2", "0.5 % to 2 %"), ("-2", "-2 %")],
+    [
+        ("60", "60 %"),
+        ("40 to 80", "40 % to 80 %"),
+        ("0.5 %", "0.5 %"),
+        ("0", "0"),
+        ("0.5 to 2", "0.5 % to 2 %"),
+        ("-2", "-2 %"),
+    ],
 )
 def test_a_share_without_a_sign_is_meant_per_cent(text: str, read: str) -> None:
     assert figures.as_share(text) == read
@@ -63,9 +74,16 @@ def test_a_share_without_a_sign_is_meant_per_cent(text: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "ways"),
-    [("0.5", "50 % or 0.5 %"), ("1", "100 % or 1 %"), ("0,4 to 0,8", "40 % to 80 % or 0,4 % to 0,8 %"), ("-1", "-100 % or -1 %")],
+    [
+        ("0.5", "50 % or 0.5 %"),
+        ("1", "100 % or 1 %"),
+        ("0,4 to 0,8", "40 % to 80 % or 0,4 % to 0,8 %"),
+        ("-1", "-100 % or -1 %"),
+    ],
 )
-def test_a_share_that_may_be_a_fraction_as_well_is_refused_with_both_ways_to_write_it(text: str, ways: str) -> None:
+def test_a_share_that_may_be_a_fraction_as_well_is_refused_with_both_ways_to_write_it(
+    text: str, ways: str
+) -> None:
     with pytest.raises(ValueError, match=f"two ways; write {ways}$"):
         figures.as_share(text)
 
@@ -75,13 +93,17 @@ def test_figures_written_with_thousands_read_back(value: float) -> None:
     assert figures.read(f"{value:,.2f}") == pytest.approx(round(value, 2))
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**8), 10**8).map(lambda thousandths: thousandths / 1000))
+@given(
+    st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers(-(10**8), 10**8).map(lambda thousandths: thousandths / 1000)
+)
 def test_a_figure_is_shown_so_that_it_is_read_back_exactly(value: float) -> None:
     assert figures.read(figures.unambiguous(figures.write(value))) == value
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(250_000.0, "250,000"), (1234.5, "1,234.5"), (12.345, "12.3450"), (0.125, "0.125"), (-7, "-7")]
+    ("value", "shown"),
+    [(250_000.0, "250,000"), (1234.5, "1,234.5"), (12.345, "12.3450"), (0.125, "0.125"), (-7, "-7")],
 )
 def test_a_figure_is_shown_with_separated_thousands(value: float, shown: str) -> None:
     assert figures.write(value) == shown

@@ -110,6 +110,8 @@ PROMISED = {
 @pytest.mark.parametrize("step", PROMISED)
 def test_what_a_step_promises_to_ask_is_asked(step: str, catalogue: Catalogue) -> None:
     asked = {question.name for question in catalogue.of_step(step)}
-    asked |= {f"{question.name}/{column.id}" for question in catalogue.of_step(step) for column in question.columns}
+    asked |= {
+        f"{question.name}/{column.id}" for question in catalogue.of_step(step) for column in question.columns
+    }
     for topic, names in PROMISED[step].items():
         assert set(names.split()) <= asked, topic

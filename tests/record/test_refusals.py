@@ -21,7 +21,10 @@ HEAD = "schema: 1\nname: A\n"
     [
         ("", "this file is empty; 'mlscope new FILE' writes a blank project"),
         (" \n\t\n", "this file is empty"),
-        (b"\xff\xfe\x00\x01", "this is no text file in UTF-8; save the project as .yaml or .json and try again"),
+        (
+            b"\xff\xfe\x00\x01",
+            "this is no text file in UTF-8; save the project as .yaml or .json and try again",
+        ),
         (b"PK\x03\x04\x00\x00", "this is a binary file, not a project file"),
         ("just words", "this is no project file; 'mlscope new FILE' writes one to start from"),
         ("- 1\n- 2\n", "this is no project file"),
@@ -65,17 +68,32 @@ def test_what_is_no_project_file_is_refused_by_name(content: str | bytes, senten
         ("plan: {budget: .inf}", "plan > budget: "),
         ("plan: {deadline: 2027-02-30}", "plan > deadline: "),
         ("plan: {deadline: soon}", "plan > deadline: "),
-        ("plan: {tasks: [{name: A, duration_days: -2}]}", "plan > tasks > #1 > duration_days: this cannot be negative; found -2"),
-        ("value: {costs: [{name: A, amount: -5k}]}", "value > costs > #1 > amount: this cannot be negative; found -5,000"),
+        (
+            "plan: {tasks: [{name: A, duration_days: -2}]}",
+            "plan > tasks > #1 > duration_days: this cannot be negative; found -2",
+        ),
+        (
+            "value: {costs: [{name: A, amount: -5k}]}",
+            "value > costs > #1 > amount: this cannot be negative; found -5,000",
+        ),
         (
             "value: {costs: [{name: A, amount: 9 < 5 < 7}]}",
             "value > costs > #1 > amount: low, likely and high must not fall; found 9, 5, 7",
         ),
-        ("value: {costs: [{name: A, amount: lots}]}", "value > costs > #1 > amount: cannot read 'lots' as an amount; write 120"),
-        ("value: {costs: [{id: a}, {id: a}]}", "two rows of one table have the id 'a'; give each its own or leave ids out"),
+        (
+            "value: {costs: [{name: A, amount: lots}]}",
+            "value > costs > #1 > amount: cannot read 'lots' as an amount; write 120",
+        ),
+        (
+            "value: {costs: [{id: a}, {id: a}]}",
+            "two rows of one table have the id 'a'; give each its own or leave ids out",
+        ),
         ("value: {costs: [{id: 'a/b'}]}", "value > costs > #1 > id: "),
         ("value: {costs: none}", "value > costs: "),
-        ("value: {technical_success: 120 %}", "value > technical_success: a share lies between 0 and 1 (0 % and 100 %); found 1.2"),
+        (
+            "value: {technical_success: 120 %}",
+            "value > technical_success: a share lies between 0 and 1 (0 % and 100 %); found 1.2",
+        ),
         ("value: {discount_rate: .nan}", "value > discount_rate: "),
         ("currency: Euro", "currency: give three letters, as EUR; found 'Euro'"),
         ("answers: {data.rows: {state: perhaps}}", "answers > data.rows > state: "),
@@ -92,7 +110,10 @@ def test_what_is_no_project_file_is_refused_by_name(content: str | bytes, senten
             "answers: {value.costs/z/amount: {note: N}}",
             "answers > value.costs/z/amount: 'value.costs' has no row 'z'; mend the id or remove this part",
         ),
-        ("slots: {a: 3, b: 3}", "slots: two inputs share one sampling slot; remove the 'slots' part to have them allotted anew"),
+        (
+            "slots: {a: 3, b: 3}",
+            "slots: two inputs share one sampling slot; remove the 'slots' part to have them allotted anew",
+        ),
         ("slots: {a: 256}", "slots > a: this must be below 256; found 256"),
         ("comments: [{id: a, text: A}, {id: a, text: B}]", "two rows of one table have the id 'a'"),
     ],
@@ -113,7 +134,9 @@ def test_many_faults_are_told_at_once_but_not_without_end() -> None:
 
 
 def test_a_newer_file_asks_for_an_update_instead_of_guessing() -> None:
-    with pytest.raises(NewerVersion, match=r"written by a newer mlscope \(format 999, .*update mlscope and try again"):
+    with pytest.raises(
+        NewerVersion, match=r"written by a newer mlscope \(format 999, .*update mlscope and try again"
+    ):
         loads("schema: 999\nname: A\nnot_yet_invented: {}\n")
 
 
@@ -134,8 +157,15 @@ def test_every_version_between_the_first_and_todays_has_a_way_up() -> None:
 
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=()), max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "name", "amount", "kind", "x"]), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(exclude_categories=()), max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "name", "amount", "kind", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -149,7 +179,12 @@ def refusal(content: dict[str, Any]) -> str:
     return ""
 
 
-@given(step=st.sampled_from(["problem", "value", "plan", "risks", "answers", "more", "comments", "slots", "as_of"]), content=plain)
+@given(
+    step=st.sampled_from(
+        ["problem", "value", "plan", "risks", "answers", "more", "comments", "slots", "as_of"]
+    ),
+    content=plain,
+)
 def test_any_content_is_either_taken_or_refused_in_a_sentence(step: str, content: Any) -> None:
     refused = refusal({step: content})
     assert not refused or refused.startswith("project file: ")
@@ -169,6 +204,13 @@ def test_any_text_is_either_a_project_or_refused_in_a_sentence(text: str) -> Non
 
 @given(cut=st.integers(0, 400))
 def test_a_file_cut_off_anywhere_never_crashes(cut: int) -> None:
-    whole = json.dumps({"schema": 1, "name": "A", "problem": {"statement": "S" * 300}, "plan": {"tasks": [{"id": "t", "name": "T"}]}})
+    whole = json.dumps(
+        {
+            "schema": 1,
+            "name": "A",
+            "problem": {"statement": "S" * 300},
+            "plan": {"tasks": [{"id": "t", "name": "T"}]},
+        }
+    )
     with pytest.raises(InputError):
         loads(whole[: min(cut, len(whole) - 1)])

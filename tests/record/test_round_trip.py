@@ -11,7 +11,9 @@ from mlscope.project import TYPED_QUESTIONS, Answer, Project
 from mlscope.project.files import dumps, load, loads, read_yaml, save, write_yaml
 from tests.record.strategies import projects, texts
 
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+thorough = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
@@ -63,16 +65,29 @@ def test_no_text_carries_what_documents_and_databases_refuse(text: str) -> None:
 
 
 def test_a_deleted_row_is_gone_and_the_others_keep_their_order() -> None:
-    project = Project(name="x", plan={"tasks": [{"id": "a", "name": "First"}, {"id": "b", "name": "Second"}, {"id": "c", "name": "Third"}]})
+    project = Project(
+        name="x",
+        plan={
+            "tasks": [
+                {"id": "a", "name": "First"},
+                {"id": "b", "name": "Second"},
+                {"id": "c", "name": "Third"},
+            ]
+        },
+    )
     flat = project.flatten() | {"plan.tasks/b/deleted": Answer(value=True)}
     assert [task.name for task in Project.unflatten("p", flat).plan.tasks or []] == ["First", "Third"]
 
 
 def test_an_explicit_none_is_an_answer_and_survives() -> None:
-    project = Project(name="x", ethics={"areas": []}, risks={"risks": []}, data={"personal": False, "growth_per_month": 0})
+    project = Project(
+        name="x", ethics={"areas": []}, risks={"risks": []}, data={"personal": False, "growth_per_month": 0}
+    )
     again = loads(dumps(project))
     assert again == project
-    assert {again.state(i) for i in ("ethics.areas", "risks.risks", "data.personal", "data.growth_per_month")} == {"answered"}
+    assert {
+        again.state(i) for i in ("ethics.areas", "risks.risks", "data.personal", "data.growth_per_month")
+    } == {"answered"}
     assert again.state("data.rows") == "untouched"
 
 
@@ -93,7 +108,11 @@ def test_a_hand_written_file_needs_no_ids_and_reads_the_same_each_time() -> None
     text = "schema: 1\nname: By hand\nplan:\n  tasks:\n    - {name: One, duration_days: 2 to 5}\n    - {name: Two}\n"
     first, second = loads(text), loads(text)
     assert first.id == second.id
-    assert [t.id for t in first.plan.tasks or []] == [t.id for t in second.plan.tasks or []] == ["row-1", "row-2"]
+    assert (
+        [t.id for t in first.plan.tasks or []]
+        == [t.id for t in second.plan.tasks or []]
+        == ["row-1", "row-2"]
+    )
 
 
 def test_every_question_says_what_it_asks_and_why() -> None:

@@ -17,10 +17,19 @@ def make() -> Make:
     What the tests do not speak of is certain, and the discount rate zero.
     """
 
-    def project(data: Any = None, metrics: Any = None, approach: Any = None, slots: Any = None, **value: Any) -> Project:
+    def project(
+        data: Any = None, metrics: Any = None, approach: Any = None, slots: Any = None, **value: Any
+    ) -> Project:
         sure = {"technical_success": 1, "adoption_success": 1, "discount_rate": 0, "horizon_years": 1}
-        parts = {"data": data or {}, "metrics": metrics or {}, "approach": approach or {}, "slots": slots or {}}
-        return Project.model_validate({"name": "Test", "problem": {"task": "classification"}, "value": sure | value} | parts)
+        parts = {
+            "data": data or {},
+            "metrics": metrics or {},
+            "approach": approach or {},
+            "slots": slots or {},
+        }
+        return Project.model_validate(
+            {"name": "Test", "problem": {"task": "classification"}, "value": sure | value} | parts
+        )
 
     return project
 

@@ -11,7 +11,9 @@ from mlscope.roi.breakeven import Terms
 
 from .conftest import Make
 
-BASE = Terms(cases=10_000, base_rate=0.02, recall=0.6, precision=0.4, gain=100, false_alarm_cost=20, fixed_cost=2_400)
+BASE = Terms(
+    cases=10_000, base_rate=0.02, recall=0.6, precision=0.4, gain=100, false_alarm_cost=20, fixed_cost=2_400
+)
 terms = st.builds(
     Terms,
     cases=st.floats(1, 1e6),
@@ -92,7 +94,9 @@ def test_at_the_break_even_precision_a_year_nets_zero(one: Terms) -> None:
     at = Terms(**({name: getattr(one, name) for name in Terms.__slots__} | {"precision": level.value}))
     net = breakeven.yearly_net(at)
     assert net is not None
-    assert abs(net) <= 1e-6 * (one.fixed_cost + (one.cases or 0) * ((one.gain or 0) + (one.false_alarm_cost or 0)))
+    assert abs(net) <= 1e-6 * (
+        one.fixed_cost + (one.cases or 0) * ((one.gain or 0) + (one.false_alarm_cost or 0))
+    )
 
 
 @given(terms)
@@ -113,7 +117,9 @@ def test_at_the_break_even_recall_a_year_nets_zero(one: Terms) -> None:
     at = Terms(**({name: getattr(one, name) for name in Terms.__slots__} | {"recall": level.value}))
     net = breakeven.yearly_net(at)
     assert net is not None
-    assert abs(net) <= 1e-6 * (one.fixed_cost + (one.cases or 0) * ((one.gain or 0) + (one.false_alarm_cost or 0)))
+    assert abs(net) <= 1e-6 * (
+        one.fixed_cost + (one.cases or 0) * ((one.gain or 0) + (one.false_alarm_cost or 0))
+    )
 
 
 def test_the_curve_falls_as_recall_rises() -> None:
@@ -143,7 +149,9 @@ def test_the_precision_for_npv_zero_makes_npv_zero(make: Make) -> None:
     assert found is not None
     for name in ("precision", "recall"):
         wanted = getattr(found, f"{name}_for_npv")
-        again = evaluate(make(data={"base_rate": 0.02}, metrics=target | {name: wanted}, **value)).deterministic
+        again = evaluate(
+            make(data={"base_rate": 0.02}, metrics=target | {name: wanted}, **value)
+        ).deterministic
         assert again is not None
         assert again.npv == pytest.approx(0, abs=1e-6)
     assert found.precision_for_npv is not None
@@ -152,8 +160,15 @@ def test_the_precision_for_npv_zero_makes_npv_zero(make: Make) -> None:
 
 
 def test_the_performance_for_npv_zero_is_only_told_where_decisions_are_counted(make: Make) -> None:
-    known = {"cases_per_year": 10_000, "gain": 100, "false_alarm_cost": 20, "costs": [{"id": "build", "amount": 9000}]}
-    found = evaluate(make(data={"base_rate": 0.02}, metrics={"recall": 0.6, "precision": 0.4}, **known)).breakeven
+    known = {
+        "cases_per_year": 10_000,
+        "gain": 100,
+        "false_alarm_cost": 20,
+        "costs": [{"id": "build", "amount": 9000}],
+    }
+    found = evaluate(
+        make(data={"base_rate": 0.02}, metrics={"recall": 0.6, "precision": 0.4}, **known)
+    ).breakeven
     assert found is not None
     assert (found.precision_for_npv, found.recall_for_npv) == (None, None)
 

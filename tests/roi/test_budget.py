@@ -40,8 +40,17 @@ def test_a_budget_by_hand(make: Make) -> None:
         (3, "maintenance"): pytest.approx(24.2),
         (3, "other"): 5,
     }
-    assert means(found.years) == {(0, None): 100, (1, None): 20, (2, None): pytest.approx(27), (3, None): pytest.approx(29.2)}
-    assert means(found.phases) == {(None, "development"): 100, (None, "maintenance"): pytest.approx(66.2), (None, "other"): 10}
+    assert means(found.years) == {
+        (0, None): 100,
+        (1, None): 20,
+        (2, None): pytest.approx(27),
+        (3, None): pytest.approx(29.2),
+    }
+    assert means(found.phases) == {
+        (None, "development"): 100,
+        (None, "maintenance"): pytest.approx(66.2),
+        (None, "other"): 10,
+    }
     assert found.total.mean == found.total.p50 == found.total.p80 == pytest.approx(176.2)
 
 
@@ -49,13 +58,17 @@ def test_percentiles_of_a_total_are_those_of_the_sum(make: Make) -> None:
     """The sum of two even ranges 0..100 has the P80 200 - sqrt(0.4) x 100 = 136.75, where the two P80 add up to 160."""
     found = budget(make, costs=[row("a", "0 .. 100", phase="data"), row("b", "0 .. 100", phase="people")])
     assert [line.p80 for line in found.phases] == pytest.approx([80, 80], abs=0.1)
-    assert (found.total.mean, found.total.p50, found.total.p80) == pytest.approx((100, 100, 200 - 0.4**0.5 * 100), abs=0.5)
+    assert (found.total.mean, found.total.p50, found.total.p80) == pytest.approx(
+        (100, 100, 200 - 0.4**0.5 * 100), abs=0.5
+    )
 
 
 def test_one_draw_of_a_yearly_cost_serves_all_years(make: Make) -> None:
     found = budget(make, costs=[row("a", "0 .. 100", when="yearly", growth=0.5)], horizon_years=3)
     assert [line.p80 for line in found.years] == pytest.approx([80, 120, 180], abs=0.3)
-    assert found.total.p80 == pytest.approx(80 * 4.75, abs=0.5), "amounts that rise together: here percentiles do add up"
+    assert found.total.p80 == pytest.approx(80 * 4.75, abs=0.5), (
+        "amounts that rise together: here percentiles do add up"
+    )
 
 
 def test_the_budget_supposes_that_the_project_goes_on(make: Make) -> None:
@@ -72,7 +85,13 @@ def test_the_budget_is_before_tax_and_in_rising_prices(make: Make) -> None:
 
 
 def test_the_fixed_cost_of_decisions_is_operation(make: Make) -> None:
-    answers = {"count_decisions": True, "cases_per_year": 100, "gain": 5, "false_alarm_cost": 1, "fixed_cost": 40}
+    answers = {
+        "count_decisions": True,
+        "cases_per_year": 100,
+        "gain": 5,
+        "false_alarm_cost": 1,
+        "fixed_cost": 40,
+    }
     found = evaluate(make(data={"base_rate": 0.5}, metrics={"recall": 1, "precision": 1}, **answers)).budget
     assert found is not None
     assert means(found.rows) == {(1, "maintenance"): 40}

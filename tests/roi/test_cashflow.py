@@ -23,7 +23,12 @@ def flows(make: Make, **value: Any) -> list[float]:
 
 
 def test_a_yearly_benefit_starts_in_year_one_and_a_single_cost_falls_into_year_zero(make: Make) -> None:
-    assert flows(make, benefits=[row("b", 100)], costs=[row("c", 150)], horizon_years=3) == [-150, 100, 100, 100]
+    assert flows(make, benefits=[row("b", 100)], costs=[row("c", 150)], horizon_years=3) == [
+        -150,
+        100,
+        100,
+        100,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +90,12 @@ def test_the_plans_launch_counts_where_the_record_names_none(make: Make) -> None
 def test_decay_wears_the_benefit_off(make: Make) -> None:
     """The mean of 0.8^age over the first year is (1 - 0.8)/(-ln 0.8); each later year is 0.8 of the one before."""
     first = 0.2 / -np.log(0.8)
-    assert flows(make, benefits=[row("b", 100)], horizon_years=3, decay_per_year=0.2) == [0, 100 * first, 80 * first, 64 * first]
+    assert flows(make, benefits=[row("b", 100)], horizon_years=3, decay_per_year=0.2) == [
+        0,
+        100 * first,
+        80 * first,
+        64 * first,
+    ]
 
 
 def test_retraining_resets_decay(make: Make) -> None:
@@ -102,11 +112,15 @@ def test_decay_averages_the_moments_of_each_year(launch: float, decay: float, re
     for year in (1, 2, 3):
         age = year - 1 + moments - launch / 12
         worn = np.mod(age, retraining / 12) if retraining else age
-        assert found[year] == pytest.approx(np.where(age > 0, (1 - decay) ** np.maximum(worn, 0), 0).mean(), abs=2e-3)
+        assert found[year] == pytest.approx(
+            np.where(age > 0, (1 - decay) ** np.maximum(worn, 0), 0).mean(), abs=2e-3
+        )
 
 
 @given(st.integers(1, 40), st.floats(0, 60), st.floats(0, 1), st.one_of(st.none(), st.integers(1, 120)))
-def test_no_year_brings_less_than_nothing_or_more_than_all(years: int, launch: float, decay: float, retraining: int | None) -> None:
+def test_no_year_brings_less_than_nothing_or_more_than_all(
+    years: int, launch: float, decay: float, retraining: int | None
+) -> None:
     found = cashflow.benefit_profile(years, launch, [], decay, retraining)
     assert found[0] == 0
     assert (found >= 0).all()
@@ -114,7 +128,11 @@ def test_no_year_brings_less_than_nothing_or_more_than_all(years: int, launch: f
 
 
 def test_chances_multiply_benefits_and_spare_costs(make: Make) -> None:
-    money = evaluate(make(benefits=[row("b", 100)], costs=[row("c", 30)], technical_success=0.5, adoption_success="0.6 .. 1"))
+    money = evaluate(
+        make(
+            benefits=[row("b", 100)], costs=[row("c", 30)], technical_success=0.5, adoption_success="0.6 .. 1"
+        )
+    )
     assert exact(money).flows == (-30, pytest.approx(40))
     assert money.npv is not None
     assert money.npv.mean == pytest.approx(10, abs=4 * money.npv.error + 1e-9)
@@ -139,7 +157,13 @@ def test_decisions_bring_gains_less_false_alarms(make: Make) -> None:
 
 
 def test_decisions_beyond_capacity_bring_nothing(make: Make) -> None:
-    value = {"count_decisions": True, "cases_per_year": 10_000, "gain": 100, "false_alarm_cost": 20, "capacity": 100}
+    value = {
+        "count_decisions": True,
+        "cases_per_year": 10_000,
+        "gain": 100,
+        "false_alarm_cost": 20,
+        "capacity": 100,
+    }
     money = evaluate(make(data={"base_rate": 0.02}, metrics={"recall": 0.6, "precision": 0.4}, **value))
     assert exact(money).npv == pytest.approx(40 * 100 - 60 * 20)
 
@@ -147,40 +171,72 @@ def test_decisions_beyond_capacity_bring_nothing(make: Make) -> None:
 def test_decisions_with_a_missing_answer_are_left_out_and_named(make: Make) -> None:
     money = evaluate(make(count_decisions=True, cases_per_year=10_000, gain=100, benefits=[row("b", 5)]))
     assert exact(money).npv == 5
-    assert {"data.base_rate", "metrics.recall", "metrics.precision", "value.false_alarm_cost"} <= set(money.missing)
+    assert {"data.base_rate", "metrics.recall", "metrics.precision", "value.false_alarm_cost"} <= set(
+        money.missing
+    )
 
 
 def test_a_failed_pilot_saves_later_cost(make: Make) -> None:
     """By hand: 10 for the pilot; passes with 0.6; then 100 now and 20 in year 1 for 300 with 0.5. A failure saves 75 % of the 120."""
-    pilot = {"pilot": True, "pilot_cost": 10, "pilot_pass": 0.6, "pilot_saves": 0.75, "technical_success": 0.5}
-    money = evaluate(make(benefits=[row("b", 300)], costs=[row("c", 100), row("d", 20, when="yearly")], **pilot))
+    pilot = {
+        "pilot": True,
+        "pilot_cost": 10,
+        "pilot_pass": 0.6,
+        "pilot_saves": 0.75,
+        "technical_success": 0.5,
+    }
+    money = evaluate(
+        make(benefits=[row("b", 300)], costs=[row("c", 100), row("d", 20, when="yearly")], **pilot)
+    )
     spent = 0.6 + 0.4 * 0.25
     assert exact(money).flows == (pytest.approx(-10 - 100 * spent), pytest.approx(300 * 0.3 - 20 * spent))
     assert money.pilot is not None
     assert money.pilot.saved_when_failing == pytest.approx(90)
-    assert money.pilot.worth == pytest.approx(0.4 * 90 - 10), "a failure is found before the money is spent, for the price of the pilot"
+    assert money.pilot.worth == pytest.approx(0.4 * 90 - 10), (
+        "a failure is found before the money is spent, for the price of the pilot"
+    )
 
 
 def test_a_pilot_that_cannot_fail_is_worth_less_than_nothing(make: Make) -> None:
-    money = evaluate(make(benefits=[row("b", 300)], costs=[row("c", 100)], pilot=True, pilot_cost=10, pilot_pass=1))
+    money = evaluate(
+        make(benefits=[row("b", 300)], costs=[row("c", 100)], pilot=True, pilot_cost=10, pilot_pass=1)
+    )
     assert money.pilot is not None
     assert money.pilot.worth == pytest.approx(-10)
 
 
 def test_the_alternative_stands_beside_the_project(make: Make) -> None:
     other = {"alternative_benefit": 50, "alternative_cost_once": 20, "alternative_cost_yearly": 10}
-    money = evaluate(make(benefits=[row("b", 100)], costs=[row("c", 30)], horizon_years=2, ramp_up_year_1=0.5, **other))
-    assert {act.id: act.npv for act in money.acts} == {"nothing": 0, "alternative": pytest.approx(60), "ml": pytest.approx(120)}
+    money = evaluate(
+        make(benefits=[row("b", 100)], costs=[row("c", 30)], horizon_years=2, ramp_up_year_1=0.5, **other)
+    )
+    assert {act.id: act.npv for act in money.acts} == {
+        "nothing": 0,
+        "alternative": pytest.approx(60),
+        "ml": pytest.approx(120),
+    }
     assert money.incremental is not None
     assert money.incremental.mean == pytest.approx(60)
     assert {act.id: act.p_best for act in money.acts} == {"nothing": 0, "alternative": 0, "ml": 1}
 
 
 def test_nothing_known_means_no_figures(make: Make) -> None:
-    for value in ({}, {"benefits": [], "costs": None}, {"benefits": [row("b", None)]}, {"alternative_benefit": 50}):
+    for value in (
+        {},
+        {"benefits": [], "costs": None},
+        {"benefits": [row("b", None)]},
+        {"alternative_benefit": 50},
+    ):
         money = evaluate(make(**value))
         assert not money.known
-        figures = (money.deterministic, money.npv, money.probability_positive, money.expected_loss, money.payback_p50, money.evpi)
+        figures = (
+            money.deterministic,
+            money.npv,
+            money.probability_positive,
+            money.expected_loss,
+            money.payback_p50,
+            money.evpi,
+        )
         assert figures == (None,) * 6
         assert (money.acts, money.tornado, money.evppi, money.cash_flow) == ((), (), (), ())
 
@@ -191,9 +247,22 @@ def test_what_is_not_given_is_missing_and_an_explicit_none_is_not(make: Make) ->
 
 
 def test_every_default_is_told(make: Make) -> None:
-    blank = {"technical_success": None, "adoption_success": None, "discount_rate": None, "horizon_years": None}
+    blank = {
+        "technical_success": None,
+        "adoption_success": None,
+        "discount_rate": None,
+        "horizon_years": None,
+    }
     said = " ".join(evaluate(make(benefits=[row("b", 5)], **blank)).assumptions)
-    for words in ("3 years", "10 %", "target performance", "used as planned", "ramp-up", "launch month", "loss of performance"):
+    for words in (
+        "3 years",
+        "10 %",
+        "target performance",
+        "used as planned",
+        "ramp-up",
+        "launch month",
+        "loss of performance",
+    ):
         assert words in said
     full = {"ramp_up_year_1": 1, "launch_month": 0, "decay_per_year": 0}
     assert evaluate(make(benefits=[row("b", 5, when="yearly")], costs=[], **full)).assumptions == ()

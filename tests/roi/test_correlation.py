@@ -46,7 +46,9 @@ def said(project: Project) -> str:
 def test_the_nearest_matrix_is_highams() -> None:
     """Higham's own example of three quantities of which the outer two cannot be unrelated."""
     found = correlation.nearest(np.array([[1.0, 1, 0], [1, 1, 1], [0, 1, 1]]))
-    assert found == pytest.approx(np.array([[1, 0.7607, 0.1573], [0.7607, 1, 0.7607], [0.1573, 0.7607, 1]]), abs=5e-5)
+    assert found == pytest.approx(
+        np.array([[1, 0.7607, 0.1573], [0.7607, 1, 0.7607], [0.1573, 0.7607, 1]]), abs=5e-5
+    )
 
 
 @given(st.integers(2, 6), st.integers(0, 10**6))
@@ -96,8 +98,12 @@ def test_the_sum_of_correlated_normals_is_normal(make: Make, rho: float) -> None
 def test_three_linked_normals_add_up_as_their_matrix_says(make: Make) -> None:
     pairs = {("a", "b"): 0.5, ("b", "c"): -0.4, ("a", "c"): 0.2}
     links = [link(*pair, rho, f"l{n}") for n, (pair, rho) in enumerate(pairs.items())]
-    variance = sum(d**2 for d in SPREAD.values()) + 2 * sum(rho * SPREAD[a] * SPREAD[b] for (a, b), rho in pairs.items())
-    assert evaluate(make(benefits=NORMALS, correlations=links)).samples.std() == pytest.approx(math.sqrt(variance), rel=0.01)
+    variance = sum(d**2 for d in SPREAD.values()) + 2 * sum(
+        rho * SPREAD[a] * SPREAD[b] for (a, b), rho in pairs.items()
+    )
+    assert evaluate(make(benefits=NORMALS, correlations=links)).samples.std() == pytest.approx(
+        math.sqrt(variance), rel=0.01
+    )
 
 
 def test_the_product_of_linked_lognormals_is_lognormal(make: Make) -> None:
@@ -115,29 +121,41 @@ def test_the_product_of_linked_lognormals_is_lognormal(make: Make) -> None:
 @pytest.mark.parametrize("rho", [-0.8, 0.5])
 def test_rank_correlation_of_linked_inputs_is_the_copulas(make: Make, rho: float) -> None:
     """Whatever the distributions: Spearman's is (6/pi) asin(rho/2) (Kruskal 1958)."""
-    project = make(benefits=[row("a", "5 / 9 / 30"), row("b", "1 < 2 < 9")], correlations=[link("a", "b", rho)])
+    project = make(
+        benefits=[row("a", "5 / 9 / 30"), row("b", "1 < 2 < 9")], correlations=[link("a", "b", rho)]
+    )
     one, other = drawn(project, 16_384).drivers
-    assert stats.spearmanr(one.draws, other.draws).statistic == pytest.approx(6 / math.pi * math.asin(rho / 2), abs=5e-3)
+    assert stats.spearmanr(one.draws, other.draws).statistic == pytest.approx(
+        6 / math.pi * math.asin(rho / 2), abs=5e-3
+    )
 
 
 def test_linked_events_happen_together_as_often_as_the_copula_says(make: Make) -> None:
     """Both chances come true with the probability of the bivariate normal."""
     chances = {"technical_success": 0.6, "adoption_success": 0.7}
-    money = evaluate(make(benefits=[row("b", 1)], correlations=[link("Technical success", "Adoption", 0.8)], **chances))
-    both = stats.multivariate_normal([0, 0], [[1, 0.8], [0.8, 1]]).cdf([special.ndtri(0.6), special.ndtri(0.7)])
+    money = evaluate(
+        make(benefits=[row("b", 1)], correlations=[link("Technical success", "Adoption", 0.8)], **chances)
+    )
+    both = stats.multivariate_normal([0, 0], [[1, 0.8], [0.8, 1]]).cdf(
+        [special.ndtri(0.6), special.ndtri(0.7)]
+    )
     assert money.probability_positive == pytest.approx(both, abs=2e-3)
 
 
 def test_an_event_with_an_uncertain_chance_has_a_name_of_its_own(make: Make) -> None:
     links = [link("Technical success: whether it happens", "b", 0.5)]
     project = make(benefits=[row("b", "1 to 9")], technical_success="0.3 .. 0.9", correlations=links)
-    assert {one.key for one in drawn(project).drivers if one.key.endswith(HAPPENS)} == {"value.technical_success" + HAPPENS}
+    assert {one.key for one in drawn(project).drivers if one.key.endswith(HAPPENS)} == {
+        "value.technical_success" + HAPPENS
+    }
     assert drawn(project).related == {"value.technical_success", "value.benefits/b/amount"}
 
 
 @pytest.mark.parametrize("rho", [-1.0, 0.5, 1.0])
 def test_a_linked_input_keeps_its_own_distribution(make: Make, rho: float) -> None:
-    project = make(benefits=[row("a", "5 / 9 / 30"), row("b", "10 .. 20")], correlations=[link("a", "b", rho)])
+    project = make(
+        benefits=[row("a", "5 / 9 / 30"), row("b", "10 .. 20")], correlations=[link("a", "b", rho)]
+    )
     uniform = drawn(project, 16_384).values["value.benefits/b/amount"]
     assert stats.kstest(uniform, stats.uniform(10, 10).cdf).statistic < 0.005
     assert uniform.min() > 10
@@ -165,7 +183,9 @@ def test_the_order_of_links_and_of_their_names_changes_nothing(
     names = ("VALUE.benefits/B/amount", "  a ") if turned else ("A", "b")
     again = [link(*names, rho, "l1"), link("C", "B", other, "l2")]
     straight = evaluate(make(benefits=NORMALS, correlations=links), points=512).samples
-    turned_round = evaluate(make(benefits=NORMALS[::-1], correlations=[again[n] for n in order]), points=512).samples
+    turned_round = evaluate(
+        make(benefits=NORMALS[::-1], correlations=[again[n] for n in order]), points=512
+    ).samples
     assert np.array_equal(straight, turned_round)
 
 
@@ -176,7 +196,9 @@ def test_linked_inputs_are_told_apart_from_the_others(make: Make) -> None:
 
 
 def test_one_input_at_a_time_leaves_links_aside(make: Make) -> None:
-    free, linked = (evaluate(make(benefits=NORMALS, correlations=links)) for links in ([], [link("a", "b", 0.9)]))
+    free, linked = (
+        evaluate(make(benefits=NORMALS, correlations=links)) for links in ([], [link("a", "b", 0.9)])
+    )
     assert free.tornado == linked.tornado
     assert free.deterministic == linked.deterministic
     assert any("one input at a time" in sentence for sentence in linked.assumptions)
@@ -195,8 +217,15 @@ def test_one_input_at_a_time_leaves_links_aside(make: Make) -> None:
         ([link("a", "twin", 0.5)], "'twin' is the name of 2 amounts"),
     ],
 )
-def test_a_link_that_cannot_be_is_left_out_and_said(make: Make, links: list[dict[str, Any]], words: str) -> None:
-    rows = [*NORMALS, row("sure", 7), row("t1", "1 to 2") | {"name": "Twin"}, row("t2", "1 to 2") | {"name": "Twin"}]
+def test_a_link_that_cannot_be_is_left_out_and_said(
+    make: Make, links: list[dict[str, Any]], words: str
+) -> None:
+    rows = [
+        *NORMALS,
+        row("sure", 7),
+        row("t1", "1 to 2") | {"name": "Twin"},
+        row("t2", "1 to 2") | {"name": "Twin"},
+    ]
     free, linked = make(benefits=rows), make(benefits=rows, correlations=links)
     assert words in said(linked)
     assert np.array_equal(evaluate(free, points=64).samples, evaluate(linked, points=64).samples)
@@ -204,7 +233,9 @@ def test_a_link_that_cannot_be_is_left_out_and_said(make: Make, links: list[dict
 
 def test_of_a_pair_linked_twice_the_older_link_counts(make: Make) -> None:
     twice = [link("b", "a", -0.9, "l2"), link("a", "b", 0.5, "l1")]
-    assert sheet_of(make(benefits=NORMALS, correlations=twice)).links == (Link("value.benefits/a/amount", "value.benefits/b/amount", 0.5),)
+    assert sheet_of(make(benefits=NORMALS, correlations=twice)).links == (
+        Link("value.benefits/a/amount", "value.benefits/b/amount", 0.5),
+    )
     assert "linked more than once" in said(make(benefits=NORMALS, correlations=twice))
 
 
@@ -221,5 +252,8 @@ def test_links_that_contradict_one_another_are_repaired_aloud(make: Make) -> Non
 def test_links_that_contradict_one_another_by_a_hair_are_repaired_aloud_too(make: Make) -> None:
     """Of 1 and r in a chain, the least eigenvalue is 1 - sqrt(1 + r^2): below zero for any r, here by an eighth of a thousandth."""
     project = make(benefits=NORMALS, correlations=[link("a", "b", 1, "l1"), link("b", "c", 2**-6, "l2")])
-    assert "contradict one another; the nearest that are possible are used: none of them moves by a hundredth." in said(project)
+    assert (
+        "contradict one another; the nearest that are possible are used: none of them moves by a hundredth."
+        in said(project)
+    )
     assert np.isfinite(evaluate(project, points=64).samples).all()

@@ -34,7 +34,9 @@ def flows(make: Make, **value: Any) -> tuple[float, ...]:
         ({"units": "400 .. 600", "unit_value": "1 < 2 < 9", "change": "0.1 .. 0.3"}, 500 * 3 * 0.2),
     ],
 )
-def test_a_benefit_is_its_amount_or_units_times_worth_times_change(make: Make, cells: dict[str, Any], yearly: float) -> None:
+def test_a_benefit_is_its_amount_or_units_times_worth_times_change(
+    make: Make, cells: dict[str, Any], yearly: float
+) -> None:
     assert flows(make, benefits=[CALLS | cells]) == (0, pytest.approx(yearly))
 
 
@@ -53,13 +55,23 @@ def test_an_amount_beside_units_counts_alone_and_that_is_said(make: Make) -> Non
 
 
 def test_each_driver_is_an_input_of_its_own(make: Make) -> None:
-    money = evaluate(make(benefits=[CALLS | {"units": "4 to 8", "unit_value": "1 .. 2", "change": "10 % to 30 %"}]))
-    assert {swing.input for swing in money.tornado} == {f"value.benefits/calls/{name}" for name in ("units", "unit_value", "change")}
-    assert {swing.label for swing in money.tornado} == {"Calls: units", "Calls: worth of one", "Calls: change"}
+    money = evaluate(
+        make(benefits=[CALLS | {"units": "4 to 8", "unit_value": "1 .. 2", "change": "10 % to 30 %"}])
+    )
+    assert {swing.input for swing in money.tornado} == {
+        f"value.benefits/calls/{name}" for name in ("units", "unit_value", "change")
+    }
+    assert {swing.label for swing in money.tornado} == {
+        "Calls: units",
+        "Calls: worth of one",
+        "Calls: change",
+    }
 
 
 def test_the_mean_of_a_product_of_independent_drivers_is_the_product_of_their_means(make: Make) -> None:
-    money = evaluate(make(benefits=[CALLS | {"units": "400 to 800", "unit_value": "1 .. 3", "change": "10 % to 30 %"}]))
+    money = evaluate(
+        make(benefits=[CALLS | {"units": "400 to 800", "unit_value": "1 .. 3", "change": "10 % to 30 %"}])
+    )
     assert money.npv is not None
     assert money.npv.mean == pytest.approx(exact(money).npv, abs=4 * money.npv.error)
 
@@ -68,9 +80,15 @@ def test_prices_rise_from_year_one_on_top_of_a_rows_own_growth(make: Make) -> No
     """With 10 % inflation: 100 in year 1, 110 in year 2, 121 in year 3; growth of 5 % beside it gives 115.5 and 133.4025."""
     value = {"inflation": 0.1, "horizon_years": 3}
     assert flows(make, benefits=[row("b", 100)], **value) == pytest.approx((0, 100, 110, 121))
-    assert flows(make, benefits=[row("b", 100, growth=0.05)], **value) == pytest.approx((0, 100, 115.5, 133.4025))
-    assert flows(make, benefits=[row("b", 100, when="once", year=3)], **value) == pytest.approx((0, 0, 0, 121))
-    assert flows(make, costs=[row("c", 100), row("d", 10, when="yearly")], **value) == pytest.approx((-100, -10, -11, -12.1))
+    assert flows(make, benefits=[row("b", 100, growth=0.05)], **value) == pytest.approx(
+        (0, 100, 115.5, 133.4025)
+    )
+    assert flows(make, benefits=[row("b", 100, when="once", year=3)], **value) == pytest.approx(
+        (0, 0, 0, 121)
+    )
+    assert flows(make, costs=[row("c", 100), row("d", 10, when="yearly")], **value) == pytest.approx(
+        (-100, -10, -11, -12.1)
+    )
 
 
 def test_prices_of_decisions_their_fixed_cost_and_the_alternative_rise_too(make: Make) -> None:
@@ -93,7 +111,9 @@ def test_prices_of_decisions_their_fixed_cost_and_the_alternative_rise_too(make:
 def test_tax_is_taken_off_every_years_net_and_off_the_alternative(make: Make) -> None:
     """25 % tax: a loss of 200 today costs 150, since it lowers the tax of the house; 120 a year is worth 90."""
     other = {"alternative_benefit": 40, "alternative_cost_once": 20}
-    money = evaluate(make(benefits=[row("b", 120)], costs=[row("c", 200)], horizon_years=2, tax_rate=0.25, **other))
+    money = evaluate(
+        make(benefits=[row("b", 120)], costs=[row("c", 200)], horizon_years=2, tax_rate=0.25, **other)
+    )
     assert exact(money).flows == (-150, 90, 90)
     assert exact(money).npv == 30
     assert exact(money).benefits == (0, 120, 120)
@@ -112,7 +132,12 @@ def test_tax_on_every_net_flow_moves_no_rate_of_return_and_no_payback(make: Make
 
 
 def test_without_inflation_and_tax_nothing_changes(make: Make) -> None:
-    value = {"benefits": [row("b", "80 to 120", growth=0.03)], "costs": [row("c", "10 .. 30")], "horizon_years": 4, "discount_rate": 0.1}
+    value = {
+        "benefits": [row("b", "80 to 120", growth=0.03)],
+        "costs": [row("c", "10 .. 30")],
+        "horizon_years": 4,
+        "discount_rate": 0.1,
+    }
     plain, zero = evaluate(make(**value)), evaluate(make(**value, inflation=0, tax_rate=0))
     assert np.array_equal(plain.samples, zero.samples)
     assert plain.assumptions == zero.assumptions
@@ -127,7 +152,9 @@ def test_mirr_uses_the_rates_that_are_given_and_else_the_discount_rate(make: Mak
         "horizon_years": 5,
         "discount_rate": 0.08,
     }
-    assert exact(evaluate(make(**value, finance_rate=0.10, reinvestment_rate=0.12))).mirr == pytest.approx(0.126094, abs=5e-7)
+    assert exact(evaluate(make(**value, finance_rate=0.10, reinvestment_rate=0.12))).mirr == pytest.approx(
+        0.126094, abs=5e-7
+    )
     plain = exact(evaluate(make(**value)))
     assert plain.mirr == finance.mirr(np.array(plain.flows), 0.08, 0.08)
 

@@ -33,17 +33,30 @@ def full(make: Make) -> Project:
 def test_every_simulated_figure_has_an_error(full: Project) -> None:
     found = as_json(evaluate(full, points=1024))
     errors = found["errors"]
-    named = {f"{kind}.{mark}" for kind in ("npv", "incremental", "alternative") for mark in found[kind] if mark != "error"}
+    named = {
+        f"{kind}.{mark}"
+        for kind in ("npv", "incremental", "alternative")
+        for mark in found[kind]
+        if mark != "error"
+    }
     named |= {"probability_positive", "expected_loss", "payback_p50", "evpi"}
     named |= {f"acts.{act['id']}.p_best" for act in found["acts"]}
-    named |= {f"{kind}.{key}" for kind in ("evppi", "evppi_groups", "variance_shares", "rank_correlation") for key in found[kind]}
-    named |= {f"cash_flow.{band['year']}.{mark}" for band in found["cash_flow"] for mark in band if mark != "year"}
+    named |= {
+        f"{kind}.{key}"
+        for kind in ("evppi", "evppi_groups", "variance_shares", "rank_correlation")
+        for key in found[kind]
+    }
+    named |= {
+        f"cash_flow.{band['year']}.{mark}" for band in found["cash_flow"] for mark in band if mark != "year"
+    }
     named |= {f"pilot.{mark}" for mark in ("most", "sample_information", "net")}
     marks, spent = ("mean", "p50", "p80"), found["budget"]
     named |= {f"budget.total.{mark}" for mark in marks}
     named |= {f"budget.years.{line['year']}.{mark}" for line in spent["years"] for mark in marks}
     named |= {f"budget.phases.{line['phase']}.{mark}" for line in spent["phases"] for mark in marks}
-    named |= {f"budget.rows.{line['year']}.{line['phase']}.{mark}" for line in spent["rows"] for mark in marks}
+    named |= {
+        f"budget.rows.{line['year']}.{line['phase']}.{mark}" for line in spent["rows"] for mark in marks
+    }
     assert set(errors) == named
     assert found["npv"]["error"] == errors["npv.mean"]
     json.dumps(errors, allow_nan=False)

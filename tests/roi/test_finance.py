@@ -21,12 +21,18 @@ def flows_of(*flows: float) -> np.ndarray:
 
 def test_npv_leaves_year_zero_undiscounted() -> None:
     """Excel's documentation of NPV, second example: 8 %, 40,000 today, five returns: 1,922.06."""
-    assert finance.npv(0.08, flows_of(-40000, 8000, 9200, 10000, 12000, 14500)) == pytest.approx(1922.06, abs=0.005)
+    assert finance.npv(0.08, flows_of(-40000, 8000, 9200, 10000, 12000, 14500)) == pytest.approx(
+        1922.06, abs=0.005
+    )
 
 
 def test_npv_equals_numpy_financials_examples() -> None:
-    assert finance.npv(0.281, flows_of(-100, 39, 59, 55, 20)) == pytest.approx(-0.0084785916384548798, abs=1e-12)
-    assert finance.npv(0.05, flows_of(-15000, 1500, 2500, 3500, 4500, 6000)) == pytest.approx(122.89, abs=0.005)
+    assert finance.npv(0.281, flows_of(-100, 39, 59, 55, 20)) == pytest.approx(
+        -0.0084785916384548798, abs=1e-12
+    )
+    assert finance.npv(0.05, flows_of(-15000, 1500, 2500, 3500, 4500, 6000)) == pytest.approx(
+        122.89, abs=0.005
+    )
 
 
 def test_a_spreadsheets_npv_counts_its_first_amount_as_year_one() -> None:
@@ -37,7 +43,9 @@ def test_a_spreadsheets_npv_counts_its_first_amount_as_year_one() -> None:
 
 def test_a_late_loss_turns_npv_as_in_excels_example() -> None:
     """The same source: the second example with a loss of 9,000 in the sixth year: -3,749.47."""
-    assert finance.npv(0.08, flows_of(-40000, 8000, 9200, 10000, 12000, 14500, -9000)) == pytest.approx(-3749.47, abs=0.005)
+    assert finance.npv(0.08, flows_of(-40000, 8000, 9200, 10000, 12000, 14500, -9000)) == pytest.approx(
+        -3749.47, abs=0.005
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +73,10 @@ def test_irr_equals_published_examples(flows: tuple[float, ...], rate: float) ->
         ((100, 20), "none"),
         ((0, 0, 0), "none"),
         ((-5, 10.5, 1, -8, 1), "ambiguous"),
-        ((-1600, 10000, -10000), "ambiguous"),  # the textbook pump with rates of 25 % and 400 % (Lorie and Savage 1955)
+        (
+            (-1600, 10000, -10000),
+            "ambiguous",
+        ),  # the textbook pump with rates of 25 % and 400 % (Lorie and Savage 1955)
         ((-100, 0, 230, 0, -132), "ambiguous"),
     ],
 )
@@ -73,7 +84,10 @@ def test_irr_says_when_there_is_no_single_rate(flows: tuple[float, ...], status:
     assert finance.irr(flows_of(*flows)) == (None, status)
 
 
-@pytest.mark.parametrize(("flows", "rate"), [((0, -100, 110), 0.10), ((-1, 1e9), 1e9 - 1), ((-1e9, 1), 1e-9 - 1), ((-100, 0, 0), None)])
+@pytest.mark.parametrize(
+    ("flows", "rate"),
+    [((0, -100, 110), 0.10), ((-1, 1e9), 1e9 - 1), ((-1e9, 1), 1e-9 - 1), ((-100, 0, 0), None)],
+)
 def test_irr_copes_with_extremes(flows: tuple[float, ...], rate: float | None) -> None:
     found = finance.irr(flows_of(*flows))[0]
     assert found is None if rate is None else found == pytest.approx(rate, rel=1e-9)
@@ -99,17 +113,31 @@ def test_npv_at_the_irr_is_zero(returns: list[float], cost: float) -> None:
         ((-120000, 39000, 30000, 21000, 37000, 46000), 0.10, 0.12, 0.126094),  # Excel's documentation of MIRR
         ((-120000, 39000, 30000, 21000), 0.10, 0.12, -0.048045),
         ((-120000, 39000, 30000, 21000, 37000, 46000), 0.10, 0.14, 0.134759),
-        ((-4500, -800, 800, 800, 600, 600, 800, 800, 700, 3000), 0.08, 0.055, 0.0666),  # numpy-financial's own case
+        (
+            (-4500, -800, 800, 800, 600, 600, 800, 800, 700, 3000),
+            0.08,
+            0.055,
+            0.0666,
+        ),  # numpy-financial's own case
         ((100, 200, -50, 300, -200), 0.05, 0.06, 0.3428),
     ],
 )
-def test_mirr_equals_published_examples(flows: tuple[float, ...], finance_rate: float, reinvest_rate: float, rate: float) -> None:
+def test_mirr_equals_published_examples(
+    flows: tuple[float, ...], finance_rate: float, reinvest_rate: float, rate: float
+) -> None:
     assert finance.mirr(flows_of(*flows), finance_rate, reinvest_rate) == pytest.approx(rate, abs=5e-5)
 
 
-@given(st.lists(st.integers(-100_000, 100_000), min_size=2, max_size=12), st.floats(-0.5, 2), st.floats(-0.5, 2))
-def test_mirr_agrees_with_numpy_financial(flows: list[float], finance_rate: float, reinvest_rate: float) -> None:
-    ours, theirs = finance.mirr(flows_of(*flows), finance_rate, reinvest_rate), npf.mirr(flows, finance_rate, reinvest_rate)
+@given(
+    st.lists(st.integers(-100_000, 100_000), min_size=2, max_size=12), st.floats(-0.5, 2), st.floats(-0.5, 2)
+)
+def test_mirr_agrees_with_numpy_financial(
+    flows: list[float], finance_rate: float, reinvest_rate: float
+) -> None:
+    ours, theirs = (
+        finance.mirr(flows_of(*flows), finance_rate, reinvest_rate),
+        npf.mirr(flows, finance_rate, reinvest_rate),
+    )
     assert ours is None if math.isnan(theirs) else ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
 
 

@@ -17,7 +17,9 @@ from mlscope.roi.targets import target_words
 
 from .conftest import Make
 
-SORTING = Terms(cases=10_000, base_rate=0.02, recall=0.6, precision=0.4, gain=100, false_alarm_cost=20, fixed_cost=2_400)
+SORTING = Terms(
+    cases=10_000, base_rate=0.02, recall=0.6, precision=0.4, gain=100, false_alarm_cost=20, fixed_cost=2_400
+)
 ERRORS = ErrorTerms(cases=50_000, error_cost=0.4, baseline=12, target=9, fixed_cost=20_000)
 HELP = AssistanceTerms(cases=30_000, usage=0.5, minutes=8, hour_cost=60, rework=2, fixed_cost=45_000)
 FORECAST = {"count_decisions": True, "cases_per_year": 50_000, "error_cost": 0.4}
@@ -84,11 +86,25 @@ def test_shares_of_none_and_of_all_have_a_break_even(name: str, share: float) ->
     assert statuses <= {"ok", "never", "always"}
     if share == 0 and name != "precision":
         assert {result.precision_status, result.volume_status, result.adoption_status} == {"never"}
-    levels = (result.precision, result.recall, result.adoption, result.precision_for_npv, result.adoption_for_npv)
+    levels = (
+        result.precision,
+        result.recall,
+        result.adoption,
+        result.precision_for_npv,
+        result.adoption_for_npv,
+    )
     assert all(level is None or 0 <= level <= 1 for level in levels)
 
 
-@given(shares, shares, shares, amounts, amounts, st.floats(0, 1e5), st.one_of(st.just(math.inf), st.floats(1, 1e4)))
+@given(
+    shares,
+    shares,
+    shares,
+    amounts,
+    amounts,
+    st.floats(0, 1e5),
+    st.one_of(st.just(math.inf), st.floats(1, 1e4)),
+)
 def test_at_the_least_volume_a_year_nets_zero(
     base: float, recall: float, precision: float, gain: float, cost: float, fixed: float, room: float
 ) -> None:
@@ -104,7 +120,11 @@ def test_at_the_least_volume_a_year_nets_zero(
 
 def test_better_numbers_bring_cases_times_the_cost_of_error_times_its_fall(make: Make) -> None:
     """50,000 x 0.40 x (12 - 9) = 60,000 a year."""
-    money = evaluate(of_task(make, "regression", {"metric": "mae", "baseline": 12, "target": 9}, **FORECAST, fixed_cost=20_000))
+    money = evaluate(
+        of_task(
+            make, "regression", {"metric": "mae", "baseline": 12, "target": 9}, **FORECAST, fixed_cost=20_000
+        )
+    )
     assert exact(money).flows == (0, pytest.approx(60_000 - 20_000))
     result = found(money)
     assert (result.error, result.error_status) == (pytest.approx(11), "ok")
@@ -115,7 +135,9 @@ def test_better_numbers_bring_cases_times_the_cost_of_error_times_its_fall(make:
 
 
 def test_where_more_is_better_the_metrics_rise_counts(make: Make) -> None:
-    project = of_task(make, "regression", {"metric": "r2", "baseline": 0.5, "target": 0.8}, **FORECAST, fixed_cost=2_000)
+    project = of_task(
+        make, "regression", {"metric": "r2", "baseline": 0.5, "target": 0.8}, **FORECAST, fixed_cost=2_000
+    )
     money = evaluate(project, higher_is_better=True)
     assert exact(money).flows[1] == pytest.approx(50_000 * 0.4 * 0.3 - 2_000)
     assert found(money).error == pytest.approx(0.6)
@@ -135,7 +157,9 @@ def test_no_error_is_small_enough_where_the_fixed_cost_exceeds_all_errors() -> N
 
 
 @given(amounts, amounts, amounts, st.floats(0, 1e6))
-def test_at_the_largest_error_a_year_nets_zero(cases: float, cost: float, baseline: float, fixed: float) -> None:
+def test_at_the_largest_error_a_year_nets_zero(
+    cases: float, cost: float, baseline: float, fixed: float
+) -> None:
     terms = ErrorTerms(cases, cost, baseline, None, False, fixed)
     level = largest_error(terms, fixed)
     assume(level.status == "ok")
@@ -170,7 +194,9 @@ def test_minutes_always_pay_where_nothing_must_be_covered() -> None:
 
 
 @given(amounts, shares, st.floats(0, 60), amounts, st.floats(0, 1e6))
-def test_at_the_least_minutes_a_year_nets_zero(cases: float, usage: float, rework: float, hour: float, fixed: float) -> None:
+def test_at_the_least_minutes_a_year_nets_zero(
+    cases: float, usage: float, rework: float, hour: float, fixed: float
+) -> None:
     terms = AssistanceTerms(cases, usage, None, hour, rework, fixed)
     level = least_minutes(terms, fixed)
     assume(level.status == "ok")
@@ -186,11 +212,19 @@ COUNTED = {
         {"count_decisions": True, "cases_per_year": 10_000, "gain": 100, "false_alarm_cost": 20},
         {"volume_for_npv": "cases_per_year"},
     ),
-    "forecasting": ({"metrics": {"baseline": 12, "target": 9}}, FORECAST, {"volume_for_npv": "cases_per_year", "error_for_npv": "target"}),
+    "forecasting": (
+        {"metrics": {"baseline": 12, "target": 9}},
+        FORECAST,
+        {"volume_for_npv": "cases_per_year", "error_for_npv": "target"},
+    ),
     "generation": (
         {},
         WRITING,
-        {"volume_for_npv": "cases_per_year", "minutes_for_npv": "minutes_saved", "adoption_for_npv": "usage_share"},
+        {
+            "volume_for_npv": "cases_per_year",
+            "minutes_for_npv": "minutes_saved",
+            "adoption_for_npv": "usage_share",
+        },
     ),
 }
 
@@ -222,7 +256,10 @@ def test_at_the_performance_for_npv_zero_npv_is_zero(make: Make, task: str) -> N
 @pytest.mark.parametrize(
     ("task", "needed"),
     [
-        ("classification", {"data.base_rate", "metrics.recall", "metrics.precision", "value.gain", "value.false_alarm_cost"}),
+        (
+            "classification",
+            {"data.base_rate", "metrics.recall", "metrics.precision", "value.gain", "value.false_alarm_cost"},
+        ),
         ("regression", {"value.error_cost", "metrics.baseline", "metrics.target"}),
         ("generation", {"value.usage_share", "value.minutes_saved", "value.hour_cost"}),
     ],
@@ -232,7 +269,11 @@ def test_what_a_form_needs_is_named_and_its_benefit_left_out(make: Make, task: s
     money = evaluate(project)
     assert exact(money).npv == -5
     assert needed | {"value.cases_per_year"} == set(found(money).missing) <= set(money.missing)
-    assert "unknown" in (found(money).precision_status, found(money).error_status, found(money).minutes_status)
+    assert "unknown" in (
+        found(money).precision_status,
+        found(money).error_status,
+        found(money).minutes_status,
+    )
     assert "is known once this is answered" in " ".join(target_words(money.breakeven, project))
 
 
@@ -255,7 +296,10 @@ def test_the_metrics_step_says_whether_the_target_pays(make: Make) -> None:
     good = words(make(data={"base_rate": 0.02}, metrics={"recall": 0.6, "precision": 0.4}, **value))
     assert "pays from a precision of 20 % at a recall of 60 %; the target of 40 % clears that." in good
     assert "it must find 17 % of the true cases; the target of 60 % clears that." in good
-    assert "a full year brings 6 k EUR; acting on every case would bring −180 k EUR, acting on none nothing." in good
+    assert (
+        "a full year brings 6 k EUR; acting on every case would bring −180 k EUR, acting on none nothing."
+        in good
+    )
     bad = words(make(data={"base_rate": 0.02}, metrics={"recall": 0.6, "precision": 0.15}, **value))
     assert "the target of 15 % falls short of that." in bad
     assert "No recall pays at a precision of 15 %" in bad
@@ -265,8 +309,13 @@ def test_the_metrics_step_says_whether_the_target_pays(make: Make) -> None:
 
 
 def test_numbers_and_help_are_told_in_their_own_units(make: Make) -> None:
-    better = of_task(make, "regression", {"metric": "mae", "baseline": 12, "target": 9}, **FORECAST, fixed_cost=20_000)
-    assert "It pays with at most 11 on the chosen metric, where the simple rule reaches 12; the target of 9 clears that." in words(better)
+    better = of_task(
+        make, "regression", {"metric": "mae", "baseline": 12, "target": 9}, **FORECAST, fixed_cost=20_000
+    )
+    assert (
+        "It pays with at most 11 on the chosen metric, where the simple rule reaches 12; the target of 9 clears that."
+        in words(better)
+    )
     assert "A use must save 5 minutes for a year to pay; the target of 8 minutes clears that." in words(
         of_task(make, "generation", **WRITING, fixed_cost=45_000)
     )

@@ -45,14 +45,18 @@ def test_evpi_of_a_normal_outcome_is_the_unit_normal_loss(make: Make, mean: floa
 @pytest.mark.parametrize("mean", [0, 1, 30, -50])
 def test_evppi_in_a_linear_model_is_the_unit_normal_loss_of_each_input(make: Make, mean: float) -> None:
     deviations = {"a": 80.0, "b": 30.0, "c": 5.0}
-    rows = [row(name, normal(mean if name == "a" else 0, deviation)) for name, deviation in deviations.items()]
+    rows = [
+        row(name, normal(mean if name == "a" else 0, deviation)) for name, deviation in deviations.items()
+    ]
     money = evaluate(make(benefits=rows))
     total = sum(d * d for d in deviations.values()) ** 0.5
     assert money.evpi == pytest.approx(total * unit_normal_loss(abs(mean) / total), rel=5e-3)
     assert money.evpi is not None
     for name, deviation in deviations.items():
         expected = deviation * unit_normal_loss(abs(mean) / deviation)
-        assert worth(money)[f"value.benefits/{name}/amount"] == pytest.approx(expected, abs=0.006 * money.evpi)
+        assert worth(money)[f"value.benefits/{name}/amount"] == pytest.approx(
+            expected, abs=0.006 * money.evpi
+        )
 
 
 def test_an_event_is_worth_what_its_two_outcomes_say(make: Make) -> None:
@@ -81,7 +85,9 @@ def test_an_interaction_of_chance_and_amount_by_hand(make: Make) -> None:
     """Benefit uniform 0..200 with chance 0.5, cost 60: the mean is -10, so nothing is done. Knowing the benefit x is worth E[max(0, x/2 - 60)] = 8, the outcome 0.5 x 40 = 20."""
     money = evaluate(make(benefits=[row("b", "0 .. 200")], costs=[row("c", 60)], technical_success=0.5))
     assert money.evpi is not None
-    assert worth(money)["value.benefits/b/amount"] == pytest.approx(80 * 80 / 2 / 200 / 2, abs=0.02 * money.evpi)
+    assert worth(money)["value.benefits/b/amount"] == pytest.approx(
+        80 * 80 / 2 / 200 / 2, abs=0.02 * money.evpi
+    )
     assert worth(money)["value.technical_success"] == pytest.approx(0.5 * 40, abs=0.02 * money.evpi)
 
 
@@ -107,15 +113,21 @@ def test_three_acts_are_weighed_at_once(make: Make) -> None:
     assert worth(money)["value.alternative_benefit"] == pytest.approx(30 * unit_normal_loss(0), rel=0.01)
 
 
-amounts = st.tuples(st.floats(-200, 200), st.floats(0.1, 200)).map(lambda pair: f"{pair[0]:.3f} .. {pair[0] + pair[1]:.3f}")
+amounts = st.tuples(st.floats(-200, 200), st.floats(0.1, 200)).map(
+    lambda pair: f"{pair[0]:.3f} .. {pair[0] + pair[1]:.3f}"
+)
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(amounts, min_size=1, max_size=5), st.floats(0, 200), st.floats(0, 1))
-def test_no_input_is_worth_less_than_nothing_or_more_than_everything(make: Make, benefits: list[str], cost: float, chance: float) -> None:
+def test_no_input_is_worth_less_than_nothing_or_more_than_everything(
+    make: Make, benefits: list[str], cost: float, chance: float
+) -> None:
     rows = [row(f"b{n}", amount) for n, amount in enumerate(benefits)]
     money = evaluate(make(benefits=rows, costs=[row("c", cost)], technical_success=chance), points=1024)
     assert money.evpi is not None
     assert money.expected_loss is not None
     assert all(0 <= one.value <= money.evpi for one in money.evppi)
-    assert money.evpi <= money.expected_loss + 1e-9, "against doing nothing, knowing everything saves at most the losses"
+    assert money.evpi <= money.expected_loss + 1e-9, (
+        "against doing nothing, knowing everything saves at most the losses"
+    )

@@ -14,7 +14,14 @@ from mlscope.roi.preposterior import PERFECT, yes_or_no
 
 from .conftest import Make, row
 
-TOY = {"benefits": [row("b", 100)], "costs": [row("c", 40)], "technical_success": 0.5, "pilot": True, "pilot_pass": 1, "pilot_cost": 5}
+TOY = {
+    "benefits": [row("b", 100)],
+    "costs": [row("c", 40)],
+    "technical_success": 0.5,
+    "pilot": True,
+    "pilot_pass": 1,
+    "pilot_cost": 5,
+}
 """Go for 60 with even odds, else lose 40: worth 10 now, 30 to who knows beforehand."""
 
 
@@ -29,14 +36,20 @@ def test_the_oil_wildcatter_would_pay_twelve_and_a_half_for_the_seismic_test() -
 
 
 @pytest.mark.parametrize("prior", [0.1, 0.4, 0.5, 0.9])
-@pytest.mark.parametrize(("sensitivity", "specificity"), [(0.9, 0.8), (0.6, 0.6), (1, 1), (0.5, 0.5), (0.2, 0.9)])
-def test_two_acts_and_an_event_have_a_closed_form(prior: float, sensitivity: float, specificity: float) -> None:
+@pytest.mark.parametrize(
+    ("sensitivity", "specificity"), [(0.9, 0.8), (0.6, 0.6), (1, 1), (0.5, 0.5), (0.2, 0.9)]
+)
+def test_two_acts_and_an_event_have_a_closed_form(
+    prior: float, sensitivity: float, specificity: float
+) -> None:
     """Go for 60 or -40: the value is what is gained after a yes plus what is gained after a no, less the best act now."""
     after_yes = prior * sensitivity * 60 - (1 - prior) * (1 - specificity) * 40
     after_no = prior * (1 - sensitivity) * 60 - (1 - prior) * specificity * 40
     expected = max(after_yes, 0) + max(after_no, 0) - max(prior * 60 - (1 - prior) * 40, 0)
     worth = np.array([[0, 0], [-40, 60]])
-    found = preposterior.sample_information(worth, np.array([1 - prior, prior]), yes_or_no(sensitivity, specificity))
+    found = preposterior.sample_information(
+        worth, np.array([1 - prior, prior]), yes_or_no(sensitivity, specificity)
+    )
     assert found == pytest.approx(expected, abs=1e-12)
 
 
@@ -55,7 +68,12 @@ def test_a_pilot_of_known_quality_by_hand(make: Make) -> None:
 
 def test_a_pilot_of_unknown_quality_is_worth_at_most_that_of_a_perfect_one(make: Make) -> None:
     pilot = told(make)
-    assert (pilot.most, pilot.sensitivity, pilot.sample_information, pilot.net) == (pytest.approx(20), None, None, None)
+    assert (pilot.most, pilot.sensitivity, pilot.sample_information, pilot.net) == (
+        pytest.approx(20),
+        None,
+        None,
+        None,
+    )
 
 
 def test_what_stopping_cannot_save_is_taken_off(make: Make) -> None:
@@ -73,7 +91,10 @@ def test_the_alternative_is_an_act_after_the_pilot_too(make: Make) -> None:
     """With 15 at hand a no is worth 0.45 x 15, and so is acting now."""
     pilot = told(make, pilot_sensitivity=0.9, pilot_specificity=0.8, alternative_benefit=15)
     assert pilot.sample_information == pytest.approx(23 + 0.45 * 15 - 15)
-    assert told(make, pilot_sensitivity=0.9, pilot_specificity=0.8, alternative_benefit=70).sample_information == 0, "it beats even success"
+    assert (
+        told(make, pilot_sensitivity=0.9, pilot_specificity=0.8, alternative_benefit=70).sample_information
+        == 0
+    ), "it beats even success"
 
 
 @pytest.mark.parametrize("chance", [0, 1])
@@ -91,8 +112,12 @@ def test_a_pilot_weighs_more_where_success_comes_with_larger_benefits(make: Make
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.floats(0, 1), min_size=3, max_size=3), st.lists(st.floats(-100, 100), min_size=4, max_size=4))
-def test_no_test_is_worth_less_than_nothing_or_more_than_a_perfect_one(shares: list[float], worth: list[float]) -> None:
+@given(
+    st.lists(st.floats(0, 1), min_size=3, max_size=3), st.lists(st.floats(-100, 100), min_size=4, max_size=4)
+)
+def test_no_test_is_worth_less_than_nothing_or_more_than_a_perfect_one(
+    shares: list[float], worth: list[float]
+) -> None:
     chance, sensitivity, specificity = shares
     acts, prior = np.array([[0, 0], worth[:2], worth[2:]]), np.array([1 - chance, chance])
     found = preposterior.sample_information(acts, prior, yes_or_no(sensitivity, specificity))
@@ -145,7 +170,9 @@ def test_the_pilot_stops_at_the_count_at_which_it_is_worth_most(make: Make) -> N
     money = sorting(make, 600, costs=[row("c", 1500)])
     found = first(money)
     assert money.pilot is not None
-    assert (found.cases, found.least) == (60, pytest.approx(0.4)), "50 x (90 - 40 x 0.6/0.4) is the 1500 that going on costs"
+    assert (found.cases, found.least) == (60, pytest.approx(0.4)), (
+        "50 x (90 - 40 x 0.6/0.4) is the 1500 that going on costs"
+    )
     success = 1000 * 0.05 * (90 - 40) - 1500
     prior, worth = np.array([0.5, 0.5]), np.array([[0, 0], [-1500, success]])
     counts = np.arange(1, 61)
@@ -199,8 +226,22 @@ def test_stop_rules_need_a_break_even_but_no_amounts(make: Make) -> None:
 
 
 def test_an_assistant_is_stopped_when_it_is_not_used(make: Make) -> None:
-    value = {"cases_per_year": 1000, "minutes_saved": 6, "hour_cost": 50, "usage_share": 0.6, "fixed_cost": 2000, "pilot_cases": 80}
-    project = make(pilot=True, **value).model_copy(update={"problem": make().problem.model_copy(update={"task": "generation"})})
+    value = {
+        "cases_per_year": 1000,
+        "minutes_saved": 6,
+        "hour_cost": 50,
+        "usage_share": 0.6,
+        "fixed_cost": 2000,
+        "pilot_cases": 80,
+    }
+    project = make(pilot=True, **value).model_copy(
+        update={"problem": make().problem.model_copy(update={"task": "generation"})}
+    )
     found = first(evaluate(project))
-    assert (found.measure, found.least, found.target, found.cases) == ("adoption", pytest.approx(0.4), pytest.approx(0.6), 80)
+    assert (found.measure, found.least, found.target, found.cases) == (
+        "adoption",
+        pytest.approx(0.4),
+        pytest.approx(0.6),
+        80,
+    )
     assert "used in fewer than" in found.sentence

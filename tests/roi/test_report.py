@@ -16,7 +16,10 @@ KEYS = {"npv", "irr", "irr_status", "mirr", "roi", "payback", "discounted_paybac
 def test_the_example_of_the_handbook_followed_by_hand(make: Make) -> None:
     """docs/value.md: 100,000 a year (half of it in year 1) with chance 0.8, for 100,000 now and 20,000 a year, at 10 % over 3 years."""
     value = {"technical_success": 0.8, "ramp_up_year_1": 0.5, "horizon_years": 3, "discount_rate": 0.1}
-    rows = {"benefits": [row("b", 100_000)], "costs": [row("build", 100_000), row("run", 20_000, when="yearly")]}
+    rows = {
+        "benefits": [row("b", 100_000)],
+        "costs": [row("build", 100_000), row("run", 20_000, when="yearly")],
+    }
     money = evaluate(make(**rows, **value))
     found = as_json(money)["deterministic"]
     assert found["flows"] == pytest.approx([-100_000, 20_000, 60_000, 60_000])
@@ -29,14 +32,26 @@ def test_the_example_of_the_handbook_followed_by_hand(make: Make) -> None:
     assert money.probability_positive == pytest.approx(0.8, abs=1e-3)
     assert money.evpi == pytest.approx(0.2 * 149_737.04, rel=2e-3)
     assert money.npv is not None
-    assert (money.npv.p10, money.npv.p90) == (pytest.approx(-149_737.04, abs=0.005), pytest.approx(53_493.61, abs=0.005))
+    assert (money.npv.p10, money.npv.p90) == (
+        pytest.approx(-149_737.04, abs=0.005),
+        pytest.approx(53_493.61, abs=0.005),
+    )
 
 
 def test_json_holds_the_promised_keys_and_null_for_what_does_not_exist(make: Make) -> None:
     never = as_json(evaluate(make(benefits=[row("b", 1)], costs=[row("c", 100)], technical_success=0.5)))
     blank = as_json(evaluate(make()))
     for found in (never, blank):
-        assert set(found) >= {"deterministic", "npv", "probability_positive", "evpi", "evppi", "tornado", "cash_flow", "breakeven"}
+        assert set(found) >= {
+            "deterministic",
+            "npv",
+            "probability_positive",
+            "evpi",
+            "evppi",
+            "tornado",
+            "cash_flow",
+            "breakeven",
+        }
         assert set(found["deterministic"]) >= KEYS
         assert set(found["npv"]) >= {"mean", "p5", "p10", "p25", "p50", "p75", "p90", "p95"}
         json.dumps(found, allow_nan=False)
@@ -48,7 +63,10 @@ def test_json_holds_the_promised_keys_and_null_for_what_does_not_exist(make: Mak
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("40k / 60k / 110k", "one chance in ten below 40 k EUR, one in ten above 110 k EUR, even odds around 60 k EUR; never below 0 EUR"),
+        (
+            "40k / 60k / 110k",
+            "one chance in ten below 40 k EUR, one in ten above 110 k EUR, even odds around 60 k EUR; never below 0 EUR",
+        ),
         ("40k < 60k < 110k", "never below 40 k EUR, never above 110 k EUR, most likely near 60 k EUR"),
         ("5 to 9", "one chance in twenty below 5 EUR, one in twenty above 9 EUR"),
         ("-5 to 9", "one chance in twenty below −5 EUR, one in twenty above 9 EUR; it may fall below zero"),
@@ -107,14 +125,28 @@ def test_a_range_keeps_one_scale(low: float | None, high: float, said: str) -> N
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0.72, "72 %"), (0, "0 %"), (1, "100 %"), (0.004, "under 1 %"), (0.996, "over 99 %"), (-0.2, "−20 %"), (None, "not known")],
+    [
+        (0.72, "72 %"),
+        (0, "0 %"),
+        (1, "100 %"),
+        (0.004, "under 1 %"),
+        (0.996, "over 99 %"),
+        (-0.2, "−20 %"),
+        (None, "not known"),
+    ],
 )
 def test_a_probability_is_never_rounded_to_certainty(share: float | None, said: str) -> None:
     assert percent_words(share) == said
 
 
 def test_durations_and_given_amounts_are_said_plainly() -> None:
-    assert [years_words(years) for years in (None, 0.5, 1 / 12, 2.33, 3)] == ["never", "6 months", "1 month", "2.3 years", "3 years"]
+    assert [years_words(years) for years in (None, 0.5, 1 / 12, 2.33, 3)] == [
+        "never",
+        "6 months",
+        "1 month",
+        "2.3 years",
+        "3 years",
+    ]
     assert [exact_words(value) for value in (1250, 62_500, 0, 999)] == ["1.25 k", "62.5 k", "0", "999"]
 
 

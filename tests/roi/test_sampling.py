@@ -64,12 +64,16 @@ def test_percentiles_even_in_logarithms_are_the_lognormal() -> None:
     estimate = Percentiles(p10=10, p50=20, p90=40)
     sigma = math.log(2) / float(special.ndtri(0.9))
     assert sampling.mean(estimate) == pytest.approx(20 * math.exp(sigma**2 / 2), rel=1e-8)
-    assert sampling.quantile(estimate, EVEN[::500]) == pytest.approx(stats.lognorm(sigma, scale=20).ppf(EVEN[::500]), rel=1e-9)
+    assert sampling.quantile(estimate, EVEN[::500]) == pytest.approx(
+        stats.lognorm(sigma, scale=20).ppf(EVEN[::500]), rel=1e-9
+    )
 
 
 def test_percentiles_nearly_even_in_logarithms_do_not_jump() -> None:
     even, nearly = Percentiles(p10=10, p50=20, p90=40), Percentiles(p10=10, p50=20, p90=40 * (1 + 1e-6))
-    assert sampling.quantile(nearly, EVEN[::500]) == pytest.approx(sampling.quantile(even, EVEN[::500]), rel=1e-5)
+    assert sampling.quantile(nearly, EVEN[::500]) == pytest.approx(
+        sampling.quantile(even, EVEN[::500]), rel=1e-5
+    )
 
 
 @pytest.mark.parametrize("estimate", VARIED, ids=str)

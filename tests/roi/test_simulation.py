@@ -29,7 +29,15 @@ def lognormal(make: Make, **more: Any) -> Project:
 def test_the_distribution_of_a_lognormal_benefit_is_met(make: Make) -> None:
     money, exact = evaluate(lognormal(make)), stats.lognorm(SIGMA, loc=-90, scale=100)
     assert money.npv is not None
-    for name, share in {"p5": 0.05, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}.items():
+    for name, share in {
+        "p5": 0.05,
+        "p10": 0.1,
+        "p25": 0.25,
+        "p50": 0.5,
+        "p75": 0.75,
+        "p90": 0.9,
+        "p95": 0.95,
+    }.items():
         assert getattr(money.npv, name) == pytest.approx(exact.ppf(share), abs=0.15)
     assert money.npv.mean == pytest.approx(exact.mean(), abs=4 * money.npv.error)
     assert money.probability_positive == pytest.approx(exact.sf(0), abs=1e-3)
@@ -49,7 +57,9 @@ def test_the_sum_of_normals_is_normal_in_every_year(make: Make) -> None:
     deviation = math.hypot(30, 12.5) / float(special.ndtri(0.95))
     z = float(special.ndtri(0.9))
     for band in money.cash_flow[1:]:
-        assert (band.p10, band.p50, band.p90) == pytest.approx((27.5 - z * deviation, 27.5, 27.5 + z * deviation), abs=0.3)
+        assert (band.p10, band.p50, band.p90) == pytest.approx(
+            (27.5 - z * deviation, 27.5, 27.5 + z * deviation), abs=0.3
+        )
         assert band.cumulative_p90 == pytest.approx(band.year * (27.5 + z * deviation), abs=0.9)
     assert money.npv is not None
     annuity = sum(1.1**-t for t in (1, 2, 3))
@@ -60,11 +70,17 @@ def test_rank_correlation_of_independent_normals_is_known(make: Make) -> None:
     """For bivariate normals Spearman's is (6/pi) asin(r/2) of Pearson's r (Kruskal 1958)."""
     money = evaluate(make(benefits=[row("a", "-30 to 30"), row("b", "-40 to 40")], costs=[row("c", 5)]))
     for name, r in {"a": 0.6, "b": 0.8}.items():
-        assert money.rank_correlation[f"value.benefits/{name}/amount"] == pytest.approx(6 / math.pi * math.asin(r / 2), abs=5e-3)
+        assert money.rank_correlation[f"value.benefits/{name}/amount"] == pytest.approx(
+            6 / math.pi * math.asin(r / 2), abs=5e-3
+        )
 
 
 def test_the_tornado_shows_each_input_at_its_p10_and_p90(make: Make) -> None:
-    value = {"benefits": [row("b", "40 / 60 / 110")], "costs": [row("c", "10 .. 30"), row("d", 5)], "technical_success": 0.5}
+    value = {
+        "benefits": [row("b", "40 / 60 / 110")],
+        "costs": [row("c", "10 .. 30"), row("d", 5)],
+        "technical_success": 0.5,
+    }
     money = evaluate(make(**value))
     assert money.deterministic is not None
     base = money.deterministic.npv
@@ -77,8 +93,13 @@ def test_the_tornado_shows_each_input_at_its_p10_and_p90(make: Make) -> None:
 
 
 def test_payback_at_even_odds_may_be_never(make: Make) -> None:
-    assert evaluate(make(benefits=[row("b", 100)], costs=[row("c", 50)], technical_success=0.6)).payback_p50 == pytest.approx(0.5)
-    assert evaluate(make(benefits=[row("b", 100)], costs=[row("c", 50)], technical_success=0.4)).payback_p50 is None
+    assert evaluate(
+        make(benefits=[row("b", 100)], costs=[row("c", 50)], technical_success=0.6)
+    ).payback_p50 == pytest.approx(0.5)
+    assert (
+        evaluate(make(benefits=[row("b", 100)], costs=[row("c", 50)], technical_success=0.4)).payback_p50
+        is None
+    )
 
 
 def test_certain_answers_leave_no_spread(make: Make) -> None:
@@ -92,7 +113,9 @@ def test_certain_answers_leave_no_spread(make: Make) -> None:
 def test_the_sampling_error_is_honest(make: Make) -> None:
     """Over many seeds the mean strays from the truth by about the error that is stated."""
     truth = 100 * math.exp(SIGMA**2 / 2) * 0.5 - 90
-    found = [evaluate(lognormal(make, technical_success=0.5), points=512, seed=seed).npv for seed in range(30)]
+    found = [
+        evaluate(lognormal(make, technical_success=0.5), points=512, seed=seed).npv for seed in range(30)
+    ]
     strayed = np.array([[npv.mean - truth, npv.error] for npv in found if npv])
     real, stated = np.sqrt(np.square(strayed).mean(axis=0))
     assert real == pytest.approx(stated, rel=0.4)
@@ -110,7 +133,9 @@ ROWS = [row("a", "10 to 50"), row("b", "5 / 9 / 20"), row("c", "1 < 2 < 9"), row
 
 @pytest.mark.parametrize("order", [(3, 2, 1, 0), (1, 3, 0, 2)])
 def test_the_order_of_rows_changes_nothing(make: Make, order: tuple[int, ...]) -> None:
-    straight, shuffled = (evaluate(make(benefits=rows, technical_success=0.8)) for rows in (ROWS, [ROWS[n] for n in order]))
+    straight, shuffled = (
+        evaluate(make(benefits=rows, technical_success=0.8)) for rows in (ROWS, [ROWS[n] for n in order])
+    )
     assert np.array_equal(straight.samples, shuffled.samples)
     assert as_json(straight) | {"assumptions": []} == as_json(shuffled) | {"assumptions": []}
 
@@ -118,7 +143,9 @@ def test_the_order_of_rows_changes_nothing(make: Make, order: tuple[int, ...]) -
 def test_a_new_row_moves_no_other_rows_draws(make: Make) -> None:
     before = evaluate(make(benefits=ROWS, technical_success=0.8)).samples
     for number in range(5, 60):
-        after = evaluate(make(benefits=[*ROWS, row(f"e{number}", "0 .. 1e-9")], technical_success=0.8)).samples
+        after = evaluate(
+            make(benefits=[*ROWS, row(f"e{number}", "0 .. 1e-9")], technical_success=0.8)
+        ).samples
         assert np.abs(after - before).max() < 1e-6
 
 
@@ -135,7 +162,9 @@ def test_slots_are_distinct_and_a_younger_row_takes_none_away(numbers: set[int],
     allotted = allot({}, keys)
     assert len(set(allotted.values())) == len(keys)
     assert set(allotted.values()) <= set(range(SLOTS))
-    again = allot({}, [*reversed(keys), f"value.costs/9{newest:012d}/amount", "value.gain", "value.pilot_pass#happens"])
+    again = allot(
+        {}, [*reversed(keys), f"value.costs/9{newest:012d}/amount", "value.gain", "value.pilot_pass#happens"]
+    )
     assert {key: again[key] for key in keys} == allotted
 
 
@@ -184,7 +213,10 @@ def test_an_absurd_range_is_refused_in_a_sentence(make: Make) -> None:
 @settings(deadline=None, max_examples=25)
 @given(st.floats(1, 50), st.floats(1.05, 3))
 def test_a_wider_range_gives_a_wider_result(make: Make, half: float, factor: float) -> None:
-    narrow, wide = (evaluate(make(benefits=[row("b", f"{60 - h:.6f} .. {60 + h:.6f}")]), points=1024).npv for h in (half, half * factor))
+    narrow, wide = (
+        evaluate(make(benefits=[row("b", f"{60 - h:.6f} .. {60 + h:.6f}")]), points=1024).npv
+        for h in (half, half * factor)
+    )
     assert narrow is not None
     assert wide is not None
     assert wide.p90 - wide.p10 > narrow.p90 - narrow.p10
@@ -192,7 +224,14 @@ def test_a_wider_range_gives_a_wider_result(make: Make, half: float, factor: flo
 
 def test_extreme_but_possible_answers_give_finite_figures(make: Make) -> None:
     for chance, rate, years in itertools.product((0, 1, 1e-9), (-0.99, 10), (1, 40)):
-        value = {"technical_success": chance, "discount_rate": rate, "horizon_years": years, "decay_per_year": 1 - chance}
-        money = evaluate(make(benefits=[row("b", "1 to 1e9", growth=0.5)], costs=[row("c", 0)], **value), points=64)
+        value = {
+            "technical_success": chance,
+            "discount_rate": rate,
+            "horizon_years": years,
+            "decay_per_year": 1 - chance,
+        }
+        money = evaluate(
+            make(benefits=[row("b", "1 to 1e9", growth=0.5)], costs=[row("c", 0)], **value), points=64
+        )
         assert "Infinity" not in json.dumps(as_json(money))
         assert "NaN" not in json.dumps(as_json(money))

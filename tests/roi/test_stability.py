@@ -19,8 +19,17 @@ from mlscope.roi.sheet import read
 
 from .conftest import Make, row
 
-SLOTS_OF_OLD_RECORDS: dict[str, dict[str, int]] = json.loads(Path(__file__).with_name("slots.json").read_text())
-CALLS = {"id": "x", "name": "Calls", "units": "400 to 800", "unit_value": "1 .. 3", "change": "10 % to 30 %", "when": "yearly"}
+SLOTS_OF_OLD_RECORDS: dict[str, dict[str, int]] = json.loads(
+    Path(__file__).with_name("slots.json").read_text()
+)
+CALLS = {
+    "id": "x",
+    "name": "Calls",
+    "units": "400 to 800",
+    "unit_value": "1 .. 3",
+    "change": "10 % to 30 %",
+    "when": "yearly",
+}
 ROWS = [row("a", "10 to 50"), row("b", "5 / 9 / 20"), row("c", "1 < 2 < 9"), CALLS]
 LINKS = [
     {"id": "l1", "first": "A", "second": "Calls: units", "correlation": 0.6},
@@ -52,7 +61,9 @@ def test_records_from_before_are_drawn_from_the_same_slots(sample: str) -> None:
 
 def test_an_input_that_is_asked_later_takes_no_place_from_those_asked_before() -> None:
     recorded = SLOTS_OF_OLD_RECORDS["demand"]
-    scalars = [slot for q in TYPED_QUESTIONS if q.step == "value" and q.kind == "estimate" for slot in slots_of(q.id)]
+    scalars = [
+        slot for q in TYPED_QUESTIONS if q.step == "value" and q.kind == "estimate" for slot in slots_of(q.id)
+    ]
     later = ["value.benefits/v1/units", "value.benefits/v1/unit_value", "value.benefits/v1/change"]
     allotted = allot(recorded, [*recorded, *scalars, *later])
     assert {key: allotted[key] for key in recorded} == recorded
@@ -71,7 +82,9 @@ def test_an_edit_of_one_input_moves_no_others_draws(make: Make, name: str, amoun
 @SMALL
 @given(estimates, st.sampled_from(["units", "unit_value", "change"]))
 def test_an_edit_of_one_driver_moves_no_other(make: Make, amount: str, column: str) -> None:
-    assert moved(make(benefits=ROWS), make(benefits=[*ROWS[:-1], CALLS | {column: amount}])) <= {f"value.benefits/x/{column}"}
+    assert moved(make(benefits=ROWS), make(benefits=[*ROWS[:-1], CALLS | {column: amount}])) <= {
+        f"value.benefits/x/{column}"
+    }
 
 
 @SMALL
@@ -84,12 +97,19 @@ def test_the_order_of_rows_and_links_changes_no_digit(
     shuffled = make(benefits=rows, costs=costs[::-1], correlations=links, technical_success="0.5 .. 0.9")
     one, other = (evaluate(project, points=256, seed=seed) for project in (straight, shuffled))
     assert np.array_equal(one.samples, other.samples)
-    assert (one.npv, one.tornado, one.evppi, one.deterministic) == (other.npv, other.tornado, other.evppi, other.deterministic)
+    assert (one.npv, one.tornado, one.evppi, one.deterministic) == (
+        other.npv,
+        other.tornado,
+        other.evppi,
+        other.deterministic,
+    )
 
 
 @SMALL
 @given(st.sets(st.integers(10, 10**6), min_size=1, max_size=40), st.booleans())
-def test_a_younger_row_moves_none_whether_slots_are_recorded_or_not(make: Make, numbers: set[int], recorded: bool) -> None:
+def test_a_younger_row_moves_none_whether_slots_are_recorded_or_not(
+    make: Make, numbers: set[int], recorded: bool
+) -> None:
     first = make(benefits=ROWS, correlations=LINKS)
     slots = allot({}, drawn_keys(first)) if recorded else {}
     more = [row(f"y{number:07d}", "1 .. 2") for number in numbers]
@@ -108,7 +128,10 @@ def test_units_given_to_an_older_row_move_none_where_slots_are_recorded(make: Ma
     blank = {"id": "0", "name": "Older", "when": "yearly"}
     first = make(benefits=[blank, *ROWS])
     slots = allot({}, drawn_keys(first))
-    assert moved(first, make(benefits=[blank | {"units": "1 .. 2", "unit_value": "3 .. 4"}, *ROWS], slots=slots)) == set()
+    assert (
+        moved(first, make(benefits=[blank | {"units": "1 .. 2", "unit_value": "3 .. 4"}, *ROWS], slots=slots))
+        == set()
+    )
 
 
 def test_a_link_that_goes_gives_every_draw_back(make: Make) -> None:

@@ -35,7 +35,9 @@ def test_an_average_that_few_good_outcomes_carry_is_called_so(churn):
 
 
 def test_the_loss_is_that_of_the_cases_that_lose(churn):
-    assert "it loses 400 k EUR on average" in read_out(replace(churn, probability_positive=0.65, expected_loss=140e3))
+    assert "it loses 400 k EUR on average" in read_out(
+        replace(churn, probability_positive=0.65, expected_loss=140e3)
+    )
 
 
 def test_no_simulated_chance_is_read_out_as_certain(churn):
@@ -45,7 +47,9 @@ def test_no_simulated_chance_is_read_out_as_certain(churn):
 
 def test_the_better_side_of_the_comparison_is_named(churn):
     behind = replace(churn, incremental=spread(-50e3, -60e3))
-    assert "the best alternative without machine learning is worth 50 k EUR more" in read_out(behind).lower().replace("eur", "EUR")
+    assert "the best alternative without machine learning is worth 50 k EUR more" in read_out(
+        behind
+    ).lower().replace("eur", "EUR")
 
 
 def test_sampling_errors_stand_beside_their_figures(churn):
@@ -59,20 +63,31 @@ def test_sampling_errors_stand_beside_their_figures(churn):
 def test_a_rate_that_does_not_exist_is_said_not_shown_as_zero(churn):
     rows = {
         row.name: row.value
-        for row in summary.figures(replace(churn, deterministic=replace(churn.deterministic, irr=None, irr_status="ambiguous")))
+        for row in summary.figures(
+            replace(churn, deterministic=replace(churn.deterministic, irr=None, irr_status="ambiguous"))
+        )
     }
     assert rows["Internal rate of return (IRR)"] == "several rates fit; see MIRR"
 
 
 def test_without_figures_of_an_alternative_there_is_nothing_side_by_side(churn):
     assert summary.sides(churn)
-    assert summary.sides(replace(churn, acts=tuple(act for act in churn.acts if act.id != "alternative"))) == ()
+    assert (
+        summary.sides(replace(churn, acts=tuple(act for act in churn.acts if act.id != "alternative"))) == ()
+    )
 
 
 def test_every_form_of_break_even_says_its_own_measures():
     project = samples(catalogue.load())["churn"]
     blank = BreakEven(None, "unknown", None, "unknown", None, None, None, None, None, None, (), ())
-    sorting = replace(blank, precision=0.163, precision_status="ok", recall_status="always", adoption=0.4, adoption_status="ok")
+    sorting = replace(
+        blank,
+        precision=0.163,
+        precision_status="ok",
+        recall_status="always",
+        adoption=0.4,
+        adoption_status="ok",
+    )
     rows = {row.name: row for row in summary.measures(project, sorting)}
     assert rows["Precision, at the target recall"].pays_in_a_year == "from 16 %"
     assert rows["Recall, at the target precision"].pays_in_a_year == "at any level"
@@ -95,7 +110,9 @@ def test_the_years_add_up_before_and_after_tax(churn):
     assert list(summary.by_year(churn.deterministic)) == ["Benefits", "Costs", "Net"]
     project = samples(catalogue.load())["churn"]
     value = project.value.model_copy(update={"tax_rate": 0.25})
-    taxed = roi.evaluate(project.model_copy(update={"value": value, "answers": {}}), launch_months=5, points=512)
+    taxed = roi.evaluate(
+        project.model_copy(update={"value": value, "answers": {}}), launch_months=5, points=512
+    )
     years = summary.by_year(taxed.deterministic)
     assert any(tax > 0 for tax in years["Tax"])
     for benefit, cost, tax, net in zip(*years.values(), strict=True):

@@ -64,7 +64,9 @@ def test_choices_taken_from_the_catalogue_exist(project: Project, catalogue: Cat
     for question in catalogue.questions.values():
         given = project.raw(question.id)
         if question.choices and given is not None:
-            assert set(given if isinstance(given, list) else [given]) <= {choice.id for choice in question.choices}, question.id
+            assert set(given if isinstance(given, list) else [given]) <= {
+                choice.id for choice in question.choices
+            }, question.id
 
 
 def test_tasks_wait_only_for_tasks_that_exist_and_never_for_each_other(project: Project) -> None:
@@ -78,7 +80,10 @@ def test_dates_stand_in_their_order(project: Project) -> None:
     assert project.plan.start is not None
     assert project.plan.deadline is not None
     assert project.as_of < project.plan.start < project.plan.deadline < dt.date(2028, 1, 1)
-    assert all(objective.due and objective.due >= project.plan.deadline for objective in project.problem.objectives or [])
+    assert all(
+        objective.due and objective.due >= project.plan.deadline
+        for objective in project.problem.objectives or []
+    )
 
 
 def test_every_estimate_of_a_sample_fits_the_simulation(project: Project) -> None:
@@ -86,7 +91,12 @@ def test_every_estimate_of_a_sample_fits_the_simulation(project: Project) -> Non
 
 
 def test_every_amount_and_risk_says_how_well_it_is_known(project: Project) -> None:
-    rows = [*(project.value.benefits or []), *(project.value.costs or []), *(project.risks.risks or []), *(project.plan.tasks or [])]
+    rows = [
+        *(project.value.benefits or []),
+        *(project.value.costs or []),
+        *(project.risks.risks or []),
+        *(project.plan.tasks or []),
+    ]
     assert all(row.evidence for row in rows)
     assert all(
         risk.residual is not None and risk.probability is not None and risk.residual <= risk.probability
@@ -108,7 +118,10 @@ def test_people_can_handle_the_cases_that_are_flagged(catalogue: Catalogue, samp
 
 
 def test_the_four_verdicts_differ_and_tell_the_story_of_each(catalogue: Catalogue) -> None:
-    found = {name: appraise(project, catalogue).assessment.verdict.word for name, project in samples(catalogue).items()}
+    found = {
+        name: appraise(project, catalogue).assessment.verdict.word
+        for name, project in samples(catalogue).items()
+    }
     assert found == VERDICTS
 
 
@@ -128,7 +141,10 @@ def test_the_pilot_of_the_defects_sample_is_worth_more_than_it_costs(catalogue: 
 def test_the_hiring_sample_is_high_risk_and_stopped_for_want_of_a_legal_basis(catalogue: Catalogue) -> None:
     assessment = appraise(sample(catalogue, "hiring"), catalogue).assessment
     assert assessment.ai_act.tier == "high"
-    assert [(blocker.code, blocker.confirmed) for blocker in assessment.blockers] == [("legal_basis", True), ("special_data", False)]
+    assert [(blocker.code, blocker.confirmed) for blocker in assessment.blockers] == [
+        ("legal_basis", True),
+        ("special_data", False),
+    ]
 
 
 def test_changing_a_sample_leaves_the_next_reader_alone(catalogue: Catalogue) -> None:
@@ -138,6 +154,7 @@ def test_changing_a_sample_leaves_the_next_reader_alone(catalogue: Catalogue) ->
 
 def test_a_mistyped_sample_is_answered_with_a_guess(catalogue: Catalogue) -> None:
     with pytest.raises(
-        InputError, match=r"there is no sample 'chrun'; did you mean 'churn'\?; the samples are churn, defects, demand, hiring"
+        InputError,
+        match=r"there is no sample 'chrun'; did you mean 'churn'\?; the samples are churn, defects, demand, hiring",
     ):
         sample(catalogue, "chrun")

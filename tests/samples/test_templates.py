@@ -34,7 +34,11 @@ def filled(project: Project, catalogue: Catalogue) -> Project:
 
 def scoped(task: str, kind: str | None = None, currency: str = "EUR", **value: object) -> Project:
     return Project(
-        name="x", currency=currency, problem={"task": task, "cost_today": "400k / 600k / 900k"}, data={"kind": kind}, value=value
+        name="x",
+        currency=currency,
+        problem={"task": task, "cost_today": "400k / 600k / 900k"},
+        data={"kind": kind},
+        value=value,
     )
 
 
@@ -63,8 +67,12 @@ def test_a_filled_project_is_a_valid_record(catalogue: Catalogue, task: str, kin
 
 @pytest.mark.parametrize("kind", [None, *DataKind])
 @pytest.mark.parametrize("task", [*Task])
-def test_assumed_tasks_wait_only_for_each_other_and_in_no_circle(catalogue: Catalogue, task: str, kind: str | None) -> None:
-    tasks = [row for row in assumed_rows(scoped(task, kind), catalogue, "plan.tasks") if isinstance(row, WorkItem)]
+def test_assumed_tasks_wait_only_for_each_other_and_in_no_circle(
+    catalogue: Catalogue, task: str, kind: str | None
+) -> None:
+    tasks = [
+        row for row in assumed_rows(scoped(task, kind), catalogue, "plan.tasks") if isinstance(row, WorkItem)
+    ]
     waits = {one.id: set(one.after or []) for one in tasks}
     assert set().union(*waits.values()) <= set(waits)
     assert len(list(TopologicalSorter(waits).static_order())) == len(tasks)
@@ -99,7 +107,9 @@ def test_amounts_stay_blank_in_a_currency_whose_size_the_template_does_not_know(
         if isinstance(row, Cost)
     )
     assert all(
-        row.amount for row in assumed_rows(scoped("classification", currency="CHF"), catalogue, "value.costs") if isinstance(row, Cost)
+        row.amount
+        for row in assumed_rows(scoped("classification", currency="CHF"), catalogue, "value.costs")
+        if isinstance(row, Cost)
     )
 
 
@@ -108,8 +118,14 @@ def test_amounts_stay_blank_in_a_currency_whose_size_the_template_does_not_know(
 def test_a_first_sheet_forgets_no_phase_of_cost_and_names_several_kinds_of_benefit(
     catalogue: Catalogue, task: str, kind: str | None
 ) -> None:
-    costs = [row for row in assumed_rows(scoped(task, kind), catalogue, "value.costs") if isinstance(row, Cost)]
-    benefits = [row for row in assumed_rows(scoped(task, kind), catalogue, "value.benefits") if isinstance(row, Benefit)]
+    costs = [
+        row for row in assumed_rows(scoped(task, kind), catalogue, "value.costs") if isinstance(row, Cost)
+    ]
+    benefits = [
+        row
+        for row in assumed_rows(scoped(task, kind), catalogue, "value.benefits")
+        if isinstance(row, Benefit)
+    ]
     assert {row.phase for row in costs} == set(CostPhase)
     assert all(row.amount and row.when for row in costs)
     assert len({row.category for row in benefits}) == len(benefits) >= 3
@@ -117,20 +133,32 @@ def test_a_first_sheet_forgets_no_phase_of_cost_and_names_several_kinds_of_benef
 
 
 def test_every_kind_of_benefit_is_in_some_first_sheet(catalogue: Catalogue) -> None:
-    assert {row.category for template in templates(catalogue).values() for row in template.benefits} == set(BenefitCategory)
+    assert {row.category for template in templates(catalogue).values() for row in template.benefits} == set(
+        BenefitCategory
+    )
 
 
-def test_hours_saved_need_only_their_number_and_are_not_priced_in_an_unknown_currency(catalogue: Catalogue) -> None:
+def test_hours_saved_need_only_their_number_and_are_not_priced_in_an_unknown_currency(
+    catalogue: Catalogue,
+) -> None:
     def hours(currency: str) -> Benefit:
         rows = assumed_rows(scoped("regression", currency=currency), catalogue, "value.benefits")
         return next(row for row in rows if isinstance(row, Benefit) and row.change)
 
-    assert (hours("EUR").units, hours("EUR").amount, hours("EUR").unit_value) == (None, None, Range(low=25, high=60))
+    assert (hours("EUR").units, hours("EUR").amount, hours("EUR").unit_value) == (
+        None,
+        None,
+        Range(low=25, high=60),
+    )
     assert hours("JPY").unit_value is None
 
 
 def amounts(project: Project, catalogue: Catalogue) -> list[object]:
-    return [row.amount for row in assumed_rows(project, catalogue, "value.benefits") if isinstance(row, Benefit) and row.amount]
+    return [
+        row.amount
+        for row in assumed_rows(project, catalogue, "value.benefits")
+        if isinstance(row, Benefit) and row.amount
+    ]
 
 
 def test_a_benefit_is_a_share_of_what_the_problem_costs_today(catalogue: Catalogue) -> None:
@@ -138,7 +166,9 @@ def test_a_benefit_is_a_share_of_what_the_problem_costs_today(catalogue: Catalog
 
 
 @pytest.mark.parametrize("cost", [None, "30 % chance", "0 < 5 < 9"])
-def test_a_benefit_stays_blank_without_a_cost_that_it_could_be_a_share_of(catalogue: Catalogue, cost: str | None) -> None:
+def test_a_benefit_stays_blank_without_a_cost_that_it_could_be_a_share_of(
+    catalogue: Catalogue, cost: str | None
+) -> None:
     project = Project(name="x", problem={"task": "forecasting", "cost_today": cost})
     assert amounts(project, catalogue) == []
 
@@ -193,13 +223,22 @@ def house(catalogue: Catalogue, tmp_path: Path) -> Catalogue:
     [
         ("riskss: []", "templates/own.yaml: unknown key 'riskss'; did you mean 'risks'?"),
         ("costs: [{nmae: A}]", "templates/own.yaml: costs > #1: unknown key 'nmae'; did you mean 'name'?"),
-        ("costs: [{name: A, amount: -3}]", "templates/own.yaml: costs > #1 > amount: this cannot be negative; found -3"),
-        ("benefits: [{name: A, share_of_cost_today: [0.1, 4]}]", "templates/own.yaml: benefits > #1 > share_of_cost_today > #2: "),
+        (
+            "costs: [{name: A, amount: -3}]",
+            "templates/own.yaml: costs > #1 > amount: this cannot be negative; found -3",
+        ),
+        (
+            "benefits: [{name: A, share_of_cost_today: [0.1, 4]}]",
+            "templates/own.yaml: benefits > #1 > share_of_cost_today > #2: ",
+        ),
         (
             "risks: [data_qualty]",
             "templates/own.yaml: risks: there is no risk 'data_qualty' in the catalogue; did you mean 'data_quality'?",
         ),
-        ("tasks: [{id: a, after: [b]}]", "templates/own.yaml: the task 'a' starts after 'b', which is no task of this file"),
+        (
+            "tasks: [{id: a, after: [b]}]",
+            "templates/own.yaml: the task 'a' starts after 'b', which is no task of this file",
+        ),
         ("tasks: [{id: a, after: [b]}, {id: b, after: [a]}]", "wait for each other; remove one 'after'"),
         ("tasks: [", "templates/own.yaml: line 5: this is not valid YAML"),
     ],

@@ -35,26 +35,59 @@ def postgres() -> Iterator[str]:
             for path in (folder, folder / "password", folder / "data"):
                 os.chown(path, user.pw_uid, user.pw_gid)
 
-        as_user: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        as_user: dict[str, Any] = (
+            {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        )
         common: dict[str, Any] = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.environ["PATH"]}} | as_user
         port = _free_port()
-        initdb = [binaries / "initdb", "-D", "data", "-U", "mlscope", "-A", "scram-sha-256", "--pwfile=password", "-E", "UTF8", "--no-sync"]
+        initdb = [
+            binaries / "initdb",
+            "-D",
+            "data",
+            "-U",
+            "mlscope",
+            "-A",
+            "scram-sha-256",
+            "--pwfile=password",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
         subprocess.run(initdb, check=True, capture_output=True, **common)
-        options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "log_min_messages=log"]
-        with subprocess.Popen([binaries / "postgres", "-D", "data", *options], stderr=subprocess.PIPE, text=True, **common) as server:
+        options = [
+            "-p",
+            str(port),
+            "-k",
+            str(folder),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "fsync=off",
+            "-c",
+            "log_min_messages=log",
+        ]
+        with subprocess.Popen(
+            [binaries / "postgres", "-D", "data", *options], stderr=subprocess.PIPE, text=True, **common
+        ) as server:
             try:
                 assert server.stderr
-                assert any("ready to accept connections" in line for line in server.stderr), "the PostgreSQL server did not start"
+                assert any("ready to accept connections" in line for line in server.stderr), (
+                    "the PostgreSQL server did not start"
+                )
                 yield f"postgresql://mlscope:{password}@127.0.0.1:{port}"
             finally:
                 server.send_signal(signal.SIGQUIT)
 
 
 def _binaries() -> Path | None:
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True
+    )
     on_path = shutil.which("initdb")
     places = [*installed, *([Path(on_path).resolve().parent] if on_path else [])]
-    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+    return next(
+        (place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None
+    )
 
 
 def _free_port() -> int:
@@ -82,7 +115,11 @@ LASTING = [pytest.param("file"), pytest.param("postgres", marks=pytest.mark.post
 def _place(request: pytest.FixtureRequest, folder: str) -> str:
     if request.param == "postgres":
         return str(request.getfixturevalue("database")())
-    return ":memory:" if request.param == "memory" else str(request.getfixturevalue("tmp_path") / folder / "mlscope.duckdb")
+    return (
+        ":memory:"
+        if request.param == "memory"
+        else str(request.getfixturevalue("tmp_path") / folder / "mlscope.duckdb")
+    )
 
 
 @pytest.fixture(params=LASTING)

@@ -22,7 +22,9 @@ Opening = Callable[[str], Store]
 
 def run(script: str, *arguments: str) -> str:
     """What a child process prints that runs a script with the store open."""
-    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -32,7 +34,9 @@ def test_a_second_process_on_the_file_is_refused_with_a_way_out(tmp_path: Path, 
     opened(str(file))
     script = "import sys\nfrom mlscope.errors import MlscopeError\nfrom mlscope.store import open_store\n"
     told = run(
-        script + "try:\n    open_store(sys.argv[1])\nexcept MlscopeError as error:\n    print(type(error).__name__, error)", str(file)
+        script
+        + "try:\n    open_store(sys.argv[1])\nexcept MlscopeError as error:\n    print(type(error).__name__, error)",
+        str(file),
     )
     assert told.startswith(f"{StoreLocked.__name__} mlscope.duckdb: another program has this store open")
     assert "PostgreSQL" in told
@@ -75,13 +79,20 @@ def test_what_cannot_be_written_is_read_only(tmp_path: Path) -> None:
 
 def test_a_place_where_no_file_can_be_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    for path in (tmp_path, tmp_path / "file" / "mlscope.duckdb", Path("/proc/nowhere/mlscope.duckdb"), tmp_path / ("x" * 300)):
+    for path in (
+        tmp_path,
+        tmp_path / "file" / "mlscope.duckdb",
+        Path("/proc/nowhere/mlscope.duckdb"),
+        tmp_path / ("x" * 300),
+    ):
         with pytest.raises(StoreError) as refused:
             open_store(str(path))
         assert str(path.parent) not in str(refused.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a database", b"SQLite format 3\x00" + bytes(4096), os.urandom(9000)])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 not a database", b"SQLite format 3\x00" + bytes(4096), os.urandom(9000)]
+)
 def test_another_kind_of_file_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "mlscope.duckdb"
     file.write_bytes(content)
@@ -108,12 +119,18 @@ def test_a_store_of_a_newer_format_is_refused(address: str, monkeypatch: pytest.
         open_store(address)
 
 
-def test_a_store_of_an_older_format_is_brought_up_to_date(address: str, opened: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_of_an_older_format_is_brought_up_to_date(
+    address: str, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_store(address)
     project = store.create(Project(name="Churn"), ANN)
     store.close()
     monkeypatch.setattr(tables, "FORMAT", 2)
-    monkeypatch.setitem(tables.MIGRATIONS, 1, lambda connection: connection.execute(sa.text("ALTER TABLE project ADD COLUMN colour TEXT")))
+    monkeypatch.setitem(
+        tables.MIGRATIONS,
+        1,
+        lambda connection: connection.execute(sa.text("ALTER TABLE project ADD COLUMN colour TEXT")),
+    )
     for _ in range(2):
         store = opened(address)
         with store.database.reading() as connection:
@@ -184,7 +201,13 @@ def test_a_full_disk_is_told_and_nothing_is_half_applied(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://root:hush@localhost/db", "postgresql://ann:hush@localhost:port/db", "postgresql://ann:hush@[::1/db", "s3://hush/db"]
+    "url",
+    [
+        "mysql://root:hush@localhost/db",
+        "postgresql://ann:hush@localhost:port/db",
+        "postgresql://ann:hush@[::1/db",
+        "s3://hush/db",
+    ],
 )
 def test_an_address_that_cannot_be_used_is_told_without_its_secrets(url: str) -> None:
     with pytest.raises(StoreError) as refused:
@@ -193,7 +216,9 @@ def test_an_address_that_cannot_be_used_is_told_without_its_secrets(url: str) ->
 
 
 def test_a_server_that_is_not_there_is_told_without_its_password() -> None:
-    with pytest.raises(StoreError, match=r"postgresql://127\.0\.0\.1:1/db: the database cannot be reached") as refused:
+    with pytest.raises(
+        StoreError, match=r"postgresql://127\.0\.0\.1:1/db: the database cannot be reached"
+    ) as refused:
         open_store("postgresql://ann:hush@127.0.0.1:1/db")
     assert "hush" not in str(refused.value)
 
@@ -220,7 +245,11 @@ def test_who_may_only_read_is_told_so(database: Callable[[], str], opened: Openi
 
 
 def test_the_address_that_is_shown_has_no_path_and_no_password(store: Store, tmp_path: Path) -> None:
-    assert store.address == "memory" or store.address == "mlscope.duckdb" or store.address.startswith("postgresql://127.0.0.1:")
+    assert (
+        store.address == "memory"
+        or store.address == "mlscope.duckdb"
+        or store.address.startswith("postgresql://127.0.0.1:")
+    )
     assert "mlscope:" not in store.address
 
 

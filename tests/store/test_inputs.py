@@ -16,7 +16,12 @@ def test_the_inputs_are_amounts_and_chances_that_chance_decides() -> None:
                 "gain": "3 .. 4",
                 "pilot_cost": 5,
             },
-            "risks": {"risks": [{"id": "R1", "probability": 0.2, "cost": 7, "residual": 0.1}, {"id": "R2", "delay_days": 5}]},
+            "risks": {
+                "risks": [
+                    {"id": "R1", "probability": 0.2, "cost": 7, "residual": 0.1},
+                    {"id": "R2", "delay_days": 5},
+                ]
+            },
         }
     )
     assert set(input_keys(project.flatten())) == {

@@ -22,7 +22,9 @@ def said(value: Any, **more: Any) -> Answer:
     return Answer(value=value, **more)
 
 
-def put(store: Store, project: str, key: str, new: Answer, author: Author = ANN, typing: bool = False) -> None:
+def put(
+    store: Store, project: str, key: str, new: Answer, author: Author = ANN, typing: bool = False
+) -> None:
     old = store.load(project).answers.get(key, BLANK)
     assert not store.apply(project, [Change(key, new, old)], author, typing=typing).conflicts
 
@@ -158,7 +160,9 @@ def test_text_stays_text(store: Store, scoped: str, text: str) -> None:
     assert store.verify(scoped) == []
 
 
-def test_an_old_key_is_read_under_its_new_name(store: Store, scoped: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_key_is_read_under_its_new_name(
+    store: Store, scoped: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(store, scoped, "problem.motive", said("written long ago"))
     monkeypatch.setitem(ALIASES, "problem.motive", STATEMENT)
     assert store.load(scoped).project.problem.statement == "written long ago"
@@ -193,7 +197,9 @@ def test_a_note_does_not_collide_with_a_value_or_with_evidence(store: Store, sco
     base = said("Start")
     assert not store.apply(scoped, [Change(STATEMENT, said("Start", note="Ann's note"), base)], ANN).conflicts
     assert not store.apply(scoped, [Change(STATEMENT, said("Bo's value"), base)], BO).conflicts
-    assert not store.apply(scoped, [Change(STATEMENT, said("Start", evidence=Evidence.measured), base)], ANN).conflicts
+    assert not store.apply(
+        scoped, [Change(STATEMENT, said("Start", evidence=Evidence.measured), base)], ANN
+    ).conflicts
     merged = store.load(scoped).answers[STATEMENT]
     assert merged.content == said("Bo's value", note="Ann's note", evidence=Evidence.measured).content
 
@@ -202,16 +208,25 @@ def test_a_conflict_shows_both_answers_and_the_log_keeps_both(store: Store, scop
     base = said("Start")
     put(store, scoped, STATEMENT, base)
     store.apply(scoped, [Change(STATEMENT, said("Ann's"), base)], ANN)
-    applied = store.apply(scoped, [Change(STATEMENT, said("Bo's", note="mine"), base), Change(CONTEXT, said("fine"))], BO)
+    applied = store.apply(
+        scoped, [Change(STATEMENT, said("Bo's", note="mine"), base), Change(CONTEXT, said("fine"))], BO
+    )
     (conflict,) = applied.conflicts
-    assert (conflict.key, conflict.mine.value, conflict.theirs.value, conflict.base.value) == (STATEMENT, "Bo's", "Ann's", "Start")
+    assert (conflict.key, conflict.mine.value, conflict.theirs.value, conflict.base.value) == (
+        STATEMENT,
+        "Bo's",
+        "Ann's",
+        "Start",
+    )
     assert conflict.theirs.author == "Ann"
     assert conflict.theirs.at == store.history(scoped, STATEMENT)[0].at
     loaded = store.load(scoped)
     assert (loaded.project.problem.statement, loaded.answers[STATEMENT].note) == ("Ann's", "")
     assert loaded.project.problem.context == "fine"
     refused = [row for row in store.history(scoped) if row.key.startswith("conflict/")]
-    assert [(row.author, row.new.value) for row in refused] == [("Bo", {"key": STATEMENT, "answer": said("Bo's", note="mine").content})]
+    assert [(row.author, row.new.value) for row in refused] == [
+        ("Bo", {"key": STATEMENT, "answer": said("Bo's", note="mine").content})
+    ]
 
 
 def test_a_conflict_is_settled_by_proposing_against_what_stands_there(store: Store, scoped: str) -> None:
@@ -275,7 +290,9 @@ def test_two_people_typing_in_different_places_do_not_cut_each_other_up(store: S
 
 
 @pytest.mark.parametrize("author", [BO, ANN], ids=["somebody else", "the same person in a second tab"])
-def test_typing_into_what_another_types_is_a_conflict_and_both_are_kept(store: Store, scoped: str, author: Author) -> None:
+def test_typing_into_what_another_types_is_a_conflict_and_both_are_kept(
+    store: Store, scoped: str, author: Author
+) -> None:
     type_out(store, scoped, STATEMENT, "Ann was here")
     applied = store.apply(scoped, [Change(STATEMENT, said("B"))], author, typing=True)
     assert [conflict.theirs.value for conflict in applied.conflicts] == ["Ann was here"]
@@ -298,7 +315,9 @@ def test_typing_that_comes_to_nothing_leaves_no_trace(store: Store, scoped: str)
     assert store.verify(scoped) == []
 
 
-def test_typing_that_paused_is_logged_when_somebody_looks(store: Store, scoped: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_typing_that_paused_is_logged_when_somebody_looks(
+    store: Store, scoped: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     type_out(store, scoped, STATEMENT, "paused")
     revision = store.load(scoped).revision
     monkeypatch.setattr(module, "QUIET", dt.timedelta(0))
@@ -316,7 +335,9 @@ def between(low: float, high: float) -> Answer:
     return said({"kind": "uniform", "low": low, "high": high})
 
 
-def test_each_uncertain_input_gets_a_slot_of_its_own_and_amounts_outside_tables_a_fixed_one(store: Store, scoped: str) -> None:
+def test_each_uncertain_input_gets_a_slot_of_its_own_and_amounts_outside_tables_a_fixed_one(
+    store: Store, scoped: str
+) -> None:
     put(store, scoped, AMOUNT, between(1, 2))
     put(store, scoped, "value.gain", between(5, 9))
     put(store, scoped, "value.benefits/R1/name", said("No slot for a name"))
@@ -329,13 +350,24 @@ def test_a_chance_gets_a_slot_for_its_event_too(store: Store, scoped: str) -> No
     put(store, scoped, "value.technical_success", number(0.7))
     assert store.load(scoped).project.slots == {"value.technical_success": 0}
     put(store, scoped, "value.technical_success", between(0.6, 0.8))
-    assert store.load(scoped).project.slots == {"value.technical_success": 0, "value.technical_success#happens": 3}
+    assert store.load(scoped).project.slots == {
+        "value.technical_success": 0,
+        "value.technical_success#happens": 3,
+    }
 
 
 def test_what_nothing_draws_takes_no_slot_until_it_is_a_range(store: Store, scoped: str) -> None:
-    figures = {"probability": said(0.2), "cost": number(7), "delay_days": said({"kind": "range", "low": 5, "high": 9})}
-    risks = [Change(f"risks.risks/K{row}/{name}", answer) for row in range(90) for name, answer in figures.items()]
-    store.apply(scoped, [*risks, *(Change(f"value.benefits/R{row}/amount", number(row)) for row in range(300))], ANN)
+    figures = {
+        "probability": said(0.2),
+        "cost": number(7),
+        "delay_days": said({"kind": "range", "low": 5, "high": 9}),
+    }
+    risks = [
+        Change(f"risks.risks/K{row}/{name}", answer) for row in range(90) for name, answer in figures.items()
+    ]
+    store.apply(
+        scoped, [*risks, *(Change(f"value.benefits/R{row}/amount", number(row)) for row in range(300))], ANN
+    )
     assert store.load(scoped).project.slots == {}
     put(store, scoped, AMOUNT, between(1, 2))
     assert set(store.load(scoped).project.slots) == {AMOUNT}
@@ -376,15 +408,23 @@ def test_slots_that_a_project_comes_with_stay(store: Store) -> None:
     cost = {"id": "C1", "name": "Build", "amount": "5 .. 6"}
     benefit = {"id": "B1", "name": "Gain", "amount": "9 .. 10"}
     project = Project.model_validate(
-        {"name": "Churn", "value": {"costs": [cost], "benefits": [benefit]}, "slots": {"value.costs/C1/amount": 0, "value.old": 1}}
+        {
+            "name": "Churn",
+            "value": {"costs": [cost], "benefits": [benefit]},
+            "slots": {"value.costs/C1/amount": 0, "value.old": 1},
+        }
     )
     loaded = store.load(store.create(project, ANN)).project
-    assert loaded.slots == project.slots | {"value.benefits/B1/amount": loaded.slots["value.benefits/B1/amount"]}
+    assert loaded.slots == project.slots | {
+        "value.benefits/B1/amount": loaded.slots["value.benefits/B1/amount"]
+    }
     assert loaded.slots["value.benefits/B1/amount"] not in (0, 1)
 
 
 @pytest.mark.parametrize("name", ["churn", "defects", "demand", "hiring"])
-def test_a_file_without_slots_keeps_its_figures_in_the_store(store: Store, samples: dict[str, Project], name: str) -> None:
+def test_a_file_without_slots_keeps_its_figures_in_the_store(
+    store: Store, samples: dict[str, Project], name: str
+) -> None:
     written = samples[name]
     assert written.slots == {}
     loaded = store.load(store.create(written, ANN)).project
@@ -392,15 +432,22 @@ def test_a_file_without_slots_keeps_its_figures_in_the_store(store: Store, sampl
 
 
 def test_rows_that_meet_in_one_slot_keep_their_figures_in_the_store(store: Store) -> None:
-    costs = [{"id": f"C{n:03}", "amount": n if n % 2 else {"kind": "range", "low": n + 1, "high": 2 * n + 9}} for n in reversed(range(150))]
+    costs = [
+        {"id": f"C{n:03}", "amount": n if n % 2 else {"kind": "range", "low": n + 1, "high": 2 * n + 9}}
+        for n in reversed(range(150))
+    ]
     written = Project.model_validate({"name": "Many rows", "value": {"costs": costs}})
     loaded = store.load(store.create(written, ANN)).project
     assert np.array_equal(roi.evaluate(loaded, points=512).samples, roi.evaluate(written, points=512).samples)
 
 
 def test_the_257th_input_is_refused_and_changes_nothing(store: Store, scoped: str) -> None:
-    store.apply(scoped, [Change(f"value.benefits/R{row}/amount", between(row, row + 1)) for row in range(256)], ANN)
+    store.apply(
+        scoped, [Change(f"value.benefits/R{row}/amount", between(row, row + 1)) for row in range(256)], ANN
+    )
     before = store.load(scoped)
     with pytest.raises(InputError, match="256 uncertain amounts"):
-        store.apply(scoped, [Change(STATEMENT, said("x")), Change("value.benefits/R256/amount", between(1, 2))], ANN)
+        store.apply(
+            scoped, [Change(STATEMENT, said("x")), Change("value.benefits/R256/amount", between(1, 2))], ANN
+        )
     assert store.load(scoped) == before

@@ -44,7 +44,12 @@ class Editor:
 
 
 MOVES = st.lists(
-    st.tuples(st.integers(0, 1), st.sampled_from(["look", "edit", "edit", "type", "history"]), st.sampled_from(KEYS), ANSWERS),
+    st.tuples(
+        st.integers(0, 1),
+        st.sampled_from(["look", "edit", "edit", "type", "history"]),
+        st.sampled_from(KEYS),
+        ANSWERS,
+    ),
     max_size=14,
 )
 
@@ -68,7 +73,9 @@ def test_any_interleaving_of_two_editors_loses_nothing(moves: list[tuple[int, st
     assert settled.project == store.at(project, settled.revision) == shown.project
     rows = store.history(project)
     logged = [(row.key, row.new.value) for row in rows]
-    kept = [(row.new.value["key"], row.new.value["answer"]) for row in rows if row.key.startswith("conflict/")]
+    kept = [
+        (row.new.value["key"], row.new.value["answer"]) for row in rows if row.key.startswith("conflict/")
+    ]
     for editor in editors:
         assert all(one in logged for one in editor.accepted)
         assert all(one in kept for one in editor.refused)

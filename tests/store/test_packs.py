@@ -49,7 +49,9 @@ def version(store: Store, project: str) -> str | None:
     return pin.version if pin else None
 
 
-def test_a_pack_is_recorded_with_the_first_answer_to_it(store: Store, scoped: str, installed: Installed) -> None:
+def test_a_pack_is_recorded_with_the_first_answer_to_it(
+    store: Store, scoped: str, installed: Installed
+) -> None:
     pack = installed("1.0")
     put(store, scoped, "problem.who", "Agents")
     assert version(store, scoped) is None
@@ -61,7 +63,9 @@ def test_a_pack_is_recorded_with_the_first_answer_to_it(store: Store, scoped: st
     assert store.verify(scoped) == []
 
 
-def test_an_answer_that_is_still_typed_records_its_pack(store: Store, scoped: str, installed: Installed) -> None:
+def test_an_answer_that_is_still_typed_records_its_pack(
+    store: Store, scoped: str, installed: Installed
+) -> None:
     installed("1.0")
     put(store, scoped, OTHER, "Nor", typing=True)
     put(store, scoped, OTHER, "North", typing=True)
@@ -70,7 +74,9 @@ def test_an_answer_that_is_still_typed_records_its_pack(store: Store, scoped: st
     assert store.verify(scoped) == []
 
 
-def test_a_minor_version_is_taken_silently_and_a_major_one_waits_for_a_look(store: Store, scoped: str, installed: Installed) -> None:
+def test_a_minor_version_is_taken_silently_and_a_major_one_waits_for_a_look(
+    store: Store, scoped: str, installed: Installed
+) -> None:
     old = installed("1.0")
     put(store, scoped, KEY, "agreed")
     newer = installed("1.1", "Has the owner of the data agreed?")
@@ -90,7 +96,12 @@ def test_a_minor_version_is_taken_silently_and_a_major_one_waits_for_a_look(stor
     assert due(store.load(scoped).project, load().packs) == []
     assert store.packs(scoped) == [newest, newer, old]
     latest = store.history(scoped)[0]
-    assert (latest.key, latest.author, latest.old.value["version"], latest.new.value["version"]) == ("pack/acme", "Bo", "1.1", "2.0")
+    assert (latest.key, latest.author, latest.old.value["version"], latest.new.value["version"]) == (
+        "pack/acme",
+        "Bo",
+        "1.1",
+        "2.0",
+    )
     assert store.verify(scoped) == []
 
 
@@ -102,7 +113,9 @@ def test_looking_again_writes_nothing(store: Store, scoped: str, installed: Inst
     assert store.load(scoped).revision == revision
 
 
-def test_an_older_version_put_back_is_not_recorded_over_a_newer_one(store: Store, scoped: str, installed: Installed) -> None:
+def test_an_older_version_put_back_is_not_recorded_over_a_newer_one(
+    store: Store, scoped: str, installed: Installed
+) -> None:
     installed("1.1")
     put(store, scoped, KEY, "agreed")
     installed("1.0")
@@ -121,7 +134,9 @@ def test_a_new_project_records_the_packs_of_what_it_comes_with(store: Store, ins
     assert store.packs(copy) == [pack]
 
 
-def test_an_archive_carries_the_versions_it_was_answered_under(store: Store, scoped: str, installed: Installed) -> None:
+def test_an_archive_carries_the_versions_it_was_answered_under(
+    store: Store, scoped: str, installed: Installed
+) -> None:
     old = installed("1.0")
     put(store, scoped, KEY, "agreed")
     new = installed("2.0")
@@ -134,7 +149,9 @@ def test_an_archive_carries_the_versions_it_was_answered_under(store: Store, sco
     assert store.packs(adopted) == [new, old]
 
 
-def test_a_text_that_is_no_pack_any_more_is_passed_over(store: Store, scoped: str, installed: Installed) -> None:
+def test_a_text_that_is_no_pack_any_more_is_passed_over(
+    store: Store, scoped: str, installed: Installed
+) -> None:
     installed("1.0")
     put(store, scoped, KEY, "agreed")
     archive = json.loads(store.export(scoped))

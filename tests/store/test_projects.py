@@ -31,7 +31,8 @@ def lived_in(store: Store, samples: dict[str, Project]) -> str:
     """Some steps of a sample project that people have worked on, with a milestone."""
     sample = next(iter(samples.values()))
     short = sample.model_dump(
-        by_alias=True, exclude={"data", "metrics", "approach", "feasibility", "ethics", "risks", "answers", "more", "slots"}
+        by_alias=True,
+        exclude={"data", "metrics", "approach", "feasibility", "ethics", "risks", "answers", "more", "slots"},
     )
     project = store.create(Project.model_validate(short), ANN)
     put(store, project, STATEMENT, "First words", BO)
@@ -40,7 +41,13 @@ def lived_in(store: Store, samples: dict[str, Project]) -> str:
     store.apply(project, [Change(STATEMENT, Answer(value="Too late"))], BO)
     store.apply(
         project,
-        [Change("problem.context", Answer(value="still typ"), store.load(project).answers.get("problem.context", BLANK))],
+        [
+            Change(
+                "problem.context",
+                Answer(value="still typ"),
+                store.load(project).answers.get("problem.context", BLANK),
+            )
+        ],
         ANN,
         typing=True,
     )
@@ -62,7 +69,12 @@ def test_the_list_shows_each_project_as_it_is_now(store: Store, scoped: str) -> 
         False,
         "Ann",
     )
-    assert (older.id, older.name, older.sample, older.revision) == (other, "Demand", True, store.load(other).revision)
+    assert (older.id, older.name, older.sample, older.revision) == (
+        other,
+        "Demand",
+        True,
+        store.load(other).revision,
+    )
     assert older.created <= newest.changed <= dt.datetime.now(dt.UTC)
 
 
@@ -72,13 +84,21 @@ def test_an_archived_project_leaves_the_list_and_comes_back(store: Store, scoped
     assert store.load(scoped).archived
     store.archive(scoped, ANN, archived=False)
     assert [one.id for one in store.projects()] == [scoped]
-    assert [(row.author, row.new.value) for row in store.history(scoped, "store/archived")] == [("Ann", False), ("Bo", True)]
+    assert [(row.author, row.new.value) for row in store.history(scoped, "store/archived")] == [
+        ("Ann", False),
+        ("Bo", True),
+    ]
 
 
 def test_a_duplicate_has_the_answers_but_not_what_others_said_about_them(store: Store, lived_in: str) -> None:
     put(store, lived_in, "comment/C1", {"id": "C1", "text": "Really?"})
     put(store, lived_in, "waiver/DATA-01", Waiver(reason="Known").model_dump(mode="json"))
-    put(store, lived_in, "sign_off/S1", SignOff(id="S1", milestone="Review", decision="approved").model_dump(mode="json"))
+    put(
+        store,
+        lived_in,
+        "sign_off/S1",
+        SignOff(id="S1", milestone="Review", decision="approved").model_dump(mode="json"),
+    )
     put(store, lived_in, "actual/npv", 12.0)
     put(store, lived_in, "project/stage", "approved")
     original = store.load(lived_in).project
@@ -93,24 +113,40 @@ def test_a_duplicate_has_the_answers_but_not_what_others_said_about_them(store: 
         {},
     )
     assert copy.problem.context == "still typ"
-    assert (copy.value, copy.risks, copy.plan, copy.slots) == (original.value, original.risks, original.plan, original.slots)
+    assert (copy.value, copy.risks, copy.plan, copy.slots) == (
+        original.value,
+        original.risks,
+        original.plan,
+        original.slots,
+    )
     assert store.history(twin, "store/copied_from")[0].new.value["id"] == lived_in
     assert store.load(lived_in).project == original
     assert store.verify(twin) == []
 
 
-def test_a_project_started_from_a_similar_one_counts_no_answer_until_it_is_confirmed(store: Store, lived_in: str) -> None:
+def test_a_project_started_from_a_similar_one_counts_no_answer_until_it_is_confirmed(
+    store: Store, lived_in: str
+) -> None:
     known = store.load(lived_in).answers
     asked = Answer(state=State.unknown, who="Ann", by=dt.date(2026, 3, 1))
     absent = Answer(state=State.not_applicable, reason="Bought")
-    changes = [Change(key, new, known.get(key, BLANK)) for key, new in {"data.base_rate": asked, "people.experts": absent}.items()]
+    changes = [
+        Change(key, new, known.get(key, BLANK))
+        for key, new in {"data.base_rate": asked, "people.experts": absent}.items()
+    ]
     assert not store.apply(lived_in, changes, ANN).conflicts
     original = store.load(lived_in).project
     alike = store.load(store.duplicate(lived_in, "Alike", BO, to_be_confirmed=True)).project
-    given = [q.id for q in TYPED_QUESTIONS if original.raw(q.id) is not None or original.state(q.id) == State.not_applicable]
+    given = [
+        q.id
+        for q in TYPED_QUESTIONS
+        if original.raw(q.id) is not None or original.state(q.id) == State.not_applicable
+    ]
     assert [key for key in given if not alike.assumed(key)] == []
     plain = [q.id for q in TYPED_QUESTIONS if q.kind != "table"]
-    assert [alike.raw(key) for key in plain if key != "data.base_rate"] == [original.raw(key) for key in plain if key != "data.base_rate"]
+    assert [alike.raw(key) for key in plain if key != "data.base_rate"] == [
+        original.raw(key) for key in plain if key != "data.base_rate"
+    ]
     assert alike.state("data.base_rate") == State.untouched
     assert alike.as_of == dt.date.today()
     assert store.verify(alike.id) == []
@@ -122,7 +158,12 @@ def test_a_project_started_from_a_similar_one_counts_no_answer_until_it_is_confi
 def test_a_milestone_pins_revision_seed_software_and_content(store: Store, lived_in: str) -> None:
     (milestone,) = store.milestones(lived_in)
     digest = hashlib.sha256(b"version: 1\n").hexdigest()
-    assert (milestone.name, milestone.seed, milestone.software, milestone.author) == ("Review", 7, "0.1.0", "Bo")
+    assert (milestone.name, milestone.seed, milestone.software, milestone.author) == (
+        "Review",
+        7,
+        "0.1.0",
+        "Bo",
+    )
     assert milestone.as_of == store.load(lived_in).project.as_of
     assert milestone.content == {"packs/house": digest}
     assert store.content(digest) == "version: 1\n"
@@ -151,13 +192,21 @@ def test_a_redacted_answer_is_gone_everywhere_and_the_log_says_who_did_it(store:
     put(store, scoped, STATEMENT, f"{SECRET} a year", BO)
     store.apply(scoped, [Change(STATEMENT, Answer(value=f"No: {SECRET}"))], ANN)
     put(store, scoped, "problem.context", "kept")
-    store.apply(scoped, [Change(STATEMENT, Answer(value=f"{SECRET}!"), store.load(scoped).answers[STATEMENT])], ANN, typing=True)
+    store.apply(
+        scoped,
+        [Change(STATEMENT, Answer(value=f"{SECRET}!"), store.load(scoped).answers[STATEMENT])],
+        ANN,
+        typing=True,
+    )
     assert store.redact(scoped, STATEMENT, "names a person", BO) == 4
     assert SECRET not in store.export(scoped).decode()
     assert STATEMENT not in store.load(scoped).answers
     assert store.load(scoped).project.problem.context == "kept"
     newest = store.history(scoped)[0]
-    assert (newest.author, newest.new.value) == ("Bo", {"key": STATEMENT, "reason": "names a person", "rows": 4})
+    assert (newest.author, newest.new.value) == (
+        "Bo",
+        {"key": STATEMENT, "reason": "names a person", "rows": 4},
+    )
     assert store.verify(scoped) == []
     assert store.at(scoped, 6).problem.statement is None
 
@@ -165,12 +214,19 @@ def test_a_redacted_answer_is_gone_everywhere_and_the_log_says_who_did_it(store:
 def test_a_redacted_name_leaves_a_project_that_can_be_read(store: Store, scoped: str) -> None:
     put(store, scoped, "project/name", SECRET)
     store.redact(scoped, "project/name", "names a person", ANN)
-    assert store.load(scoped).project.name == store.projects()[0].name == store.at(scoped, 1).name == "Redacted"
+    assert (
+        store.load(scoped).project.name == store.projects()[0].name == store.at(scoped, 1).name == "Redacted"
+    )
     assert SECRET not in store.export(scoped).decode()
 
 
 def test_a_redaction_needs_a_reason_and_something_to_redact(store: Store, scoped: str) -> None:
-    for key, reason in ((STATEMENT, " "), ("problem.nothing", "why"), ("slot/value.gain", "why"), ("project/as_of", "why")):
+    for key, reason in (
+        (STATEMENT, " "),
+        ("problem.nothing", "why"),
+        ("slot/value.gain", "why"),
+        ("project/as_of", "why"),
+    ):
         with pytest.raises(InputError):
             store.redact(scoped, key, reason, ANN)
 
@@ -231,7 +287,9 @@ def broken_archives(good: bytes) -> dict[str, tuple[bytes, str]]:
     }  # fmt: skip
 
 
-def test_a_broken_archive_is_refused_with_a_sentence_and_leaves_nothing(store: Store, lived_in: str, opened: Opening) -> None:
+def test_a_broken_archive_is_refused_with_a_sentence_and_leaves_nothing(
+    store: Store, lived_in: str, opened: Opening
+) -> None:
     elsewhere = opened(":memory:")
     for what, (content, sentence) in broken_archives(store.export(lived_in)).items():
         with pytest.raises(InputError, match=sentence) as refused:
@@ -243,7 +301,9 @@ def test_a_broken_archive_is_refused_with_a_sentence_and_leaves_nothing(store: S
 # ── backups ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_backup_made_while_people_type_restores_everything(store: Store, lived_in: str, tmp_path: Path, opened: Opening) -> None:
+def test_a_backup_made_while_people_type_restores_everything(
+    store: Store, lived_in: str, tmp_path: Path, opened: Opening
+) -> None:
     other = store.create(Project(name="Second"), BO)
     store.archive(other, ANN)
     made = store.backup(tmp_path / "away" / "backup")
@@ -258,12 +318,16 @@ def test_a_backup_made_while_people_type_restores_everything(store: Store, lived
     assert list(made.parent.iterdir()) == [made]
 
 
-def test_a_backup_moves_a_house_to_another_engine(store: Store, lived_in: str, address: str, tmp_path: Path, opened: Opening) -> None:
+def test_a_backup_moves_a_house_to_another_engine(
+    store: Store, lived_in: str, address: str, tmp_path: Path, opened: Opening
+) -> None:
     assert restore(store.backup(tmp_path / "backup"), address) == 1
     assert opened(address).history(lived_in) == store.history(lived_in)
 
 
-def test_backups_at_the_same_time_are_each_complete(store: Store, lived_in: str, tmp_path: Path, opened: Opening) -> None:
+def test_backups_at_the_same_time_are_each_complete(
+    store: Store, lived_in: str, tmp_path: Path, opened: Opening
+) -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda n: store.backup(tmp_path / f"backup{n}"), range(4)))
     assert all(restore(one, str(tmp_path / f"{one.stem}-again.duckdb")) == 1 for one in made)
@@ -289,7 +353,9 @@ def test_restoring_over_projects_is_refused(store: Store, scoped: str, tmp_path:
         restore(made, target)
 
 
-def test_a_damaged_backup_restores_nothing_at_all(store: Store, lived_in: str, tmp_path: Path, opened: Opening) -> None:
+def test_a_damaged_backup_restores_nothing_at_all(
+    store: Store, lived_in: str, tmp_path: Path, opened: Opening
+) -> None:
     good = store.export(lived_in)
     mixed = tmp_path / "mixed.zip"
     with zipfile.ZipFile(mixed, "w") as packed:

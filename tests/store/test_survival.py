@@ -49,17 +49,25 @@ def test_everything_acknowledged_survives_a_kill(address: str, opened: Opening) 
         answers = store.load(project).answers
         for kind, name, number in acknowledged:
             if kind == "kept":
-                assert answers[f"extra.{name}_left_{number}"].value == answers[f"extra.{name}_right_{number}"].value == int(number)
+                assert (
+                    answers[f"extra.{name}_left_{number}"].value
+                    == answers[f"extra.{name}_right_{number}"].value
+                    == int(number)
+                )
             else:
                 assert answers[f"extra.{name}_typed"].value >= int(number)
-        assert {key.replace("_left_", "_right_") for key in answers if "_left_" in key} == {key for key in answers if "_right_" in key}
+        assert {key.replace("_left_", "_right_") for key in answers if "_left_" in key} == {
+            key for key in answers if "_right_" in key
+        }
         assert store.verify(project) == []
         project = store.create(Project(name="Again"), ANN)
         store.close()
 
 
 def acknowledged_by_a_killed_writer(address: str, project: str, lines: int) -> list[list[str]]:
-    with subprocess.Popen([sys.executable, "-c", WRITER, address, project], stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, address, project], stdout=subprocess.PIPE, text=True
+    ) as child:
         assert child.stdout
         seen = list(itertools.islice(child.stdout, lines))
         os.kill(child.pid, signal.SIGKILL)
@@ -85,7 +93,9 @@ def test_threads_on_one_project_lose_nothing(store: Store, scoped: str) -> None:
     with ThreadPoolExecutor(6) as pool:
         refused = sum(pool.map(write, range(6)))
     answers = store.load(scoped).answers
-    assert all(answers[f"extra.w{writer}_{number}"].value == number for writer in range(6) for number in range(8))
+    assert all(
+        answers[f"extra.w{writer}_{number}"].value == number for writer in range(6) for number in range(8)
+    )
     said = [row.new.value for row in store.history(scoped, "extra.shared")]
     kept = [row.new.value for row in store.history(scoped) if row.key.startswith("conflict/")]
     proposals = {f"{writer}/{number}" for writer in range(6) for number in range(8)}
@@ -112,7 +122,9 @@ def test_several_app_processes_share_one_database(database: Callable[[], str], o
         stores = list(pool.map(opened, [address] * 3))
     project = stores[0].create(Project(name="Churn"), ANN)
     stores[1].apply(project, [Change("problem.statement", Answer(value="typed"))], BO, typing=True)
-    (conflict,) = stores[2].apply(project, [Change("problem.statement", Answer(value="other"))], ANN).conflicts
+    (conflict,) = (
+        stores[2].apply(project, [Change("problem.statement", Answer(value="other"))], ANN).conflicts
+    )
     assert (conflict.theirs.value, conflict.theirs.author) == ("typed", "Bo")
     assert stores[0].load(project).answers.get("problem.statement", BLANK).value == "typed"
     assert len({one.stamp(project) for one in stores}) == 1

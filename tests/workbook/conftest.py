@@ -53,7 +53,10 @@ def fill(book: Workbook, key: str, cells: Mapping[int, Any]) -> None:
 
 def summary(book: Workbook) -> dict[str, tuple[Any, ...]]:
     """The figures of the summary by their name: project, when made, alternative, difference."""
-    return {str(row[0]): row[1:] for row in book["Summary"].iter_rows(min_row=6, max_row=13, max_col=5, values_only=True)}
+    return {
+        str(row[0]): row[1:]
+        for row in book["Summary"].iter_rows(min_row=6, max_row=13, max_col=5, values_only=True)
+    }
 
 
 Recalculate = Callable[[Sequence[bytes]], list[Workbook]]
@@ -76,7 +79,16 @@ def recalculate(tmp_path_factory: pytest.TempPathFactory) -> Recalculate:
         for file, content in zip(files, contents, strict=True):
             file.write_bytes(content)
         home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
-        convert = [program, home, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), *map(str, files)]
+        convert = [
+            program,
+            home,
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(folder / "out"),
+            *map(str, files),
+        ]
         subprocess.run(convert, check=True, capture_output=True, timeout=240)
         return [openpyxl.load_workbook(folder / "out" / file.name, data_only=True) for file in files]
 

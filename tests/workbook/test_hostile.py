@@ -49,7 +49,8 @@ def project_of(texts: list[str]) -> Project:
     amount = {"kind": "percentiles", "p10": 40, "p50": 60, "p90": 110}
     units = {"id": "u1", "name": texts[0], "units": 9, "unit_value": 3}
     value = {
-        "benefits": [{"id": f"b{n}", "name": text, "amount": amount} for n, text in enumerate(texts)] + [units],
+        "benefits": [{"id": f"b{n}", "name": text, "amount": amount} for n, text in enumerate(texts)]
+        + [units],
         "costs": [{"id": f"c{n}", "name": text, "amount": 50} for n, text in enumerate(texts)],
         "correlations": [{"id": "l1", "first": texts[0], "second": texts[1], "correlation": 0.5}],
     }
@@ -76,13 +77,22 @@ def test_formulas_names_and_sheets_are_the_same_whatever_people_type(hostile: by
     book, usual = opened(hostile), opened(plain)
     assert formulas(book) == formulas(usual)
     assert book.sheetnames == usual.sheetnames
-    assert {name: one.attr_text for name, one in book.defined_names.items()} == {n: one.attr_text for n, one in usual.defined_names.items()}
-    assert not any(cell.comment or cell.hyperlink for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    assert {name: one.attr_text for name, one in book.defined_names.items()} == {
+        n: one.attr_text for n, one in usual.defined_names.items()
+    }
+    assert not any(
+        cell.comment or cell.hyperlink
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    )
     assert book["Inputs"]["A1"].value == "Inputs: =1+1"
 
 
 def test_what_people_type_stands_there_as_text(hostile: bytes) -> None:
-    found = {cell.value for row in opened(hostile)["Inputs"].iter_rows() for cell in row if cell.data_type == "s"}
+    found = {
+        cell.value for row in opened(hostile)["Inputs"].iter_rows() for cell in row if cell.data_type == "s"
+    }
     assert {printable(row.name or "") for row in project_of(HOSTILE).value.costs or []} <= found
 
 
@@ -96,5 +106,9 @@ def test_no_part_of_the_file_asks_a_program_for_more_than_cells(hostile: bytes, 
     assert package.namelist() == usual.namelist()
     for name in package.namelist():
         ElementTree.fromstring(package.read(name))
-        for said in (rb'Target(?:Mode)?="[^"]*"', rb"<(?:odd|even|first)(?:Header|Footer)>.*?<", rb"<ddeLink|<oleLink|<externalBook"):
+        for said in (
+            rb'Target(?:Mode)?="[^"]*"',
+            rb"<(?:odd|even|first)(?:Header|Footer)>.*?<",
+            rb"<ddeLink|<oleLink|<externalBook",
+        ):
             assert re.findall(said, package.read(name)) == re.findall(said, usual.read(name))

@@ -12,14 +12,31 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from mlscope.document.workbook import Reading, applied, read_back
-from mlscope.document.workbook.rows import GROWTH, HIGH, KEY, KIND, LABEL, LOW, LOWER, MADE, MIDDLE, UPPER, WHEN
+from mlscope.document.workbook.rows import (
+    GROWTH,
+    HIGH,
+    KEY,
+    KIND,
+    LABEL,
+    LOW,
+    LOWER,
+    MADE,
+    MIDDLE,
+    UPPER,
+    WHEN,
+)
 from mlscope.project import Project
 
 from .conftest import fill, line, made, opened, saved
 
 VALUE: dict[str, Any] = {
     "benefits": [
-        {"id": "b1", "name": "Calls", "amount": {"kind": "percentiles", "p10": 40, "p50": 60, "p90": 110}, "evidence": "guess"},
+        {
+            "id": "b1",
+            "name": "Calls",
+            "amount": {"kind": "percentiles", "p10": 40, "p50": 60, "p90": 110},
+            "evidence": "guess",
+        },
         {"id": "b2", "name": "Letters", "units": 9, "unit_value": 3},
     ],
     "costs": [{"id": "c1", "name": "Build", "amount": 50, "when": "once"}],
@@ -32,7 +49,9 @@ AMOUNT, RATE, COST = "value.benefits/b1/amount", "value.discount_rate", "value.c
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return Project.model_validate({"name": "Made", "id": "same", "problem": {"task": "classification"}, "value": VALUE})
+    return Project.model_validate(
+        {"name": "Made", "id": "same", "problem": {"task": "classification"}, "value": VALUE}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +85,9 @@ def test_a_change_is_told_with_what_stood_there_before(read: Read, project: Proj
     assert read_back(applied(project, reading, "book.xlsx"), made(project)).changes == ()
 
 
-def test_what_changed_here_meanwhile_is_told_and_an_older_workbook_undoes_nothing(project: Project, content: bytes) -> None:
+def test_what_changed_here_meanwhile_is_told_and_an_older_workbook_undoes_nothing(
+    project: Project, content: bytes
+) -> None:
     book = opened(content)
     fill(book, RATE, {LOW: 0.12})
     value = project.value.model_copy(update={"discount_rate": 0.07, "horizon_years": 6})
@@ -96,7 +117,9 @@ def test_a_cell_that_was_emptied_takes_the_answer_away(read: Read) -> None:
         ({UPPER: 100}, "Calls"),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence_with_its_row_and_changes_nothing(read: Read, cells: dict[int, Any], said: str) -> None:
+def test_what_cannot_be_read_is_one_sentence_with_its_row_and_changes_nothing(
+    read: Read, cells: dict[int, Any], said: str
+) -> None:
     reading = read(lambda book: fill(book, AMOUNT, cells))
     (problem,) = reading.problems
     assert reading.changes == ()
@@ -111,7 +134,9 @@ def test_a_formula_that_was_typed_counts_as_the_value_it_had(project: Project, c
     fill(book, RATE, {LOW: "=0.06*2"})
     package = zipfile.ZipFile(io.BytesIO(saved(book)))
     sheet = next(name for name in package.namelist() if b"0.06*2" in package.read(name))
-    with_value = re.sub(rb"(<f>0\.06\*2</f>)<v ?/>|(<f>0\.06\*2</f>)<v></v>", rb"\1\2<v>0.12</v>", package.read(sheet))
+    with_value = re.sub(
+        rb"(<f>0\.06\*2</f>)<v ?/>|(<f>0\.06\*2</f>)<v></v>", rb"\1\2<v>0.12</v>", package.read(sheet)
+    )
     reading = read_back(project, repacked(package, {sheet: with_value}))
     assert [(one.key, one.value) for one in reading.changes] == [(RATE, 0.12)]
     assert [remark for remark in reading.remarks if "holds a formula; its value 0.12 is read" in remark]
@@ -130,8 +155,12 @@ def test_rows_added_deleted_doubled_and_moved(read: Read) -> None:
 
     assert read(new).problems == ("Row 9: a new line cannot be read back; add it in mlscope.",)
     gone = read(lambda book: book["Inputs"].delete_rows(line(book, COST)))
-    assert gone == Reading(problems=("Build: this line is missing in the workbook; what mlscope holds stays.",))
-    assert read(doubled) == Reading(problems=("Build: this line stands there 2 times, so none of them is read.",))
+    assert gone == Reading(
+        problems=("Build: this line is missing in the workbook; what mlscope holds stays.",)
+    )
+    assert read(doubled) == Reading(
+        problems=("Build: this line stands there 2 times, so none of them is read.",)
+    )
     assert read(lambda book: book["Inputs"].insert_rows(3, 5)) == Reading()
     assert read(lambda book: book["Inputs"].insert_cols(3)) == Reading()
 
@@ -155,7 +184,9 @@ def test_comments_colours_and_other_sheets_change_nothing(read: Read) -> None:
 
 def test_a_line_that_is_called_by_a_question_is_said_without_a_colon_after_it(read: Read) -> None:
     (problem,) = read(lambda book: fill(book, "value.horizon_years", {LOW: "six"})).problems
-    assert problem.endswith(": How many years do we look ahead? 'six' under Value, lowest or P10 is not a number; type it as a number.")
+    assert problem.endswith(
+        ": How many years do we look ahead? 'six' under Value, lowest or P10 is not a number; type it as a number."
+    )
 
 
 def test_a_factor_is_spoken_of_with_its_benefit(read: Read) -> None:
@@ -201,18 +232,25 @@ def another(content: bytes) -> bytes:
 
 def packed(content: bytes, **parts: bytes) -> bytes:
     return repacked(
-        zipfile.ZipFile(io.BytesIO(content)), {name.replace("__", "/").replace("_x", ".x"): part for name, part in parts.items()}
+        zipfile.ZipFile(io.BytesIO(content)),
+        {name.replace("__", "/").replace("_x", ".x"): part for name, part in parts.items()},
     )
 
 
 REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "nothing": (lambda _: b"", "no Excel workbook"),
     "a text": (lambda _: b"Input;Value\n", "no Excel workbook"),
-    "an old .xls": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password or of the old .xls kind"),
+    "an old .xls": (
+        lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "protected by a password or of the old .xls kind",
+    ),
     "another zip": (lambda content: zipped({"readme": b"hello"}), "no Excel workbook"),
     "a bomb": (lambda content: packed(content, bomb=bytes(101_000_000)), "unpacks to far more"),
     "many parts": (lambda content: zipped({f"p{n}": b"" for n in range(1001)}), "unpacks to far more"),
-    "entities": (lambda content: packed(content, xl__sharedStrings_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><sst/>'), "document type"),
+    "entities": (
+        lambda content: packed(content, xl__sharedStrings_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><sst/>'),
+        "document type",
+    ),
     "macros": (lambda content: packed(content, xl__vbaProject=b"", **{"xl__vbaProject.bin": b"x"}), "macros"),
     "cut short": (lambda content: content[: len(content) // 2], "no Excel workbook"),
     "somebody else's": (lambda _: foreign(), "no Inputs sheet of mlscope"),
@@ -232,7 +270,9 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_a_file_that_is_none_of_ours_is_refused_in_one_sentence(project: Project, content: bytes, kind: str) -> None:
+def test_a_file_that_is_none_of_ours_is_refused_in_one_sentence(
+    project: Project, content: bytes, kind: str
+) -> None:
     spoil, said = REFUSED[kind]
     reading = read_back(project, spoil(content))
     (problem,) = reading.problems
@@ -248,7 +288,13 @@ def test_a_file_that_is_none_of_ours_is_refused_in_one_sentence(project: Project
 def test_no_damaged_byte_breaks_the_reading(project: Project, content: bytes, seed: int) -> None:
     """Bytes of the sheets and of the package are changed at random; what is read then is changes and sentences, never a fault."""
     chance, package = random.Random(seed), zipfile.ZipFile(io.BytesIO(content))
-    names = ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml", "xl/worksheets/sheet2.xml"]
+    names = [
+        "xl/workbook.xml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+        "[Content_Types].xml",
+        "xl/worksheets/sheet2.xml",
+    ]
     inside = repacked(package, {name: spoilt(package.read(name), chance) for name in chance.sample(names, 2)})
     for damaged in (inside, spoilt(content, chance)):
         reading = read_back(project, damaged)
@@ -272,7 +318,14 @@ def test_no_cell_that_somebody_fills_breaks_the_reading(project: Project, conten
     keys = [row[KEY].value for row in book["Inputs"].iter_rows(min_row=7) if row[KEY].value]
     for key in chance.sample(keys, 12):
         fill(
-            book, key, {chance.choice([LABEL, WHEN, KIND, LOW, MIDDLE, HIGH, LOWER, UPPER, MADE]): chance.choice(SPOILT) for _ in range(2)}
+            book,
+            key,
+            {
+                chance.choice([LABEL, WHEN, KIND, LOW, MIDDLE, HIGH, LOWER, UPPER, MADE]): chance.choice(
+                    SPOILT
+                )
+                for _ in range(2)
+            },
         )
     reading = read_back(project, saved(book))
     assert all(problem.endswith(".") and "\n" not in problem for problem in reading.problems)

@@ -48,14 +48,18 @@ def differences(book: Workbook, project: Project, higher: bool = False) -> list[
     others = (worth.get("alternative", 0.0), worth["ml"] - worth.get("alternative", 0.0))
     npv = shown["Net present value (NPV)"]
     return wrong + [
-        f"{npv[2:]}, not {others}" for found, one in zip(npv[2:], others, strict=True) if not close(found, one, "", 1e-9, moved)
+        f"{npv[2:]}, not {others}"
+        for found, one in zip(npv[2:], others, strict=True)
+        if not close(found, one, "", 1e-9, moved)
     ]
 
 
 def scaled(book: Workbook) -> None:
     """Every estimate rises by a fifth, and some of its kinds change."""
     for row in book["Inputs"].iter_rows(min_row=rows.FIRST_ROW + 1):
-        if row[KIND].value and not row[rows.KEY].value.startswith(("value.technical", "value.adoption", "value.pilot_pass")):
+        if row[KIND].value and not row[rows.KEY].value.startswith(
+            ("value.technical", "value.adoption", "value.pilot_pass")
+        ):
             for column in (LOW, MIDDLE, HIGH):
                 if isinstance(row[column].value, int | float):
                     row[column].value *= 1.2
@@ -63,11 +67,22 @@ def scaled(book: Workbook) -> None:
 
 def another_frame(book: Workbook) -> None:
     """Another horizon, rate, launch, tax, inflation, and a pilot."""
-    changes = {"horizon_years": 9, "discount_rate": 0.045, "inflation": 0.021, "tax_rate": 0.3, "launch_month": 14.5, "decay_per_year": 0.4}
+    changes = {
+        "horizon_years": 9,
+        "discount_rate": 0.045,
+        "inflation": 0.021,
+        "tax_rate": 0.3,
+        "launch_month": 14.5,
+        "decay_per_year": 0.4,
+    }
     for name, value in changes.items():
         fill(book, f"value.{name}", {LOW: value})
     fill(book, "value.pilot", {LOW: "yes"})
-    fill(book, "value.pilot_cost", {KIND: "90 % range", LOW: 10_000, MIDDLE: None, HIGH: 30_000, rows.LOWER: None})
+    fill(
+        book,
+        "value.pilot_cost",
+        {KIND: "90 % range", LOW: 10_000, MIDDLE: None, HIGH: 30_000, rows.LOWER: None},
+    )
     fill(book, "value.pilot_pass", {KIND: "One number", LOW: 0.6, MIDDLE: None, HIGH: None})
     fill(book, "value.technical_success", {KIND: "P10 / P50 / P90", LOW: 0.5, MIDDLE: 0.9, HIGH: 0.99})
     fill(book, "approach.retraining_months", {LOW: None})
@@ -76,7 +91,9 @@ def another_frame(book: Workbook) -> None:
 def other_kinds(book: Workbook) -> None:
     """Every estimate of a table becomes one of another kind, at other times; finance wants no discounting."""
     kinds = ["90 % range", "Lowest, likely, highest", "Anything between", "One number", "P10 / P50 / P90"]
-    places = [row for row in book["Inputs"].iter_rows(min_row=rows.FIRST_ROW + 1) if "/" in str(row[rows.KEY].value)]
+    places = [
+        row for row in book["Inputs"].iter_rows(min_row=rows.FIRST_ROW + 1) if "/" in str(row[rows.KEY].value)
+    ]
     for number, row in enumerate(places):
         row[KIND].value = kinds[number % len(kinds)]
         row[LOW].value, row[MIDDLE].value, row[HIGH].value = 900.0, 40_000, 55_555.5
@@ -100,8 +117,12 @@ def test_every_formula_comes_to_what_stands_beside_it_and_every_change_to_what_t
     samples: dict[str, Project], recalculate: Recalculate
 ) -> None:
     cases = [(name, project, made(project)) for name, project in samples.items()]
-    changed = [(name, project, edited(content, change)) for name, project, content in cases[:2] for change in CHANGES]
-    computed = recalculate([*(saved(opened(content)) for *_, content in cases), *(content for *_, content in changed)])
+    changed = [
+        (name, project, edited(content, change)) for name, project, content in cases[:2] for change in CHANGES
+    ]
+    computed = recalculate(
+        [*(saved(opened(content)) for *_, content in cases), *(content for *_, content in changed)]
+    )
     for (name, project, content), book in zip(cases, computed, strict=False):
         assert stale(content, book) == [], name
         assert differences(book, project) == [], name
@@ -120,7 +141,9 @@ def stale(content: bytes, computed: Workbook) -> list[str]:
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
             was, now = (book[sheet.title][cell.coordinate].value for book in (stored, computed))
             numbers = isinstance(was, int | float) and isinstance(now, int | float)
-            if not (math.isclose(was, now, rel_tol=1e-9, abs_tol=1e-9) if numbers else (was or "") == (now or "")):
+            if not (
+                math.isclose(was, now, rel_tol=1e-9, abs_tol=1e-9) if numbers else (was or "") == (now or "")
+            ):
                 found.append(f"{sheet.title}!{cell.coordinate}: {was!r}, not {now!r}: {cell.value}")
     return found
 
@@ -129,13 +152,22 @@ def stale(content: bytes, computed: Workbook) -> list[str]:
 @settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_project_is_computed_alike(recalculate: Recalculate, many: list[Project]) -> None:
     books = recalculate([saved(opened(made(project))) for project in many])
-    assert [found for book, project in zip(books, many, strict=True) if (found := differences(book, project))] == []
+    assert [
+        found for book, project in zip(books, many, strict=True) if (found := differences(book, project))
+    ] == []
 
 
 def test_a_metric_of_which_more_is_better_counts_by_its_rise(recalculate: Recalculate) -> None:
-    value = {"count_decisions": True, "cases_per_year": 1000, "error_cost": 3, "costs": [{"id": "c", "amount": 500}]}
+    value = {
+        "count_decisions": True,
+        "cases_per_year": 1000,
+        "error_cost": 3,
+        "costs": [{"id": "c", "amount": 500}],
+    }
     metrics = {"metric": "r2", "baseline": 0.4, "target": 0.7}
-    project = Project.model_validate({"name": "Made", "problem": {"task": "regression"}, "value": value, "metrics": metrics})
+    project = Project.model_validate(
+        {"name": "Made", "problem": {"task": "regression"}, "value": value, "metrics": metrics}
+    )
     content = made(project, higher=True)
     assert summary(opened(content, values=True))["Net present value (NPV)"][0] > 0
     assert differences(opened(content, values=True), project, higher=True) == []

@@ -24,7 +24,9 @@ SHEETS = ("Summary", "Inputs", "Cash flow", "Scenarios", "Samples", "Timing", "R
 
 
 @np.errstate(all="ignore")
-def workbook(project: Project, money: Money, *, launch_months: float | None = None, higher_is_better: bool = False) -> bytes:
+def workbook(
+    project: Project, money: Money, *, launch_months: float | None = None, higher_is_better: bool = False
+) -> bytes:
     """The workbook of a project, whose figures `roi.evaluate` gave for the same launch and metric.
 
     The same record gives the same bytes: its only notion of today is the record's as-of date.
@@ -32,7 +34,9 @@ def workbook(project: Project, money: Money, *, launch_months: float | None = No
     target, horizon = io.BytesIO(), money.horizon_years
     pen = Pen(target, project.currency)
     sheets = {name: pen.grid(name) for name in SHEETS}
-    entered = inputs.write(sheets["Inputs"], sheets["Ranges"], pen.grid("Tables", hidden=True), project, launch_months)
+    entered = inputs.write(
+        sheets["Inputs"], sheets["Ranges"], pen.grid("Tables", hidden=True), project, launch_months
+    )
     timed = timing.write(sheets["Timing"], entered, horizon)
     decisions = Decisions(entered, form_of(project), higher_is_better)
     flow = cash_flow.write(sheets["Cash flow"], entered, timed, decisions, horizon, project.currency)
@@ -43,7 +47,13 @@ def workbook(project: Project, money: Money, *, launch_months: float | None = No
     summary.write(sheets["Summary"], project, money, timed, flow, figures, horizon)
     drawn = None
     if money.known:
-        drawn = samples(project, launch_months=launch_months, higher_is_better=higher_is_better, points=money.points, seed=money.seed)
+        drawn = samples(
+            project,
+            launch_months=launch_months,
+            higher_is_better=higher_is_better,
+            points=money.points,
+            seed=money.seed,
+        )
     draws.write(sheets["Samples"], drawn)
     pen.close(project.name, dt.datetime.combine(project.as_of, dt.time()))
     return target.getvalue()

@@ -36,13 +36,17 @@ class CashFlow:
 def success(inputs: Inputs, value: Pick) -> Formula:
     """What multiplies every benefit: all chances, and passing the pilot."""
     return (
-        value("value.technical_success") * value("value.adoption_success") * when(inputs.yes("value.pilot"), value("value.pilot_pass"), 1)
+        value("value.technical_success")
+        * value("value.adoption_success")
+        * when(inputs.yes("value.pilot"), value("value.pilot_pass"), 1)
     )
 
 
 def kept_of_costs(inputs: Inputs, value: Pick) -> Formula:
     """The share of later cost that is spent, whether or not the pilot passes."""
-    return when(inputs.yes("value.pilot"), 1 - inputs["value.pilot_saves"] * (1 - value("value.pilot_pass")), 1)
+    return when(
+        inputs.yes("value.pilot"), 1 - inputs["value.pilot_saves"] * (1 - value("value.pilot_pass")), 1
+    )
 
 
 def amount_of(entered: Entered, inputs: Inputs, value: Pick) -> Formula:
@@ -56,19 +60,30 @@ def amount_of(entered: Entered, inputs: Inputs, value: Pick) -> Formula:
     return when(entered.given, value(key), when(inputs.given(units, worth), product, 0))
 
 
-def write(grid: Grid, inputs: Inputs, timing: Timing, decisions: Decisions, horizon: int, currency: str) -> CashFlow:
+def write(
+    grid: Grid, inputs: Inputs, timing: Timing, decisions: Decisions, horizon: int, currency: str
+) -> CashFlow:
     """Write the sheet."""
-    grid.title("Cash flow", f"Nominal {currency}, every input at its mean. Year 0 is today; its flows are undiscounted.", FOLDED)
+    grid.title(
+        "Cash flow",
+        f"Nominal {currency}, every input at its mean. Year 0 is today; its flows are undiscounted.",
+        FOLDED,
+    )
     rows = _Rows(grid, timing, heads(grid, 3, ("", "For", "Amount", "All years"), horizon), inputs)
     benefits = _benefits(rows, decisions)
     costs = _costs(rows, decisions)
     rows.section("This project")
     project = rows.flow("This project", rows.of("Net before tax", lambda n: benefits[n] - costs[n]))
     rows.section("Without machine learning")
-    parts = [rows.amount(label, inputs[key], timing.now if "once" in key else timing.running, sign) for key, label, sign in ALTERNATIVE]
+    parts = [
+        rows.amount(label, inputs[key], timing.now if "once" in key else timing.running, sign)
+        for key, label, sign in ALTERNATIVE
+    ]
     alternative = rows.flow("Without machine learning", rows.sum("Net before tax", parts))
     rows.section("Difference")
-    difference = rows.flow("Difference", rows.of("Net", lambda n: project.net[n] - alternative.net[n], "money"), taxed=False)
+    difference = rows.flow(
+        "Difference", rows.of("Net", lambda n: project.net[n] - alternative.net[n], "money"), taxed=False
+    )
     grid.print_as_pages(rows.row, FIRST + horizon, repeat_row=3)
     return CashFlow(project, alternative, difference, benefits, costs)
 
@@ -78,7 +93,9 @@ def _benefits(rows: "_Rows", decisions: Decisions) -> Years:
     timed = [rows.line(one.entered, one.units, "category") for one in rows.timing.benefits]
     made = rows.amount(decisions.label, decisions.yearly(rows.inputs.__getitem__), rows.timing.decisions)
     whole = rows.sum("If all goes well", [*timed, made])
-    chance = rows.single("Chance that it works and is used", success(rows.inputs, rows.inputs.__getitem__), "share")
+    chance = rows.single(
+        "Chance that it works and is used", success(rows.inputs, rows.inputs.__getitem__), "share"
+    )
     return rows.of("Benefits, expected", lambda n: whole[n] * chance, "money sum")
 
 
@@ -89,8 +106,12 @@ def _costs(rows: "_Rows", decisions: Decisions) -> Years:
     fixed = when(decisions.counted, inputs["value.fixed_cost"], 0)
     running = rows.amount("Fixed cost of running it", fixed, rows.timing.running)
     whole = rows.sum("If it goes on to the end", [*timed, running])
-    kept = rows.single("Share spent, since a failed pilot saves the rest", kept_of_costs(inputs, inputs.__getitem__), "share")
-    pilot = rows.amount("Pilot", when(inputs.yes("value.pilot"), inputs["value.pilot_cost"], 0), rows.timing.now)
+    kept = rows.single(
+        "Share spent, since a failed pilot saves the rest", kept_of_costs(inputs, inputs.__getitem__), "share"
+    )
+    pilot = rows.amount(
+        "Pilot", when(inputs.yes("value.pilot"), inputs["value.pilot_cost"], 0), rows.timing.now
+    )
     return rows.of("Costs, expected", lambda n: whole[n] * kept + pilot[n], "money sum")
 
 

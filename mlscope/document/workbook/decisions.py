@@ -16,7 +16,14 @@ Pick = Callable[[str], Formula]
 
 CASES = "value.cases_per_year"
 NEEDED: dict[Form, tuple[str, ...]] = {
-    "sorting": (CASES, "data.base_rate", "metrics.recall", "metrics.precision", "value.gain", "value.false_alarm_cost"),
+    "sorting": (
+        CASES,
+        "data.base_rate",
+        "metrics.recall",
+        "metrics.precision",
+        "value.gain",
+        "value.false_alarm_cost",
+    ),
     "error": (CASES, "value.error_cost", "metrics.baseline", "metrics.target"),
     "assistance": (CASES, "value.usage_share", "value.minutes_saved", "value.hour_cost"),
 }
@@ -56,7 +63,11 @@ class Decisions:
         match self.form:
             case "sorting":
                 per_case = inputs["value.gain"] - self._false_per_true() * inputs["value.false_alarm_cost"]
-                return {CASES: sign(per_case), "value.gain": formula(1), "value.false_alarm_cost": formula(-1)}
+                return {
+                    CASES: sign(per_case),
+                    "value.gain": formula(1),
+                    "value.false_alarm_cost": formula(-1),
+                }
             case "error":
                 return {CASES: sign(self._reduction()), "value.error_cost": sign(self._reduction())}
             case "assistance":
@@ -81,7 +92,9 @@ class Decisions:
     def _sorting(self, value: Pick) -> Formula:
         inputs = self.inputs
         true = value(CASES) * inputs["data.base_rate"] * inputs["metrics.recall"]
-        handled = when(inputs.given("value.capacity"), least(true, inputs["value.capacity"] * self._precision()), true)
+        handled = when(
+            inputs.given("value.capacity"), least(true, inputs["value.capacity"] * self._precision()), true
+        )
         return handled * (value("value.gain") - self._false_per_true() * value("value.false_alarm_cost"))
 
     def _reduction(self) -> Formula:
@@ -95,7 +108,9 @@ class Decisions:
         return value("value.minutes_saved") - value("value.rework_share") * value("value.rework_minutes")
 
     def _assistance(self, value: Pick) -> Formula:
-        return value(CASES) * value("value.usage_share") * self._minutes(value) / 60 * value("value.hour_cost")
+        return (
+            value(CASES) * value("value.usage_share") * self._minutes(value) / 60 * value("value.hour_cost")
+        )
 
 
 def form_of(project: Project) -> Form:

@@ -22,7 +22,13 @@ def write(grid: Grid, frame: pd.DataFrame | None) -> None:
         grid.title("Samples", "Nothing is known yet of benefits and costs, so nothing was simulated.")
         return
     attrs, shown = frame.attrs, frame.head(SHOWN)
-    grid.title("Samples", EXPLANATION.format(shown=len(shown), points=attrs["points"], seed=attrs["seed"], version=attrs["version"]), ALL)
+    grid.title(
+        "Samples",
+        EXPLANATION.format(
+            shown=len(shown), points=attrs["points"], seed=attrs["seed"], version=attrs["version"]
+        ),
+        ALL,
+    )
     labels = FIRST_COLUMNS | {one["key"]: one["label"] for one in attrs["inputs"]} | LAST_COLUMNS
     for column, name in enumerate(frame.columns):
         grid.words(3, column, labels[name], "head indent" if name == "best_act" else "head right")
@@ -35,7 +41,12 @@ def write(grid: Grid, frame: pd.DataFrame | None) -> None:
     grid.sheet.set_column(2, len(frame.columns) - 2, 17)
     grid.sheet.set_column(len(frame.columns) - 1, len(frame.columns) - 1, 24)
     grid.sheet.freeze_panes(5, 1)
-    grid.print_as_pages(4 + min(len(shown), PRINTED), len(frame.columns) - 1, repeat_row=3, across=1 + len(frame.columns) // 12)
+    grid.print_as_pages(
+        4 + min(len(shown), PRINTED),
+        len(frame.columns) - 1,
+        repeat_row=3,
+        across=1 + len(frame.columns) // 12,
+    )
 
 
 def _style(name: str) -> str:

@@ -71,7 +71,9 @@ class Workings:
         self.counted = timing.counted
         self.row = 4
         last = inputs["value.horizon_years"]
-        self.capped = self._row("Year, at most the horizon", [least(cell, last) for cell in self.year], "whole")
+        self.capped = self._row(
+            "Year, at most the horizon", [least(cell, last) for cell in self.year], "whole"
+        )
 
     def figures(self, flow: Flow) -> Figures:
         """All figures of a flow."""
@@ -117,12 +119,22 @@ class Workings:
     def _irr(self, net: Years) -> Formula:
         """The internal rate of return; a word where there is none, or more than one could be."""
         largest = self._figure("Largest flow", most(most(net.span), 0 - least(net.span)), "money")
-        clean = self._row("Flow without rounding", [when(absolute(one) > ROUNDING * largest, one, 0) for one in net], "money")
+        clean = self._row(
+            "Flow without rounding",
+            [when(absolute(one) > ROUNDING * largest, one, 0) for one in net],
+            "money",
+        )
         signs = self._signs(clean)
         changed = [when(both(~a.equals(0), ~a.equals(b)), 1, 0) for a, b in pairwise(signs)]
-        changes = self._figure("Changes of sign", total(self._row("Sign changes", [0 * signs[0], *changed], "whole").span), "whole")
+        changes = self._figure(
+            "Changes of sign",
+            total(self._row("Sign changes", [0 * signs[0], *changed], "whole").span),
+            "whole",
+        )
         rate = self._search(clean)
-        own = call("IRR", lambda flows, _: finance.irr(np.asarray(flows))[0] or np.nan, self._within(net), rate)
+        own = call(
+            "IRR", lambda flows, _: finance.irr(np.asarray(flows))[0] or np.nan, self._within(net), rate
+        )
         found = Formula(f"IFERROR({own.text},{rate.text})", own.value)
         return when(changes.equals(0), NO_RATE, when(changes > 1, SEVERAL, found))
 
@@ -134,15 +146,21 @@ class Workings:
             known.append(float(one) if one or not known else known[-1])
         at = [self.grid.at(self.row, FIRST + n, value, along=True) for n, value in enumerate(known)]
         return self._row(
-            "Sign so far", [when(one.equals(0), at[n - 1], sign(one)) if n else sign(one) for n, one in enumerate(clean)], "whole"
+            "Sign so far",
+            [when(one.equals(0), at[n - 1], sign(one)) if n else sign(one) for n, one in enumerate(clean)],
+            "whole",
         )
 
     def _search(self, clean: Years) -> Formula:
         """The rate at which the flows are worth nothing, by halving an interval of log(1 + rate)."""
-        self.grid.words(self.row, 0, "Search for the rate: low, high, middle, and the worth at the middle", "muted")
+        self.grid.words(
+            self.row, 0, "Search for the rate: low, high, middle, and the worth at the middle", "muted"
+        )
         self.row += 1
         put = self.grid.put
-        below = self._figure("Worth at the lowest rate", self._worth(clean, Formula(f"({-EDGE:g})", -EDGE)), "money")
+        below = self._figure(
+            "Worth at the lowest rate", self._worth(clean, Formula(f"({-EDGE:g})", -EDGE)), "money"
+        )
         low, high = Formula(f"({-EDGE:g})", -EDGE), Formula(f"{EDGE:g}", EDGE)
         for _ in range(STEPS):
             middle = (low + high) / 2
@@ -158,7 +176,9 @@ class Workings:
     def _worth(self, clean: Years, log_growth: Formula) -> Formula:
         """Net present value at a rate, scaled so that nothing overflows."""
         last = self.inputs["value.horizon_years"]
-        return sum_products(clean.span * exp(0 - log_growth * self.capped.span - most(0, 0 - log_growth * last)))
+        return sum_products(
+            clean.span * exp(0 - log_growth * self.capped.span - most(0, 0 - log_growth * last))
+        )
 
     def _within(self, flow: Years) -> Formula:
         """The flow within the horizon."""

@@ -99,7 +99,9 @@ def _number(value: Any) -> Any:
     """A value as arithmetic sees it: a blank is 0, and a text is an error."""
     if value is None:
         return 0.0
-    return math.nan if isinstance(value, str) else value if isinstance(value, np.ndarray) else np.float64(value)
+    return (
+        math.nan if isinstance(value, str) else value if isinstance(value, np.ndarray) else np.float64(value)
+    )
 
 
 def _within(part: Formula, rank: int) -> str:
@@ -109,7 +111,9 @@ def _within(part: Formula, rank: int) -> str:
 def call(name: str, compute: Callable[..., Any], *parts: Any) -> Formula:
     """A function of the spreadsheet, with what it does."""
     given = [formula(part) for part in parts]
-    return Formula(f"{name}({','.join(part.text for part in given)})", compute(*(_number(part.value) for part in given)))
+    return Formula(
+        f"{name}({','.join(part.text for part in given)})", compute(*(_number(part.value) for part in given))
+    )
 
 
 def filled(*cells: Formula) -> Formula:
@@ -137,7 +141,11 @@ def either(*conditions: Formula) -> Formula:
 def choose(index: Formula, *parts: Any) -> Formula:
     """The part with this number, counted from 1."""
     given = [formula(part) for part in parts]
-    chosen = given[int(index.value) - 1].value if index.value == index.value and 1 <= index.value <= len(given) else math.nan
+    chosen = (
+        given[int(index.value) - 1].value
+        if index.value == index.value and 1 <= index.value <= len(given)
+        else math.nan
+    )
     return Formula(f"CHOOSE({index.text},{','.join(part.text for part in given)})", chosen)
 
 
@@ -228,12 +236,16 @@ def beta_quantile(share: Any, alpha: Any, beta: Any) -> Formula:
 
 def least(*parts: Any) -> Formula:
     """The smallest of numbers or of ranges."""
-    return call("MIN", lambda *values: np.min(np.concatenate([np.atleast_1d(value) for value in values])), *parts)
+    return call(
+        "MIN", lambda *values: np.min(np.concatenate([np.atleast_1d(value) for value in values])), *parts
+    )
 
 
 def most(*parts: Any) -> Formula:
     """The largest of numbers or of ranges."""
-    return call("MAX", lambda *values: np.max(np.concatenate([np.atleast_1d(value) for value in values])), *parts)
+    return call(
+        "MAX", lambda *values: np.max(np.concatenate([np.atleast_1d(value) for value in values])), *parts
+    )
 
 
 def total(*ranges: Any) -> Formula:

@@ -82,12 +82,20 @@ def defaults(launch_months: float | None) -> dict[str, float]:
     certain = ("technical_success", "adoption_success", "pilot_pass", "pilot_saves")
     full = ("ramp_up_year_1", "ramp_up_year_2", "ramp_up_year_3")
     ones = {f"value.{name}": 1.0 for name in (*certain, *full)}
-    return ones | {"value.horizon_years": float(YEARS), "value.discount_rate": RATE, "value.launch_month": max(launch_months or 0.0, 0.0)}
+    return ones | {
+        "value.horizon_years": float(YEARS),
+        "value.discount_rate": RATE,
+        "value.launch_month": max(launch_months or 0.0, 0.0),
+    }
 
 
-def write(grid: Grid, ranges_grid: Grid, tables: Grid, project: Project, launch_months: float | None) -> Inputs:
+def write(
+    grid: Grid, ranges_grid: Grid, tables: Grid, project: Project, launch_months: float | None
+) -> Inputs:
     """Write the sheets Inputs and Ranges, and the choices on a hidden one."""
-    writer = _Writer(grid, Ranges(ranges_grid, tables), _Choices(tables), project.currency, defaults(launch_months))
+    writer = _Writer(
+        grid, Ranges(ranges_grid, tables), _Choices(tables), project.currency, defaults(launch_months)
+    )
     _head(grid, project)
     row, group, entered = rows.FIRST_ROW, "", dict[str, Entered]()
     for line in rows.lines(project):
@@ -111,7 +119,11 @@ def _head(grid: Grid, project: Project) -> None:
             rows.FIRST_ROW - 1,
             column,
             head,
-            "head right" if right else "head indent" if column in (rows.KIND, rows.UNIT, rows.REMARK) else "head",
+            "head right"
+            if right
+            else "head indent"
+            if column in (rows.KIND, rows.UNIT, rows.REMARK)
+            else "head",
         )
         grid.sheet.set_column(column, column, WIDTHS[column], None, {"hidden": column > LAST_SHOWN})
     grid.sheet.set_row(rows.FIRST_ROW - 1, 30)
@@ -123,7 +135,9 @@ def _foot(grid: Grid, end: int) -> None:
     grid.print_as_pages(end, LAST_SHOWN, repeat_row=rows.FIRST_ROW - 1)
     fault = grid.pen.book.add_format({"font_color": "#B3261E", "bold": True})
     where = f"{xl_col_to_name(rows.REMARK)}{rows.FIRST_ROW + 1}:{xl_col_to_name(rows.REMARK)}{end + 1}"
-    sheet.conditional_format(where, {"type": "text", "criteria": "begins with", "value": FAULT.strip(), "format": fault})
+    sheet.conditional_format(
+        where, {"type": "text", "criteria": "begins with", "value": FAULT.strip(), "format": fault}
+    )
 
 
 class _Choices:
@@ -147,8 +161,16 @@ class _Choices:
 class _Writer:
     """Writes the lines."""
 
-    def __init__(self, grid: Grid, ranges: Ranges, choices: _Choices, currency: str, defaults: dict[str, float]) -> None:
-        self.grid, self.ranges, self.choices, self.currency, self.defaults = grid, ranges, choices, currency, defaults
+    def __init__(
+        self, grid: Grid, ranges: Ranges, choices: _Choices, currency: str, defaults: dict[str, float]
+    ) -> None:
+        self.grid, self.ranges, self.choices, self.currency, self.defaults = (
+            grid,
+            ranges,
+            choices,
+            currency,
+            defaults,
+        )
         self.rate = formula(defaults["value.discount_rate"])
 
     def line(self, row: int, line: Line) -> Entered:
@@ -172,15 +194,21 @@ class _Writer:
 
     def unit(self, question: Question) -> str:
         """What a figure is counted in."""
-        return self.currency if question.unit == "money" else "" if question.unit == "share" else question.unit
+        return (
+            self.currency if question.unit == "money" else "" if question.unit == "share" else question.unit
+        )
 
     def cell(self, row: int, column: int, cell: Cell) -> Formula:
         """A cell in which an answer may be changed."""
         question, sheet = cell.question, self.grid.sheet
         styles = f"input {_number_style(question)}"
         if question.kind in ("choice", "yes_no"):
-            labels = ["yes", "no"] if question.kind == "yes_no" else [choice.label for choice in question.choices]
-            sheet.data_validation(row, column, row, column, {"validate": "list", "source": self.choices.list(labels)})
+            labels = (
+                ["yes", "no"] if question.kind == "yes_no" else [choice.label for choice in question.choices]
+            )
+            sheet.data_validation(
+                row, column, row, column, {"validate": "list", "source": self.choices.list(labels)}
+            )
         elif question.kind != "text":
             sheet.data_validation(row, column, row, column, _limits(question))
         shown = words_of(question, cell.value)
@@ -202,7 +230,9 @@ class _Writer:
             remark = when(cell.blank, "Blank counts as no.", "")
         else:
             style = _number_style(question)
-            used = self.grid.put(row, rows.USED, when(cell.blank, self.blank(question), cell), f"bold right {style}")
+            used = self.grid.put(
+                row, rows.USED, when(cell.blank, self.blank(question), cell), f"bold right {style}"
+            )
             remark = when(cell.blank, self.blank_words(question), "")
         self.grid.put(row, rows.REMARK, remark, "muted indent")
         name = question.name
@@ -227,7 +257,11 @@ class _Writer:
         value = self.defaults[question.id]
         if question.id == "value.launch_month" and value:
             return f"Blank: the plan's likely finish is counted, {value:.1f} months from today."
-        return f"Blank: {value:.0%} is counted." if question.kind == "percent" else f"Blank: {value:g} is counted."
+        return (
+            f"Blank: {value:.0%} is counted."
+            if question.kind == "percent"
+            else f"Blank: {value:g} is counted."
+        )
 
     def estimate(self, row: int, line: Line, label: Formula) -> tuple[Figures, Formula]:
         """A range in its own cells, or one number."""
@@ -236,19 +270,44 @@ class _Writer:
         kind_label = KIND_LABELS.get(estimate.get("kind", ""))
         style = f"input {_number_style(main.question)}"
         kind = (
-            self.grid.words(row, rows.KIND, kind_label, "input indent") if kind_label else self.grid.empty(row, rows.KIND, "input indent")
+            self.grid.words(row, rows.KIND, kind_label, "input indent")
+            if kind_label
+            else self.grid.empty(row, rows.KIND, "input indent")
         )
-        sheet.data_validation(row, rows.KIND, row, rows.KIND, {"validate": "list", "source": "=" + self.ranges.kinds.text})
-        numbers = {column: estimate.get(name) for name, column in NUMBERS.get(estimate.get("kind", ""), {}).items()}
+        sheet.data_validation(
+            row, rows.KIND, row, rows.KIND, {"validate": "list", "source": "=" + self.ranges.kinds.text}
+        )
+        numbers = {
+            column: estimate.get(name) for name, column in NUMBERS.get(estimate.get("kind", ""), {}).items()
+        }
 
         def number(column: int) -> Formula:
             value = numbers.get(column)
-            return self.grid.empty(row, column, style) if value is None else self.grid.number(row, column, value, style)
+            return (
+                self.grid.empty(row, column, style)
+                if value is None
+                else self.grid.number(row, column, value, style)
+            )
 
-        low, middle, high, lower, upper = (number(column) for column in (rows.LOW, rows.MIDDLE, rows.HIGH, rows.LOWER, rows.UPPER))
-        asked = Asked(row, label, kind, low, middle, high, lower, upper, self.defaults.get(main.key, 0.0), main.key in EVENTS)
+        low, middle, high, lower, upper = (
+            number(column) for column in (rows.LOW, rows.MIDDLE, rows.HIGH, rows.LOWER, rows.UPPER)
+        )
+        asked = Asked(
+            row,
+            label,
+            kind,
+            low,
+            middle,
+            high,
+            lower,
+            upper,
+            self.defaults.get(main.key, 0.0),
+            main.key in EVENTS,
+        )
         figures = self.ranges.add(asked)
-        used = self.grid.put(row, rows.USED, figures.mean, f"bold {AVERAGES.get(shown := _number_style(main.question), shown)}")
+        used = self.grid.put(
+            row, rows.USED, figures.mean, f"bold {AVERAGES.get(shown := _number_style(main.question), shown)}"
+        )
         self.grid.put(row, rows.REMARK, remark(asked), "muted indent")
         if "/" not in main.key:
             self.grid.pen.book.define_name(main.question.name, "=" + used.text)
@@ -291,10 +350,16 @@ def remark(asked: Asked) -> Formula:
     bounds = both(index.equals(1), ~flat, either(low <= lower, both(~upper.blank, high >= upper)))
     blank = "Blank counts as certain." if asked.blank == 1 else "Blank counts as nothing."
     faults = when(
-        falls, FAULT + "the numbers must rise; a chance lies between 0 and 1.", when(bounds, FAULT + "P10 or P90 is beyond its bound.", "")
+        falls,
+        FAULT + "the numbers must rise; a chance lies between 0 and 1.",
+        when(bounds, FAULT + "P10 or P90 is beyond its bound.", ""),
     )
     said = when(short, FAULT + "a number is missing.", faults)
-    return when(asked.kind.blank, when(filled(low, middle, high) > 0, FAULT + "choose the kind of estimate.", blank), said)
+    return when(
+        asked.kind.blank,
+        when(filled(low, middle, high) > 0, FAULT + "choose the kind of estimate.", blank),
+        said,
+    )
 
 
 def _number_style(question: Question) -> str:

@@ -22,8 +22,22 @@ READABLE = 72
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": GREEN},
     "subtitle": {"font_color": MUTED},
-    "section": {"bold": True, "font_size": 12, "font_color": GREEN, "bottom": 1, "bottom_color": GREEN, "valign": "bottom"},
-    "head": {"bold": True, "bg_color": PALE, "bottom": 1, "bottom_color": GREEN, "text_wrap": True, "valign": "vcenter"},
+    "section": {
+        "bold": True,
+        "font_size": 12,
+        "font_color": GREEN,
+        "bottom": 1,
+        "bottom_color": GREEN,
+        "valign": "bottom",
+    },
+    "head": {
+        "bold": True,
+        "bg_color": PALE,
+        "bottom": 1,
+        "bottom_color": GREEN,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
     "muted": {"font_color": MUTED},
     "bold": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "top"},
@@ -65,15 +79,26 @@ class Pen:
     def style(self, names: str) -> Format:
         """The format that these styles add up to, later ones over earlier ones."""
         if names not in self._formats:
-            merged: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter"}
+            merged: dict[str, Any] = {
+                "font_name": "Calibri",
+                "font_size": 10,
+                "font_color": INK,
+                "valign": "vcenter",
+            }
             for name in names.split():
-                merged |= {"num_format": f'#,##0 "{self.currency}";[Red]-#,##0 "{self.currency}"'} if name == "currency" else STYLES[name]
+                merged |= (
+                    {"num_format": f'#,##0 "{self.currency}";[Red]-#,##0 "{self.currency}"'}
+                    if name == "currency"
+                    else STYLES[name]
+                )
             self._formats[names] = self.book.add_format(merged)
         return self._formats[names]
 
     def close(self, title: str, made: dt.datetime) -> None:
         """Write it all out, dated to this day."""
-        self.book.set_properties({"title": printable(title), "subject": "Value estimate", "author": "mlscope", "created": made})
+        self.book.set_properties(
+            {"title": printable(title), "subject": "Value estimate", "author": "mlscope", "created": made}
+        )
         self.book.set_calc_mode("auto")
         self.book.close()
 
@@ -113,7 +138,9 @@ class Grid:
         for row, sentence in enumerate(sentences, 1):
             self.words(row, 0, sentence, "subtitle")
 
-    def number(self, row: int, column: int, value: float, styles: str = "", *, along: bool = False) -> Formula:
+    def number(
+        self, row: int, column: int, value: float, styles: str = "", *, along: bool = False
+    ) -> Formula:
         """A plain number."""
         self.sheet.write_number(row, column, value, self.pen.style(styles))
         return self.at(row, column, float(value), along)
@@ -123,7 +150,9 @@ class Grid:
         self.sheet.write_blank(row, column, None, self.pen.style(styles))
         return self.at(row, column, None)
 
-    def put(self, row: int, column: int, formula: Formula, styles: str = "", *, along: bool = False) -> Formula:
+    def put(
+        self, row: int, column: int, formula: Formula, styles: str = "", *, along: bool = False
+    ) -> Formula:
         """A formula. With `along` the reference moves with its column, as the cells of a year do."""
         shown = formula.text.replace(self.prefix, "")
         self.sheet.write_formula(row, column, "=" + shown, self.pen.style(styles), _shown(formula.value))
@@ -131,7 +160,12 @@ class Grid:
 
     def years(self, row: int, column: int, formulas: Sequence[Formula], styles: str = "") -> "Years":
         """A row of formulas, one for each year."""
-        return Years(self, row, column, tuple(self.put(row, column + n, one, styles, along=True) for n, one in enumerate(formulas)))
+        return Years(
+            self,
+            row,
+            column,
+            tuple(self.put(row, column + n, one, styles, along=True) for n, one in enumerate(formulas)),
+        )
 
     def numbers(self, row: int, column: int, values: Sequence[float], styles: str = "") -> Formula:
         """A column of plain numbers, as a range."""
@@ -150,7 +184,9 @@ class Grid:
         """A range of cells with what they hold."""
         return Formula(self.prefix + xl_range_abs(row, column, last_row, last_column), values)
 
-    def print_as_pages(self, last_row: int, last_column: int, *, repeat_row: int | None = None, across: int = 1) -> None:
+    def print_as_pages(
+        self, last_row: int, last_column: int, *, repeat_row: int | None = None, across: int = 1
+    ) -> None:
         """Set up printing: A4 across, as wide as the pages side by side, on one page where that is readable, with page numbers."""
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
@@ -175,7 +211,9 @@ class Years(tuple[Formula, ...]):
     def __new__(cls, grid: Grid, row: int, column: int, cells: Sequence[Formula]) -> "Years":
         """The cells, and beside them their range."""
         made = super().__new__(cls, cells)
-        made.span = grid.range(row, column, row, column + len(cells) - 1, np.array([cell.value for cell in cells]))
+        made.span = grid.range(
+            row, column, row, column + len(cells) - 1, np.array([cell.value for cell in cells])
+        )
         made.row = row
         return made
 

@@ -42,7 +42,18 @@ FAR_BELOW, FAR_ABOVE = 10.0, 45.0
 """How far, in normal quantiles, the integrals reach: the heavy tail above may hold most of the mean."""
 
 HEADS = (
-    *("Input", "Kind", "Middle of the normal", "Spread of the normal", "x of P10", "x of P50", "x of P90", "Skew", "Bend", "Size"),
+    *(
+        "Input",
+        "Kind",
+        "Middle of the normal",
+        "Spread of the normal",
+        "x of P10",
+        "x of P50",
+        "x of P90",
+        "Skew",
+        "Bend",
+        "Size",
+    ),
     *("Start", "End of integral", "Integral", "Mean", "P10", "P50", "P90"),
 )
 EXPLANATION = (
@@ -93,7 +104,10 @@ class Ranges:
         tables.words(0, 1, "Weights", "head")
         tables.words(0, 2, "Kinds", "head")
         nodes, weights = quadrature()
-        self.nodes, self.weights = tables.numbers(1, 0, nodes.tolist()), tables.numbers(1, 1, weights.tolist())
+        self.nodes, self.weights = (
+            tables.numbers(1, 0, nodes.tolist()),
+            tables.numbers(1, 1, weights.tolist()),
+        )
         for row, label in enumerate(KIND_LABELS.values(), 1):
             tables.words(row, 2, label)
         self.kinds = tables.range(1, 2, len(KIND_LABELS), 2, list(KIND_LABELS.values()))
@@ -125,7 +139,9 @@ class Ranges:
         centre, spread = self._normal(asked, kind)
         end, integral = self._integral(asked, kind)
         mean = put(row, 13, self._mean(asked, kind, centre, spread, end, integral), "number bold")
-        points = [put(row, 14 + n, self._quantile(asked, kind, centre, spread, n, mean), "number") for n in range(3)]
+        points = [
+            put(row, 14 + n, self._quantile(asked, kind, centre, spread, n, mean), "number") for n in range(3)
+        ]
         return Figures(mean, *points)
 
     def _normal(self, asked: Asked, kind: Formula) -> tuple[Formula, Formula]:
@@ -134,7 +150,9 @@ class Ranges:
         middle = when(above, (ln(low) + ln(high)) / 2, (low + high) / 2)
         spread = when(above, (ln(high) - ln(low)) / (2 * self.z95), (high - low) / (2 * self.z95))
         put, ranged = self.grid.put, kind.equals(3)
-        return put(asked.row, 2, when(ranged, middle, ""), "factor"), put(asked.row, 3, when(ranged, spread, ""), "factor")
+        return put(asked.row, 2, when(ranged, middle, ""), "factor"), put(
+            asked.row, 3, when(ranged, spread, ""), "factor"
+        )
 
     def _integral(self, asked: Asked, kind: Formula) -> tuple[Formula, Formula]:
         """Where the integral of a P10 / P50 / P90 range ends, as a normal quantile, and what it comes to above the bound."""
@@ -148,7 +166,11 @@ class Ranges:
             gap = value - asked.lower
             return when(bounded, normal_quantile(gap / width), ln(gap))
 
-        low, middle, high = cell(4, place(asked.low)), cell(5, place(asked.middle)), cell(6, place(asked.high))
+        low, middle, high = (
+            cell(4, place(asked.low)),
+            cell(5, place(asked.middle)),
+            cell(6, place(asked.high)),
+        )
         lean = low + high - 2 * middle
         side = cell(7, when(absolute(lean) <= 1e-9 * (high - low), 0, sign(lean)))
         nearer = least(middle - low, high - middle)
@@ -156,21 +178,33 @@ class Ranges:
         bend = cell(8, when(side.equals(0), 1e-6, when(bounded, acosh(ratio), sqrt(ratio**2 - 1)) / self.z90))
         size = cell(9, when(bounded, (high - low) / sinh(2 * bend * self.z90), nearer / (bend * self.z90)))
         between = choose(side + 2, high, middle, low)
-        start = cell(10, when(bounded, between, choose(side + 2, asked.high, asked.middle, asked.low) - asked.lower))
+        start = cell(
+            10, when(bounded, between, choose(side + 2, asked.high, asked.middle, asked.low) - asked.lower)
+        )
         shift = when(bounded, side * self.z90, side * asinh(self.z90 * bend))
         curve = Curve(asked, bend, size, start, shift, side)
         end = cell(11, when(bounded, curve.end_between(), curve.end_above()))
-        inside = when(bounded, curve.between(self.nodes, self.weights, end), curve.above(self.nodes, self.weights, end))
+        inside = when(
+            bounded, curve.between(self.nodes, self.weights, end), curve.above(self.nodes, self.weights, end)
+        )
         return end, cell(12, inside)
 
-    def _mean(self, asked: Asked, kind: Formula, centre: Formula, spread: Formula, end: Formula, integral: Formula) -> Formula:
+    def _mean(
+        self, asked: Asked, kind: Formula, centre: Formula, spread: Formula, end: Formula, integral: Formula
+    ) -> Formula:
         low, middle, high = asked.low, asked.middle, asked.high
         logarithmic = exp(least(centre + spread**2 / 2, 700))
         if asked.share:
-            logarithmic = logarithmic * below_normal(0 - centre / spread - spread) + below_normal(centre / spread)
+            logarithmic = logarithmic * below_normal(0 - centre / spread - spread) + below_normal(
+                centre / spread
+            )
         inside = asked.lower + integral
         if asked.share:
-            inside = asked.lower * below_normal(end) + integral + when(Curve.capped(asked), below_normal(0 - end), 0)
+            inside = (
+                asked.lower * below_normal(end)
+                + integral
+                + when(Curve.capped(asked), below_normal(0 - end), 0)
+            )
         by_kind = choose(
             kind,
             when(low.equals(high), middle, inside),
@@ -182,7 +216,9 @@ class Ranges:
         )
         return when(kind.equals(0), asked.blank, by_kind)
 
-    def _quantile(self, asked: Asked, kind: Formula, centre: Formula, spread: Formula, point: int, mean: Formula) -> Formula:
+    def _quantile(
+        self, asked: Asked, kind: Formula, centre: Formula, spread: Formula, point: int, mean: Formula
+    ) -> Formula:
         """P10, P50 or P90, by `point` 0, 1 or 2; a chance stays a chance."""
         low, middle, high = asked.low, asked.middle, asked.high
         width, share = high - low, (0.1, 0.5, 0.9)[point]

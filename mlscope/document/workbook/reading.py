@@ -63,7 +63,9 @@ def read_back(project: Project, content: bytes) -> Reading:
     except InputError as error:
         return Reading(problems=(_sentence(str(error)),))
     if sheet.project != project.id:
-        return Reading(problems=("This is the workbook of another project; open that project and upload it there.",))
+        return Reading(
+            problems=("This is the workbook of another project; open that project and upload it there.",)
+        )
     reader = _Reader(project, sheet)
     changes = tuple(reader.changes())
     return Reading(changes, tuple(reader.problems), tuple(reader.remarks))
@@ -105,14 +107,21 @@ class _Reader:
             if n not in keyed:
                 self._new_line(n, row)
             elif key not in known:
-                self._said(n, f"this line is no longer in the project, so nothing is read from it: {shorten(row[rows.LABEL].value or key)}")
+                self._said(
+                    n,
+                    f"this line is no longer in the project, so nothing is read from it: {shorten(row[rows.LABEL].value or key)}",
+                )
             elif times[key] == 1:
                 yield from self._line(n, row, known[key])
         for key, line in known.items():
             if times[key] > 1:
-                self.problems.append(said_of(line.full, f"this line stands there {times[key]} times, so none of them is read."))
+                self.problems.append(
+                    said_of(line.full, f"this line stands there {times[key]} times, so none of them is read.")
+                )
             elif not times[key]:
-                self.problems.append(said_of(line.full, "this line is missing in the workbook; what mlscope holds stays."))
+                self.problems.append(
+                    said_of(line.full, "this line is missing in the workbook; what mlscope holds stays.")
+                )
 
     def _said(self, n: int, sentence: str) -> None:
         self.problems.append(f"Row {n}: {sentence}.")
@@ -144,7 +153,9 @@ class _Reader:
     def _value(self, n: int, row: tuple[Raw, ...], line: Line, cell: Cell) -> Any:
         """What stands in a cell, as the log keeps it; InputError when it is no answer."""
         table = _TABLES.get(cell.key.partition("/")[0])
-        plain = self._estimate(n, row) if cell.question.kind == "estimate" else self._plain(n, row, line, cell)
+        plain = (
+            self._estimate(n, row) if cell.question.kind == "estimate" else self._plain(n, row, line, cell)
+        )
         return checked(table, plain, cell.question.id) if table else checked(cell.question, plain)
 
     def _plain(self, n: int, row: tuple[Raw, ...], line: Line, cell: Cell) -> Any:
@@ -165,19 +176,29 @@ class _Reader:
         """The range in the cells of a line; None when all of them are blank."""
         label = self._found(n, row, rows.KIND)
         columns = (rows.LOW, rows.MIDDLE, rows.HIGH, rows.LOWER, rows.UPPER)
-        numbers = {column: _number(found, column) for column in columns if (found := self._found(n, row, column)) is not None}
+        numbers = {
+            column: _number(found, column)
+            for column in columns
+            if (found := self._found(n, row, column)) is not None
+        }
         if label is None:
             if not {rows.LOW, rows.MIDDLE, rows.HIGH} & set(numbers):
                 return None
             raise InputError("there are figures but no kind of estimate; choose it from the list")
         kind = _KINDS.get(str(label).strip())
         if kind is None:
-            raise InputError(f"{shorten(label)} is no kind of estimate; choose one from the list{did_you_mean(str(label), _KINDS)}")
+            raise InputError(
+                f"{shorten(label)} is no kind of estimate; choose one from the list{did_you_mean(str(label), _KINDS)}"
+            )
         wanted = NUMBERS[kind]
-        missing = [HEADS[column] for column in wanted.values() if column in columns[:3] and column not in numbers]
+        missing = [
+            HEADS[column] for column in wanted.values() if column in columns[:3] and column not in numbers
+        ]
         if missing:
             raise InputError(f"a number is missing under {' and '.join(missing)}")
-        return {"kind": kind} | {name: numbers[column] for name, column in wanted.items() if column in numbers}
+        return {"kind": kind} | {
+            name: numbers[column] for name, column in wanted.items() if column in numbers
+        }
 
     def _found(self, n: int, row: tuple[Raw, ...], column: int) -> Any:
         """What is in a cell; a formula counts as the value it had when the file was saved, and that is said."""
@@ -186,8 +207,12 @@ class _Reader:
             raise InputError(f"{HEADS[column]} holds an error; type a number")
         if raw.formula:
             if raw.value is None:
-                raise InputError(f"{HEADS[column]} holds a formula without a value; open the file, save it, and upload it again")
-            self.remarks.append(f"Row {n}: {HEADS[column]} holds a formula; its value {shorten(raw.value)} is read.")
+                raise InputError(
+                    f"{HEADS[column]} holds a formula without a value; open the file, save it, and upload it again"
+                )
+            self.remarks.append(
+                f"Row {n}: {HEADS[column]} holds a formula; its value {shorten(raw.value)} is read."
+            )
         return None if isinstance(raw.value, str) and not raw.value.strip() else raw.value
 
 

@@ -33,9 +33,37 @@ HEADS = (
     "Key",
     "As made",
 )
-(LABEL, FOR, REACH, WHEN, YEAR, GROWTH, KIND, LOW, MIDDLE, HIGH, LOWER, UPPER, UNIT, USED, REMARK, SURE, KEY, MADE) = range(len(HEADS))
+(
+    LABEL,
+    FOR,
+    REACH,
+    WHEN,
+    YEAR,
+    GROWTH,
+    KIND,
+    LOW,
+    MIDDLE,
+    HIGH,
+    LOWER,
+    UPPER,
+    UNIT,
+    USED,
+    REMARK,
+    SURE,
+    KEY,
+    MADE,
+) = range(len(HEADS))
 
-BESIDE = {"name": LABEL, "category": FOR, "phase": FOR, "reach": REACH, "when": WHEN, "year": YEAR, "growth": GROWTH, "evidence": SURE}
+BESIDE = {
+    "name": LABEL,
+    "category": FOR,
+    "phase": FOR,
+    "reach": REACH,
+    "when": WHEN,
+    "year": YEAR,
+    "growth": GROWTH,
+    "evidence": SURE,
+}
 """The column for each part of a row of benefits or costs beside its estimates."""
 
 NUMBERS: dict[str, dict[str, int]] = {
@@ -108,7 +136,9 @@ def lines(project: Project) -> list[Line]:
             for number, row in enumerate(project.raw(question.id) or [], 1):
                 found += _of_row(question, row.model_dump(mode="json"), number)
         else:
-            value = project.model_dump(mode="json", include={question.step: {question.name}})[question.step][question.name]
+            value = project.model_dump(mode="json", include={question.step: {question.name}})[question.step][
+                question.name
+            ]
             group = question.group if question.step == "value" else OTHERS
             found.append(Line(Cell(question.id, question, value), question.label, group))
     order = list(dict.fromkeys(line.group for line in found if line.group != OTHERS))
@@ -117,24 +147,41 @@ def lines(project: Project) -> list[Line]:
 
 def _questions(project: Project) -> Iterator[Question]:
     """What the figures read and this project can be asked, were every question of yes or no answered with yes."""
-    yes = {question.name: True for question in TYPED_QUESTIONS if question.step == "value" and question.kind == "yes_no"}
+    yes = {
+        question.name: True
+        for question in TYPED_QUESTIONS
+        if question.step == "value" and question.kind == "yes_no"
+    }
     asked = project.model_copy(update={"value": project.value.model_copy(update=yes)}).asked()
     sorts = project.problem.task not in (None, *PREDICTS_NUMBERS)
     for question in TYPED_QUESTIONS:
         read = roi.READS.get(question.step)
         wanted = read is True or (isinstance(read, set) and question.name in read)
-        fits = question.kind in (*PLAIN_KINDS, "estimate") or (question.step == "value" and question.name in TABLES)
-        if wanted and fits and question.id not in IDLE and asked[question.id] != "no" and not (sorts and question.id in OF_NUMBERS):
+        fits = question.kind in (*PLAIN_KINDS, "estimate") or (
+            question.step == "value" and question.name in TABLES
+        )
+        if (
+            wanted
+            and fits
+            and question.id not in IDLE
+            and asked[question.id] != "no"
+            and not (sorts and question.id in OF_NUMBERS)
+        ):
             yield question
 
 
 def _of_row(table: Question, row: Mapping[str, Any], number: int) -> Iterator[Line]:
-    cells = {column.id: Cell(f"{table.id}/{row['id']}/{column.id}", column, row.get(column.id)) for column in table.columns}
+    cells = {
+        column.id: Cell(f"{table.id}/{row['id']}/{column.id}", column, row.get(column.id))
+        for column in table.columns
+    }
     unnamed = f"{table.name.removesuffix('s').capitalize()} {number}"
     beside = {column: cell for column, cell in cells.items() if column in BESIDE}
     title = TABLES[table.name]
     name = row.get("name") or unnamed
     yield Line(cells["amount"], name, title, beside, unnamed=unnamed)
-    drivers = [cell for column, cell in cells.items() if cell.question.kind == "estimate" and column != "amount"]
+    drivers = [
+        cell for column, cell in cells.items() if cell.question.kind == "estimate" and column != "amount"
+    ]
     if any(cell.value is not None for cell in drivers):
         yield from (Line(cell, cell.question.label, title, driver=True, owner=name) for cell in drivers)

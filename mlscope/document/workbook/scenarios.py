@@ -19,7 +19,11 @@ SENTENCES = (
     "These are not percentiles of the net present value: that everything goes wrong at once is far less likely than one in ten. "
     "The percentiles stand on Summary, from the simulation.",
 )
-ROWS = (("Net present value", "npv", "money"), ("Internal rate of return", "irr", "share right"), ("Payback", "payback", "years right"))
+ROWS = (
+    ("Net present value", "npv", "money"),
+    ("Internal rate of return", "irr", "share right"),
+    ("Payback", "payback", "years right"),
+)
 WORSE = ("value.fixed_cost", "value.pilot_cost")
 """Inputs of which less is better, besides costs and those of decisions."""
 
@@ -30,14 +34,23 @@ FIRST_VALUE = 2
 
 
 def write(
-    grid: Grid, inputs: Inputs, timing: Timing, decisions: Decisions, workings: Workings, expected: Figures, horizon: int
+    grid: Grid,
+    inputs: Inputs,
+    timing: Timing,
+    decisions: Decisions,
+    workings: Workings,
+    expected: Figures,
+    horizon: int,
 ) -> tuple[Figures, ...]:
     """Write the sheet and return the figures of the three scenarios."""
     grid.title("Scenarios", *SENTENCES)
     table = _Table(grid, inputs, decisions, TOP + len(ROWS) + 3)
     table.write(timing)
     year = heads(grid, table.row + 1, ("Cash flow", "", "", ""), horizon, freeze=False)
-    blocks = [_Block(grid, inputs, timing, decisions, table, number, year.row + 1 + BLOCK * number) for number in range(3)]
+    blocks = [
+        _Block(grid, inputs, timing, decisions, table, number, year.row + 1 + BLOCK * number)
+        for number in range(3)
+    ]
     found = tuple(workings.figures(block.write()) for block in blocks)
     _figures(grid, (*found, expected))
     grid.sheet.freeze_panes(0, 1)
@@ -77,9 +90,15 @@ class _Table:
         others = [
             one
             for key, one in lines.items()
-            if one.line.main.question.kind == "estimate" and "/" not in key and not key.startswith("value.alternative")
+            if one.line.main.question.kind == "estimate"
+            and "/" not in key
+            and not key.startswith("value.alternative")
         ]
-        self._group("Other inputs", others, lambda one: directions.get(one.line.main.key, formula(-1 if one.line.main.key in WORSE else 1)))
+        self._group(
+            "Other inputs",
+            others,
+            lambda one: directions.get(one.line.main.key, formula(-1 if one.line.main.key in WORSE else 1)),
+        )
 
     def of(self, number: int) -> Pick:
         """What an input counts as in a scenario."""
@@ -108,10 +127,16 @@ class _Table:
         self._title(title)
         first, cells = self.row, list[list[Formula]]()
         for one in timed:
-            picked = [amount_of(one.entered, self.inputs, self._own_or_factors(one.entered, n, direction)) for n in range(3)]
+            picked = [
+                amount_of(one.entered, self.inputs, self._own_or_factors(one.entered, n, direction))
+                for n in range(3)
+            ]
             cells.append(self._row(one.entered, formula("better" if direction > 0 else "worse"), picked))
         columns = [np.array([row[n].value for row in cells]) for n in range(3)]
-        return [self.grid.range(first, FIRST_VALUE + n, self.row - 1, FIRST_VALUE + n, columns[n]) for n in range(3)]
+        return [
+            self.grid.range(first, FIRST_VALUE + n, self.row - 1, FIRST_VALUE + n, columns[n])
+            for n in range(3)
+        ]
 
     def _own_or_factors(self, one: Entered, number: int, direction: int) -> Pick:
         """What an amount's own cells count as in a scenario, and those of its factors."""
@@ -137,8 +162,23 @@ class _Table:
 class _Block:
     """The cash flow of one scenario."""
 
-    def __init__(self, grid: Grid, inputs: Inputs, timing: Timing, decisions: Decisions, table: _Table, number: int, row: int) -> None:
-        self.grid, self.inputs, self.timing, self.decisions, self.table = grid, inputs, timing, decisions, table
+    def __init__(
+        self,
+        grid: Grid,
+        inputs: Inputs,
+        timing: Timing,
+        decisions: Decisions,
+        table: _Table,
+        number: int,
+        row: int,
+    ) -> None:
+        self.grid, self.inputs, self.timing, self.decisions, self.table = (
+            grid,
+            inputs,
+            timing,
+            decisions,
+            table,
+        )
         self.number, self.row = number, row
 
     def write(self) -> Flow:
@@ -148,19 +188,35 @@ class _Block:
         self.row = grid.section(self.row, name, FIRST + LONGEST)
         yearly = self._constant(f"{self.decisions.label}, a full year", self.decisions.yearly(value), "money")
         chance = self._constant("Chance that it works and is used", success(inputs, value), "share")
-        kept = self._constant("Share of costs spent, since a failed pilot saves the rest", kept_of_costs(inputs, value), "share")
+        kept = self._constant(
+            "Share of costs spent, since a failed pilot saves the rest", kept_of_costs(inputs, value), "share"
+        )
         fixed = when(self.decisions.counted, value("value.fixed_cost"), 0)
         pilot = when(inputs.yes("value.pilot"), value("value.pilot_cost"), 0)
         made = self._sums(self.table.benefits, timing.benefits)
-        benefits = self._years("Benefits", [(made[n] + yearly * timing.decisions[n]) * chance for n in range(LONGEST + 1)])
+        benefits = self._years(
+            "Benefits", [(made[n] + yearly * timing.decisions[n]) * chance for n in range(LONGEST + 1)]
+        )
         spent = self._sums(self.table.costs, timing.costs)
-        whole = [(spent[n] + fixed * timing.running[n]) * kept + pilot * timing.now[n] for n in range(LONGEST + 1)]
+        whole = [
+            (spent[n] + fixed * timing.running[n]) * kept + pilot * timing.now[n] for n in range(LONGEST + 1)
+        ]
         costs = self._years("Costs", whole)
         left = 1 - inputs["value.tax_rate"]
-        net = self._years("Net, after tax", [(b - c) * left for b, c in zip(benefits, costs, strict=True)], "money sum")
-        discounted = self._years("Discounted", [one * factor for one, factor in zip(net, timing.discount, strict=True)])
+        net = self._years(
+            "Net, after tax", [(b - c) * left for b, c in zip(benefits, costs, strict=True)], "money sum"
+        )
+        discounted = self._years(
+            "Discounted", [one * factor for one, factor in zip(net, timing.discount, strict=True)]
+        )
         balance = self._years("Balance", running_total(grid, self.row, net))
-        return Flow(name, net, discounted, balance, self._years("Balance, discounted", running_total(grid, self.row, discounted)))
+        return Flow(
+            name,
+            net,
+            discounted,
+            balance,
+            self._years("Balance, discounted", running_total(grid, self.row, discounted)),
+        )
 
     def _constant(self, label: str, value: Formula, styles: str) -> Formula:
         """A figure of the scenario in a row of its own."""
@@ -173,7 +229,9 @@ class _Block:
         if not timed:
             return [formula(0)] * (LONGEST + 1)
         units = [
-            Formula(f"{one[0].text}:{one[-1].text.rpartition('!')[2]}", np.array([cell.value for cell in one]))
+            Formula(
+                f"{one[0].text}:{one[-1].text.rpartition('!')[2]}", np.array([cell.value for cell in one])
+            )
             for one in zip(*(line.units for line in timed), strict=True)
         ]
         return [sum_products(values[self.number] * column) for column in units]

@@ -19,9 +19,7 @@ WIDTHS = (44, 22, 22, 24, 22)
 NO_COST = "no cost"
 
 LIVE = "Recalculated from Inputs. Every input at its mean, chances multiplied in; after tax where a tax rate is given."
-PLAIN = (
-    "Plain numbers from the simulation when this workbook was made: {points:,} draws, seed {seed}. They do not follow changes on Inputs."
-)
+PLAIN = "Plain numbers from the simulation when this workbook was made: {points:,} draws, seed {seed}. They do not follow changes on Inputs."
 CONVENTIONS = (
     "Year 0 is today and undiscounted; year t is divided by (1 + discount rate)^t.",
     "Payback is when the balance is at or above zero for good, interpolated within the year; “never” means not within the horizon.",
@@ -31,7 +29,15 @@ CONVENTIONS = (
 )
 
 
-def write(grid: Grid, project: Project, money: Money, timing: Timing, flow: CashFlow, figures: Sequence[Figures], horizon: int) -> None:
+def write(
+    grid: Grid,
+    project: Project,
+    money: Money,
+    timing: Timing,
+    flow: CashFlow,
+    figures: Sequence[Figures],
+    horizon: int,
+) -> None:
     """Write the sheet; `figures` are those of the project, the alternative and the difference."""
     for column, width in enumerate(WIDTHS):
         grid.sheet.set_column(column, column, width)
@@ -60,20 +66,40 @@ def _head(grid: Grid, project: Project) -> int:
     return HEADS_ROW + 1
 
 
-def _live(grid: Grid, row: int, money: Money, timing: Timing, flow: CashFlow, figures: Sequence[Figures]) -> int:
+def _live(
+    grid: Grid, row: int, money: Money, timing: Timing, flow: CashFlow, figures: Sequence[Figures]
+) -> int:
     exact = money.deterministic
-    worth = {name: sum_products(years.span * timing.discount.span) for name, years in (("b", flow.benefits), ("c", flow.costs))}
+    worth = {
+        name: sum_products(years.span * timing.discount.span)
+        for name, years in (("b", flow.benefits), ("c", flow.costs))
+    }
     roi = when(worth["c"] > 0, (worth["b"] - worth["c"]) / worth["c"], NO_COST)
     irr = exact and (exact.irr if exact.irr is not None else exact.irr_status)
     lines: list[tuple[str, str, Sequence[Formula], Any]] = [
         ("Net present value (NPV)", "currency bold", [one.npv for one in figures], exact and exact.npv),
         ("Benefits, discounted, before tax", "currency", [worth["b"]], None),
         ("Costs, discounted, before tax", "currency", [worth["c"]], exact and exact.discounted_cost),
-        ("Return on cost (ROI)", "share right", [roi], exact and (exact.roi if exact.roi is not None else NO_COST)),
+        (
+            "Return on cost (ROI)",
+            "share right",
+            [roi],
+            exact and (exact.roi if exact.roi is not None else NO_COST),
+        ),
         ("Internal rate of return (IRR)", "share right", [one.irr for one in figures], irr),
-        ("Modified internal rate of return (MIRR)", "share right", [one.mirr for one in figures], exact and (exact.mirr or "none")),
+        (
+            "Modified internal rate of return (MIRR)",
+            "share right",
+            [one.mirr for one in figures],
+            exact and (exact.mirr or "none"),
+        ),
         ("Payback", "years right", [one.payback for one in figures], exact and _years(exact.payback)),
-        ("Discounted payback", "years right", [one.discounted_payback for one in figures], exact and _years(exact.discounted_payback)),
+        (
+            "Discounted payback",
+            "years right",
+            [one.discounted_payback for one in figures],
+            exact and _years(exact.discounted_payback),
+        ),
     ]
     for label, styles, live, made in lines:
         grid.words(row, 0, label, "bold" if "bold" in styles else "")
@@ -103,7 +129,11 @@ def _chart(grid: Grid, row: int, flow: CashFlow, horizon: int) -> None:
     years = [name, 3, FIRST, 3, last]
     bars = grid.pen.book.add_chart({"type": "column"})
     lines = grid.pen.book.add_chart({"type": "line"})
-    net, balance, discounted = flow.project.net.row, flow.project.balance.row, flow.project.discounted_balance.row
+    net, balance, discounted = (
+        flow.project.net.row,
+        flow.project.balance.row,
+        flow.project.discounted_balance.row,
+    )
     bars.add_series(
         {
             "name": "Net flow of the year",
@@ -113,22 +143,39 @@ def _chart(grid: Grid, row: int, flow: CashFlow, horizon: int) -> None:
             "gap": 60,
         }
     )
-    for label, at, color, dash in (("Balance", balance, GREEN, "solid"), ("Balance, discounted", discounted, "#C9703F", "dash")):
+    for label, at, color, dash in (
+        ("Balance", balance, GREEN, "solid"),
+        ("Balance, discounted", discounted, "#C9703F", "dash"),
+    ):
         line = {"color": color, "width": 2.25, "dash_type": dash}
-        lines.add_series({"name": label, "categories": years, "values": [name, at, FIRST, at, last], "line": line})
+        lines.add_series(
+            {"name": label, "categories": years, "values": [name, at, FIRST, at, last], "line": line}
+        )
     bars.combine(lines)
-    bars.set_title({"name": "Cash flow and balance by year", "name_font": {"size": 12, "bold": True}, "overlay": False})
+    bars.set_title(
+        {"name": "Cash flow and balance by year", "name_font": {"size": 12, "bold": True}, "overlay": False}
+    )
     bars.set_x_axis({"name": "Year", "label_position": "low"})
-    bars.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E3E8E6"}}, "name": grid.pen.currency})
+    bars.set_y_axis(
+        {
+            "num_format": "#,##0",
+            "major_gridlines": {"visible": True, "line": {"color": "#E3E8E6"}},
+            "name": grid.pen.currency,
+        }
+    )
     bars.set_legend({"position": "bottom"})
     bars.set_size({"width": 960, "height": 340})
-    grid.sheet.insert_chart(row, 0, bars, {"description": "Net cash flow of each year as bars, and the balance so far as lines."})
+    grid.sheet.insert_chart(
+        row, 0, bars, {"description": "Net cash flow of each year as bars, and the balance so far as lines."}
+    )
 
 
 def _simulated(grid: Grid, row: int, money: Money) -> int:
     grid.section(row, "From the simulation", len(WIDTHS) - 1)
     if money.npv is None:
-        grid.words(row + 1, 0, "Nothing is known yet of benefits and costs, so nothing was simulated.", "muted")
+        grid.words(
+            row + 1, 0, "Nothing is known yet of benefits and costs, so nothing was simulated.", "muted"
+        )
         return row + 3
     npv = money.npv
     figures: list[tuple[str, Any, str]] = [

@@ -11,9 +11,7 @@ LONGEST = 40
 FIRST = 4
 """The column of year 0, on every sheet with years."""
 
-EXPLANATION = (
-    "What one unit of each amount comes to in each year: when it occurs, its growth, prices, ramp-up, launch and wear. Chances come later."
-)
+EXPLANATION = "What one unit of each amount comes to in each year: when it occurs, its growth, prices, ramp-up, launch and wear. Chances come later."
 ALTERNATIVE = (
     ("value.alternative_benefit", "Benefit of the alternative", 1, 1),
     ("value.alternative_cost_once", "Single cost of the alternative", 0, -1),
@@ -52,14 +50,18 @@ def write(grid: Grid, inputs: Inputs, horizon: int) -> Timing:
     year = heads(grid, 3, ("", "When", "First year", "Growth"), horizon)
     rows = _Rows(grid, year)
     rows.section("Time")
-    counted = rows.add("Within the horizon", lambda y: when(y <= inputs["value.horizon_years"], 1, 0), "whole")
+    counted = rows.add(
+        "Within the horizon", lambda y: when(y <= inputs["value.horizon_years"], 1, 0), "whole"
+    )
     discount = rows.add("Discount factor", lambda y: (1 + inputs["value.discount_rate"]) ** (0 - y))
     prices = rows.add("Prices, year 1 = 1", lambda y: (1 + inputs["value.inflation"]) ** most(y - 1, 0))
     share = _share(rows, inputs, counted)
     real = rows.of("Share of the full benefit, in prices of the year", lambda n: share[n] * prices[n])
     spent = rows.of("Every year within the horizon, in prices of the year", lambda n: counted[n] * prices[n])
     rows.section("Benefits")
-    benefits = tuple(rows.line(one, "Every year", real) for one in inputs.table("benefits") if not one.line.driver)
+    benefits = tuple(
+        rows.line(one, "Every year", real) for one in inputs.table("benefits") if not one.line.driver
+    )
     rows.section("Costs")
     costs = tuple(rows.line(one, "Once", spent) for one in inputs.table("costs"))
     rows.section("Other amounts")
@@ -73,7 +75,9 @@ def heads(grid: Grid, row: int, titles: Sequence[str], horizon: int, *, freeze: 
     """The heads of a sheet with years, and its layout."""
     for column, title in enumerate(titles):
         grid.words(row, column, title, "head right" if column > 1 else "head")
-    years = [grid.number(row, FIRST + year, year, "head right year", along=True) for year in range(LONGEST + 1)]
+    years = [
+        grid.number(row, FIRST + year, year, "head right year", along=True) for year in range(LONGEST + 1)
+    ]
     grid.sheet.set_column(0, 0, 46)
     grid.sheet.set_column(1, 1, 25)
     grid.sheet.set_column(2, FIRST - 1, 13)
@@ -136,10 +140,17 @@ def _share(rows: _Rows, inputs: Inputs, counted: Years) -> Years:
         lambda y: when(
             y.equals(1),
             inputs["value.ramp_up_year_1"],
-            when(y.equals(2), inputs["value.ramp_up_year_2"], when(y.equals(3), inputs["value.ramp_up_year_3"], 1)),
+            when(
+                y.equals(2),
+                inputs["value.ramp_up_year_2"],
+                when(y.equals(3), inputs["value.ramp_up_year_3"], 1),
+            ),
         ),
     )
-    return rows.of("Share of the full benefit", lambda n: counted[n] * ramp[n] * (used[n] - used[n - 1]) if n else 0 * counted[0])
+    return rows.of(
+        "Share of the full benefit",
+        lambda n: counted[n] * ramp[n] * (used[n] - used[n - 1]) if n else 0 * counted[0],
+    )
 
 
 def _in_use(inputs: Inputs, age: Formula) -> Formula:

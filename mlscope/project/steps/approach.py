@@ -105,7 +105,11 @@ class Approach(Section):
     serving: Annotated[
         Serving | None,
         Field(title="How are predictions delivered?"),
-        Ask(group="In use", core=True, why="Predictions at once cost several times as much to run as nightly ones."),
+        Ask(
+            group="In use",
+            core=True,
+            why="Predictions at once cost several times as much to run as nightly ones.",
+        ),
     ] = None
     automation: Annotated[
         Automation | None,
@@ -125,7 +129,10 @@ class Approach(Section):
     focus: Annotated[
         Focus | None,
         Field(title="What is improved first?"),
-        Ask(group="Building it", why="With a working model, better data usually helps more than a better algorithm."),
+        Ask(
+            group="Building it",
+            why="With a working model, better data usually helps more than a better algorithm.",
+        ),
     ] = None
     options: Annotated[
         list[AlgorithmOption] | None,
@@ -138,7 +145,10 @@ class Approach(Section):
     bought: Annotated[
         Text | None,
         Field(title="Which ready-made solutions are considered?"),
-        Ask(group="Building it", why="Academic, commercial and open-source solutions differ in support, cost and freedom."),
+        Ask(
+            group="Building it",
+            why="Academic, commercial and open-source solutions differ in support, cost and freedom.",
+        ),
     ] = None
     rollout: Annotated[
         Rollout | None,

@@ -170,8 +170,16 @@ class Data(Section):
     ] = None
     labels: Annotated[
         Labels | None,
-        Field(title="How do we learn the true outcomes?", description="The outcome to be predicted, known for past cases: the labels."),
-        Ask(group="Labels", core=True, when={"problem.task": [*LEARNS_FROM_LABELS]}, why="A model learns only what past cases show."),
+        Field(
+            title="How do we learn the true outcomes?",
+            description="The outcome to be predicted, known for past cases: the labels.",
+        ),
+        Ask(
+            group="Labels",
+            core=True,
+            when={"problem.task": [*LEARNS_FROM_LABELS]},
+            why="A model learns only what past cases show.",
+        ),
     ] = None
     labelled_rows: Annotated[
         Count | None,
@@ -216,7 +224,12 @@ class Data(Section):
     label_cost: Annotated[
         Money | None,
         Field(title="What does one label cost?"),
-        Ask(group="Labels", unit="money", when={"data.labels": ["planned", "bought"]}, why="Labelling is often the largest hidden cost."),
+        Ask(
+            group="Labels",
+            unit="money",
+            when={"data.labels": ["planned", "bought"]},
+            why="Labelling is often the largest hidden cost.",
+        ),
     ] = None
     label_agreement: Annotated[
         Percent | None,
@@ -291,10 +304,19 @@ class Data(Section):
     legal_basis: Annotated[
         LegalBasis | None,
         Field(title="On which legal basis may it be used for this?"),
-        Ask(group="Privacy", core=True, when={"data.personal": True}, why="Without one the project must not start."),
+        Ask(
+            group="Privacy",
+            core=True,
+            when={"data.personal": True},
+            why="Without one the project must not start.",
+        ),
     ] = None
     retention: Annotated[
         Text | None,
         Field(title="How long may personal data be kept?"),
-        Ask(group="Privacy", when={"data.personal": True}, why="Retraining needs old data; the law may not allow it."),
+        Ask(
+            group="Privacy",
+            when={"data.personal": True},
+            why="Retraining needs old data; the law may not allow it.",
+        ),
     ] = None

@@ -104,7 +104,11 @@ class Ethics(Section):
     fairness: Annotated[
         bool | None,
         Field(title="Will results be compared between groups of people?"),
-        Ask(group="Fairness", when={"ethics.stake": ["money", "rights", "safety"]}, why="A good average can hide a bad result for some."),
+        Ask(
+            group="Fairness",
+            when={"ethics.stake": ["money", "rights", "safety"]},
+            why="A good average can hide a bad result for some.",
+        ),
     ] = None
     redress: Annotated[
         bool | None,
@@ -118,7 +122,11 @@ class Ethics(Section):
     oversight: Annotated[
         bool | None,
         Field(title="Can a competent person overrule the model?"),
-        Ask(group="Oversight", when={"ethics.stake": ["money", "rights", "safety"]}, why="Oversight that cannot intervene is none."),
+        Ask(
+            group="Oversight",
+            when={"ethics.stake": ["money", "rights", "safety"]},
+            why="Oversight that cannot intervene is none.",
+        ),
     ] = None
     in_eu: Annotated[
         bool | None,
@@ -131,17 +139,29 @@ class Ethics(Section):
             title="Does it infer from data how to produce its output?",
             description="Rules written by people alone are not an AI system in the sense of Article 3.",
         ),
-        Ask(group="EU AI Act: does it apply?", when={"ethics.in_eu": True}, why="Only AI systems fall under the regulation."),
+        Ask(
+            group="EU AI Act: does it apply?",
+            when={"ethics.in_eu": True},
+            why="Only AI systems fall under the regulation.",
+        ),
     ] = None
     purpose: Annotated[
         Purpose | None,
         Field(title="Is it solely for defence, research or private use?"),
-        Ask(group="EU AI Act: does it apply?", when={"ethics.in_eu": True}, why="They are outside the regulation (Article 2)."),
+        Ask(
+            group="EU AI Act: does it apply?",
+            when={"ethics.in_eu": True},
+            why="They are outside the regulation (Article 2).",
+        ),
     ] = None
     role: Annotated[
         Role | None,
         Field(title="What is our role under the EU AI Act?"),
-        Ask(group="EU AI Act: does it apply?", when={"ethics.in_eu": True}, why="Providers and deployers have different duties."),
+        Ask(
+            group="EU AI Act: does it apply?",
+            when={"ethics.in_eu": True},
+            why="Providers and deployers have different duties.",
+        ),
     ] = None
     practices: Annotated[
         list[Practice] | None,
@@ -192,7 +212,12 @@ class Ethics(Section):
     transparency: Annotated[
         list[Transparency] | None,
         Field(
-            title="Does it talk with people, or make texts, images or sound?", description="Article 50, which also covers reading emotions."
+            title="Does it talk with people, or make texts, images or sound?",
+            description="Article 50, which also covers reading emotions.",
         ),
-        Ask(group="EU AI Act", when={"ethics.in_eu": True}, why="Then there are duties to inform, whatever the tier."),
+        Ask(
+            group="EU AI Act",
+            when={"ethics.in_eu": True},
+            why="Then there are duties to inform, whatever the tier.",
+        ),
     ] = None

@@ -35,7 +35,9 @@ class Requirement(Row):
 
     name: Annotated[Text | None, Field(title="Requirement"), Ask()] = None
     priority: Annotated[Priority | None, Field(title="Priority"), Ask()] = None
-    target: Annotated[Text | None, Field(title="Target"), Ask(example="At most 3 % of letters in the wrong place")] = None
+    target: Annotated[
+        Text | None, Field(title="Target"), Ask(example="At most 3 % of letters in the wrong place")
+    ] = None
 
 
 class QualityKind(Options):
@@ -90,7 +92,9 @@ class Watch(Row):
     figure: Annotated[Name | None, Field(title="Figure"), Ask(example="Share of missing values")] = None
     limit: Annotated[Text | None, Field(title="Limit"), Ask(example="Above 10 %")] = None
     often: Annotated[WatchRhythm | None, Field(title="How often"), Ask()] = None
-    action: Annotated[Text | None, Field(title="What happens then"), Ask(example="Keep the last list, call the owner")] = None
+    action: Annotated[
+        Text | None, Field(title="What happens then"), Ask(example="Keep the last list, call the owner")
+    ] = None
     owner: Annotated[Name | None, Field(title="Who acts"), Ask()] = None
 
 
@@ -100,7 +104,12 @@ class Metrics(Section):
     metric: Annotated[
         Text | None,
         Field(title="By which figure is the model judged?"),
-        Ask(kind="choice", options="metrics", group="The model", why="The wrong figure lets a useless model look excellent."),
+        Ask(
+            kind="choice",
+            options="metrics",
+            group="The model",
+            why="The wrong figure lets a useless model look excellent.",
+        ),
     ] = None
     baseline: Annotated[
         float | None,
@@ -137,8 +146,16 @@ class Metrics(Section):
     ] = None
     recall: Annotated[
         Percent | None,
-        Field(title="Of all true cases, what share must it find?", description="Recall: of 100 customers who leave, how many are flagged."),
-        Ask(group="The model", core=True, when={"problem.task": SORTS_CASES}, why="What is not found brings no benefit."),
+        Field(
+            title="Of all true cases, what share must it find?",
+            description="Recall: of 100 customers who leave, how many are flagged.",
+        ),
+        Ask(
+            group="The model",
+            core=True,
+            when={"problem.task": SORTS_CASES},
+            why="What is not found brings no benefit.",
+        ),
     ] = None
     business: Annotated[
         list[BusinessMetric] | None,
@@ -186,5 +203,9 @@ class Metrics(Section):
             title="Which figures are watched, and at which limit does somebody act?",
             description="At least one each for the system, the data, the model and the business.",
         ),
-        Ask(group="Watching it", when={"metrics.monitoring": True}, why="A figure without a limit and a name is decoration."),
+        Ask(
+            group="Watching it",
+            when={"metrics.monitoring": True},
+            why="A figure without a limit and a name is decoration.",
+        ),
     ] = None

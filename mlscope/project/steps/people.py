@@ -63,7 +63,11 @@ class People(Section):
     users: Annotated[
         Involvement | None,
         Field(title="How are the people who will use it involved?"),
-        Ask(group="Who uses it", core=True, why="Most models that are built and not used were built without their users."),
+        Ask(
+            group="Who uses it",
+            core=True,
+            why="Most models that are built and not used were built without their users.",
+        ),
     ] = None
     experts: Annotated[
         Experts | None,
@@ -84,6 +88,8 @@ class People(Section):
         Text | None,
         Field(title="How do we report, and how often?"),
         Ask(
-            group="Staying in touch", why="A short weekly demo keeps a project alive.", example="Weekly demo, monthly figures to the board"
+            group="Staying in touch",
+            why="A short weekly demo keeps a project alive.",
+            example="Weekly demo, monthly figures to the board",
         ),
     ] = None

@@ -50,15 +50,25 @@ class Story(Row):
 
     epic: Annotated[Name | None, Field(title="Epic"), Ask(example="Weekly call list")] = None
     story: Annotated[
-        Text | None, Field(title="Story"), Ask(example="As an agent I see three reasons for each name, so that I know how to begin")
+        Text | None,
+        Field(title="Story"),
+        Ask(example="As an agent I see three reasons for each name, so that I know how to begin"),
     ] = None
-    accepted_when: Annotated[Text | None, Field(title="Accepted when"), Ask(example="Two agents understand nine reasons out of ten")] = None
+    accepted_when: Annotated[
+        Text | None,
+        Field(title="Accepted when"),
+        Ask(example="Two agents understand nine reasons out of ten"),
+    ] = None
 
 
 class Plan(Section):
     """Who does what by when."""
 
-    start: Annotated[dt.date | None, Field(title="When could work start?"), Ask(group="Frame", why="Left blank, today is used.")] = None
+    start: Annotated[
+        dt.date | None,
+        Field(title="When could work start?"),
+        Ask(group="Frame", why="Left blank, today is used."),
+    ] = None
     deadline: Annotated[
         dt.date | None,
         Field(title="By when must it be in use?"),
@@ -67,7 +77,12 @@ class Plan(Section):
     budget: Annotated[
         Money | None,
         Field(title="How much money is there until it is in use?"),
-        Ask(group="Frame", core=True, unit="money", why="It is compared with what the costs add up to before launch."),
+        Ask(
+            group="Frame",
+            core=True,
+            unit="money",
+            why="It is compared with what the costs add up to before launch.",
+        ),
     ] = None
     compute_budget: Annotated[
         Money | None,
@@ -81,7 +96,10 @@ class Plan(Section):
     ] = None
     tasks: Annotated[
         list[WorkItem] | None,
-        Field(title="What has to be done?", description="Durations as ranges; name the tasks each one waits for."),
+        Field(
+            title="What has to be done?",
+            description="Durations as ranges; name the tasks each one waits for.",
+        ),
         Ask(group="Work", core=True, why="Finish dates come from the tasks, not from the wish."),
     ] = None
     days_per_week: Annotated[
@@ -90,11 +108,16 @@ class Plan(Section):
         Ask(group="Work", unit="days", why="Monday onwards; five unless told otherwise."),
     ] = None
     holidays: Annotated[
-        list[Holiday] | None, Field(title="On which days does nobody work?"), Ask(group="Work", why="They move the finish.")
+        list[Holiday] | None,
+        Field(title="On which days does nobody work?"),
+        Ask(group="Work", why="They move the finish."),
     ] = None
     stories: Annotated[
         list[Story] | None,
-        Field(title="Which stories should be done?", description="Who wants what, and to what end; an epic gathers several."),
+        Field(
+            title="Which stories should be done?",
+            description="Who wants what, and to what end; an epic gathers several.",
+        ),
         Ask(group="Work", why="A story says for whom the work is done, and when it is good."),
     ] = None
     sprint_weeks: Annotated[
@@ -113,7 +136,9 @@ class Plan(Section):
         Ask(group="Rhythm", why="Showing progress every week keeps a project from drifting."),
     ] = None
     team: Annotated[
-        list[Member] | None, Field(title="Who is in the team?"), Ask(group="Team", why="Capacity that is not freed does not exist.")
+        list[Member] | None,
+        Field(title="Who is in the team?"),
+        Ask(group="Team", why="Capacity that is not freed does not exist."),
     ] = None
     key_person: Annotated[
         bool | None,

@@ -20,16 +20,32 @@ class Need(Options):
         "Simpler ways were tried and fall short",
         "Rules, a bought product or more people were tried and measured.",
     )
-    untested = "untested", "Nobody has tried a simpler way yet", "A rule of thumb or a bought product might do."
-    product = "product", "A product on the market does this", "Compare it as the alternative on the Value step."
+    untested = (
+        "untested",
+        "Nobody has tried a simpler way yet",
+        "A rule of thumb or a bought product might do.",
+    )
+    product = (
+        "product",
+        "A product on the market does this",
+        "Compare it as the alternative on the Value step.",
+    )
     rules_enough = "rules_enough", "A few rules would do", "Then rules are cheaper to build and to own."
-    none_possible = "none_possible", "Nothing simpler could work", "Too many cases or too many signals for rules and people."
+    none_possible = (
+        "none_possible",
+        "Nothing simpler could work",
+        "Too many cases or too many signals for rules and people.",
+    )
 
 
 class Task(Options):
     """The type of prediction."""
 
-    classification = "classification", "Put each case into a group", "Will this customer leave? Is this part faulty?"
+    classification = (
+        "classification",
+        "Put each case into a group",
+        "Will this customer leave? Is this part faulty?",
+    )
     regression = "regression", "Predict a number for each case", "What will this repair cost?"
     forecasting = "forecasting", "Forecast a quantity over time", "How many will we sell next week?"
     ranking = "ranking", "Rank or recommend", "Which offers first? Which documents fit?"
@@ -53,7 +69,9 @@ class Candidate(Row):
 class Objective(Row):
     """A measurable aim with its owner and date."""
 
-    name: Annotated[Name | None, Field(title="Key figure"), Ask(example="Customers leaving per quarter")] = None
+    name: Annotated[Name | None, Field(title="Key figure"), Ask(example="Customers leaving per quarter")] = (
+        None
+    )
     baseline: Annotated[float | None, Field(title="Today", allow_inf_nan=False), Ask()] = None
     target: Annotated[float | None, Field(title="Target", allow_inf_nan=False), Ask()] = None
     unit: Annotated[Text | None, Field(title="Unit"), Ask()] = None
@@ -89,7 +107,10 @@ class Problem(Section):
 
     statement: Annotated[
         Prose | None,
-        Field(title="What is the problem, in plain words?", description="One or two sentences without any word of machine learning."),
+        Field(
+            title="What is the problem, in plain words?",
+            description="One or two sentences without any word of machine learning.",
+        ),
         Ask(
             group="The problem",
             core=True,
@@ -133,11 +154,18 @@ class Problem(Section):
     need: Annotated[
         Need | None,
         Field(title="Could something simpler than machine learning do?"),
-        Ask(group="Is machine learning needed?", core=True, why="The cheapest model is the one that was not needed."),
+        Ask(
+            group="Is machine learning needed?",
+            core=True,
+            why="The cheapest model is the one that was not needed.",
+        ),
     ] = None
     heuristic: Annotated[
         Text | None,
-        Field(title="Which simple rule must a model beat?", description="What a sensible person would do with one or two facts."),
+        Field(
+            title="Which simple rule must a model beat?",
+            description="What a sensible person would do with one or two facts.",
+        ),
         Ask(
             group="Is machine learning needed?",
             why="Without it nobody can say what the model adds.",
@@ -147,9 +175,13 @@ class Problem(Section):
     candidates: Annotated[
         list[Candidate] | None,
         Field(
-            title="Which solutions were thought of?", description="Name several, also without machine learning, and what was tried before."
+            title="Which solutions were thought of?",
+            description="Name several, also without machine learning, and what was tried before.",
         ),
-        Ask(group="Is machine learning needed?", why="The first idea is rarely the best, and earlier failures are cheap lessons."),
+        Ask(
+            group="Is machine learning needed?",
+            why="The first idea is rarely the best, and earlier failures are cheap lessons.",
+        ),
     ] = None
     task: Annotated[
         Task | None,
@@ -167,7 +199,12 @@ class Problem(Section):
             title="Which outcome is predicted or produced?",
             description="For texts and groups: what comes out, and when it is good, as in: a reply sent with two changes at most.",
         ),
-        Ask(group="The prediction", core=True, why="An outcome nobody records cannot be learned.", example="Cancels within 90 days"),
+        Ask(
+            group="The prediction",
+            core=True,
+            why="An outcome nobody records cannot be learned.",
+            example="Cancels within 90 days",
+        ),
     ] = None
     outcome_delay_days: Annotated[
         Count | None,
@@ -195,7 +232,9 @@ class Problem(Section):
             title="How will we know it worked?",
             description="One row per key figure: where it stands, where it should get to, by when, and who answers for it.",
         ),
-        Ask(group="Objectives and limits", core=True, why="Success that is defined afterwards always occurs."),
+        Ask(
+            group="Objectives and limits", core=True, why="Success that is defined afterwards always occurs."
+        ),
     ] = None
     constraints: Annotated[
         list[Constraint] | None,
@@ -215,7 +254,10 @@ class Problem(Section):
     assumptions: Annotated[
         Prose | None,
         Field(title="What do we assume?"),
-        Ask(group="Objectives and limits", why="Assumptions are the first place to look when figures are questioned."),
+        Ask(
+            group="Objectives and limits",
+            why="Assumptions are the first place to look when figures are questioned.",
+        ),
     ] = None
     completion: Annotated[
         Prose | None,

@@ -14,8 +14,12 @@ class Risk(EstimatedRow):
     name: Annotated[Name | None, Field(title="Risk"), Ask()] = None
     probability: Annotated[Percent | None, Field(title="Probability"), Ask()] = None
     cost: Annotated[NotNegative | None, Field(title="Cost if it happens"), Ask(unit="money")] = None
-    delay_days: Annotated[NotNegative | None, Field(title="Delay if it happens"), Ask(unit="working days")] = None
-    trigger: Annotated[Text | None, Field(title="Early sign"), Ask(example="Two deliveries late in a row")] = None
+    delay_days: Annotated[
+        NotNegative | None, Field(title="Delay if it happens"), Ask(unit="working days")
+    ] = None
+    trigger: Annotated[
+        Text | None, Field(title="Early sign"), Ask(example="Two deliveries late in a row")
+    ] = None
     mitigation: Annotated[Text | None, Field(title="What we do about it"), Ask()] = None
     owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
     residual: Annotated[Percent | None, Field(title="Probability after that"), Ask()] = None
@@ -27,7 +31,11 @@ class Risks(Section):
     risks: Annotated[
         list[Risk] | None,
         Field(title="What may go wrong?"),
-        Ask(group="Register", core=True, why="A risk with a probability and an amount can be weighed; a red box cannot."),
+        Ask(
+            group="Register",
+            core=True,
+            why="A risk with a probability and an amount can be weighed; a red box cannot.",
+        ),
     ] = None
     pre_mortem: Annotated[
         Prose | None,

@@ -4,7 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import Count, Estimate, EstimatedRow, Name, NotNegative, Percent, Row, Section, Share, Text
+from mlscope.project.fields import (
+    Count,
+    Estimate,
+    EstimatedRow,
+    Name,
+    NotNegative,
+    Percent,
+    Row,
+    Section,
+    Share,
+    Text,
+)
 from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.questions import Ask, Options
 
@@ -47,20 +58,30 @@ class Benefit(EstimatedRow):
     amount: Annotated[Estimate | None, Field(title="Amount"), Ask(unit="money")] = None
     units: Annotated[
         NotNegative | None,
-        Field(title="Units a year", description="In place of an amount: how many there are a year, say 480k calls."),
+        Field(
+            title="Units a year",
+            description="In place of an amount: how many there are a year, say 480k calls.",
+        ),
         Ask(example="480k"),
     ] = None
     unit_value: Annotated[
-        Estimate | None, Field(title="Worth of one", description="What one of them costs or brings."), Ask(unit="money", example="3 to 5")
+        Estimate | None,
+        Field(title="Worth of one", description="What one of them costs or brings."),
+        Ask(unit="money", example="3 to 5"),
     ] = None
     change: Annotated[
         Estimate | None,
-        Field(title="Change", description="The share or number of them that changes, say 5 % to 15 %; left blank, all of them."),
+        Field(
+            title="Change",
+            description="The share or number of them that changes, say 5 % to 15 %; left blank, all of them.",
+        ),
         Ask(example="5 % to 15 %"),
     ] = None
     when: Annotated[When | None, Field(title="When"), Ask()] = None
     year: Annotated[int | None, Field(title="First year", ge=1, le=40), Ask()] = None
-    growth: Annotated[float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")] = None
+    growth: Annotated[
+        float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")
+    ] = None
 
 
 class CostPhase(Options):
@@ -84,7 +105,9 @@ class Cost(EstimatedRow):
     amount: Annotated[NotNegative | None, Field(title="Amount"), Ask(unit="money")] = None
     when: Annotated[When | None, Field(title="When"), Ask()] = None
     year: Annotated[int | None, Field(title="First year", ge=0, le=40), Ask()] = None
-    growth: Annotated[float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")] = None
+    growth: Annotated[
+        float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")
+    ] = None
 
 
 class Correlation(Row):
@@ -114,11 +137,18 @@ class Value(Section):
             description="Per year and for a fully working solution: an amount, or units, the worth of one and the change. "
             "Leave chances of failure to the questions below.",
         ),
-        Ask(group="Benefits and costs", core=True, why="A benefit that cannot be estimated even as a wide range is not known yet."),
+        Ask(
+            group="Benefits and costs",
+            core=True,
+            why="A benefit that cannot be estimated even as a wide range is not known yet.",
+        ),
     ] = None
     costs: Annotated[
         list[Cost] | None,
-        Field(title="What would it cost?", description="Also the years after launch: operation, retraining, people."),
+        Field(
+            title="What would it cost?",
+            description="Also the years after launch: operation, retraining, people.",
+        ),
         Ask(group="Benefits and costs", core=True, why="Building is rarely half of the cost."),
     ] = None
     technical_success: Annotated[
@@ -127,7 +157,12 @@ class Value(Section):
             title="How likely is it to reach the target performance?",
             description="If it is built, and after a passed pilot where there is one.",
         ),
-        Ask(group="Chances", core=True, unit="share", why="Many models never get good enough; the value must carry that."),
+        Ask(
+            group="Chances",
+            core=True,
+            unit="share",
+            why="Many models never get good enough; the value must carry that.",
+        ),
     ] = None
     adoption_success: Annotated[
         Share | None,
@@ -137,7 +172,11 @@ class Value(Section):
     horizon_years: Annotated[
         int | None,
         Field(title="How many years do we look ahead?", ge=1, le=40),
-        Ask(group="Time", unit="years", why="A longer look favours the project; three to five years are usual."),
+        Ask(
+            group="Time",
+            unit="years",
+            why="A longer look favours the project; three to five years are usual.",
+        ),
     ] = None
     discount_rate: Annotated[
         float | None,
@@ -159,7 +198,12 @@ class Value(Section):
             allow_inf_nan=False,
             description="Amounts are then read as prices of year 1 and rise with it, besides the growth of a row. Left blank, none.",
         ),
-        Ask(kind="percent", group="Time", example="2 %", why="The discount rate holds inflation as a rule; the amounts then should too."),
+        Ask(
+            kind="percent",
+            group="Time",
+            example="2 %",
+            why="The discount rate holds inflation as a rule; the amounts then should too.",
+        ),
     ] = None
     tax_rate: Annotated[
         Percent | None,
@@ -167,7 +211,11 @@ class Value(Section):
             title="Which tax rate should be taken off?",
             description="Every year's net amount is then taxed, and a loss lowers the tax of the house. Left blank, figures are before tax.",
         ),
-        Ask(group="Finance", example="25 %", why="Finance says whether figures are wanted before or after tax."),
+        Ask(
+            group="Finance",
+            example="25 %",
+            why="Finance says whether figures are wanted before or after tax.",
+        ),
     ] = None
     finance_rate: Annotated[
         float | None,
@@ -189,7 +237,12 @@ class Value(Section):
             allow_inf_nan=False,
             description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
         ),
-        Ask(kind="percent", group="Finance", example="4 %", why="MIRR asks what the money that comes back can earn."),
+        Ask(
+            kind="percent",
+            group="Finance",
+            example="4 %",
+            why="MIRR asks what the money that comes back can earn.",
+        ),
     ] = None
     launch_month: Annotated[
         float | None,
@@ -228,16 +281,28 @@ class Value(Section):
             title="Should the benefit be worked out from right and wrong predictions?",
             description="Then the answers below are counted as yearly benefit, besides the rows above.",
         ),
-        Ask(group="Decisions", when={"problem.task": DECIDES}, why="It ties the value to the performance the model must reach."),
+        Ask(
+            group="Decisions",
+            when={"problem.task": DECIDES},
+            why="It ties the value to the performance the model must reach.",
+        ),
     ] = None
     cases_per_year: Annotated[
         NotNegative | None,
         Field(title="How many cases are there a year?"),
-        Ask(group="Decisions", unit="cases", when={"problem.task": DECIDES}, why="Value grows with the number of decisions."),
+        Ask(
+            group="Decisions",
+            unit="cases",
+            when={"problem.task": DECIDES},
+            why="Value grows with the number of decisions.",
+        ),
     ] = None
     gain: Annotated[
         NotNegative | None,
-        Field(title="What does acting on one true case bring?", description="Against not acting, after the cost of acting."),
+        Field(
+            title="What does acting on one true case bring?",
+            description="Against not acting, after the cost of acting.",
+        ),
         Ask(
             group="Decisions",
             unit="money",
@@ -248,7 +313,12 @@ class Value(Section):
     false_alarm_cost: Annotated[
         NotNegative | None,
         Field(title="What does acting on one false alarm cost?"),
-        Ask(group="Decisions", unit="money", when={"problem.task": SORTS_CASES}, why="It sets how sure the model must be."),
+        Ask(
+            group="Decisions",
+            unit="money",
+            when={"problem.task": SORTS_CASES},
+            why="It sets how sure the model must be.",
+        ),
     ] = None
     fixed_cost: Annotated[
         NotNegative | None,
@@ -256,12 +326,22 @@ class Value(Section):
             title="What does running it cost a year, however many cases?",
             description="Used for the yearly break-even; leave it out where it stands among the costs above and decisions are counted.",
         ),
-        Ask(group="Decisions", unit="money", when={"problem.task": DECIDES}, why="Fixed cost decides how much must be found at all."),
+        Ask(
+            group="Decisions",
+            unit="money",
+            when={"problem.task": DECIDES},
+            why="Fixed cost decides how much must be found at all.",
+        ),
     ] = None
     capacity: Annotated[
         Count | None,
         Field(title="How many flagged cases can people handle a year?"),
-        Ask(group="Decisions", unit="cases", when={"problem.task": SORTS_CASES}, why="Alarms nobody can look at bring nothing."),
+        Ask(
+            group="Decisions",
+            unit="cases",
+            when={"problem.task": SORTS_CASES},
+            why="Alarms nobody can look at bring nothing.",
+        ),
     ] = None
     error_cost: Annotated[
         NotNegative | None,
@@ -279,7 +359,10 @@ class Value(Section):
     ] = None
     minutes_saved: Annotated[
         NotNegative | None,
-        Field(title="How many minutes does one use save?", description="Against doing it by hand, before any rework."),
+        Field(
+            title="How many minutes does one use save?",
+            description="Against doing it by hand, before any rework.",
+        ),
         Ask(
             group="Decisions",
             unit="minutes",
@@ -290,7 +373,10 @@ class Value(Section):
     ] = None
     hour_cost: Annotated[
         NotNegative | None,
-        Field(title="What does an hour of that work cost?", description="To the employer, with all that comes on top of the pay."),
+        Field(
+            title="What does an hour of that work cost?",
+            description="To the employer, with all that comes on top of the pay.",
+        ),
         Ask(
             group="Decisions",
             unit="money",
@@ -301,7 +387,10 @@ class Value(Section):
     ] = None
     usage_share: Annotated[
         Share | None,
-        Field(title="In what share of the cases will it be used?", description="Of all cases a year, where people do turn to it."),
+        Field(
+            title="In what share of the cases will it be used?",
+            description="Of all cases a year, where people do turn to it.",
+        ),
         Ask(
             group="Decisions",
             unit="share",
@@ -345,16 +434,26 @@ class Value(Section):
     pilot_pass: Annotated[
         Share | None,
         Field(title="How likely is the pilot to pass?"),
-        Ask(group="Pilot", unit="share", when={"value.pilot": True}, why="A pilot that cannot fail teaches nothing."),
+        Ask(
+            group="Pilot",
+            unit="share",
+            when={"value.pilot": True},
+            why="A pilot that cannot fail teaches nothing.",
+        ),
     ] = None
     pilot_saves: Annotated[
         Percent | None,
         Field(title="If it fails, what share of all later cost is saved?"),
-        Ask(group="Pilot", when={"value.pilot": True}, why="Contracts and hires made early cannot be undone."),
+        Ask(
+            group="Pilot", when={"value.pilot": True}, why="Contracts and hires made early cannot be undone."
+        ),
     ] = None
     pilot_cases: Annotated[
         Count | None,
-        Field(title="How many cases will the pilot judge?", description="Cases whose outcome will be known by the end of the pilot."),
+        Field(
+            title="How many cases will the pilot judge?",
+            description="Cases whose outcome will be known by the end of the pilot.",
+        ),
         Ask(
             group="Pilot",
             unit="cases",
@@ -370,7 +469,10 @@ class Value(Section):
             description="Left blank, it is derived from the number of cases.",
         ),
         Ask(
-            group="Pilot", example="90 %", when={"value.pilot": True}, why="A pilot that fails good solutions costs what they would bring."
+            group="Pilot",
+            example="90 %",
+            when={"value.pilot": True},
+            why="A pilot that fails good solutions costs what they would bring.",
         ),
     ] = None
     pilot_specificity: Annotated[
@@ -379,7 +481,12 @@ class Value(Section):
             title="If the solution would not work, how often does the pilot say so?",
             description="Left blank, it is derived from the number of cases.",
         ),
-        Ask(group="Pilot", example="80 %", when={"value.pilot": True}, why="A pilot that passes everything saves nothing."),
+        Ask(
+            group="Pilot",
+            example="80 %",
+            when={"value.pilot": True},
+            why="A pilot that passes everything saves nothing.",
+        ),
     ] = None
     alternative: Annotated[
         Text | None,
