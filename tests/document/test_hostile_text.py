@@ -1,6 +1,7 @@
 """What a user types is text in every format, whatever it contains."""
 
 import datetime as dt
+import os
 import re
 
 import pytest
@@ -75,6 +76,9 @@ def document(*texts: str) -> Document:
 @pytest.mark.parametrize("form", FORMS)
 def test_hostile_text_reads_back_as_it_was_typed(form: Form) -> None:
     shown = squeezed(text_in(form, render(document(*HOSTILE), form)))
+    if squeezed("No font on the machine that made this PDF") in shown:
+        assert not os.environ.get("CI"), "CI must have a font for Chinese: install fonts-droid-fallback"
+        pytest.skip("needs a font for Chinese, such as fonts-droid-fallback")
     assert [text for text in HOSTILE if shown.count(squeezed(text)) < 11] == []
 
 
