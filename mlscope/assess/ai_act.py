@@ -5,6 +5,7 @@ of 6(3), else minimal. Duties to tell (50) add to any tier. A test whose answers
 that is prohibited decides once the scope is confirmed, and until then it is named as the reason why nothing can be said.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,35 +21,58 @@ class _Found:
     tier: Tier
     reason: str
     answers: tuple[str, ...]
-    route: str = ""
+    routes: tuple[str, ...] = ()
 
 
 def ai_act(facts: Facts) -> AiAct:
     """The tier with its article, the deciding answers, the duties of our role and the duties to tell."""
     found = _tier(facts)
     rules = facts.catalogue.rules["ai_act"]
-    tier, route = rules["tiers"][found.tier], rules["routes"].get(found.route, {})
+    tier, routes = rules["tiers"][found.tier], [rules["routes"][route] for route in found.routes]
     role = facts["ethics.role"]
-    applies = found.tier != "out_of_scope"
-    told = [rules["transparency"][kind] for kind in _several(facts, "ethics.transparency") or () if applies]
-    when = f" Its duties apply from a date {route['applies_from']}." if "applies_from" in route else ""
+    dates = [route["applies_from"] for route in routes if "applies_from" in route]
+    article = "; ".join(route["article"] for route in routes) or tier.get("article", "")
     return AiAct(
         tier=found.tier,
         label=tier["label"],
-        article=route.get("article", tier.get("article", "Articles 2 and 3" if not applies else "")),
-        reason=found.reason + when,
+        article="Articles 2 and 3" if found.tier == "out_of_scope" else article,
+        reason=found.reason + (f" Its duties apply from a date {' and one '.join(dates)}." if dates else ""),
         answers=found.answers,
-        obligations=(*_duties(tier.get("obligations", {}), role), *route.get("obligations", ())),
-        transparency=tuple(told),
+        obligations=_obligations(facts, rules, tier, routes),
+        transparency=() if found.tier == "out_of_scope" else _duties_to_tell(facts, rules["transparency"]),
         role=role.value if role else None,
         as_of=rules["as_of"],
         source=rules["source"],
     )
 
 
-def _duties(by_role: dict[str, list[str]], role: str | None) -> list[str]:
+def _obligations(
+    facts: Facts, rules: Mapping[str, Any], tier: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """The duties of the tier, of every high-risk system and of each route by which it came there, for our role."""
+    by_role = [tier.get("obligations", {}), *(route.get("obligations", {}) for route in routes)]
+    if any(route.get("high_risk") for route in routes):
+        by_role.insert(0, rules["high_risk"])
+    role, areas = facts["ethics.role"], {area.value for area in _several(facts, "ethics.areas") or ()}
     wanted = ("any", "provider", "deployer") if role in (None, "both") else ("any", str(role))
-    return [duty for who in wanted for duty in by_role.get(who, ())]
+    duties = [duty for who in wanted for duties in by_role for duty in duties.get(who, ())]
+    return tuple(
+        duty if isinstance(duty, str) else duty["text"]
+        for duty in duties
+        if isinstance(duty, str) or areas & set(duty["areas"])
+    )
+
+
+def _duties_to_tell(facts: Facts, duties: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """What people must be told (Article 50); a duty of the other role is named as theirs."""
+    role = facts["ethics.role"]
+    told = [duties[situation] for situation in _several(facts, "ethics.transparency") or ()]
+    return tuple(
+        duty["text"]
+        if role in (None, "both", duty["by"])
+        else f"The {duty['by']}'s duty, so see that it is met: {duty['text'][0].lower()}{duty['text'][1:]}"
+        for duty in told
+    )
 
 
 def _several(facts: Facts, question_id: str) -> list[Any] | None:
@@ -121,12 +145,28 @@ def _in_scope_and_allowed(facts: Facts) -> bool:
     return bool(in_scope(facts)) and _several(facts, "ethics.practices") == []
 
 
+PRODUCT_ROUTES = {"devices": "product", "machinery": "machinery", "transport": "own_law"}
+"""The route of a regulated product by the law that covers it; while that is open, its duties are those of Section A."""
+
+
 def _high(facts: Facts) -> _Found | None:
     if not _in_scope_and_allowed(facts):
         return None
-    if _yes(facts, "ethics.product_safety"):
-        reason = "It is, or keeps safe, a product that needs approval by a third party."
-        return _Found("high", reason, ("ethics.product_safety",), "product")
+    by_area = _high_by_area(facts)
+    if not _yes(facts, "ethics.product_safety"):
+        return by_area
+    reason = "It is, or keeps safe, a product that needs approval by a third party."
+    law = facts["ethics.product_law"]
+    route = PRODUCT_ROUTES[law.value] if law else "product_open"
+    answers = ("ethics.product_safety", "ethics.product_law")
+    if by_area is None:
+        return _Found("high", reason, answers, (route,))
+    return _Found(
+        "high", f"{reason} {by_area.reason}", (*answers, *by_area.answers), (route, *by_area.routes)
+    )
+
+
+def _high_by_area(facts: Facts) -> _Found | None:
     areas = _several(facts, "ethics.areas")
     if not areas:
         return None
@@ -136,14 +176,14 @@ def _high(facts: Facts) -> _Found | None:
             "high",
             f"It profiles people in a sensitive area: {named}.",
             ("ethics.areas", "ethics.profiling"),
-            "area",
+            ("area",),
         )
     if _yes(facts, "ethics.profiling") is False and _several(facts, "ethics.ways_out") == []:
         return _Found(
             "high",
             f"It is used in a sensitive area: {named}.",
             ("ethics.areas", "ethics.profiling", "ethics.ways_out"),
-            "area",
+            ("area",),
         )
     return None
 
@@ -160,7 +200,7 @@ def _way_out(facts: Facts) -> _Found | None:
         return None
     named = "; ".join(way.label for way in ways)
     reason = f"It is used in a sensitive area, but without significant risk and without profiling: {named}."
-    return _Found("minimal", reason, ("ethics.areas", "ethics.profiling", "ethics.ways_out"), "way_out")
+    return _Found("minimal", reason, ("ethics.areas", "ethics.profiling", "ethics.ways_out"), ("way_out",))
 
 
 def missing(facts: Facts) -> tuple[str, ...]:

@@ -196,8 +196,10 @@ def document_(asked: argparse.Namespace) -> Outcome:
         content = document.Rendered(workbook.of_appraisal(appraisal, catalogue))
     else:
         content = document.render(
-            document.build(appraisal, catalogue), form, template=catalogue.word_template
-        )  # type: ignore[arg-type]
+            document.build(appraisal, catalogue),
+            form,  # type: ignore[arg-type]
+            template=catalogue.word_template,
+        )
     write(path, content)
     plain = _of(appraisal) | {
         "file": str(path),

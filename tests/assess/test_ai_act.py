@@ -25,6 +25,9 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("prohibited comes before high", JOB | {"practices": ["emotion"], "profiling": True}, "prohibited", "Article 5"),
     ("practices open", SCOPE | {"areas": ["employment"], "profiling": True}, "cannot_say", ""),
     ("a regulated product", CLEAN | {"product_safety": True}, "high", "Article 6(1), Annex I"),
+    ("a medical device", CLEAN | {"product_safety": True, "product_law": "devices"}, "high", "Article 6(1), Annex I"),
+    ("a vehicle", CLEAN | {"product_safety": True, "product_law": "transport"}, "high", "Articles 2(2) and 6(1), Annex I Section B"),
+    ("a product in a sensitive area", JOB | {"product_safety": True, "product_law": "devices", "profiling": True}, "high", "Article 6(1), Annex I; Article 6(2), Annex III"),
     ("a regulated product in a narrow task", JOB | {"product_safety": True, "ways_out": ["narrow"]}, "high", "Article 6(1), Annex I"),
     ("sensitive area, way out open", JOB | {"profiling": False}, "cannot_say", ""),
     ("sensitive area without way out", JOB | {"profiling": False, "ways_out": []}, "high", "Article 6(2), Annex III"),
@@ -48,7 +51,7 @@ def test_tier_and_article(catalogue: Catalogue, ethics: dict[str, Any], tier: st
     result = found(catalogue, ethics)
     assert (result.tier, result.article) == (tier, article)
     assert result.answers
-    assert result.as_of == "2026-11-21"
+    assert result.as_of == "2026-11-28"
     assert "2024/1689" in result.source
     assert "Not legal advice" in result.source
 
@@ -104,3 +107,54 @@ def test_every_situation_with_a_duty_to_tell_has_its_words(catalogue: Catalogue)
 @pytest.mark.parametrize("practice", list(Practice))
 def test_every_practice_is_prohibited(catalogue: Catalogue, practice: Practice) -> None:
     assert practice.label.lower() in found(catalogue, SCOPE | {"practices": [practice]}).reason
+
+
+def duties(catalogue: Catalogue, ethics: dict[str, Any]) -> str:
+    return " ".join(found(catalogue, ethics).obligations)
+
+
+def test_a_product_is_not_told_the_duties_of_annex_iii(catalogue: Catalogue) -> None:
+    device = duties(catalogue, CLEAN | {"product_safety": True, "product_law": "devices"})
+    assert "Article 9" in device
+    assert "43(3)" in device
+    assert not any(article in device for article in ("26(11)", "Article 27", "49(1)", "Article 86"))
+
+
+def test_vehicles_follow_their_own_law_instead_of_articles_8_to_49(catalogue: Catalogue) -> None:
+    vehicle = found(catalogue, CLEAN | {"product_safety": True, "product_law": "transport"})
+    assert len(vehicle.obligations) == 1
+    assert "2(2)" in vehicle.obligations[0]
+
+
+def test_while_the_law_of_the_product_is_open_the_full_duties_stand_with_the_way_out(
+    catalogue: Catalogue,
+) -> None:
+    text = duties(catalogue, CLEAN | {"product_safety": True})
+    assert "Say which law covers the product" in text
+    assert "Article 9" in text
+
+
+def test_a_product_in_a_sensitive_area_owes_both(catalogue: Catalogue) -> None:
+    text = duties(catalogue, JOB | {"product_safety": True, "product_law": "transport", "profiling": True})
+    assert all(article in text for article in ("2(2)", "Article 9", "26(11)", "Article 86"))
+
+
+def test_infrastructure_owes_no_impact_assessment_and_no_explanation(catalogue: Catalogue) -> None:
+    area = CLEAN | {"profiling": False, "ways_out": []}
+    infrastructure = duties(catalogue, area | {"areas": ["infrastructure"]})
+    assert "49(5)" in infrastructure
+    assert not any(article in infrastructure for article in ("Article 27", "Article 86", "49(1)"))
+    essential = duties(catalogue, area | {"areas": ["essential", "infrastructure"]})
+    assert all(
+        article in essential for article in ("Article 27", "Article 86", "49(1)", "49(5)", "score credit")
+    )
+    assert "score credit" not in duties(catalogue, area | {"areas": ["education"]})
+
+
+@pytest.mark.parametrize(("role", "whose"), [("provider", False), ("deployer", True), ("both", False)])
+def test_a_duty_to_tell_of_the_other_role_is_named_as_theirs(
+    catalogue: Catalogue, role: str, whose: bool
+) -> None:
+    told = found(catalogue, CLEAN | {"areas": [], "role": role, "transparency": ["synthetic"]}).transparency
+    assert told[0].startswith("The provider's duty") is whose
+    assert "standard editing" in told[0]

@@ -40,13 +40,39 @@ class Area(Options):
     """High-risk areas of Annex III of the EU AI Act."""
 
     biometrics = "biometrics", "Biometrics"
-    infrastructure = "infrastructure", "Critical infrastructure"
+    infrastructure = (
+        "infrastructure",
+        "Keeping critical infrastructure safe",
+        "Only as a safety component of digital infrastructure, road traffic, or the supply of water, gas, heating "
+        "or electricity (point 2).",
+    )
     education = "education", "Education and training"
     employment = "employment", "Hiring and managing people at work"
-    essential = "essential", "Credit, insurance, benefits, emergencies"
+    essential = (
+        "essential",
+        "Credit, insurance, benefits, health care, emergencies",
+        "Credit scoring except to detect fraud; life and health insurance; public benefits and services, public health "
+        "care among them; emergency calls and triage (point 5).",
+    )
     police = "police", "Law enforcement"
     migration = "migration", "Migration, asylum and borders"
     justice = "justice", "Justice and democratic processes"
+
+
+class ProductLaw(Options):
+    """The law of the product that an AI system is, or keeps safe: it decides which duties of the regulation apply."""
+
+    devices = (
+        "devices",
+        "Medical devices, toys, lifts, radio, pressure or gas equipment",
+        "Annex I, Section A, with boats, cableways, protective equipment and devices for explosive atmospheres.",
+    )
+    machinery = "machinery", "Machinery", "Reported to have moved to Section B in 2026 (secondary sources)."
+    transport = (
+        "transport",
+        "Vehicles, tractors, aircraft, rail or ships",
+        "Annex I, Section B, aviation security included: the sector's own law takes up the requirements (Article 2(2)).",
+    )
 
 
 class WayOut(Options):
@@ -62,7 +88,11 @@ class Transparency(Options):
     """Situations with a duty to tell (Article 50)."""
 
     interaction = "interaction", "People talk with it directly"
-    synthetic = "synthetic", "It makes text, images, sound or video"
+    synthetic = (
+        "synthetic",
+        "It makes text, images, sound or video",
+        "Not where it only helps with ordinary editing or leaves the substance as it was (Article 50(2)).",
+    )
     emotion = "emotion", "It reads emotions or sorts by biometrics"
     deepfake = "deepfake", "Deep fakes, or texts informing the public"
 
@@ -180,14 +210,28 @@ class Ethics(Section):
             title="Is it, or a safety part of, a product that needs third-party approval?",
             description="Machinery, toys, lifts, medical devices, vehicles and others of Annex I.",
         ),
-        Ask(group="EU AI Act", when={"ethics.in_eu": True}, why="Then it is high-risk (Article 6(1))."),
+        Ask(
+            group="EU AI Act: regulated products",
+            when={"ethics.in_eu": True},
+            why="Then it is high-risk (Article 6(1)).",
+        ),
+    ] = None
+    product_law: Annotated[
+        ProductLaw | None,
+        Field(title="Which law covers that product?"),
+        Ask(
+            group="EU AI Act: regulated products",
+            when={"ethics.product_safety": True},
+            why="Vehicles, aircraft, rail and ships follow their own law instead of most of the regulation.",
+        ),
     ] = None
     areas: Annotated[
         list[Area] | None,
         Field(
             title="Is it used in a sensitive area of the EU AI Act?",
-            description="Annex III. Credit scoring counts except to detect fraud, insurance where it is for life or health; "
-            "emergencies are calls and their order.",
+            description="Annex III. Infrastructure counts where the system keeps it safe, not where it merely serves it; credit "
+            "scoring except to detect fraud; insurance where it is for life or health; benefits include public health care; "
+            "emergencies are calls, their order and triage.",
         ),
         Ask(group="EU AI Act", core=True, why="These uses are high-risk (Article 6(2), Annex III)."),
     ] = None
