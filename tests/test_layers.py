@@ -23,6 +23,7 @@ HOMES = {
     "starlette": {"server"},
     "sqlalchemy": {"store"},
     "duckdb": {"profile", "store"},
+    "altair": {"charts"},
     "vl_convert": {"charts"},
     "jinja2": {"document"},
     "typst": {"document"},

@@ -1,14 +1,14 @@
 """Results as pictures, the same ones in the app and in the document.
 
-Each function turns result records into a `Figure`: a Vega-Lite specification without colours of its own, a title that carries the
-message, and a sentence for those who cannot see it. Colours come from `theme`, light or dark. None where there is nothing
-to draw.
+Each function turns a result record into a `Figure`: an Altair chart without colours of its own, a title that carries
+the message, and a sentence for those who cannot see it. Colours come from `theme`, light or dark. None where there is
+nothing to draw. A figure is built once per result.
 """
 
 from mlscope.charts.candidates import probability_first, value_against_feasibility
 from mlscope.charts.drawing import FONT_FOLDER, png, svg, warm
 from mlscope.charts.feasibility import dimensions, finish_dates, gantt
-from mlscope.charts.look import DARK, LIGHT, Figure, capital, theme
+from mlscope.charts.figure import Figure
 from mlscope.charts.money import (
     break_even,
     budget_by_phase,
@@ -19,6 +19,8 @@ from mlscope.charts.money import (
     npv_distribution,
     tornado,
 )
+from mlscope.charts.parts import capital
+from mlscope.charts.theme import DARK, LIGHT, theme
 
 __all__ = [
     "DARK",

@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlscope.charts.look import Figure, Row, amounts, band, labels_of, layer, made, scale_of, short
+import altair as alt
+
+from mlscope.charts.figure import Figure, drawn_once, figure_of
+from mlscope.charts.parts import Row, amounts, band, heights, labels_of, of, scale_of, short
 from mlscope.project.results import Comparison
 from mlscope.words import percent_words, range_words
 
 
+@drawn_once
 def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | None:
     """Candidates by feasibility (worst to best case) and net present value (P10 to P90).
 
-    Rows carry name, currency, value_low, value_mid, value_high, feasibility_low and feasibility_high; those with a gap are left
-    out. None where nothing is left, or where amounts of several currencies would share an axis.
+    Rows carry name, currency, value_low, value_mid, value_high, feasibility_low and feasibility_high; those with
+    a gap are left out. None where nothing is left, or where amounts of several currencies would share an axis.
     """
     names = ("value_low", "value_mid", "value_high", "feasibility_low", "feasibility_high")
     full = [row for row in rows if all(row.get(name) is not None for name in names)]
@@ -27,29 +31,32 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
         | {end: row[f"value_{end}"] / divisor for end in ("low", "mid", "high")}
         for row in full
     ]
-    x = amounts("f_mid", "Feasibility, mean of its dimensions (0 to 100)", scale={"domain": [0, 100]})
-    y = amounts("mid", f"Net present value ({prefix}{currency})")
+    x = amounts("f_mid", "Feasibility, mean of its dimensions (0 to 100)").scale(domain=[0, 100])
+    y = heights("mid", f"Net present value ({prefix}{currency})")
     layers = [
-        layer([{"mid": 0}], "rule", "edge", {"y": y}),
-        layer(spots, "rule", "whisker", {"x": x, "y": "low:Q", "y2": "high:Q"}),
-        layer(spots, "rule", "whisker", {"x": "f_low:Q", "x2": "f_high:Q", "y": y}),
-        layer(spots, "point", "dot", {"x": x, "y": y}),
-        layer(spots, "text", "strong", {"x": x, "y": y, "text": "name:N"}, align="left", dx=9, dy=-9),
+        of([{"mid": 0}]).mark_rule(style="edge").encode(y=y),
+        of(spots).mark_rule(style="whisker").encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high")),
+        of(spots).mark_rule(style="whisker").encode(x=alt.X("f_low:Q"), x2=alt.X2("f_high"), y=y),
+        of(spots).mark_point(style="dot").encode(x=x, y=y),
+        of(spots)
+        .mark_text(style="strong", align="left", dx=9, dy=-9)
+        .encode(x=x, y=y, text=alt.Text("name:N")),
     ]
     parts = [
-        f"{row['name']}: {range_words(row['value_low'], row['value_high'], currency)}, {row['feasibility_low']:.0f} to {row['feasibility_high']:.0f}"
+        f"{row['name']}: {range_words(row['value_low'], row['value_high'], currency)}, "
+        f"{row['feasibility_low']:.0f} to {row['feasibility_high']:.0f}"
         for row in full
     ]
     best = max(full, key=lambda row: (row["value_mid"], row["name"]))
-    title = f"{short(best['name'], 50)} is worth most at even odds; lines show how sure that is"
-    return made(
+    return figure_of(
         layers,
-        320,
-        "Net present value in eight cases of ten, and feasibility. " + "; ".join(parts) + ".",
-        title,
+        height=320,
+        title=f"{short(best['name'], 50)} is worth most at even odds; lines show how sure that is",
+        alt_text="Net present value in eight cases of ten, and feasibility. " + "; ".join(parts) + ".",
     )
 
 
+@drawn_once
 def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
     """How often each candidate comes first under uncertain weights and values."""
     ranked = sorted(comparison.ranking, key=lambda r: -r.probability_first)[:top]
@@ -59,24 +66,18 @@ def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
         {"label": n, "chance": r.probability_first, "text": percent_words(r.probability_first)}
         for n, r in zip(labels_of(r.name for r in ranked), ranked, strict=True)
     ]
-    y = band([row["label"] for row in rows])
-    x = amounts(
-        "chance",
-        "How often it comes first",
-        scale={"domain": [0, 1]},
-        axis={"format": ".0%", "values": [0, 0.5, 1]},
-    )
+    y = band(rows)
+    x = amounts("chance", "How often it comes first", format=".0%", values=[0, 0.5, 1])
+    x = x.scale(domain=[0, 1])
     layers = [
-        layer(rows, "bar", "gain", {"x": x, "y": y}, height=16),
-        layer(rows, "text", "words", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5),
+        of(rows).mark_bar(style="gain", height=16).encode(x=x, y=y),
+        of(rows).mark_text(style="words", align="left", dx=5).encode(x=x, y=y, text=alt.Text("text:N")),
     ]
     first = ranked[0]
-    title = f"{short(first.name, 60)} comes first in {percent_words(first.probability_first)} of the draws"
-    return made(
+    parts = [f"{r.name}: {percent_words(r.probability_first)}" for r in ranked]
+    return figure_of(
         layers,
-        26 * len(rows),
-        "How often each candidate is first. "
-        + "; ".join(f"{r.name}: {percent_words(r.probability_first)}" for r in ranked)
-        + ".",
-        title,
+        height=26 * len(rows),
+        title=f"{short(first.name, 60)} comes first in {percent_words(first.probability_first)} of the draws",
+        alt_text="How often each candidate is first. " + "; ".join(parts) + ".",
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 import vl_convert
 
-from mlscope.charts.look import Figure, amounts, band, layer, made
+from mlscope.charts.figure import Figure, figure_of
+from mlscope.charts.parts import amounts, band, of
 
 FONT_FOLDER = Path(__file__).parent.parent / "document" / "assets" / "fonts"
 WIDTH = 640
@@ -47,10 +48,6 @@ def png(figure: Figure, width: int = WIDTH, scale: float = 2.0) -> bytes:
 
 def warm() -> None:
     """Start the drawing engine, which takes half a second the first time."""
-    blank = made(
-        [layer([{"label": "a", "value": 1}], "bar", "gain", {"x": amounts("value", None), "y": band(["a"])})],
-        20,
-        "",
-        "",
-    )
-    svg(blank, 100)
+    rows = [{"label": "a", "value": 1}]
+    bar = of(rows).mark_bar(style="gain").encode(x=amounts("value", None), y=band(rows))
+    svg(figure_of([bar], height=20, title="", alt_text=""), 100)

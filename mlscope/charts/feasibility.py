@@ -2,14 +2,30 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
+import altair as alt
 import numpy as np
 
-from mlscope.charts.look import Figure, Row, amounts, band, calendar, capital, labels_of, layer, made, short
+from mlscope.charts.figure import Figure, drawn_once, figure_of
+from mlscope.charts.parts import (
+    Row,
+    amounts,
+    band,
+    calendar,
+    capital,
+    down,
+    heights,
+    labels_of,
+    of,
+    short,
+    words,
+)
 from mlscope.project.results import Assessment, DimensionResult, Schedule, TaskDates
 from mlscope.words import chance_words
 
 
+@drawn_once
 def dimensions(assessment: Assessment) -> Figure | None:
     """Feasibility by dimension, each from its worst to its best case over what is still open."""
     found = [d for d in assessment.dimensions.values() if d.low is not None and d.high is not None]
@@ -24,31 +40,25 @@ def dimensions(assessment: Assessment) -> Figure | None:
         }
         for d in found
     ]
-    y = band([row["label"] for row in rows])
+    y = band(rows)
     x = amounts(
         "low",
         "Feasibility, worst to best case (0 cannot be done, 100 settled)",
-        scale={"domain": [0, 100]},
-        axis={"values": [0, 25, 50, 75, 100]},
-    )
+        values=[0, 25, 50, 75, 100],
+    ).scale(domain=[0, 100])
+    whole = [row | {"low": 0, "high": 100} for row in rows]
     layers = [
-        layer(
-            [r | {"low": 0, "high": 100} for r in rows],
-            "bar",
-            "track",
-            {"x": x, "x2": "high:Q", "y": y},
-            height=3,
-            opacity=0.6,
-        ),
-        layer(rows, "bar", "gain", {"x": x, "x2": "high:Q", "y": y}, height=14, cornerRadius=3),
-        layer(
-            rows, "text", "words", {"x": {"value": "width"}, "y": y, "text": "text:N"}, align="left", dx=10
-        ),
+        of(whole).mark_bar(style="track", height=3, opacity=0.6).encode(x=x, x2=alt.X2("high"), y=y),
+        of(rows).mark_bar(style="gain", height=14, cornerRadius=3).encode(x=x, x2=alt.X2("high"), y=y),
+        of(rows).mark_text(style="words", align="left", dx=10).encode(**words("width", y)),
     ]
-    words = (
-        "Feasibility from worst to best case. " + "; ".join(f"{r['label']}: {r['text']}" for r in rows) + "."
+    parts = "; ".join(f"{row['label']}: {row['text']}" for row in rows)
+    return figure_of(
+        layers,
+        height=25 * len(rows),
+        title=_weakest_title(found),
+        alt_text=f"Feasibility from worst to best case. {parts}.",
     )
-    return made(layers, 25 * len(rows), words, _weakest_title(found))
 
 
 def _weakest_title(found: Sequence[DimensionResult]) -> str:
@@ -63,6 +73,7 @@ def _weakest_title(found: Sequence[DimensionResult]) -> str:
     return f"The weakest dimension is {weakest.label.lower()}"
 
 
+@drawn_once
 def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
     """Tasks on a calendar with the spread of their finish; those that usually decide the end are darker."""
     if not schedule.tasks:
@@ -70,29 +81,33 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
     tasks = schedule.tasks[:top]
     rows = [_task_row(name, task) for name, task in zip(labels_of(t.name for t in tasks), tasks, strict=True)]
     x = calendar("start")
-    y = band([row["label"] for row in rows])
-    place = {"x": x, "x2": "finish:T", "y": y}
+    y = band(rows)
+    bars: dict[str, Any] = {"height": 12, "cornerRadius": 2}
+    place: dict[str, Any] = {"x": x, "x2": alt.X2("finish"), "y": y}
     layers = [
-        layer([r for r in rows if not r["critical"]], "bar", "soft", place, height=12, cornerRadius=2),
-        layer([r for r in rows if r["critical"]], "bar", "gain", place, height=12, cornerRadius=2),
-        layer(rows, "rule", "whisker", {"x": "p10:T", "x2": "p90:T", "y": y}),
+        of(r for r in rows if not r["critical"]).mark_bar(style="soft", **bars).encode(**place),
+        of(r for r in rows if r["critical"]).mark_bar(style="gain", **bars).encode(**place),
+        of(rows).mark_rule(style="whisker").encode(x=alt.X("p10:T"), x2=alt.X2("p90"), y=y),
+        *_deadline(schedule.deadline, x, "start"),
     ]
-    if schedule.deadline:
-        layers.append(layer([{"start": schedule.deadline.isoformat()}], "rule", "hint", {"x": x}))
-        layers.append(
-            layer(
-                [{"start": schedule.deadline.isoformat(), "text": "deadline"}],
-                "text",
-                "aside",
-                {"x": x, "y": {"value": -13}, "text": "text:N"},
-            )
-        )
-    words = (
-        "Tasks by date. "
-        + "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks)
-        + "."
+    parts = "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks)
+    return figure_of(
+        layers,
+        height=22 * len(rows),
+        title=_decisive_title(schedule.tasks),
+        alt_text=f"Tasks by date. {parts}.",
     )
-    return made(layers, 22 * len(rows), words, _decisive_title(schedule.tasks))
+
+
+def _deadline(deadline: dt.date | None, x: alt.X, field: str) -> list[alt.Chart]:
+    """A dashed line at the deadline with its name above; nothing where there is none."""
+    if deadline is None:
+        return []
+    rows = [{field: deadline.isoformat(), "text": "deadline"}]
+    return [
+        of(rows).mark_rule(style="hint").encode(x=x),
+        of(rows).mark_text(style="aside").encode(x=x, y=down(-13), text=alt.Text("text:N")),
+    ]
 
 
 def _task_row(name: str, task: TaskDates) -> Row:
@@ -110,6 +125,7 @@ def _decisive_title(tasks: Sequence[TaskDates]) -> str:
     return f"The finish hangs on {len(decisive)} of {len(tasks)} tasks, most of all on: {short(longest.name, 44)}"
 
 
+@drawn_once
 def finish_dates(schedule: Schedule) -> Figure | None:
     """The chance to be finished by each date, against the deadline.
 
@@ -138,25 +154,19 @@ def finish_dates(schedule: Schedule) -> Figure | None:
     }
     rows = [{"date": date, "chance": share} for date, share in reached.items()]
     x = calendar("date")
-    y = amounts(
-        "chance",
-        "Chance to be finished",
-        {"format": ".0%", "values": [0, 0.25, 0.5, 0.8, 1], "labelOverlap": False},
-        scale={"domain": [0, 1]},
+    shares_axis: dict[str, Any] = {"format": ".0%", "values": [0, 0.25, 0.5, 0.8, 1], "labelOverlap": False}
+    y = heights("chance", "Chance to be finished", **shares_axis).scale(domain=[0, 1])
+    layers = [
+        of(rows).mark_line(style="curve", interpolate="monotone").encode(x=x, y=y),
+        *_deadline(schedule.deadline, x, "date"),
+    ]
+    return figure_of(
+        layers,
+        height=200,
+        title=_deadline_title(schedule),
+        alt_text=f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, "
+        f"80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}.",
     )
-    layers = [layer(rows, "line", "curve", {"x": x, "y": y}, interpolate="monotone")]
-    if schedule.deadline:
-        layers.append(layer([{"date": schedule.deadline.isoformat()}], "rule", "hint", {"x": x}))
-        layers.append(
-            layer(
-                [{"date": schedule.deadline.isoformat(), "text": "deadline"}],
-                "text",
-                "aside",
-                {"x": x, "y": {"value": -13}, "text": "text:N"},
-            )
-        )
-    words = f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, 80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}."
-    return made(layers, 200, words, _deadline_title(schedule))
 
 
 def _day(date: dt.date) -> str:

@@ -1,21 +1,24 @@
 """What a project is worth, in pictures."""
 
 from collections.abc import Sequence
+from typing import Any, Literal
 
+import altair as alt
 import numpy as np
 
-from mlscope.charts.look import (
-    Figure,
+from mlscope.charts.figure import Figure, drawn_once, figure_of
+from mlscope.charts.parts import (
     Row,
     amounts,
     apart,
     capital,
-    channel,
+    heights,
     labels_of,
-    layer,
-    made,
+    of,
+    room_at_right,
     scale_of,
     short,
+    words,
 )
 from mlscope.project.results import BreakEven, BudgetLine, InformationValue, Money, Swing
 from mlscope.words import (
@@ -35,6 +38,7 @@ NAME = 50
 ENDS = {"high": "good case", "mid": "even odds", "low": "bad case"}
 
 
+@drawn_once
 def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
     """How net present value is spread, with the side of loss in another colour."""
     if money.npv is None or money.probability_positive is None or money.samples.size == 0:
@@ -50,54 +54,49 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
         {"a": a / divisor, "b": b / divisor, "share": s, "none": 0}
         for a, b, s in zip(edges[:-1], edges[1:], share, strict=True)
     ]
-    ends = {"domain": [edges[0] / divisor, edges[-1] / divisor], "nice": False}
-    x = amounts(
-        "a",
-        f"Net present value over {money.horizon_years} years ({prefix}{money.currency})",
-        {"grid": False},
-        scale=ends,
-    )
     top = float(share.max())
-    y = channel("share:Q", axis=None, scale={"domain": [0, top * 1.3]})
-    place = {"x": x, "x2": "b:Q", "y": y, "y2": "none:Q"}
+    x = amounts(
+        "a", f"Net present value over {money.horizon_years} years ({prefix}{money.currency})", grid=False
+    )
+    x = x.scale(domain=[edges[0] / divisor, edges[-1] / divisor], nice=False)
+    y = alt.Y("share:Q").axis(None).scale(domain=[0, top * 1.3])
+    bar: dict[str, Any] = {"x": x, "x2": alt.X2("b"), "y": y, "y2": alt.Y2("none")}
+    line: dict[str, Any] = {"x": x, "y": y, "y2": alt.Y2("none")}
     even = (money.npv.p50 - edges[0]) / (edges[-1] - edges[0])
     middle = {
         "a": money.npv.p50 / divisor,
         "share": top * 1.1,
         "text": f"even odds {_amount(money, money.npv.p50)}",
+        "none": 0,
     }
+    zero = of([{"a": 0, "share": top, "none": 0}]).mark_rule(style="edge").encode(**line)
     chance = chance_words(money.probability_positive)
-    zero = [layer([{"a": 0, "share": top, "none": 0}], "rule", "edge", {"x": x, "y": y, "y2": "none:Q"})]
     layers = [
-        layer([b for b in bars if b["a"] >= -1e-12], "rect", "gain", place),
-        layer([b for b in bars if b["a"] < -1e-12], "rect", "loss", place),
-        *(zero if edges[0] <= 0 <= edges[-1] else []),
-        layer([middle | {"none": 0}], "rule", "hint", {"x": x, "y": y, "y2": "none:Q"}),
-        layer(
-            [middle], "text", "strong", {"x": x, "y": y, "text": "text:N"}, align=_toward_middle(even), dy=-8
-        ),
+        of(b for b in bars if b["a"] >= -1e-12).mark_rect(style="gain").encode(**bar),
+        of(b for b in bars if b["a"] < -1e-12).mark_rect(style="loss").encode(**bar),
+        *([zero] if edges[0] <= 0 <= edges[-1] else []),
+        of([middle]).mark_rule(style="hint").encode(**line),
+        of([middle])
+        .mark_text(style="strong", align=_toward_middle(even), dy=-8)
+        .encode(x=x, y=y, text=alt.Text("text:N")),
         *_corners(f"{chance_words(1 - money.probability_positive)} lose", f"{chance} pay back"),
     ]
-    words = (
-        f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above zero, half are above "
-        f"{_amount(money, money.npv.p50)}, eight in ten lie between {_amount(money, money.npv.p10)} and {_amount(money, money.npv.p90)}."
+    return figure_of(
+        layers,
+        height=220,
+        title=f"{capital(chance)} chance that it pays back",
+        alt_text=f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above "
+        f"zero, half are above {_amount(money, money.npv.p50)}, eight in ten lie between "
+        f"{_amount(money, money.npv.p10)} and {_amount(money, money.npv.p90)}.",
+        note="How often each outcome comes up in the simulation. Left of zero the project loses money.",
     )
-    note = "How often each outcome comes up in the simulation. Left of zero the project loses money."
-    return made(layers, 220, words, f"{capital(chance)} chance that it pays back", note)
 
 
-def _corners(left: str, right: str) -> list[Row]:
+def _corners(left: str, right: str) -> list[alt.Chart]:
     """Words in the upper corners of a picture."""
-    places = ((left, 0, "left"), (right, "width", "right"))
     return [
-        layer(
-            [{"text": text}],
-            "text",
-            "aside",
-            {"x": {"value": x}, "y": {"value": 2}, "text": "text:N"},
-            align=align,
-        )
-        for text, x, align in places
+        of([{"text": left}]).mark_text(style="aside", align="left").encode(**words(0, 2)),
+        of([{"text": right}]).mark_text(style="aside", align="right").encode(**words("width", 2)),
     ]
 
 
@@ -105,11 +104,12 @@ def _amount(money: Money, value: float) -> str:
     return money_words(value, money.currency)
 
 
-def _toward_middle(position: float) -> str:
+def _toward_middle(position: float) -> Literal["left", "center", "right"]:
     """How a label at this share of the width is aligned so that it stays inside."""
     return "left" if position < 0.25 else "right" if position > 0.75 else "center"
 
 
+@drawn_once
 def cash_flow(money: Money, height: int = 240) -> Figure | None:
     """The balance year by year as a fan, with each year's median net flow as bars."""
     bands = money.cash_flow
@@ -131,32 +131,35 @@ def cash_flow(money: Money, height: int = 240) -> Figure | None:
         max(0.0, *(max(r["high"], r["net"]) for r in rows)),
     )
     room = 0.06 * (top - bottom) or 1.0
-    scale = {"domain": [bottom - room, top + room], "nice": False}
-    x = amounts(
-        "year",
-        "Year",
-        {"tickMinStep": 1, "format": "d", "grid": False},
-        scale={"domain": [0, len(bands) - 1], "range": [14, {"expr": "width - 72"}]},
-    )
+    x = amounts("year", "Year", tickMinStep=1, format="d", grid=False)
+    x = x.scale(domain=[0, len(bands) - 1], range=room_at_right(72, left=14))
 
-    def y(field: str) -> Row:
-        return amounts(field, f"Money in and out ({prefix}{money.currency})", scale=scale)
+    def y(field: str) -> alt.Y:
+        axis = heights(field, f"Money in and out ({prefix}{money.currency})")
+        return axis.scale(domain=[bottom - room, top + room], nice=False)
 
     pixels = [height * (top + room - rows[-1][end]) / (top - bottom + 2 * room) for end in ENDS]
     ends = [
         {"year": len(bands) - 1, "place": place, "text": [name, money_words(rows[-1][end] * divisor)]}
         for (end, name), place in zip(ENDS.items(), apart(pixels, 30, 14, height - 14), strict=True)
     ]
-    beside = {"x": x, "y": channel("place:Q", scale=None, axis=None), "text": "text:N"}
     layers = [
-        layer(rows, "area", "band", {"x": x, "y": y("low"), "y2": "high:Q"}),
-        layer(rows, "bar", "track", {"x": x, "y": y("net"), "y2": "zero:Q"}, size=14),
-        layer(rows, "line", "edge", {"x": x, "y": y("zero")}),
-        layer(rows, "line", "curve", {"x": x, "y": y("mid")}),
-        layer(ends, "text", "aside", beside, align="left", dx=8, baseline="middle"),
+        of(rows).mark_area(style="band").encode(x=x, y=y("low"), y2=alt.Y2("high")),
+        of(rows).mark_bar(style="track", size=14).encode(x=x, y=y("net"), y2=alt.Y2("zero")),
+        of(rows).mark_line(style="edge").encode(x=x, y=y("zero")),
+        of(rows).mark_line(style="curve").encode(x=x, y=y("mid")),
+        of(ends)
+        .mark_text(style="aside", align="left", dx=8, baseline="middle")
+        .encode(x=x, y=alt.Y("place:Q").scale(None).axis(None), text=alt.Text("text:N")),
     ]
-    note = "Line: all money in and out so far, at even odds. Band: eight outcomes in ten. Grey bars: the flow of the year itself."
-    return made(layers, height, _cash_flow_words(money), _payback_title(money), note)
+    return figure_of(
+        layers,
+        height=height,
+        title=_payback_title(money),
+        alt_text=_cash_flow_words(money),
+        note="Line: all money in and out so far, at even odds. Band: eight outcomes in ten. Grey bars: the flow of "
+        "the year itself.",
+    )
 
 
 def _payback_title(money: Money) -> str:
@@ -172,22 +175,30 @@ def _cash_flow_words(money: Money) -> str:
     low, mid, high = (
         _amount(money, a) for a in (last.cumulative_p10, last.cumulative_p50, last.cumulative_p90)
     )
-    return f"Balance of all cash flows by year. After year {last.year} it stands at {mid} at even odds, at {low} in a bad case and {high} in a good one. {_payback_title(money)}."
-
-
-def _names(rows: Sequence[Row]) -> tuple[Row, Row]:
-    """A band of rows, and the layer that writes each row's name above its bar: names need no room beside the bars then."""
-    y = channel("label:N", sort=[row["label"] for row in rows], axis=None)
-    return y, layer(
-        rows, "text", "words", {"x": {"value": 0}, "y": y, "text": "label:N"}, align="left", dy=-11
+    return (
+        f"Balance of all cash flows by year. After year {last.year} it stands at {mid} at even odds, at {low} in a "
+        f"bad case and {high} in a good one. {_payback_title(money)}."
     )
 
 
-BAR: Row = {"height": 13, "yOffset": 8}
-BESIDE: Row = {"dy": 8}
-PLAIN: Row = {"tickCount": 4, "grid": False}
+def _names(rows: Sequence[Row]) -> tuple[alt.Y, alt.Chart]:
+    """A band of rows, and the layer that writes each row's name above its bar: names need no room beside the bars then."""
+    y = alt.Y("label:N").sort([row["label"] for row in rows]).axis(None)
+    return y, of(rows).mark_text(style="words", align="left", dy=-11).encode(**words(0, y, "label:N"))
 
 
+BAR: dict[str, Any] = {"height": 13, "yOffset": 8}
+PLAIN: dict[str, Any] = {"tickCount": 4, "grid": False}
+
+
+def _beside(rows: Sequence[Row], x: alt.X, y: alt.Y, *, left: bool = False) -> alt.Chart:
+    """The text of each row beside the end of its bar, on its right unless `left`."""
+    align: Literal["left", "right"] = "right" if left else "left"
+    marks: alt.Chart = of(rows).mark_text(style="aside", align=align, dx=-5 if left else 5, dy=8)
+    return marks.encode(x=x, y=y, text=alt.Text("text:N"))
+
+
+@drawn_once
 def tornado(money: Money, top: int = 8) -> Figure | None:
     """Which inputs move net present value most: each at its low and its high end, the others at their mean."""
     swings = [s for s in money.tornado if s.low != s.high][:top]
@@ -208,38 +219,27 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
         for v, high in ((s.low, False), (s.high, True))
     ]
     y, names = _names(ends[::2])
-    span = {"zero": False, "nice": False, "range": [48, {"expr": "width - 48"}]}
-    x = amounts("end", f"Net present value at average inputs ({prefix}{money.currency})", PLAIN, scale=span)
-    place = {"x": x, "x2": "base:Q", "y": y}
+    x = amounts("end", f"Net present value at average inputs ({prefix}{money.currency})", **PLAIN)
+    x = x.scale(zero=False, nice=False, range=room_at_right(48, left=48))
+    place: dict[str, Any] = {"x": x, "x2": alt.X2("base"), "y": y}
     layers = [
         names,
-        layer([e for e in ends if not e["high"]], "bar", "soft", place, **BAR),
-        layer([e for e in ends if e["high"]], "bar", "gain", place, **BAR),
-        layer(ends[::2], "tick", "edge", {"x": "base:Q", "y": y}, size=21, thickness=1.5, yOffset=8),
-        layer(
-            [e for e in ends if e["right"]],
-            "text",
-            "aside",
-            {"x": x, "y": y, "text": "text:N"},
-            align="left",
-            dx=5,
-            **BESIDE,
-        ),
-        layer(
-            [e for e in ends if not e["right"]],
-            "text",
-            "aside",
-            {"x": x, "y": y, "text": "text:N"},
-            align="right",
-            dx=-5,
-            **BESIDE,
-        ),
+        of(e for e in ends if not e["high"]).mark_bar(style="soft", **BAR).encode(**place),
+        of(e for e in ends if e["high"]).mark_bar(style="gain", **BAR).encode(**place),
+        of(ends[::2])
+        .mark_tick(style="edge", size=21, thickness=1.5, yOffset=8)
+        .encode(x=alt.X("base:Q"), y=y),
+        _beside([e for e in ends if e["right"]], x, y),
+        _beside([e for e in ends if not e["right"]], x, y, left=True),
     ]
-    note = (
-        "Pale: the input at its low end (P10), or the event does not happen. Strong: at its high end (P90), or it happens. "
-        f"All others at their mean; the stroke is everything at its mean, {_amount(money, base)}."
+    return figure_of(
+        layers,
+        height=STEP * len(swings),
+        title=_driver_title(swings),
+        alt_text=_tornado_words(money, swings),
+        note="Pale: the input at its low end (P10), or the event does not happen. Strong: at its high end (P90), or "
+        f"it happens. All others at their mean; the stroke is everything at its mean, {_amount(money, base)}.",
     )
-    return made(layers, STEP * len(swings), _tornado_words(money, swings), _driver_title(swings), note)
 
 
 def _short_amount(value: float, divisor: float) -> str:
@@ -265,6 +265,7 @@ def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
     )
 
 
+@drawn_once
 def information_value(money: Money, top: int = 6) -> Figure | None:
     """What finding out each input before deciding would be worth at most; None when nothing is worth finding out."""
     worth = sorted(money.evppi, key=lambda item: -item.value)[:top]
@@ -276,6 +277,7 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
     return _worth(money, worth, title, "The most that certainty about one input is worth before deciding. ")
 
 
+@drawn_once
 def information_groups(money: Money) -> Figure | None:
     """What knowing a whole group of inputs before deciding would be worth at most; None when nothing is worth finding out."""
     worth = sorted(money.evppi_groups, key=lambda item: -item.value)
@@ -290,7 +292,7 @@ def information_groups(money: Money) -> Figure | None:
     )
 
 
-def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str) -> Figure:
+def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt_text: str) -> Figure:
     """Bars of what knowing something is worth."""
     divisor, prefix = scale_of(i.value for i in worth)
     rows: list[Row] = [
@@ -302,27 +304,19 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt: str
         for name, i in zip(labels_of((i.label for i in worth), NAME), worth, strict=True)
     ]
     y, names = _names(rows)
-    span = {
-        "domain": [0, max(row["value"] for row in rows) or 1],
-        "nice": False,
-        "range": [0, {"expr": "width - 84"}],
-    }
-    x = amounts("value", f"Worth of knowing it for certain ({prefix}{money.currency})", PLAIN, scale=span)
-    layers = [
-        names,
-        layer(rows, "bar", "gain", {"x": x, "y": y}, **BAR),
-        layer(rows, "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
-    ]
-    words = alt + "; ".join(f"{row['label']}: {row['text']}" for row in rows) + "."
-    return made(
-        layers,
-        STEP * len(rows),
-        words,
-        title,
-        "A study of one of these pays only if it costs less than its bar.",
+    x = amounts("value", f"Worth of knowing it for certain ({prefix}{money.currency})", **PLAIN)
+    greatest = max(row["value"] for row in rows) or 1
+    x = x.scale(domain=[0, greatest], nice=False, range=room_at_right(84))
+    return figure_of(
+        [names, of(rows).mark_bar(style="gain", **BAR).encode(x=x, y=y), _beside(rows, x, y)],
+        height=STEP * len(rows),
+        title=title,
+        alt_text=alt_text + "; ".join(f"{row['label']}: {row['text']}" for row in rows) + ".",
+        note="A study of one of these pays only if it costs less than its bar.",
     )
 
 
+@drawn_once
 def budget_by_year(money: Money) -> Figure | None:
     """What has to be spent in each year if the project goes on: even odds, and what suffices in four cases of five."""
     lines = money.budget.years if money.budget else ()
@@ -332,6 +326,7 @@ def budget_by_year(money: Money) -> Figure | None:
     return _budget(money, [(f"Year {line.year}", line) for line in lines], title, "Money to be spent by year")
 
 
+@drawn_once
 def budget_by_phase(money: Money) -> Figure | None:
     """What has to be spent on each phase, over all years."""
     lines = sorted(money.budget.phases, key=lambda line: -line.p50) if money.budget else []
@@ -358,32 +353,27 @@ def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, w
         for name, line in lines
     ]
     y, names = _names(rows)
-    span = {
-        "domain": [0, max(row["p80"] for row in rows) or 1],
-        "nice": False,
-        "range": [0, {"expr": "width - 92"}],
-    }
-    x = amounts("p80", f"{what} ({prefix}{money.currency})", PLAIN, scale=span)
-    layers = [
-        names,
-        layer(rows, "bar", "soft", {"x": x, "y": y}, **BAR),
-        layer(rows, "bar", "gain", {"x": x | {"field": "p50"}, "y": y}, **BAR),
-        layer(rows, "text", "aside", {"x": x, "y": y, "text": "text:N"}, align="left", dx=5, **BESIDE),
-    ]
-    words = (
-        f"{what}, at even odds and what suffices in four cases of five. "
-        + "; ".join(f"{r['label']}: {r['text']}" for r in rows)
-        + "."
-    )
-    return made(
-        layers,
-        STEP * len(rows),
-        words,
-        title,
-        "Strong: enough in half of the cases (P50). With the pale end: enough in four of five (P80).",
+    x = amounts("p80", f"{what} ({prefix}{money.currency})", **PLAIN)
+    greatest = max(row["p80"] for row in rows) or 1
+    scale = alt.Scale(domain=[0, greatest], nice=False, range=room_at_right(92))
+    x = x.scale(scale)
+    to_p50 = alt.X("p50:Q").axis(**PLAIN).scale(scale)
+    parts = "; ".join(f"{row['label']}: {row['text']}" for row in rows)
+    return figure_of(
+        [
+            names,
+            of(rows).mark_bar(style="soft", **BAR).encode(x=x, y=y),
+            of(rows).mark_bar(style="gain", **BAR).encode(x=to_p50, y=y),
+            _beside(rows, x, y),
+        ],
+        height=STEP * len(rows),
+        title=title,
+        alt_text=f"{what}, at even odds and what suffices in four cases of five. {parts}.",
+        note="Strong: enough in half of the cases (P50). With the pale end: enough in four of five (P80).",
     )
 
 
+@drawn_once
 def break_even(
     result: BreakEven, precision: float | None = None, recall: float | None = None
 ) -> Figure | None:
@@ -396,50 +386,61 @@ def break_even(
     ]
     if len(curve) > 1 and curve[0]["precision"] == curve[1]["precision"] < top:
         curve.insert(0, curve[0] | {"recall": 0})
-    whole = {"domain": [0, 1], "nice": False}
     x = amounts(
-        "recall",
-        "Recall: share of true cases found",
-        {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1]},
-        scale=whole,
-    )
-    y = amounts(
-        "precision",
-        "Precision: share of alarms that are right",
-        {"format": "~%"},
-        scale={"domain": [0, top], "nice": False},
-    )
+        "recall", "Recall: share of true cases found", format=".0%", values=[0, 0.25, 0.5, 0.75, 1]
+    ).scale(domain=[0, 1], nice=False)
+    y = heights("precision", "Precision: share of alarms that are right", format="~%")
+    y = y.scale(domain=[0, top], nice=False)
     last = curve[-1]
     layers = [
-        layer(curve, "area", "band", {"x": x, "y": y, "y2": "top:Q"}),
-        layer(curve, "line", "curve", {"x": x, "y": y}),
-        layer(
-            [{"text": "pays here"}],
-            "text",
-            "aside",
-            {"x": {"value": "width"}, "y": {"value": 14}, "text": "text:N"},
-            align="right",
-            dx=-8,
-        ),
+        of(curve).mark_area(style="band").encode(x=x, y=y, y2=alt.Y2("top")),
+        of(curve).mark_line(style="curve").encode(x=x, y=y),
+        of([{"text": "pays here"}])
+        .mark_text(style="aside", align="right", dx=-8)
+        .encode(**words("width", 14)),
     ]
-    words = f"Least precision at which a year's decisions pay, by recall: {_least(curve[0]['precision'])} at a recall of {percent_words(curve[0]['recall'])}, {_least(last['precision'])} at {percent_words(last['recall'])}."
-    note = "Above the line a year's decisions earn more than they cost; one-off costs come on top of that."
-    if precision is None or recall is None:
-        return made(layers, 250, words, "How good the model must be to pay for itself", note)
+    alt_text = (
+        f"Least precision at which a year's decisions pay, by recall: {_least(curve[0]['precision'])} at a recall of "
+        f"{percent_words(curve[0]['recall'])}, {_least(last['precision'])} at {percent_words(last['recall'])}."
+    )
+    title = "How good the model must be to pay for itself"
+    if precision is not None and recall is not None:
+        layers += _targets(result, precision, recall, x, y)
+        title = _target_title(result, precision)
+        if result.precision_for_npv is not None:
+            alt_text += (
+                f" For the whole project to pay back it must reach {_least(result.precision_for_npv)} "
+                "at the target recall."
+            )
+        alt_text += (
+            f" The target is a precision of {_least(precision)} at a recall of {percent_words(recall)}."
+        )
+    return figure_of(
+        layers,
+        height=250,
+        title=title,
+        alt_text=alt_text,
+        note="Above the line a year's decisions earn more than they cost; one-off costs come on top of that.",
+    )
+
+
+def _targets(result: BreakEven, precision: float, recall: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The target as a dot with its name, and what the whole project needs at the target recall as a ring."""
+    align: Literal["left", "right"] = "right" if recall > 0.5 else "left"
+    beside: dict[str, Any] = {"align": align, "dx": -9 if recall > 0.5 else 9}
     spots = [{"recall": recall, "precision": precision, "text": "target"}]
-    place = {"x": x, "y": y}
-    align, dx = ("right", -9) if recall > 0.5 else ("left", 9)
+    marks = [("point", "strong", spots)]
     if result.precision_for_npv is not None:
         needed = [{"recall": recall, "precision": result.precision_for_npv, "text": "project pays back"}]
-        layers.append(layer(needed, "point", "needed", place))
-        layers.append(layer(needed, "text", "aside", place | {"text": "text:N"}, align=align, dx=dx))
-        words += f" For the whole project to pay back it must reach {_least(result.precision_for_npv)} at the target recall."
-    layers += [
-        layer(spots, "point", "point", place),
-        layer(spots, "text", "strong", place | {"text": "text:N"}, align=align, dx=dx),
+        marks.insert(0, ("needed", "aside", needed))
+    return [
+        part
+        for point, text, rows in marks
+        for part in (
+            of(rows).mark_point(style=point).encode(x=x, y=y),
+            of(rows).mark_text(style=text, **beside).encode(x=x, y=y, text=alt.Text("text:N")),
+        )
     ]
-    words += f" The target is a precision of {_least(precision)} at a recall of {percent_words(recall)}."
-    return made(layers, 250, words, _target_title(result, precision), note)
 
 
 def _ceiling(shares: Sequence[float | None]) -> float:

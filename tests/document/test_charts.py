@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import altair
 import pytest
@@ -49,6 +50,13 @@ FIGURES: dict[str, Callable[[Appraisal], Figure | None]] = {
         compare.value_against_feasibility([candidate(a)])
     ),
 }
+
+
+def rows_of(figure: Figure) -> list[dict[str, Any]]:
+    """The rows that a figure shows, in all its layers."""
+    spec = figure.spec()
+    parts = [part["data"] for part in (spec, *spec["layer"]) if "data" in part]
+    return [row for part in parts for row in part["values"]]
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -136,11 +144,27 @@ def test_the_title_of_a_break_even_curve_compares_the_target() -> None:
     assert below.title == "The target precision of 30 % is below break-even at 40 %"
 
 
+def test_a_figure_is_built_once_per_content_and_again_for_another(churn: Appraisal) -> None:
+    first = charts.tornado(churn.money)
+    assert first is not None
+    assert charts.tornado(replace(churn.money)) is first
+    assert charts.tornado(replace(churn.money, currency="JPY")) is not first
+
+
+def test_dark_leaves_the_light_one_as_it_was(churn: Appraisal) -> None:
+    figure = charts.cash_flow(churn.money)
+    assert figure is not None
+    light = json.dumps(figure.spec())
+    figure.spec(dark=True)
+    assert json.dumps(figure.spec()) == light
+    assert figure.spec(dark=True)["config"] != figure.spec()["config"]
+
+
 def test_bars_with_the_same_name_stay_apart(churn: Appraisal) -> None:
     tasks = tuple(replace(task, name="x" * 60) for task in churn.schedule.tasks)
     figure = charts.gantt(replace(churn.schedule, tasks=tasks))
     assert figure is not None
-    labels = {row["label"] for part in figure.layers for row in part["data"]["values"] if "label" in row}
+    labels = {row["label"] for row in rows_of(figure) if "label" in row}
     assert len(labels) == len(tasks)
     assert all(len(label) < 50 for label in labels)
 
@@ -148,7 +172,7 @@ def test_bars_with_the_same_name_stay_apart(churn: Appraisal) -> None:
 def test_the_finish_curve_passes_through_the_dates_of_the_plan(churn: Appraisal) -> None:
     figure = charts.finish_dates(churn.schedule)
     assert figure is not None
-    rows = [row for part in figure.layers for row in part["data"]["values"] if "chance" in row]
+    rows = [row for row in rows_of(figure) if "chance" in row]
     curve = {dt.date.fromisoformat(row["date"]): row["chance"] for row in rows}
     for date, share in (
         (churn.schedule.finish_p50, 0.5),

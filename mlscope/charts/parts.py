@@ -1,0 +1,88 @@
+"""The small parts that every chart is put together from: rows, axes, labels."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+
+Row = dict[str, Any]
+
+
+def of(rows: Iterable[Row]) -> alt.Chart:
+    """A chart of rows, to be given a mark and an encoding."""
+    return alt.Chart(alt.InlineData(values=tuple(rows)))  # Altair copies lists at every step, tuples never
+
+
+def words(x: float | str, y: float | alt.Y, text: str = "text:N") -> dict[str, Any]:
+    """The encoding of words at a place in pixels ("width" is the right end), or beside the bar of a row."""
+    left = alt.XValue(x)  # type: ignore[no-untyped-call]
+    return {"x": left, "y": y if isinstance(y, alt.Y) else down(y), "text": alt.Text(text)}
+
+
+def down(pixels: float) -> alt.YValue:
+    """A place so many pixels below the upper edge."""
+    return alt.YValue(pixels)  # type: ignore[no-untyped-call]
+
+
+def amounts(field: str, title: str | None, **axis: Any) -> alt.X:
+    """A horizontal axis of figures."""
+    return alt.X(f"{field}:Q").axis(title=title, **axis)
+
+
+def heights(field: str, title: str | None, **axis: Any) -> alt.Y:
+    """A vertical axis of figures."""
+    return alt.Y(f"{field}:Q").axis(title=title, **axis)
+
+
+def band(rows: Sequence[Row]) -> alt.Y:
+    """A vertical axis of the rows' labels, in their given order."""
+    return alt.Y("label:N").sort([row["label"] for row in rows]).axis(title=None)
+
+
+def calendar(field: str) -> alt.X:
+    """A horizontal axis of dates, marked by months."""
+    axis = alt.Axis(title=None, format="%b %Y", labelOverlap=True, tickCount="month")
+    return alt.X(f"{field}:T").axis(axis).scale(type="utc")
+
+
+def room_at_right(pixels: int, left: int = 0) -> list[Any]:
+    """The range of a scale that leaves room for words at the right end, and some pixels at the left."""
+    return [left, alt.ExprRef(f"width - {pixels}")]
+
+
+def short(text: str, limit: int = 40) -> str:
+    """A label that fits beside its bar; a longer one is cut with an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def capital(text: str) -> str:
+    """A sentence with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def labels_of(names: Iterable[str], limit: int = 40) -> list[str]:
+    """Short labels that stay distinct, since a chart puts equal ones on one line."""
+    made: list[str] = []
+    for name in (short(name, limit) for name in names):
+        made.append(
+            name
+            if name not in made
+            else f"{name} ({made.count(name) + sum(m.startswith(name + ' (') for m in made) + 1})"
+        )
+    return made
+
+
+def apart(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Rising places moved as little as needed to stand at least `gap` apart, between `low` and `high`."""
+    moved = list(places)
+    for n in range(len(moved)):
+        moved[n] = max(moved[n], low if n == 0 else moved[n - 1] + gap)
+    for n in reversed(range(len(moved))):
+        moved[n] = min(moved[n], high if n == len(moved) - 1 else moved[n + 1] - gap)
+    return moved
+
+
+def scale_of(amounts: Iterable[float]) -> tuple[float, str]:
+    """The divisor and prefix in which amounts are short to read."""
+    top = max((abs(a) for a in amounts), default=0.0)
+    return next(((d, p) for d, p in ((1e9, "bn "), (1e6, "M "), (1e3, "k ")) if top >= d), (1.0, ""))
