@@ -158,32 +158,24 @@ def _one_of(known: Mapping[str, Any], text: str, choices: str) -> Any:
 
 
 def _rows_named(given: Any, ids_by_name: Mapping[str, str]) -> list[str]:
-    """The ids of the rows that a list or a text names; a listed name whose row was removed since is left out."""
-    if isinstance(given, list):
-        return [ids_by_name[name] for name in given if name in ids_by_name]
-    ids_by_folded_name = {_folded(name): row_id for name, row_id in ids_by_name.items()}
+    """The ids of the rows that a list or a text names, the longest names first, since a name may hold a comma itself."""
+    ids = {_folded(name): row_id for name, row_id in ids_by_name.items()}
+    pieces = re.split(r"([,;\n])", ", ".join(map(str, given)) if isinstance(given, list) else str(given))
     known: list[str] = []
     unknown: list[str] = []
-    for part in re.split(r"[;\n]", str(given)):
-        _gather(part, ids_by_folded_name, known, unknown)
-    if unknown:
-        raise UnknownNames(unknown, list(dict.fromkeys(known)))
-    return list(dict.fromkeys(known))
-
-
-def _gather(text: str, ids_by_name: Mapping[str, str], known: list[str], unknown: list[str]) -> None:
-    """Take names apart at commas, the longest first, since a name may hold a comma itself."""
-    pieces = text.split(",")
     while pieces:
-        for end in range(len(pieces), 0, -1):
-            name = _folded(",".join(pieces[:end]))
-            if name in ids_by_name:
-                known.append(ids_by_name[name])
-                break
-        else:
-            end = 1
-            unknown += [pieces[0].strip()] if pieces[0].strip() else []
-        pieces = pieces[end:]
+        ends = range(len(pieces), 0, -2)
+        end = next((end for end in ends if _folded("".join(pieces[:end])) in ids), 1)
+        name = "".join(pieces[:end])
+        if _folded(name) in ids:
+            known.append(ids[_folded(name)])
+        elif name.strip():
+            unknown.append(name.strip())
+        pieces = pieces[end + 1 :]
+    known = list(dict.fromkeys(known))
+    if unknown:
+        raise UnknownNames(unknown, known)
+    return known
 
 
 def _folded(name: str) -> str:

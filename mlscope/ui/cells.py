@@ -76,7 +76,9 @@ def configured(columns: list[Question], rows: list[Row], currency: str) -> dict[
             case "yes_no":
                 made[column.id] = make.SelectboxColumn(**about, options=["Yes", "No"])
             case "choices":
-                made[column.id] = make.MultiselectColumn(**about, options=list(names_of(rows).values()))
+                made[column.id] = make.MultiselectColumn(
+                    **about, options=list(names_of(rows).values()), accept_new_options=True
+                )
             case _:
                 made[column.id] = make.TextColumn(
                     **about, alignment="right" if column.kind in RIGHT else None

@@ -254,7 +254,8 @@ def _changes(
     """
     known = (cells.names_of(state.current().raw(question.id) or []), cells.names_of(editor.held))
     names = {name: row_id for one in known for row_id, name in one.items() if row_id not in removed}
-    typed = names | pasting.names_in(ids, records)
+    typed = pasting.names_in(ids, records)
+    gone = {name for one in known for row_id, name in one.items() if row_id in removed} - set(names)
     changes: list[Change] = []
     faults: list[str] = []
     unmatched: list[str] = []
@@ -262,17 +263,19 @@ def _changes(
         before = editor.saved.get(row_id, {})
         for column in question.columns:
             given = record.get(column.id)
-            by_name = typed if isinstance(given, str) else names
+            by_name = names | typed
+            if isinstance(given, list):
+                given, by_name = [name for name in given if name not in gone], typed | names
             try:
                 value = _value(question, column, given, by_name, record)
             except reading.UnknownNames as error:
                 value = error.known or before.get(column.id)
-                unmatched.append(
-                    f"Row {position + 1}, {column.label}, was pasted as {str(given).strip()[:500]}; {error}."
-                )
-                faults.append(
-                    f"row {position + 1}, {column.label}: {error}; the note of the table keeps what was pasted"
-                )
+                faults.append(f"row {position + 1}, {column.label}: {error}")
+                if isinstance(given, str):
+                    unmatched.append(
+                        f"{record.get('name') or 'Unnamed'}: {column.label} was pasted as {given.strip()[:500]}; {error}."
+                    )
+                    faults[-1] += "; the note of the table keeps what was pasted"
             except InputError as error:
                 faults.append(f"row {position + 1}, {column.label}: {error}")
                 continue

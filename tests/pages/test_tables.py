@@ -341,10 +341,27 @@ def test_pasted_names_and_row_numbers_that_are_of_no_task_are_named_and_kept(app
     assert "row 2, Starts after: no row is called 'Design'" in refused(at)
     assert "row 3, Starts after: no row is called '2'" in refused(at)
     note = plan.about("plan.tasks").note
-    assert "was pasted as Collect, Design" in note
-    assert "was pasted as 2" in note
+    assert "Train: Starts after was pasted as Collect, Design; no row is called 'Design'." in note
+    assert "Pilot: Starts after was pasted as 2" in note
     at.run()
     assert store.load(plan.id).project.about("plan.tasks").note == note
+
+
+def test_names_pasted_into_cells_are_found_among_rows_pasted_with_them_and_others_stay_named(app, store):
+    project = Project(name="Tasks", plan={"tasks": TASKS})
+    at = app("plan", project, full=True)
+    pasted = [
+        {"name": "Check, then sign", "after": ["Model"]},
+        {"name": "Launch", "after": ["Check", "then sign", "Design"]},
+    ]
+    edit(at, "plan.tasks", added_rows=pasted)
+    tasks = store.load(project.id).project.plan.tasks
+    assert [task.after for task in tasks[2:]] == [["t2"], [tasks[2].id]]
+    assert "row 4, Starts after: no row is called 'Design'" in refused(at)
+    pasted[1]["after"] = ["Check", "then sign", "Data"]
+    edit(at, "plan.tasks", added_rows=pasted)
+    assert store.load(project.id).project.plan.tasks[3].after == [tasks[2].id, "t1"]
+    assert refused(at) == ""
 
 
 def test_a_percentage_in_a_row_counts_in_its_unit_whichever_is_given_first(app, store):
