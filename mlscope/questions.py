@@ -58,7 +58,7 @@ class Ask:
 
     `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
     under which it is asked, `core` puts it into Quick scope, `unit` follows the figure ("money" is the project's currency),
-    `options` names a catalogue whose entries are the choices.
+    `unit_from` names the column that holds the unit of this one, `options` a catalogue whose entries are the choices.
     """
 
     kind: Kind | None = None
@@ -68,6 +68,7 @@ class Ask:
     when: Condition = field(default_factory=dict)
     core: bool = False
     unit: str = ""
+    unit_from: str = ""
     options: str = ""
 
 
@@ -108,6 +109,7 @@ class Question:
     example: str = ""
     group: str = ""
     unit: str = ""
+    unit_from: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
     choices: tuple[Choice, ...] = ()
@@ -174,6 +176,7 @@ def _question(question_id: str, info: FieldInfo) -> Question:
         example=ask.example,
         group=ask.group,
         unit=ask.unit,
+        unit_from=ask.unit_from,
         when=ask.when,
         core=ask.core,
         choices=choices,

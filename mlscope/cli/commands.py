@@ -223,9 +223,22 @@ def compare_(asked: argparse.Namespace) -> Outcome:
         Candidate(i, a.project.name, a.assessment, a.money, a.schedule)
         for i, a in zip(ids, appraised, strict=True)
     ]
-    found = compare.compare(candidates, asked.weights, asked.budget, seed=asked.seed)
+    currencies = {one.project.currency for one in appraised}
+    budget = _budget(asked.budget, currencies.pop() if len(currencies) == 1 else "")
+    found = compare.compare(candidates, asked.weights, budget, seed=asked.seed)
     code = max(_strict(asked, one.assessment) for one in appraised)
     return Outcome(compare.as_json(found, candidates), text.comparison(found, candidates), code)
+
+
+def _budget(text: str | None, currency: str) -> float | None:
+    """The budget that was typed, read as in the app."""
+    from mlscope import compare
+    from mlscope.project import reading
+
+    try:
+        return None if text is None else float(reading.stored(compare.BUDGET, text, {}, currency))
+    except InputError as error:
+        raise InputError(f"--budget: {error}") from error
 
 
 def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
@@ -242,13 +255,12 @@ def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
-    from mlscope.project import files
-
-    project = files.load(path)
     from mlscope import catalogue as content
     from mlscope.appraise import appraise
+    from mlscope.project import files
 
     catalogue = content.load()
+    project = files.load(path, catalogue.questions.values())
     for problem in catalogue.problems:
         print(problem, file=sys.stderr)
     try:

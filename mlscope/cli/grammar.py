@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def _engines(known: Any) -> None:
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE")
     compare.add_argument("--weights", type=_weights, metavar="A=1,B=2", help="how much each criterion counts")
     compare.add_argument(
-        "--budget", type=_amount, metavar="N", help="what there is to spend, in the projects' currency"
+        "--budget", type=_money, metavar="N", help="what there is to spend, in the projects' currency"
     )
 
 
@@ -136,24 +137,35 @@ def _stores(known: Any) -> None:
 
 def _whole(low: int, high: int) -> Any:
     def number(text: str) -> int:
-        value = int(text)
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
-        return value
+        value = _amount(text)
+        if not value.is_integer() or not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text} is no whole number between {low} and {high}")
+        return int(value)
 
     return number
 
 
 def _amount(text: str) -> float:
-    number = float(text)
+    """A figure as the app reads it."""
+    from mlscope.project import figures
+
+    try:
+        number = figures.read(figures.unambiguous(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
     if not math.isfinite(number) or number < 0:
-        raise argparse.ArgumentTypeError(f"{text} is no amount")
+        raise argparse.ArgumentTypeError(f"{text[:40]} is no amount")
     return number
+
+
+def _money(text: str) -> str:
+    """An amount of money as it was typed, since its currency is known only once the projects are."""
+    _amount(re.sub(r"[€$£¥]|\b[A-Z]{3}\b", "", text).strip())
+    return text
 
 
 def _weights(text: str) -> dict[str, float]:
     pairs = [part.partition("=") for part in text.split(",")]
-    try:
-        return {name.strip(): _amount(number) for name, _, number in pairs}
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not of the form value=2,feasibility=1") from None
+    if not all(name.strip() and number.strip() for name, _, number in pairs):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form value=2,feasibility=1")
+    return {name.strip(): _amount(number) for name, _, number in pairs}

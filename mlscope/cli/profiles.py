@@ -17,10 +17,11 @@ NAME_WIDTH = 28
 
 def profile(asked: argparse.Namespace) -> Outcome:
     """What a CSV or Parquet sample says about the data step; the sample is not kept."""
+    from mlscope import catalogue as content
     from mlscope import profile as measuring
     from mlscope.project import files
 
-    project = files.load(asked.into) if asked.into else None
+    project = files.load(asked.into, content.load().questions.values()) if asked.into else None
     found = measuring.profile(asked.file, asked.label)
     facts = measuring.facts(found)
     plain: dict[str, Any] = measuring.as_json(found) | {

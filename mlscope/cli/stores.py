@@ -36,8 +36,9 @@ def import_(asked: argparse.Namespace) -> Outcome:
         if is_archive(content):
             project = store.import_archive(content, author)
         else:
-            given = files.loads(content, asked.file.name)
-            catalogue.load().refuse(given)
+            known = catalogue.load()
+            given = files.loads(content, asked.file.name, known.questions.values())
+            known.refuse(given)
             project = store.create(given, author)
         name = store.load(project).project.name
     return Outcome({"id": project, "name": name}, f"{name} is in the store, as {project}")

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 def read(asked: argparse.Namespace) -> Outcome:
     """What a colleague changed in a workbook; with -o also a project file with these changes."""
+    from mlscope import catalogue
     from mlscope.document.workbook import applied, read_back
     from mlscope.project import files
 
-    project, book = files.load(asked.file), asked.book
+    project, book = files.load(asked.file, catalogue.load().questions.values()), asked.book
     if asked.output and asked.output.suffix.lower() not in (".yaml", ".yml", ".json"):
         raise InputError(f"{asked.output.name}: a project file ends in .yaml or .json")
     try:

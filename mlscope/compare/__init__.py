@@ -2,5 +2,6 @@
 
 from mlscope.compare.criteria import CRITERIA
 from mlscope.compare.engine import as_json, compare, value_against_feasibility
+from mlscope.compare.funding import BUDGET
 
-__all__ = ["CRITERIA", "as_json", "compare", "value_against_feasibility"]
+__all__ = ["BUDGET", "CRITERIA", "as_json", "compare", "value_against_feasibility"]

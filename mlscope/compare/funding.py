@@ -12,6 +12,10 @@ import numpy.typing as npt
 
 from mlscope.errors import InputError
 from mlscope.project.results import Candidate, Floats, Portfolio
+from mlscope.questions import Question
+
+BUDGET = Question("funding", "money", "Budget", unit="money")
+"""Asked beside a comparison, not kept in a record."""
 
 _ROUNDING = 1e-9
 """A budget that is met to the cent is met, whatever the binary fractions of its summands."""

@@ -14,6 +14,7 @@ Numbers may carry k, M or bn, the words for them, and a decimal comma (see `figu
 
 import math
 import re
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -184,7 +185,8 @@ def _digits(value: float) -> str:
 
 def _percent(value: float) -> str:
     shown = f"{value * 100:.12g}"
-    return f"{shown} %" if figures.amount(shown, percent="%") == value else _digits(value)
+    exact = shown if figures.amount(shown, percent="%") == value else f"{Decimal(repr(value)) * 100:f}"
+    return f"{exact} %"
 
 
 def write(estimate: "Estimate", *, percent: bool = False) -> str:

@@ -5,6 +5,7 @@ comma and point both occur, the later one is the decimal sign. A single point is
 """
 
 import re
+from collections.abc import Callable
 
 WORDS = {"thousand": 3, "million": 6, "billion": 9}
 SCALES = {"": 0, "k": 3, "m": 6, "bn": 9, "b": 9} | WORDS
@@ -118,13 +119,56 @@ def _spelled_out(found: re.Match[str]) -> str:
     return write(amount(found[1], found[2])) + found[0][found.end(2) - found.start() :]
 
 
+def one_sign(text: str, *, share: bool = False) -> str:
+    """The text with a percent sign behind each figure where one behind the last is meant for all, as in 50 to 80 %.
+
+    In a text about a `share` the sign may stand anywhere. ValueError where a figure without it could be a fraction as well
+    (0.5 to 80 %), and where only the others carry it.
+    """
+    amounts = list(re.finditer(AMOUNT, text, re.IGNORECASE))
+    signed = [one for one in amounts if one[3]]
+    bare = [abs(amount(one[1], one[2])) for one in amounts if _unsigned(one)]
+    if not signed or not bare:
+        return text
+    alike = _rewritten(text, _unsigned, lambda one: f"{one[0].rstrip()} %")
+    most = max(abs(amount(*one.groups())) for one in signed)
+    if (share or signed == amounts[-1:]) and not any(value < 1 and value <= most for value in bare):
+        return alike
+    if share:
+        each = _rewritten(text, _unsigned, lambda one: f"{amount(one[1], one[2]) * 100:.12g} %")
+    else:
+        each = _rewritten(text, lambda one: bool(one[3]), lambda one: f"{amount(*one.groups()):.12g}")
+    raise ValueError(
+        f"'{text.strip()[:40]}' could be read in two ways; write {alike.strip()} or {each.strip()}"
+    )
+
+
+def _unsigned(found: re.Match[str]) -> bool:
+    """Could a figure without a percent sign be meant in per cent as another one is?"""
+    return not found[3] and amount(found[1], found[2]) != 0
+
+
+def _rewritten(
+    text: str, chosen: Callable[[re.Match[str]], bool], form: Callable[[re.Match[str]], str]
+) -> str:
+    """The text with the chosen ones of its figures written in another form."""
+
+    def figure(found: re.Match[str]) -> str:
+        space = found[0][len(found[0].rstrip()) :]
+        return form(found) + space if chosen(found) else found[0]
+
+    return re.sub(AMOUNT, figure, text, flags=re.IGNORECASE)
+
+
 def as_share(text: str) -> str:
     """A text about a share, in which 60 means 60 % as in every other field for one.
 
     ValueError where no sign says whether a fraction is meant: 0.5 is a half to some, and half a per cent to others.
     """
     numbers = [amount(number) for number in re.findall(NUMBER, text)]
-    if "%" in text or not any(numbers):
+    if "%" in text:
+        return one_sign(text, share=True)
+    if not any(numbers):
         return text
     percent = re.sub(NUMBER, lambda number: f"{number[0]} %", text)
     if max(map(abs, numbers)) <= 1:

@@ -1,9 +1,9 @@
 """Project files: YAML or JSON, one schema, read with care and written without loss."""
 
-import hashlib
 import itertools
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ import yaml
 from pydantic import ValidationError
 
 from mlscope.errors import InputError, explain
-from mlscope.project.migrations import migrate
+from mlscope.project.migrations import id_of_content, migrate
+from mlscope.project.reading import of_file
 from mlscope.project.record import Project
-from mlscope.project.wizard import STEPS
+from mlscope.project.wizard import STEPS, TYPED_QUESTIONS
+from mlscope.questions import Question
 
 MAX_BYTES = 20_000_000
 
@@ -81,8 +83,13 @@ def write_yaml(plain: Any) -> str:
     return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
 
 
-def loads(content: str | bytes, name: str = "project file") -> Project:
-    """The project in a file's content. InputError says where it is wrong and what to do, one sentence per fault."""
+def loads(
+    content: str | bytes, name: str = "project file", questions: Iterable[Question] = TYPED_QUESTIONS
+) -> Project:
+    """The project in a file's content, its figures read by these questions (packs' too where the catalogue's are given).
+
+    InputError says where it is wrong and what to do, one sentence per fault.
+    """
     if len(content) > MAX_BYTES:
         raise InputError(
             f"{name}: this file has {len(content) / 1e6:,.0f} MB; a project file has at most {MAX_BYTES / 1e6:,.0f} MB"
@@ -108,31 +115,43 @@ def loads(content: str | bytes, name: str = "project file") -> Project:
         raise InputError(f"{name}: this is nested too deeply to be read") from error
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
-    return of_plain(plain, name)
+    return of_plain(plain, name, questions)
 
 
-def of_plain(plain: Any, name: str = "project file") -> Project:
+def of_plain(
+    plain: Any, name: str = "project file", questions: Iterable[Question] = TYPED_QUESTIONS
+) -> Project:
     """The project in plain content of any version that is still read."""
     if not isinstance(plain, dict):
         raise InputError(f"{name}: this is no project file; 'mlscope new FILE' writes one to start from")
+    questions = list(questions)
     try:
-        return Project.model_validate(_with_ids(migrate(plain)))
+        plain, faults = of_file(_with_id(migrate(plain, questions)), questions)
     except InputError as error:
         raise type(error)(f"{name}: {error}") from error
+    try:
+        project = Project.model_validate(_with_row_ids(plain))
     except ValidationError as error:
-        found = explain(error, _known_keys())
-        shown = found[:20] + ([f"and {len(found) - 20} more"] if len(found) > 20 else [])
-        raise InputError("\n".join(f"{name}: {sentence}" for sentence in shown)) from error
+        faults += explain(error, _known_keys())
+        raise _refused(faults, name) from error
+    if faults:
+        raise _refused(faults, name)
+    return project
 
 
-def _with_ids(plain: dict[str, Any]) -> dict[str, Any]:
-    """Ids for a hand-written record and rows without one, derived from content and place, so that every reading gives the same."""
-    plain = {
-        "id": "p"
-        + hashlib.sha256(
-            json.dumps(plain, sort_keys=True, default=str).encode("utf-8", "replace")
-        ).hexdigest()[:20]
-    } | plain
+def _refused(faults: list[str], name: str) -> InputError:
+    shown = faults[:20] + ([f"and {len(faults) - 20} more"] if len(faults) > 20 else [])
+    return InputError("\n".join(f"{name}: {sentence}" for sentence in shown))
+
+
+def _with_id(plain: dict[str, Any]) -> dict[str, Any]:
+    """An id for a hand-written record without one, the same at every reading."""
+    return {"id": id_of_content(plain)} | plain
+
+
+def _with_row_ids(plain: dict[str, Any]) -> dict[str, Any]:
+    """Ids for rows without one, derived from their place."""
+    plain = dict(plain)
     for step in set(STEPS) & set(plain):
         if not isinstance(plain[step], dict):
             continue
@@ -156,14 +175,14 @@ def _known_keys() -> set[str]:
     return keys
 
 
-def load(path: Path) -> Project:
-    """The project in a file. InputError when it cannot be read or is refused."""
+def load(path: Path, questions: Iterable[Question] = TYPED_QUESTIONS) -> Project:
+    """The project in a file, read as by `loads`. InputError when it cannot be read or is refused."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(
                 f"{path.name}: this file has {path.stat().st_size / 1e6:,.0f} MB; a project file has at most {MAX_BYTES / 1e6:,.0f} MB"
             )
-        return loads(path.read_bytes(), path.name)
+        return loads(path.read_bytes(), path.name, questions)
     except IsADirectoryError as error:
         raise InputError(f"{path.name}: this is a folder, not a project file") from error
     except OSError as error:

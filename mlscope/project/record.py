@@ -41,7 +41,7 @@ from mlscope.project.steps.value import Value
 from mlscope.project.wizard import STEPS, TYPED
 from mlscope.questions import NOT_APPLICABLE, Question, Truth, asked
 
-SCHEMA = 2
+SCHEMA = 3
 SLOTS = 256
 Slot = Annotated[int, Field(ge=0, lt=SLOTS)]
 

@@ -83,7 +83,7 @@ def _import(name: str, content: bytes) -> None:
         if is_archive(content):
             opened = state.store().import_archive(content, state.author())
         else:
-            project = files.loads(content, name)
+            project = files.loads(content, name, state.catalogue().questions.values())
             state.catalogue().refuse(project)
             opened = state.store().create(project, state.author())
     except InputError as error:

@@ -1,24 +1,17 @@
-"""How values are shown and read, in the cells of a grid and in fields: figures and ranges are texts that we read ourselves.
+"""How values are shown in the cells of a grid and in fields: figures and ranges are texts that `project.reading` reads.
 
 The browser's own number and date editors turn a pasted "12,5" into 125, "250k" into 250 and "31.12.2026" into nothing, without
 a word; a text that cannot be read is kept on screen and named instead.
 """
 
-import math
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from mlscope.errors import InputError, did_you_mean
-from mlscope.project import dates, estimates, figures
-from mlscope.project.checking import checked
 from mlscope.project.fields import Row
+from mlscope.project.reading import FIGURES, written
 from mlscope.questions import Question
 
-FIGURES = ("number", "money", "percent", "estimate")
-"""Kinds that are texts in a field too."""
-YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 WIDTHS = {
     "estimate": 130,
     "choice": 100,
@@ -49,14 +42,9 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
     """A stored value as the grid shows it."""
     if value is None:
         return [] if column.kind == "choices" else None
+    if column.kind in FIGURES:
+        return written(column, value)
     match column.kind:
-        case "percent":
-            return f"{value * 100:,.10g} %"
-        case "number" | "money":
-            return figures.write(value)
-        case "estimate":
-            estimate = estimates.ESTIMATE.validate_python(value)
-            return estimates.write(estimate, percent=True) if column.unit == "share" else _written(estimate)
         case "date":
             return value.isoformat()
         case "yes_no":
@@ -67,100 +55,6 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
             return column.label_of(value.value)
         case _:
             return value
-
-
-def _written(estimate: estimates.AnyEstimate) -> str:
-    """The notation of an estimate, short where every figure can be (150k / 250k / 400k), so that it fits into a narrow column."""
-    form, stated = estimates.notation(estimate)
-    short = [figures.compact(value) for value in stated]
-    return form.format(*(short if all(short) else map(figures.write, stated)))
-
-
-def answered(
-    question: Question,
-    given: Any,
-    currency: str,
-    column: Question | None = None,
-    ids_by_name: dict[str, str] | None = None,
-) -> Any:
-    """The answer to a question, or to a column of its rows, that a content stands for; InputError says why it is none."""
-    asked = column or question
-    value = stored(asked, given, ids_by_name or {}, currency)
-    try:
-        return checked(question, value, column.id if column else "")
-    except InputError as error:
-        if asked.kind != "percent":
-            raise
-        low, high = (
-            shown(asked, bound, {})
-            for bound in (asked.minimum or 0, 1 if asked.maximum is None else asked.maximum)
-        )
-        raise InputError(
-            f"this must lie between {low} and {high}; found {shown(asked, value, {})}"
-        ) from error
-
-
-def stored(column: Question, given: Any, ids_by_name: dict[str, str], currency: str = "") -> Any:
-    """The value that a cell's content stands for, None where it is blank; InputError says why it cannot be read."""
-    if (
-        given is None
-        or given is pd.NA
-        or (isinstance(given, float) and math.isnan(given))
-        or (isinstance(given, str | list) and not given)
-    ):
-        return None
-    if column.kind == "choices":
-        wanted = given if isinstance(given, list) else [name.strip() for name in str(given).split(",")]
-        return [ids_by_name[name] for name in wanted if name in ids_by_name] or None
-    try:
-        return _read(column, str(given).strip(), currency)
-    except ValueError as error:
-        raise InputError(str(error)) from error
-
-
-def _read(column: Question, text: str, currency: str) -> Any:
-    if not text:
-        return None
-    match column.kind:
-        case "percent":
-            value = figures.read(text, percent=True)
-            figures.as_share(text)  # refuses what may be a fraction as well
-            return value
-        case "number" | "money":
-            value = figures.read(as_written(column, text, currency))
-            return int(value) if column.whole and value.is_integer() else value
-        case "estimate":
-            return as_written(column, text, currency)
-        case "date":
-            return dates.read(text)
-        case "yes_no":
-            return _one_of(YES_NO, text, "Yes or No")
-        case "choice":
-            ids = {
-                label.casefold(): choice.id
-                for choice in column.choices
-                for label in (choice.label, choice.id)
-            }
-            return _one_of(ids, text, ", ".join(choice.label for choice in column.choices))
-        case _:
-            return text
-
-
-def as_written(asked: Question, text: str, currency: str) -> str:
-    """A text as its unit is meant: money may carry its currency, a share its sign. ValueError where it could be read in two ways."""
-    if asked.kind == "estimate" and asked.unit == "share":
-        return figures.as_share(text)
-    return (
-        figures.as_money(text, currency) if "money" in (asked.kind, asked.unit) else figures.unambiguous(text)
-    )
-
-
-def _one_of(known: dict[str, Any], text: str, choices: str) -> Any:
-    if text.casefold() not in known:
-        raise ValueError(
-            f"'{text[:40]}' is not one of the choices{did_you_mean(text.casefold(), known)}; choose {choices}"
-        )
-    return known[text.casefold()]
 
 
 def configured(columns: list[Question], rows: list[Row], currency: str) -> dict[str, Any]:
@@ -182,7 +76,9 @@ def configured(columns: list[Question], rows: list[Row], currency: str) -> dict[
             case "yes_no":
                 made[column.id] = make.SelectboxColumn(**about, options=["Yes", "No"])
             case "choices":
-                made[column.id] = make.MultiselectColumn(**about, options=list(names_of(rows).values()))
+                made[column.id] = make.MultiselectColumn(
+                    **about, options=list(names_of(rows).values()), accept_new_options=True
+                )
             case _:
                 made[column.id] = make.TextColumn(
                     **about, alignment="right" if column.kind in RIGHT else None

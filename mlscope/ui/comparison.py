@@ -6,15 +6,13 @@ import streamlit as st
 from mlscope import charts, compare
 from mlscope.compare.criteria import HOW_COUNTED
 from mlscope.errors import InputError
-from mlscope.project import figures
+from mlscope.project import figures, reading
 from mlscope.project.results import Candidate, Comparison
-from mlscope.questions import Question
 from mlscope.store import Summary
-from mlscope.ui import cells, panel, show, state
+from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
 from mlscope.words import money_words, percent_words, range_words
 
-BUDGET = Question("funding", "money", "Budget", unit="money")
 SIDE_BY_SIDE = 6
 """More candidates than this are ranked, but not shown in columns."""
 
@@ -173,7 +171,7 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
     )
     currencies = {one.money.currency for one in candidates}
     try:
-        budget = cells.stored(BUDGET, text, {}, currencies.pop() if len(currencies) == 1 else "")
+        budget = reading.stored(compare.BUDGET, text, {}, currencies.pop() if len(currencies) == 1 else "")
         if budget is None:
             return
         chosen = compare.compare(candidates, weighted if any(weighted.values()) else None, budget).portfolio

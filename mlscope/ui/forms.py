@@ -13,7 +13,7 @@ import streamlit as st
 
 from mlscope import sampling
 from mlscope.errors import InputError
-from mlscope.project import Answer, State, estimates
+from mlscope.project import Answer, State, estimates, reading
 from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
@@ -97,9 +97,9 @@ def to_widget(question: Question, value: Any) -> Any:
         return (
             []
             if question.kind == "choices"
-            else ("" if question.kind in ("text", "prose", *cells.FIGURES) else None)
+            else ("" if question.kind in ("text", "prose", *reading.FIGURES) else None)
         )
-    if question.kind in cells.FIGURES:
+    if question.kind in reading.FIGURES:
         return cells.shown(question, value, {})
     match question.kind:
         case "date":
@@ -116,8 +116,8 @@ def from_widget(question: Question, shown: Any) -> Any:
     """The answer that a widget's content stands for, None when it is cleared; InputError says why it is none."""
     if shown is None or shown in ("", []):
         return None
-    if question.kind in cells.FIGURES:
-        return cells.answered(question, shown, state.current().currency)
+    if question.kind in reading.FIGURES:
+        return reading.answered(question, shown, state.current().currency)
     match question.kind:
         case "yes_no":
             return checked(question, shown == "Yes")

@@ -12,7 +12,7 @@ import streamlit as st
 
 from mlscope import roi
 from mlscope.errors import InputError
-from mlscope.project import Answer, Project
+from mlscope.project import Answer, Project, reading
 from mlscope.project.fields import Row
 from mlscope.project.results import Money
 from mlscope.questions import Question
@@ -289,7 +289,7 @@ def _changes(grid: Grid, edits: dict[int, str]) -> tuple[list[Change], list[str]
         line = grid.lines[n]
         seen = grid.seen[line.key]
         try:
-            value = cells.answered(line.question, text, currency, line.asked if line.column else None)
+            value = reading.answered(line.question, text, currency, line.asked if line.column else None)
         except InputError as error:
             faults.append(f"{line.label}: {error}")
             continue

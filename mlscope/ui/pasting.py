@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mlscope.project import reading
 from mlscope.questions import Question
+from mlscope.store import Change
+from mlscope.ui import state
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,36 @@ def _headed(columns: list[Question], block: Block) -> Block:
     return block
 
 
-def spread(
-    block: Block, records: list[dict[str, Any]]
-) -> tuple[list[dict[str, Any]], Mapping[int, set[str]]]:
+Records = list[dict[str, Any]]
+"""The contents of each row of a grid, by column."""
+
+
+def settled(
+    question: Question, block: Block | None, records: Records
+) -> tuple[Records, Mapping[int, set[str]]]:
+    """The records with a block written into them and with units where figures say them; and the cells this touched, by row."""
+    texts, touched = spread(block, records) if block else (records, {})
+    with_units = [reading.with_units(question, record) for record in texts]
+    for place, (before, after) in enumerate(zip(texts, with_units, strict=True)):
+        if added := {name for name in after if after[name] != before.get(name)}:
+            touched[place] = touched.get(place, set()) | added
+    return with_units, touched
+
+
+def names_in(ids: list[str], records: Records) -> dict[str, str]:
+    """The rows by the names that stand in the grid itself, those just pasted among them; a name that stands twice is none."""
+    names = [str(record.get("name") or "").strip() for record in records]
+    return {name: row_id for row_id, name in zip(ids, names, strict=False) if name and names.count(name) == 1}
+
+
+def keep(question: Question, texts: list[str]) -> None:
+    """Put what was pasted and could not be matched into the note of the table, where everybody sees it."""
+    whole = state.answer(question.id)
+    note = whole.noted("\n".join(texts))
+    state.save([Change(question.id, whole.model_copy(update={"note": note}), whole)])
+
+
+def spread(block: Block, records: Records) -> tuple[Records, dict[int, set[str]]]:
     """The records with the block written into them, longer where it has more rows, and the cells it touched by row."""
     longer = [dict(record) for record in records]
     longer += [{} for _ in range(block.row + len(block.lines) - len(records))]

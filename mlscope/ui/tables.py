@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from mlscope.errors import InputError
-from mlscope.project import BLANK, Answer, State, new_id
+from mlscope.project import BLANK, Answer, State, new_id, reading
 from mlscope.project.fields import Row
 from mlscope.questions import Question
 from mlscope.store import Change
@@ -141,12 +141,12 @@ def commit(question: Question) -> bool:
         removed |= _vanished(question, editor, records[len(kept) :])
         editor.added = [row_id for row_id in editor.added if row_id not in removed]
     block = pasting.pasted(cells.in_order(question), records, len(kept))
-    records, written = pasting.spread(block, records) if block else (records, {})
+    records, written = pasting.settled(question, block, records)
     editor.added += [new_id() for _ in range(len(records) - len(kept) - len(editor.added))]
     ids = kept + editor.added[: len(records) - len(kept)]
     touched = {editor.ids[place]: set(by) for place, by in _edited(edits).items() if place < len(editor.ids)}
     touched |= {ids[place]: by | touched.get(ids[place], set()) for place, by in written.items()}
-    changes, faults = _changes(question, editor, ids, records, removed)
+    changes, faults, unmatched = _changes(question, editor, ids, records, removed)
     changes = [change for change in changes if _by_hand(change, editor, removed, touched)]
     changes += [
         Change(f"{question.id}/{row_id}/deleted", Answer(value=True))
@@ -154,7 +154,11 @@ def commit(question: Question) -> bool:
         if row_id in editor.saved
     ]
     st.session_state.setdefault("grid_faults", {})[question.id] = faults
-    return _saved(question, editor, changes, again=bool(removed or block))
+    saved = _saved(question, editor, changes, again=bool(removed or block))
+    if unmatched:
+        pasting.keep(question, unmatched)
+        _fresh(question)
+    return saved or bool(unmatched)
 
 
 def _changed(question: Question) -> None:
@@ -236,27 +240,42 @@ def _vanished(question: Question, editor: Editor, new_records: list[dict[str, An
 def _same(question: Question, name: str, shown: Any, stored: Any) -> bool:
     column = question.column(name)
     try:
-        return column.kind == "choices" or _value(question, column, shown, {}) == stored
+        return column.kind == "choices" or _value(question, column, shown, {}, {}) == stored
     except InputError:
         return False
 
 
 def _changes(
     question: Question, editor: Editor, ids: list[str], records: list[dict[str, Any]], removed: set[str]
-) -> tuple[list[Change], list[str]]:
-    """The cells that differ from what was last saved, and a sentence for each that cannot be read; nobody waits for a removed row.
+) -> tuple[list[Change], list[str], list[str]]:
+    """The cells that differ from what was last saved, a sentence for each that cannot be read, and pasted texts that name no row.
 
-    A row goes by the name that the frame shows, and one added since by the name it has now.
+    Nobody waits for a removed row. A row goes by the name that the frame shows, and one added since by the name it has now.
     """
     known = (cells.names_of(state.current().raw(question.id) or []), cells.names_of(editor.held))
     names = {name: row_id for one in known for row_id, name in one.items() if row_id not in removed}
+    typed = pasting.names_in(ids, records)
+    gone = {name for one in known for row_id, name in one.items() if row_id in removed} - set(names)
     changes: list[Change] = []
     faults: list[str] = []
+    unmatched: list[str] = []
     for position, (row_id, record) in enumerate(zip(ids, records, strict=False)):
         before = editor.saved.get(row_id, {})
         for column in question.columns:
+            given = record.get(column.id)
+            by_name = names | typed
+            if isinstance(given, list):
+                given, by_name = [name for name in given if name not in gone], typed | names
             try:
-                value = _value(question, column, record.get(column.id), names)
+                value = _value(question, column, given, by_name, record)
+            except reading.UnknownNames as error:
+                value = error.known or before.get(column.id)
+                faults.append(f"row {position + 1}, {column.label}: {error}")
+                if isinstance(given, str):
+                    unmatched.append(
+                        f"{record.get('name') or 'Unnamed'}: {column.label} was pasted as {given.strip()[:500]}; {error}."
+                    )
+                    faults[-1] += "; the note of the table keeps what was pasted"
             except InputError as error:
                 faults.append(f"row {position + 1}, {column.label}: {error}")
                 continue
@@ -272,11 +291,13 @@ def _changes(
             changes.append(
                 Change(f"{question.id}/{row_id}/order", Answer(value=rows.end(question) + position))
             )
-    return changes, faults
+    return changes, faults, unmatched
 
 
-def _value(question: Question, column: Question, given: Any, ids_by_name: dict[str, str]) -> Any:
-    return cells.answered(question, given, state.current().currency, column, ids_by_name)
+def _value(
+    question: Question, column: Question, given: Any, ids_by_name: dict[str, str], record: Mapping[str, Any]
+) -> Any:
+    return reading.answered(question, given, state.current().currency, column, ids_by_name, record)
 
 
 def _answer(value: Any) -> Answer:

@@ -165,3 +165,34 @@ def test_an_unknown_criterion_is_refused(mlscope: Mlscope, sample_file: Callable
     said = mlscope("compare", sample_file("churn"), "--weights", "valeu=1")
     assert said.code == 1
     assert "did you mean 'value'?" in said.err
+
+
+@pytest.mark.parametrize("typed", ["300k", "300,000", "EUR 300k", "300 000 €", "0.3M", "300000"])
+def test_a_budget_is_read_as_in_the_app(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], typed: str
+) -> None:
+    said = mlscope("compare", sample_file("churn"), "--budget", typed, "--format", "json")
+    assert said.plain["portfolio"]["budget"] == 300_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "why"),
+    [
+        ("300.000", 2, "'300.000' could be read in two ways; write 300000 or 300.0000"),
+        ("a lot", 2, "cannot read 'a lot' as a number"),
+        ("300k USD", 1, "--budget: this project counts in EUR; found USD"),
+        ("30 %", 1, "--budget: '30 %' is a share, not an amount of money"),
+    ],
+)
+def test_a_budget_that_is_unclear_is_asked_back(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], typed: str, code: int, why: str
+) -> None:
+    said = mlscope("compare", sample_file("churn"), "--budget", typed)
+    assert said.code == code
+    assert why in said.err
+
+
+def test_weights_and_points_are_read_alike(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    assert mlscope("roi", sample_file("churn"), "--points", "1k", "--format", "json").plain["points"] == 1_024
+    unclear = mlscope("compare", sample_file("churn"), "--weights", "value=1.500")
+    assert (unclear.code, "write 1500 or 1.5000" in unclear.err) == (2, True)

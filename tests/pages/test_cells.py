@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlscope.errors import InputError
+from mlscope.project import reading
 from mlscope.project.checking import checked
 from mlscope.project.estimates import Limits, Number, Percentiles, Range, Uniform
 from mlscope.project.wizard import TYPED_QUESTIONS
@@ -24,7 +25,7 @@ FIGURES = [question for question in TYPED_QUESTIONS if question.kind in ("number
     ],
 )
 def test_an_estimate_is_read_as_its_unit_is_meant(question: str, text: str, read: str) -> None:
-    assert cells.stored(QUESTIONS[question], text, {}, "EUR") == read
+    assert reading.stored(QUESTIONS[question], text, {}, "EUR") == read
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_an_estimate_is_read_as_its_unit_is_meant(question: str, text: str, read
 )
 def test_an_estimate_that_could_be_read_in_two_ways_is_asked_back(question: str, text: str) -> None:
     with pytest.raises(InputError, match="two ways"):
-        cells.answered(QUESTIONS[question], text, "EUR")
+        reading.answered(QUESTIONS[question], text, "EUR")
 
 
 hundreds = st.builds(
@@ -66,7 +67,7 @@ def test_an_estimate_is_shown_so_that_it_is_read_back_exactly(figures: list[floa
     ]
     asked = Question("data.own", "estimate", "Own", pack="own")
     for estimate in plain:
-        assert cells.answered(asked, cells.shown(asked, estimate, {}), "EUR") == estimate.model_dump()
+        assert reading.answered(asked, cells.shown(asked, estimate, {}), "EUR") == estimate.model_dump()
 
 
 @pytest.mark.parametrize(
@@ -86,11 +87,11 @@ def test_an_estimate_is_shown_so_that_it_is_read_back_exactly(figures: list[floa
 )
 def test_an_estimate_is_short_on_screen_where_every_figure_can_be(typed: str, shown: str) -> None:
     asked = Question("data.own", "estimate", "Own", pack="own")
-    assert cells.shown(asked, cells.answered(asked, typed, "EUR"), {}) == shown
+    assert cells.shown(asked, reading.answered(asked, typed, "EUR"), {}) == shown
 
 
 def test_the_range_that_the_value_page_speaks_of_is_taken() -> None:
-    taken = cells.answered(QUESTIONS["value.gain"], "5 to 50 thousand", "EUR")
+    taken = reading.answered(QUESTIONS["value.gain"], "5 to 50 thousand", "EUR")
     assert taken == {"kind": "range", "low": 5_000, "high": 50_000}
 
 
@@ -109,7 +110,7 @@ def test_the_range_that_the_value_page_speaks_of_is_taken() -> None:
     ],
 )
 def test_a_figure_is_read_as_its_question_means_it(question: str, text: str, read: float | None) -> None:
-    assert cells.answered(QUESTIONS[question], text, "EUR") == read
+    assert reading.answered(QUESTIONS[question], text, "EUR") == read
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_a_figure_that_cannot_be_taken_is_refused_in_a_sentence(
     question: str, text: str, sentence: str
 ) -> None:
     with pytest.raises(InputError) as refused:
-        cells.answered(QUESTIONS[question], text, "EUR")
+        reading.answered(QUESTIONS[question], text, "EUR")
     assert str(refused.value) == sentence
 
 
@@ -142,13 +143,13 @@ def test_a_figure_that_cannot_be_taken_is_refused_in_a_sentence(
 @pytest.mark.parametrize("text", ["1e999k", "1e99999999999999999999", "5 to 1e999k"])
 def test_what_is_too_large_to_count_is_refused(question: str, text: str) -> None:
     with pytest.raises(InputError):
-        cells.answered(QUESTIONS[question], text, "EUR")
+        reading.answered(QUESTIONS[question], text, "EUR")
 
 
 def test_the_share_of_a_pack_is_bounded_in_per_cent_too() -> None:
     asked = Question("data.own", "percent", "Own", maximum=0.5, pack="own")
     with pytest.raises(InputError, match="between 0 % and 50 %; found 60 %"):
-        cells.answered(asked, "60", "EUR")
+        reading.answered(asked, "60", "EUR")
 
 
 @pytest.mark.parametrize("question", FIGURES, ids=lambda question: question.id)
@@ -157,4 +158,4 @@ def test_a_figure_that_is_shown_is_read_back(question: Question, thousandths: in
     low, high = question.minimum or 0, min(question.maximum or 1e6, 1e6)
     value = low + (high - low) * thousandths / 1e9
     kept = checked(question, round(value) if question.whole else round(value, 3))
-    assert cells.answered(question, cells.shown(question, kept, {}), "EUR") == pytest.approx(kept)
+    assert reading.answered(question, cells.shown(question, kept, {}), "EUR") == pytest.approx(kept)

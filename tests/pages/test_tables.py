@@ -2,6 +2,7 @@
 
 import pytest
 
+from mlscope.plan import schedule
 from mlscope.project import Answer, Evidence, Project, State
 from mlscope.store import Author, Change
 from mlscope.ui.state import page
@@ -288,3 +289,92 @@ def test_a_block_with_headings_leaves_nothing_of_itself_in_the_cell_it_was_paste
         (None, 5),
         (None, 6),
     ]
+
+
+# ── tasks that name each other in one block ─────────────────────────────────────────────────────────────────────
+
+FIVE = (
+    "Task\tWorking days\tStarts after\n"
+    "Collect\t5\t\n"
+    "Clean, then label\t8\tCollect\n"
+    "Train\t10\tclean, then label\n"
+    "Integrate\t4\tCollect\n"
+    "Pilot\t6\tTrain; Integrate\n"
+)
+
+
+def pasted_tasks(app, store, block, tasks=()):
+    project = Project(name="Tasks", plan={"tasks": list(tasks)})
+    at = app("plan", project, full=True)
+    edit(at, "plan.tasks", added_rows=[{"name": block}])
+    plan = store.load(project.id).project
+    names = {task.id: task.name for task in plan.plan.tasks}
+    return at, plan, {task.name: [names[one] for one in task.after or []] for task in plan.plan.tasks}
+
+
+def test_tasks_pasted_with_the_names_of_tasks_in_the_same_block_wait_for_each_other(app, store):
+    at, plan, after = pasted_tasks(app, store, FIVE)
+    assert after == {
+        "Collect": [],
+        "Clean, then label": ["Collect"],
+        "Train": ["Clean, then label"],
+        "Integrate": ["Collect"],
+        "Pilot": ["Train", "Integrate"],
+    }
+    assert refused(at) == ""
+    linked = schedule(plan).finish_p50
+    loose = plan.model_copy(deep=True)
+    for task in loose.plan.tasks:
+        task.after = None
+    assert linked > schedule(loose).finish_p50
+
+
+def test_a_pasted_task_waits_for_one_that_was_there_before(app, store):
+    _, _, after = pasted_tasks(app, store, "Task\tStarts after\nLaunch\tModel, Data\n", TASKS)
+    assert after["Launch"] == ["Model", "Data"]
+
+
+def test_pasted_names_and_row_numbers_that_are_of_no_task_are_named_and_kept(app, store):
+    block = "Task\tStarts after\nCollect\t\nTrain\tCollect, Design\nPilot\t2\n"
+    at, plan, after = pasted_tasks(app, store, block)
+    assert after == {"Collect": [], "Train": ["Collect"], "Pilot": []}
+    assert "row 2, Starts after: no row is called 'Design'" in refused(at)
+    assert "row 3, Starts after: no row is called '2'" in refused(at)
+    note = plan.about("plan.tasks").note
+    assert "Train: Starts after was pasted as Collect, Design; no row is called 'Design'." in note
+    assert "Pilot: Starts after was pasted as 2" in note
+    at.run()
+    assert store.load(plan.id).project.about("plan.tasks").note == note
+
+
+def test_names_pasted_into_cells_are_found_among_rows_pasted_with_them_and_others_stay_named(app, store):
+    project = Project(name="Tasks", plan={"tasks": TASKS})
+    at = app("plan", project, full=True)
+    pasted = [
+        {"name": "Check, then sign", "after": ["Model"]},
+        {"name": "Launch", "after": ["Check", "then sign", "Design"]},
+    ]
+    edit(at, "plan.tasks", added_rows=pasted)
+    tasks = store.load(project.id).project.plan.tasks
+    assert [task.after for task in tasks[2:]] == [["t2"], [tasks[2].id]]
+    assert "row 4, Starts after: no row is called 'Design'" in refused(at)
+    pasted[1]["after"] = ["Check", "then sign", "Data"]
+    edit(at, "plan.tasks", added_rows=pasted)
+    assert store.load(project.id).project.plan.tasks[3].after == [tasks[2].id, "t1"]
+    assert refused(at) == ""
+
+
+def test_a_percentage_in_a_row_counts_in_its_unit_whichever_is_given_first(app, store):
+    project = Project(name="Objectives")
+    at = app("problem", project, full=True)
+    figures = {"name": "No-shows", "baseline": "12.5 %", "target": "9 %"}
+    edit(at, "problem.objectives", added_rows=[figures])
+    [row] = store.load(project.id).project.problem.objectives
+    assert (row.baseline, row.target, row.unit) == (12.5, 9, "%")
+    edit(at, "problem.objectives", added_rows=[figures | {"unit": "% of booked"}])
+    [row] = store.load(project.id).project.problem.objectives
+    assert (row.baseline, row.target, row.unit) == (12.5, 9, "% of booked")
+    edit(at, "problem.objectives", added_rows=[figures | {"unit": "EUR"}])
+    [row] = store.load(project.id).project.problem.objectives
+    assert (row.baseline, row.target, row.unit) == (12.5, 9, "EUR")
+    assert "write 0.125, or 12.5 with % in the unit" in refused(at)

@@ -17,7 +17,7 @@ from mlscope.document.workbook import rows
 from mlscope.document.workbook.opening import Raw, Sheet, open_inputs
 from mlscope.document.workbook.rows import BESIDE, HEADS, NUMBERS, Cell, Line
 from mlscope.errors import InputError, did_you_mean, shorten
-from mlscope.project import TYPED_QUESTIONS, Answer, Project
+from mlscope.project import TYPED_QUESTIONS, Answer, Project, reading
 from mlscope.project.checking import checked
 from mlscope.project.estimates import KIND_LABELS
 from mlscope.questions import Question
@@ -154,7 +154,9 @@ class _Reader:
         """What stands in a cell, as the log keeps it; InputError when it is no answer."""
         table = _TABLES.get(cell.key.partition("/")[0])
         plain = (
-            self._estimate(n, row) if cell.question.kind == "estimate" else self._plain(n, row, line, cell)
+            self._estimate(n, row, cell)
+            if cell.question.kind == "estimate"
+            else self._plain(n, row, line, cell)
         )
         return checked(table, plain, cell.question.id) if table else checked(cell.question, plain)
 
@@ -163,21 +165,29 @@ class _Reader:
         found = self._found(n, row, column)
         if found is None:
             return None
-        match cell.question.kind:
-            case "choice":
-                return _chosen(cell.question, found)
-            case "yes_no":
-                return _yes_or_no(found)
-            case "text":
-                return str(found)
-        return _number(found, column)
+        if cell.question.kind in reading.FIGURES:
+            return self._number(cell.question, found, column)
+        return reading.stored(cell.question, found, {})
 
-    def _estimate(self, n: int, row: tuple[Raw, ...]) -> dict[str, Any] | None:
+    def _number(self, question: Question, found: Any, column: int) -> float:
+        """A number as it is, a text as it is read everywhere."""
+        if isinstance(found, str):
+            try:
+                found = reading.stored(question, found, {}, self.project.currency)
+            except InputError as error:
+                raise InputError(f"{HEADS[column]}: {error}") from error
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            raise InputError(f"{shorten(found)} under {HEADS[column]} is not a number; type it as a number")
+        if not math.isfinite(found):
+            raise InputError(f"the number under {HEADS[column]} must be finite")
+        return float(found)
+
+    def _estimate(self, n: int, row: tuple[Raw, ...], cell: Cell) -> dict[str, Any] | None:
         """The range in the cells of a line; None when all of them are blank."""
         label = self._found(n, row, rows.KIND)
         columns = (rows.LOW, rows.MIDDLE, rows.HIGH, rows.LOWER, rows.UPPER)
         numbers = {
-            column: _number(found, column)
+            column: self._number(reading.one_figure(cell.question), found, column)
             for column in columns
             if (found := self._found(n, row, column)) is not None
         }
@@ -223,30 +233,6 @@ def _made(raw: Raw) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return made if isinstance(made, dict) else {}
-
-
-def _number(found: Any, column: int) -> float:
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        raise InputError(f"{shorten(found)} under {HEADS[column]} is not a number; type it as a number")
-    if not math.isfinite(found):
-        raise InputError(f"the number under {HEADS[column]} must be finite")
-    return float(found)
-
-
-def _chosen(question: Question, found: Any) -> str:
-    labels = {choice.label.casefold(): choice.id for choice in question.choices}
-    known = labels.get(str(found).strip().casefold())
-    if known is None:
-        guess = did_you_mean(str(found), [choice.label for choice in question.choices])
-        raise InputError(f"{question.label}: {shorten(found)} is not one of the choices{guess}")
-    return known
-
-
-def _yes_or_no(found: Any) -> bool:
-    known = {"yes": True, "no": False, "true": True, "false": False}.get(str(found).strip().casefold())
-    if known is None:
-        raise InputError(f"{shorten(found)} is neither yes nor no")
-    return known
 
 
 def same(one: Any, other: Any) -> bool:

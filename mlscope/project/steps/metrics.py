@@ -17,8 +17,8 @@ class BusinessMetric(Row):
 
     name: Annotated[Name | None, Field(title="Business metric"), Ask()] = None
     category: Annotated[BenefitCategory | None, Field(title="Category"), Ask()] = None
-    baseline: Annotated[float | None, Field(title="Today", allow_inf_nan=False), Ask()] = None
-    target: Annotated[float | None, Field(title="Target", allow_inf_nan=False), Ask()] = None
+    baseline: Annotated[float | None, Field(title="Today", allow_inf_nan=False), Ask(unit_from="unit")] = None
+    target: Annotated[float | None, Field(title="Target", allow_inf_nan=False), Ask(unit_from="unit")] = None
     unit: Annotated[Text | None, Field(title="Unit"), Ask()] = None
 
 

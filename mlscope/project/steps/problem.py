@@ -72,8 +72,8 @@ class Objective(Row):
     name: Annotated[Name | None, Field(title="Key figure"), Ask(example="Customers leaving per quarter")] = (
         None
     )
-    baseline: Annotated[float | None, Field(title="Today", allow_inf_nan=False), Ask()] = None
-    target: Annotated[float | None, Field(title="Target", allow_inf_nan=False), Ask()] = None
+    baseline: Annotated[float | None, Field(title="Today", allow_inf_nan=False), Ask(unit_from="unit")] = None
+    target: Annotated[float | None, Field(title="Target", allow_inf_nan=False), Ask(unit_from="unit")] = None
     unit: Annotated[Text | None, Field(title="Unit"), Ask()] = None
     due: Annotated[dt.date | None, Field(title="By"), Ask()] = None
     owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
