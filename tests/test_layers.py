@@ -13,7 +13,7 @@ LAYERS = [
     {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling"},
     ENGINES,
     {"appraise", "charts"},
-    {"document", "profile", "store"},
+    {"document", "intake", "profile", "store"},
     {"ui", "cli", "server", "__main__"},
     {"app", "pages"},
 ]

@@ -59,13 +59,20 @@ class Store:
 
     def create(self, project: Project, author: Author) -> str:
         """Log a new project and return its id, a new one where the project's own is in use."""
+        return self.create_all([project], author)[0]
 
-        def work(connection: sa.Connection) -> str:
-            new = project.model_copy(update={"id": new_id()}) if exists(connection, project.id) else project
-            fill(connection, new, author)
-            return new.id
+    def create_all(self, projects: Sequence[Project], author: Author) -> list[str]:
+        """Log new projects in one transaction, all or none, and return their ids."""
+
+        def work(connection: sa.Connection) -> list[str]:
+            return [self._add(connection, project, author) for project in projects]
 
         return self.database.writing(work)
+
+    def _add(self, connection: sa.Connection, project: Project, author: Author) -> str:
+        new = project.model_copy(update={"id": new_id()}) if exists(connection, project.id) else project
+        fill(connection, new, author)
+        return new.id
 
     def apply(
         self, project_id: str, changes: Sequence[Change], author: Author, *, typing: bool = False

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from pydantic import ValidationError
 
+from mlscope import intake
 from mlscope.appraise import Appraisal
 from mlscope.errors import InputError, MlscopeError, explain
 from mlscope.project import Project, Stage, files
@@ -16,6 +17,7 @@ from mlscope.ui.text import file_stem, literal
 from mlscope.words import chance_words, progress_words, range_words
 
 PAGE = 10
+SHOWN_ERRORS = 5
 SIMILAR = " To begin with the answers of a similar one, open the menu of its card."
 
 
@@ -50,16 +52,22 @@ def start(heading: bool) -> None:
         if st.button("Open the sample", key="open_sample"):
             _add(offered[chosen])
     with file.container(border=True, height="stretch"):
-        st.markdown("**:material/upload_file: A file**")
-        st.caption("A project file or an archive of mlscope.")
-        uploaded = st.file_uploader(
-            "Project file or archive",
-            type=["yaml", "yml", "json"],
-            label_visibility="collapsed",
-            key="upload",
+        st.markdown("**:material/upload_file: What you have**")
+        st.caption(
+            "A project file or archive, a list of ideas (CSV with name, sponsor, problem, value, cost), a charter or "
+            "canvas (Markdown), or a saved Algorithmic Impact Assessment."
         )
-        if uploaded is not None and st.button("Import", key="import"):
+        uploaded = st.file_uploader(
+            "File to start from",
+            type=["yaml", "yml", "json", "csv", "md", "txt"],
+            label_visibility="collapsed",
+            key=f"upload_{st.session_state.setdefault('lists_read', 0)}",
+        )
+        is_list = uploaded is not None and uploaded.name.lower().endswith(".csv")
+        if uploaded is not None and not is_list and st.button("Import", key="import"):
             _import(uploaded.name, uploaded.getvalue())
+    if uploaded is not None and is_list:
+        _ideas(uploaded.getvalue())
 
 
 def _create(name: str) -> None:
@@ -79,17 +87,59 @@ def _add(project: Project) -> None:
 
 
 def _import(name: str, content: bytes) -> None:
+    """Open what a file holds; the answers of somebody's form open where they wait to be confirmed."""
+    page = "assessment"
     try:
         if is_archive(content):
             opened = state.store().import_archive(content, state.author())
+        elif name.lower().endswith((".md", ".txt")) or intake.is_aia(content):
+            opened, page = state.store().create(_begun(name, content), state.author()), "problem"
         else:
-            project = files.loads(content, name, state.catalogue().questions.values())
+            project = files.loads(content, name)
             state.catalogue().refuse(project)
             opened = state.store().create(project, state.author())
     except InputError as error:
         st.error(literal(error), icon=":material/error:")
         return
-    _open(opened, "assessment")
+    _open(opened, page)
+
+
+def _begun(name: str, content: bytes) -> Project:
+    """The project that a saved impact assessment or a charter describes."""
+    if intake.is_aia(content):
+        return intake.of_aia(content, state.catalogue()).project
+    return intake.of_charter(content, state.catalogue(), name).project
+
+
+def _ideas(content: bytes) -> None:
+    """What was read of a list of ideas, with the errors by row, and a button that makes candidates of it."""
+    try:
+        ideas = intake.read_ideas(content, state.catalogue())
+    except InputError as error:
+        st.error(literal(error), icon=":material/error:")
+        return
+    for sentence in ideas.remarks:
+        st.caption(literal(sentence))
+    for sentence in ideas.errors[:SHOWN_ERRORS]:
+        st.warning(f"Left out: {literal(sentence)}", icon=":material/error:")
+    if len(ideas.errors) > SHOWN_ERRORS:
+        st.caption(f"And {len(ideas.errors) - SHOWN_ERRORS} more rows that cannot be read.")
+    if not ideas.ideas:
+        return
+    st.dataframe(
+        [
+            {"Row": idea.row} | {name.capitalize(): idea.cells.get(name, "") for name in intake.COLUMNS}
+            for idea in ideas.ideas
+        ],
+        hide_index=True,
+    )
+    count = len(ideas.ideas)
+    if st.button(
+        f"Make {count} candidate{'' if count == 1 else 's'} of it", type="primary", key="make_candidates"
+    ):
+        state.store().create_all(intake.renamed_apart(ideas.ideas), state.author())
+        st.session_state["lists_read"] += 1
+        st.rerun()
 
 
 def _open(project: str, page: str) -> None:
