@@ -32,7 +32,7 @@ def run(asked: argparse.Namespace) -> Outcome:
     """Start the app."""
     from mlscope import server
 
-    server.run(asked.port, asked.store, asked.demo, asked.host)
+    server.run(asked.port, asked.store, asked.demo, asked.host, asked.open_to_all)
     return Outcome({}, "")
 
 
@@ -196,8 +196,10 @@ def document_(asked: argparse.Namespace) -> Outcome:
         content = document.Rendered(workbook.of_appraisal(appraisal, catalogue))
     else:
         content = document.render(
-            document.build(appraisal, catalogue), form, template=catalogue.word_template
-        )  # type: ignore[arg-type]
+            document.build(appraisal, catalogue),
+            form,  # type: ignore[arg-type]
+            template=catalogue.word_template,
+        )
     write(path, content)
     plain = _of(appraisal) | {
         "file": str(path),

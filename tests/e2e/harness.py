@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -59,20 +59,33 @@ class Server:
     """A Python program that serves on a free port of this computer: `mlscope run`, unless another is given."""
 
     def __init__(
-        self, log: Path, *options: str, program: tuple[str, ...] = MLSCOPE, health: str = "/healthz"
+        self,
+        log: Path,
+        *options: str,
+        program: tuple[str, ...] = MLSCOPE,
+        health: str = "/healthz",
+        folder: Path | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._health = self.url + health
-        self._command = [sys.executable, *(word.format(port=self.port) for word in (*program, *options))]
+        self._command = [
+            sys.executable,
+            *(word.replace("{port}", str(self.port)) for word in (*program, *options)),
+        ]
         self._log = log
+        self._folder = folder
+        self._environment = {**os.environ, **(environment or {})}
 
     def start(self) -> None:
         """Start it and wait until it answers; RuntimeError with what it said when it does not."""
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, cwd=self._folder, env=self._environment
+            )
         until = time.monotonic() + START_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
