@@ -99,7 +99,8 @@ def _host(scope: Message) -> str:
     if len(named) != 1:
         return ""
     if named[0].startswith("["):
-        return named[0][1:].partition("]")[0]
+        name, end, _ = named[0][1:].partition("]")
+        return name if end else ""
     return named[0].partition(":")[0].rstrip(".")
 
 

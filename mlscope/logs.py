@@ -4,10 +4,11 @@ import logging
 import os
 import re
 import traceback
+from ipaddress import ip_address
 from types import TracebackType
 
 _ADDRESSES = re.compile(
-    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4}(?![\w:])", re.IGNORECASE
+    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w:])[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*(?![\w:])"
 )
 _LINKS = re.compile(r"\b([a-z][a-z0-9+.-]*)://[^\s'\"<>]+", re.IGNORECASE)
 _PATHS = re.compile(r"(?<![\w.])(?:[A-Za-z]:\\|~?/)(?:[^\s'\"<>,;]+)")
@@ -18,8 +19,17 @@ _plain = logging.getLogRecordFactory()
 def scrubbed(text: str) -> str:
     """A text without the addresses of computers and without paths."""
     text = _LINKS.sub(r"[\1 address]", text)
-    text = _ADDRESSES.sub("[address]", text)
+    text = _ADDRESSES.sub(_address, text)
     return _PATHS.sub("[path]", text)
+
+
+def _address(match: re.Match[str]) -> str:
+    """An address is left out; a time of day, which looks much the same, is none."""
+    try:
+        ip_address(match.group())
+    except ValueError:
+        return match.group()
+    return "[address]"
 
 
 def place(error: BaseException | None, trace: TracebackType | None) -> str:
