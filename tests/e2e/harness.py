@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from playwright.async_api import Playwright as AsyncPlaywright
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 FLAGS = [
@@ -20,6 +21,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),  # Chromium refuses to sandbox itself as root
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 60
@@ -29,7 +31,7 @@ class NoChromium(Exception):  # noqa: N818
     """There is no browser to drive."""
 
 
-def chromium(playwright: Playwright) -> str:
+def chromium(playwright: Playwright | AsyncPlaywright) -> str:
     """The browser's program: MLSCOPE_CHROMIUM, else one on the PATH, else Playwright's own."""
     found = (
         os.environ.get("MLSCOPE_CHROMIUM")
@@ -44,12 +46,11 @@ def chromium(playwright: Playwright) -> str:
 @contextlib.contextmanager
 def launched() -> Iterator[Browser]:
     """A headless Chromium."""
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to sandbox itself as root
-        with playwright.chromium.launch(
-            executable_path=chromium(playwright), args=FLAGS + sandbox
-        ) as browser:
-            yield browser
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS) as browser,
+    ):
+        yield browser
 
 
 MLSCOPE = ("-m", "mlscope", "run", "--port", "{port}")
