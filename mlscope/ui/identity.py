@@ -43,13 +43,24 @@ class Identity:
 
 def verified() -> Identity | None:
     """Who has signed in; None for anybody else."""
-    if st.user.get("is_logged_in") is True and (subject := _text(st.user.get("sub"))):
-        name = next(
-            filter(None, (_text(st.user.get(k)) for k in ("name", "preferred_username", "email"))), ""
-        )
-        return Identity(name or subject, f"{_text(st.user.get('iss'))} {subject}".strip())
-    proxy = _proxy()
-    return _vouched(proxy) if proxy else None
+    return person(st.user) or vouched(_proxy(), st.context.headers)
+
+
+def person(claims: Mapping[str, Any]) -> Identity | None:
+    """Whom the claims of a provider name, as Streamlit keeps them once it has checked them; None where nobody signed in."""
+    subject = _text(claims.get("sub"))
+    if claims.get("is_logged_in") is not True or not subject:
+        return None
+    names = (_text(claims.get(claim)) for claim in ("name", "preferred_username", "email"))
+    return Identity(next(filter(None, names), subject), f"{_text(claims.get('iss'))} {subject}".strip())
+
+
+def vouched(proxy: Proxy | None, headers: Mapping[str, str]) -> Identity | None:
+    """Whom a trusted proxy names, where the guard says that it was the proxy."""
+    if proxy is None or headers.get(VOUCHED) != VOUCHER:
+        return None
+    subject = _utf8(headers.get(proxy.subject, ""))
+    return Identity(_utf8(headers.get(proxy.name, "")) or subject, f"proxy {subject}") if subject else None
 
 
 def needed() -> bool:
@@ -66,7 +77,8 @@ def admit() -> None:
 def sign_in() -> None:
     """All that somebody sees who has not signed in yet."""
     st.title("Sign in to mlscope")
-    if "is_logged_in" not in st.user:
+    offered = providers(_offered())
+    if not offered:
         st.write(
             "Here your organisation's own sign-in comes first. Open mlscope by the address you were given for it."
         )
@@ -74,7 +86,7 @@ def sign_in() -> None:
     st.write(
         "The projects here are open to people who have signed in. Your name then stands beside what you answer."
     )
-    for provider in providers(st.secrets["auth"]):
+    for provider in offered:
         label = "Sign in" if provider == "default" else f"Sign in with {literal(provider.capitalize())}"
         st.button(label, type="primary", key=f"sign_in_{provider}", on_click=st.login, args=(provider,))
 
@@ -97,15 +109,6 @@ def _access() -> Access:
 
 def _proxy() -> Proxy | None:
     return _access().proxy
-
-
-def _vouched(proxy: Proxy) -> Identity | None:
-    """Whom the proxy names, where the guard says that it was the proxy."""
-    headers = st.context.headers
-    subject = _utf8(headers.get(proxy.subject, ""))
-    if headers.get(VOUCHED) != VOUCHER or not subject:
-        return None
-    return Identity(_utf8(headers.get(proxy.name, "")) or subject, f"proxy {subject}")
 
 
 def _utf8(header: str) -> str:
@@ -138,6 +141,14 @@ def login_settings() -> Mapping[str, Any] | None:
         return None
     _check(section)
     return section  # type: ignore[no-any-return]
+
+
+def _offered() -> Mapping[str, Any]:
+    """The section [auth] as it is now: nothing where somebody is just rewriting the file."""
+    try:
+        return st.secrets.to_dict().get("auth", {})  # type: ignore[no-any-return]
+    except (OSError, UnicodeError, StreamlitAPIException):
+        return {}
 
 
 def providers(section: Mapping[str, Any]) -> list[str]:
