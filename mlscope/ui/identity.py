@@ -28,6 +28,18 @@ KEYS = ("client_id", "client_secret", "server_metadata_url")
 CLOSED = Event()
 """Set when a server starts with a login: whatever becomes of the settings while it runs, it stays closed to strangers."""
 
+# A provider leads back to the first page, so the address that somebody came by is kept in the tab meanwhile.
+KEEP_THE_ADDRESS = """<script>
+sessionStorage.setItem("mlscopeWanted", location.pathname + location.search);
+</script>"""
+LEAD_BACK = """<script>
+{
+  const wanted = sessionStorage.getItem("mlscopeWanted");
+  sessionStorage.removeItem("mlscopeWanted");
+  if (wanted && wanted !== location.pathname + location.search) location.replace(location.origin + wanted);
+}
+</script>"""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -89,6 +101,7 @@ def sign_in() -> None:
     for provider in offered:
         label = "Sign in" if provider == "default" else f"Sign in with {literal(provider.capitalize())}"
         st.button(label, type="primary", key=f"sign_in_{provider}", on_click=st.login, args=(provider,))
+    st.html(KEEP_THE_ADDRESS, unsafe_allow_javascript=True)
 
 
 def signed_in(who: Identity) -> None:
@@ -96,6 +109,9 @@ def signed_in(who: Identity) -> None:
     st.caption(f"Signed in as {literal(who.name)}")
     if st.user.get("is_logged_in") is True:
         st.button("Sign out", icon=":material/logout:", key="sign_out", on_click=st.logout)
+        if not st.session_state.get("led_back"):
+            st.session_state["led_back"] = True
+            st.html(LEAD_BACK, unsafe_allow_javascript=True)
 
 
 def _text(value: object) -> str:
