@@ -46,6 +46,8 @@ def quiet() -> None:
     """Have all records of this process scrubbed, unless MLSCOPE_DEBUG asks for the whole of them."""
     if not os.environ.get("MLSCOPE_DEBUG"):
         logging.setLogRecordFactory(_record)
+        logging.captureWarnings(True)
+        logging.getLogger("py.warnings").addHandler(logging.StreamHandler())
 
 
 def _record(*args: object, **kwargs: object) -> logging.LogRecord:

@@ -13,10 +13,12 @@ from mlscope import logs
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("MLSCOPE_DEBUG", raising=False)
-    plain = logging.getLogRecordFactory()
+    plain, warnings = logging.getLogRecordFactory(), logging.getLogger("py.warnings")
     logs.quiet()
     yield
     logging.setLogRecordFactory(plain)
+    logging.captureWarnings(False)
+    warnings.handlers.clear()
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,15 @@ def test_a_fault_is_told_by_kind_and_line_without_its_text(caplog: pytest.LogCap
 def test_a_record_with_wrong_arguments_is_still_written(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("anything").warning("%d of %d at /srv/x", "many")
     assert "%d of %d at [path]" in caplog.text
+
+
+def test_warnings_of_libraries_are_scrubbed_too() -> None:
+    code = (
+        "import logging, warnings; from mlscope import logs; logs.quiet(); warnings.warn('in /srv/mlscope')"
+    )
+    said = subprocess.run([sys.executable, "-c", code], env={}, capture_output=True, text=True, check=True)
+    assert "UserWarning: in [path]" in said.stderr
+    assert "/srv" not in said.stderr
 
 
 def test_debug_keeps_the_whole_record() -> None:
