@@ -1,7 +1,7 @@
-"""mlscope's entry for `streamlit run app.py`, an ASGI server and `mlscope run` alike: the app and its health endpoint."""
+"""mlscope's entry for `streamlit run app.py` and an ASGI server: the same app, guard and health endpoint as `mlscope run`."""
 
 from streamlit import App
 
-from mlscope.server import ROUTES, SCRIPT
+from mlscope.server import MIDDLEWARE, ROUTES, SCRIPT, lifespan
 
-app = App(SCRIPT, routes=ROUTES)
+app = App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

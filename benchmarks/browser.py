@@ -40,7 +40,10 @@ def changes(page: Page, group: str) -> list[float]:
     times = []
     for turn in range(CHANGES + 2):
         page.wait_for_function(SETTLED)
-        times.append(page.locator(group).first.get_by_role("radio").nth(turn % 2).evaluate(CLICK, QUIET))
+        button = page.locator(group).first.get_by_role("radio").nth(turn % 2)
+        times.append(button.evaluate(CLICK, QUIET))
+        if button.get_attribute("aria-checked") != "true":
+            sys.exit(f"a click on {group} did not change the answer")
     return times[2:]
 
 

@@ -18,6 +18,8 @@ from mlscope.roi.samples import samples
 
 POINTS = 16_384
 YEARS = 5
+SAME = 0.02
+"""How far figures of one model may lie apart by chance, as a share of the distance from P10 to P90."""
 KINDS = ["40 / 60 / 110", "40 < 60 < 110", "40 to 110", "40 .. 110"]
 
 
@@ -144,6 +146,10 @@ def beside() -> None:
         )
     for sentence in missing:
         print(f"\n{sentence}")
+    spread = ours[3] - ours[1]
+    for one in found:
+        if any(abs(theirs - own) > SAME * spread for theirs, own in zip(one.figures, ours, strict=True)):
+            sys.exit(f"{one.name} found other figures for the same model: {one.figures} beside {ours}")
 
 
 def on_one_core() -> None:

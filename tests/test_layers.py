@@ -14,7 +14,7 @@ LAYERS = [
     ENGINES,
     {"appraise", "charts"},
     {"document", "intake", "profile", "store"},
-    {"ui", "cli", "server", "__main__"},
+    {"ui", "cli", "server", "guard", "logs", "__main__"},
     {"app", "pages"},
 ]
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}

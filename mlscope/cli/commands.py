@@ -32,7 +32,7 @@ def run(asked: argparse.Namespace) -> Outcome:
     """Start the app."""
     from mlscope import server
 
-    server.run(asked.port, asked.store, asked.demo, asked.host)
+    server.run(asked.port, asked.store, asked.demo, asked.host, asked.open_to_all)
     return Outcome({}, "")
 
 

@@ -53,7 +53,15 @@ def _app(known: Any) -> None:
         help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given",
     )
     run.add_argument("--demo", action="store_true", help="fill an empty store with the sample projects")
-    run.add_argument("--host", help="the address to listen on, for others than this computer")
+    run.add_argument(
+        "--host",
+        help="the address to listen on, for others than this computer; needs a login or --open-to-all",
+    )
+    run.add_argument(
+        "--open-to-all",
+        action="store_true",
+        help="let everybody who reaches this computer read and change every project, without a login",
+    )
 
 
 def _files(known: Any) -> None:

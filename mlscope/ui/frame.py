@@ -12,6 +12,7 @@ from mlscope.ui import (
     changed,
     confirming,
     forms,
+    identity,
     look,
     panel,
     parts,
@@ -55,6 +56,9 @@ def navigation() -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     look.apply()
     with state.guarded(), state.one_reading():
+        if identity.needed() and identity.verified() is None:
+            identity.sign_in()
+            return
         if state.leaves(chosen.url_path):
             forms.commit_what_was_left()
         state.enter(chosen.url_path)
@@ -120,8 +124,8 @@ def _steps(steps: dict[str, tuple[str, str]]) -> None:
 
 def _who() -> None:
     st.divider()
-    if st.user.get("is_logged_in"):
-        st.caption(f"Signed in as {literal(state.author().name)}")
+    if who := identity.verified():
+        identity.signed_in(who)
         return
     name = st.text_input(
         "Your name",

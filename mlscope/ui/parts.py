@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from mlscope.errors import MlscopeError
 from mlscope.questions import Question
 from mlscope.ui import progress, state
 
@@ -64,7 +65,10 @@ def redraw(question_id: str) -> None:
     if page is None or question_id not in page.questions:
         return
     with state.one_reading():
-        somebody_else_wrote = state.loaded().stamp > page.stamp + 1
+        try:
+            somebody_else_wrote = state.loaded().stamp > page.stamp + 1
+        except MlscopeError:  # the whole page, which is drawn next, says why
+            return
         if somebody_else_wrote or page.asked != _asked():
             return
         keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING]

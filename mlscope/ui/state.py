@@ -29,6 +29,7 @@ from mlscope.questions import Truth
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Change, Loaded, Store, open_store
 from mlscope.templates import samples
+from mlscope.ui import identity
 from mlscope.ui.text import literal
 
 Kept = TypeVar("Kept")
@@ -36,9 +37,15 @@ Kept = TypeVar("Kept")
 AUTHOR_COOKIE = "mlscope_author"
 
 
-@st.cache_resource(show_spinner=False)
 def store() -> Store:
-    """The one store of this process."""
+    """The one store of this process; InputError for somebody who must sign in first."""
+    identity.admit()
+    return opened_store()
+
+
+@st.cache_resource(show_spinner=False)
+def opened_store() -> Store:
+    """The one store of this process, whoever asks."""
     settings = Settings.from_environment()
     opened = open_store(settings.store)
     Thread(target=_warm, daemon=True).start()
@@ -76,8 +83,8 @@ def page(name: str) -> Path:
 
 def author() -> Author:
     """Who is editing: the name given in this browser, unverified without login."""
-    if st.user.get("is_logged_in"):
-        return Author(str(st.user.get("name") or st.user.get("email") or "Someone"), verified=True)
+    if who := identity.verified():
+        return Author(who.name, verified=True)
     return Author(author_name() or "Someone")
 
 

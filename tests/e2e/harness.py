@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from playwright.async_api import Playwright as AsyncPlaywright
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 FLAGS = [
@@ -20,6 +21,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),  # Chromium refuses to sandbox itself as root
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 60
@@ -29,7 +31,7 @@ class NoChromium(Exception):  # noqa: N818
     """There is no browser to drive."""
 
 
-def chromium(playwright: Playwright) -> str:
+def chromium(playwright: Playwright | AsyncPlaywright) -> str:
     """The browser's program: MLSCOPE_CHROMIUM, else one on the PATH, else Playwright's own."""
     found = (
         os.environ.get("MLSCOPE_CHROMIUM")
@@ -44,12 +46,11 @@ def chromium(playwright: Playwright) -> str:
 @contextlib.contextmanager
 def launched() -> Iterator[Browser]:
     """A headless Chromium."""
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to sandbox itself as root
-        with playwright.chromium.launch(
-            executable_path=chromium(playwright), args=FLAGS + sandbox
-        ) as browser:
-            yield browser
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS) as browser,
+    ):
+        yield browser
 
 
 MLSCOPE = ("-m", "mlscope", "run", "--port", "{port}")
@@ -59,20 +60,33 @@ class Server:
     """A Python program that serves on a free port of this computer: `mlscope run`, unless another is given."""
 
     def __init__(
-        self, log: Path, *options: str, program: tuple[str, ...] = MLSCOPE, health: str = "/healthz"
+        self,
+        log: Path,
+        *options: str,
+        program: tuple[str, ...] = MLSCOPE,
+        health: str = "/healthz",
+        folder: Path | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._health = self.url + health
-        self._command = [sys.executable, *(word.format(port=self.port) for word in (*program, *options))]
+        self._command = [
+            sys.executable,
+            *(word.replace("{port}", str(self.port)) for word in (*program, *options)),
+        ]
         self._log = log
+        self._folder = folder
+        self._environment = {**os.environ, **(environment or {})}
 
     def start(self) -> None:
         """Start it and wait until it answers; RuntimeError with what it said when it does not."""
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, cwd=self._folder, env=self._environment
+            )
         until = time.monotonic() + START_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
