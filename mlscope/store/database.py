@@ -17,7 +17,9 @@ import sqlalchemy as sa
 from duckdb_sqlalchemy import ConnectionWrapper
 
 from mlscope.errors import StoreError, StoreLocked, StoreReadOnly
-from mlscope.store.tables import encode, prepare
+from mlscope.store.formats import prepare
+from mlscope.store.journal import Stale
+from mlscope.store.tables import encode
 
 T = TypeVar("T")
 
@@ -30,10 +32,6 @@ DUCKDB: dict[str, str | bool | int | float | list[str]] = {
     "threads": "1",
 }
 POOL = {"pool_size": 8, "max_overflow": 120, "pool_timeout": 20}
-
-
-class Stale(Exception):  # noqa: N818 - no fault, a reason to read again
-    """Somebody else wrote between this transaction's reading and its writing."""
 
 
 @dataclass
@@ -160,6 +158,11 @@ def _duckdb(path: str) -> Database:
 def backup_folder(file: Path) -> Path:
     """Where the backups of a DuckDB file are written, the only folder besides its own that the database may touch."""
     return file.parent / "backups"
+
+
+def write_ahead(file: Path) -> Path:
+    """The file beside a DuckDB file that holds what was saved since the last checkpoint."""
+    return file.with_name(file.name + ".wal")
 
 
 def _lock_down(root: duckdb.DuckDBPyConnection, file: Path | None) -> None:
