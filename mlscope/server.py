@@ -3,7 +3,8 @@
 import os
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from streamlit import App
 
 from mlscope.errors import InputError, StoreError, UnknownProject
 from mlscope.settings import home
+from mlscope.store import settle_all
 from mlscope.ui import state
 
 LOOPBACK = "127.0.0.1"
@@ -44,7 +46,16 @@ def serve(script: Path, port: int, host: str | None = None) -> None:
             "localhost",
             LOOPBACK,
         ]  # else a hostile page could reach the app by DNS rebinding
-    App(script, routes=ROUTES).run(config=config)
+    App(script, routes=ROUTES, lifespan=_settled).run(config=config)
+
+
+@asynccontextmanager
+async def _settled(_: App) -> AsyncIterator[None]:
+    """When the app is stopped, what was saved is moved into the store's own file."""
+    try:
+        yield
+    finally:
+        settle_all()
 
 
 def health(_: Request) -> JSONResponse:

@@ -1,6 +1,7 @@
 """What the commands on stores do: archives out and in, backups out and in."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,6 +128,8 @@ def _opened(address: str) -> "Iterator[Store]":
 
     with _explained():
         store = open_store(address)
+    if store.missing:
+        print(f"{store.missing}.", file=sys.stderr)
     try:
         yield store
     finally:

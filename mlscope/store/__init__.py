@@ -1,6 +1,7 @@
 """The store: the change log of every project, its fold, milestones, archives and backups, on DuckDB or PostgreSQL."""
 
 from mlscope.store.archives import is_archive
+from mlscope.store.keeping import settle_all
 from mlscope.store.records import (
     Applied,
     Author,
@@ -31,4 +32,5 @@ __all__ = [
     "is_archive",
     "open_store",
     "restore",
+    "settle_all",
 ]

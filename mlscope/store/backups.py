@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from mlscope.errors import InputError, StoreError
 from mlscope.project import new_id
 from mlscope.store import archives
-from mlscope.store.database import Database, backup_folder, connect, write_ahead
+from mlscope.store.database import Database, backup_folder, connect
 from mlscope.store.journal import now
+from mlscope.store.keeping import write_ahead
 from mlscope.store.tables import project
 
 ENDINGS = (".duckdb", ".db", ".zip")
@@ -109,6 +110,8 @@ def opened_copy(source: Path) -> Iterator[Database]:
             ) from error
         database = connect(str(copied))
         try:
+            if database.missing:
+                raise InputError(database.missing)
             yield database
         finally:
             database.close()

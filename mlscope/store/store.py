@@ -85,6 +85,11 @@ class Store:
         self.address = database.address
         self._stamps: dict[str, tuple[int, int]] = {}
 
+    @property
+    def missing(self) -> str:
+        """What was found missing from the store when it was opened, in a sentence; empty when nothing was."""
+        return self.database.missing
+
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
