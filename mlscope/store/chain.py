@@ -120,7 +120,10 @@ def _fault(row: Row, place: int, link: str, redacted: bool) -> str:
 def _redacted(rows: Iterable[Row]) -> set[int]:
     """The revisions that redactions name."""
     values = [row.new.get("value") for row in rows if row.key.startswith(REDACTION)]
-    return {number for value in values if isinstance(value, Mapping) for number in value.get("revisions", ())}
+    lists = [value.get("revisions") for value in values if isinstance(value, Mapping)]
+    return {
+        number for listed in lists if isinstance(listed, list) for number in listed if isinstance(number, int)
+    }
 
 
 def _empty(row: Row) -> bool:
@@ -142,7 +145,9 @@ def vouched(rows: Iterable[Row]) -> dict[str, tuple[int, Mapping[str, Any]]]:
         if not isinstance(value, Mapping):
             continue
         if row.key == BEGINNING:
-            found |= {name: (row.revision, record) for name, record in value["milestones"].items()}
+            records = value.get("milestones")
+            for name, record in records.items() if isinstance(records, Mapping) else ():
+                found[name] = row.revision, record if isinstance(record, Mapping) else {}
         elif row.key.startswith(MILESTONE):
             found[row.key.removeprefix(MILESTONE)] = row.revision, value
     return found

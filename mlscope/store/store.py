@@ -57,7 +57,7 @@ def restore(source: Path, url: str) -> int:
 def check_file(source: Path) -> list[Checked]:
     """Every project of an archive or a backup, with what its chain proves; InputError where the file cannot be read."""
     if not source.is_file():
-        raise InputError(f"{source.name}: there is no such file; give an archive or a backup")
+        raise InputError(f"{source.name}: cannot be read (no such file); give an archive or a backup")
     with source.open("rb") as file:
         beginning = file.read(12)
     if beginning[8:] == b"DUCK":

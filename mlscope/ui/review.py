@@ -127,7 +127,7 @@ def comments() -> None:
             st.rerun()
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@st.cache_data(max_entries=50, ttl=60, show_spinner=False)
 def _proof(project: str, stamp: int) -> Proof:  # noqa: ARG001 - a stamp stands for a state of the log
     return state.store().proof(project)
 

@@ -1,5 +1,6 @@
 """The chain of hashes in the log: what it proves, what breaks it, and what a redaction leaves of it."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from mlscope.errors import InputError
 from mlscope.project import BLANK, Answer, Project, SignOff
 from mlscope.store import Author, Change, Proof, Store, check_file, open_store, restore
+from mlscope.store.chain import Row, prove
 from mlscope.store.tables import content, log, milestone, project
 from tests.store.before import unchain, unchained
 
@@ -214,6 +216,15 @@ def test_an_archive_that_was_altered_is_refused(store: Store, signed: str, opene
     with pytest.raises(InputError, match="lack their hashes"):
         elsewhere.import_archive(json.dumps(good | {"log": shortened}).encode(), ANN)
     assert elsewhere.projects() == []
+
+
+@pytest.mark.parametrize(
+    "value", [5, "x", [], {}, {"milestones": 5}, {"milestones": {"a": 5}}, {"revisions": 5}]
+)
+def test_bookkeeping_that_no_store_writes_is_told_and_no_fault_of_the_program(value: Any) -> None:
+    for key in ("store/chain", "redaction/R", "milestone/M"):
+        row = Row(1, dt.datetime.now(dt.UTC), "Ann", False, key, {}, {"value": value, "state": "answered"})
+        assert len(prove([row.after("")], [], {}).links) == 1
 
 
 def test_an_archive_from_before_starts_its_chain_with_a_row_that_sums_it_up(

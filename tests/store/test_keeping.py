@@ -15,6 +15,7 @@ from mlscope.errors import InputError, StoreError
 from mlscope.project import Answer, Project
 from mlscope.store import Author, Change, Store, check_file, keeping, open_store, restore
 from mlscope.store.keeping import ahead_of, write_ahead
+from tests.e2e.harness import Server
 
 ANN = Author("Ann")
 Opening = Callable[[str], Store]
@@ -177,3 +178,19 @@ def test_a_damaged_store_is_told_as_damaged(file: Path, opened: Opening, tmp_pat
     assert told
     assert [sentence for sentence in told if "damaged" not in sentence] == []
     assert len(told) > 1
+
+
+SERVED = """
+import sys
+from mlscope import server
+from mlscope.store import keeping
+keeping.QUIET = 3600.0
+server.run(int(sys.argv[1]), sys.argv[2], demo=True)
+"""
+
+
+def test_a_stopped_app_leaves_one_file(file: Path, opened: Opening, tmp_path: Path) -> None:
+    with Server(tmp_path / "log", program=("-c", SERVED, "{port}", str(file))):
+        assert write_ahead(file).exists()
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert opened(str(file)).projects()
