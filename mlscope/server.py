@@ -21,6 +21,7 @@ from mlscope import logs
 from mlscope.errors import InputError, StoreError, UnknownProject
 from mlscope.guard import HEALTH, LOCAL_NAMES, Guard, Rules
 from mlscope.settings import Access, home
+from mlscope.store import settle_all
 from mlscope.ui import identity, state
 
 LOOPBACK = "127.0.0.1"
@@ -92,11 +93,17 @@ def rules() -> Rules:
 
 @asynccontextmanager
 async def lifespan(_: App) -> AsyncIterator[None]:
-    """Start only with settings that let in those who may come in, whichever program serves the app."""
+    """Start only with settings that let in those who may come in, whichever program serves the app.
+
+    When the app is stopped, what was saved is moved into the store's own file.
+    """
     logs.quiet()
     if rules().proxy or identity.login_settings():
         identity.CLOSED.set()
-    yield
+    try:
+        yield
+    finally:
+        settle_all()
 
 
 def health(_: Request) -> JSONResponse:

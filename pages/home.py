@@ -1,7 +1,10 @@
 import streamlit as st
 
 from mlscope.ui import candidates, frame, state
+from mlscope.ui.text import literal
 
+if state.store().missing:
+    st.warning(literal(f"{state.store().missing}."))
 found = state.store().projects()
 archived = state.store().projects(archived=True)
 

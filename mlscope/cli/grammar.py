@@ -130,13 +130,16 @@ def _stores(known: Any) -> None:
     adopt = _command(known, "import", stores.import_)
     backup = _command(known, "backup", stores.backup)
     restore = _command(known, "restore", stores.restore)
+    verify = _command(known, "verify", stores.verify)
+    verify.add_argument("--head", metavar="HASH", help="the head that a signed document prints")
     for command, file in (
         (export, "the archive to write"),
         (adopt, "an archive or a project file"),
         (backup, "the backup to write"),
         (restore, "a backup"),
+        (verify, "an archive or a backup; the store if not given"),
     ):
-        command.add_argument("file", type=Path, help=file)
+        command.add_argument("file", type=Path, help=file, nargs="?" if command is verify else None)
         command.add_argument(
             "--store",
             help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given",

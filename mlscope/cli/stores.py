@@ -1,6 +1,7 @@
 """What the commands on stores do: archives out and in, backups out and in."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from mlscope.errors import InputError, StoreLocked, UnknownProject, did_you_mean
 from mlscope.settings import Settings
 
 if TYPE_CHECKING:
-    from mlscope.store import Store
+    from mlscope.store import Checked, Store
 
 APP_HOLDS_IT = "While the app runs, it offers export and backup itself, on the Candidates page."
 
@@ -62,6 +63,54 @@ def restore(asked: argparse.Namespace) -> Outcome:
     return Outcome({"projects": count}, f"{count} {'project is' if count == 1 else 'projects are'} back")
 
 
+def verify(asked: argparse.Namespace) -> Outcome:
+    """Say whether the history of every project is whole: of an archive or backup, or of a store."""
+    from mlscope import store
+
+    if asked.file and asked.store:
+        raise InputError("give a file or --store, not both")
+    if asked.file:
+        checked = store.check_file(asked.file)
+    else:
+        with _opened(_present(_address(asked))) as opened:
+            checked = opened.check()
+    rows = {one.id: one.proof.row_of(asked.head) for one in checked} if asked.head else {}
+    heads = {project: row for project, row in rows.items() if row is not None}
+    whole = not any(one.faults for one in checked) and (bool(heads) or not asked.head)
+    lines = [line for one in checked for line in _told(one, heads.get(one.id))]
+    if asked.head and not heads:
+        lines.append("No row that holds has the head asked for: this is not what was signed.")
+    plain = {"whole": whole, "projects": [_plain(one, heads.get(one.id)) for one in checked]}
+    return Outcome(plain, "\n".join(lines) or "There are no projects.", 0 if whole else 1)
+
+
+def _told(checked: "Checked", row: int | None) -> list[str]:
+    proof, name = checked.proof, f"{checked.name} ({checked.id})"
+    if checked.faults:
+        return [f"{name}: broken", *(f"  {fault}" for fault in checked.faults)]
+    since = f"rows before row {proof.begun} as they were found then" if proof.begun > 1 else "from row 1 on"
+    lines = [f"{name}: whole, {len(proof.links):,} rows, {since}", f"  head {proof.head}"]
+    if row is not None:
+        later = len(proof.links) - row
+        lines.append(f"  the head asked for is row {row:,}; {later:,} rows have come since")
+    return lines
+
+
+def _plain(checked: "Checked", row: int | None) -> dict[str, object]:
+    proof = checked.proof
+    return {
+        "id": checked.id,
+        "name": checked.name,
+        "whole": not checked.faults,
+        "faults": list(checked.faults),
+        "rows": len(proof.links),
+        "begun": proof.begun,
+        "broken": proof.broken,
+        "head": proof.head,
+        "asked_head_row": row,
+    }
+
+
 def _address(asked: argparse.Namespace) -> str:
     return str(asked.store or Settings.from_environment().store)
 
@@ -80,6 +129,8 @@ def _opened(address: str) -> "Iterator[Store]":
 
     with _explained():
         store = open_store(address)
+    if store.missing:
+        print(f"{store.missing}.", file=sys.stderr)
     try:
         yield store
     finally:

@@ -25,12 +25,13 @@ def build(
     revision: int | None = None,
     packs: Iterable[Pack] = (),
     changed: Collection[str] = (),
+    head: str = "",
 ) -> Document:
     """The whole document: the decision on the first page, then every answer and result, then where they come from.
 
     `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document. `packs` are the
     versions that were answered, the latest first, to word what was asked earlier. `changed` names the questions and rules that are not
-    those of the milestone any more.
+    those of the milestone any more. `head` is the last link of the log that a signed milestone rests on.
     """
     project = appraisal.project
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
@@ -48,7 +49,7 @@ def build(
         blocks += [Heading(1, "Glossary"), *terms]
     blocks += [
         Heading(1, "Provenance"),
-        *closing.provenance(appraisal, catalogue, milestone, revision, changed),
+        *closing.provenance(appraisal, catalogue, milestone, revision, changed, head),
     ]
     return Document(project.name, _subtitle(project, milestone, revision), project.as_of, tuple(blocks))
 

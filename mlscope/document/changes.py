@@ -15,6 +15,8 @@ PARTS = {
     "waiver": "Waiver",
     "actual": "Actual figure",
     "pack": "Question pack",
+    "milestone": "Milestone",
+    "redaction": "Redaction",
 }
 HEADS = {"name": "Name", "currency": "Currency", "as_of": "As of", "stage": "Stage", "sample": "Sample"}
 
@@ -122,7 +124,6 @@ def _value(question: Question, answer: Answer, project: Project) -> str:
 def _plain(answer: Answer) -> str:
     value = answer.value
     if isinstance(value, dict):
-        return str(
-            value.get("text") or value.get("reason") or value.get("decision") or value.get("version") or ""
-        )
+        parts = ("text", "reason", "decision", "version", "name")
+        return str(next((value[part] for part in parts if value.get(part)), ""))
     return "" if value is None else str(value)

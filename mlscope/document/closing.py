@@ -68,10 +68,12 @@ def provenance(
     milestone: str,
     revision: int | None,
     changed: Collection[str] = (),
+    head: str = "",
 ) -> list[Block]:
     """Versions, seed and date that this document was made from, and who answered what, when and on which evidence.
 
-    `changed` names the questions and rules that read otherwise today than when the milestone was set.
+    `changed` names the questions and rules that read otherwise today than when the milestone was set. `head` is
+    the last link of the log that a signed milestone rests on.
     """
     project, money = appraisal.project, appraisal.money
     packs = ", ".join(f"{name} {pin.version}" for name, pin in sorted(project.packs.items()))
@@ -82,6 +84,7 @@ def provenance(
             "the project file" if revision is None else str(revision),
             f"Milestone: {milestone}" if milestone else "",
         ),
+        *([Fact("Head of the history", head, "mlscope verify --head checks it")] if head else []),
         Fact("Made with", f"mlscope {__version__}"),
         Fact(
             "Question packs",

@@ -1,20 +1,36 @@
 """The store: the change log of every project, its fold, milestones, archives and backups, on DuckDB or PostgreSQL."""
 
 from mlscope.store.archives import is_archive
-from mlscope.store.records import Applied, Author, Change, Conflict, Loaded, LogRow, Milestone, Summary
-from mlscope.store.store import Store, open_store, restore
+from mlscope.store.keeping import settle_all
+from mlscope.store.records import (
+    Applied,
+    Author,
+    Change,
+    Checked,
+    Conflict,
+    Loaded,
+    LogRow,
+    Milestone,
+    Proof,
+    Summary,
+)
+from mlscope.store.store import Store, check_file, open_store, restore
 
 __all__ = [
     "Applied",
     "Author",
     "Change",
+    "Checked",
     "Conflict",
     "Loaded",
     "LogRow",
     "Milestone",
+    "Proof",
     "Store",
     "Summary",
+    "check_file",
     "is_archive",
     "open_store",
     "restore",
+    "settle_all",
 ]

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
     model_validator,
 )
@@ -19,13 +21,14 @@ from pydantic import (
 from mlscope.errors import InputError, NewerVersion, explain
 from mlscope.project import Answer, Project, new_id
 from mlscope.project.fields import Name, RowId, clean
-from mlscope.store import editing, milestones, pins
-from mlscope.store.journal import Journal, answers_of, fold, now, read, rows_of
-from mlscope.store.merge import tidy
-from mlscope.store.records import Author, LogRow, Milestone, digest
-from mlscope.store.tables import encode
+from mlscope.store import chain, editing, milestones, pins
+from mlscope.store.journal import Journal, answers_of, fold, now, read, stored_rows, today_key
+from mlscope.store.merge import tidy, tidy_value
+from mlscope.store.records import Author, LogRow, Milestone, Proof, digest
+from mlscope.store.tables import IMPORTED, encode
 
-FORMAT = 1
+FORMAT = 2
+"""Since format 2 the rows of the log carry their hashes."""
 MAX_BYTES = 500_000_000
 
 
@@ -35,6 +38,7 @@ class _Part(BaseModel):
 
 Utc = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(dt.UTC))]
 Plain = Annotated[str, AfterValidator(clean)]
+Hash = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
 
 
 class ArchivedRow(_Part):
@@ -47,12 +51,25 @@ class ArchivedRow(_Part):
     key: Plain
     old: Answer
     new: Answer
+    salt: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] | None = None
+    digest: Hash = ""
+    link: Hash = ""
 
     @property
-    def row(self) -> LogRow:
-        """The row as the store knows it."""
+    def read(self) -> LogRow:
+        """The row as it is read."""
         old, new = tidy(self.key, self.old), tidy(self.key, self.new)
-        return LogRow(self.revision, self.time, self.author, self.verified, self.key, old, new)
+        return LogRow(self.revision, self.time, self.author, False, today_key(self.key), old, new)
+
+    def stored(self, plain: Mapping[str, Any]) -> chain.Row:
+        """The row as the store keeps it. One with hashes keeps the content that its file holds (`plain`), as hashed."""
+        old, new = tidy(self.key, self.old).content, tidy(self.key, self.new).content
+        if self.link:
+            old, new = plain["old"], plain["new"]
+            if tidy_value(self.key, [old, new]) != [old, new]:
+                raise InputError(f"row {self.revision} holds characters that no row carries")
+        parts = self.model_dump(exclude={"old", "new"})
+        return chain.Row(old=old, new=new, **parts)
 
 
 class ArchivedMilestone(_Part):
@@ -73,13 +90,39 @@ class ArchivedMilestone(_Part):
 class Archive(_Part):
     """What an archive holds. `record` is for readers of the file; the log is what counts."""
 
-    mlscope_archive: Literal[1]
+    mlscope_archive: Literal[1, 2]
     id: RowId
     archived: bool
     record: dict[str, Any]
     log: Annotated[list[ArchivedRow], Field(min_length=1)]
     milestones: list[ArchivedMilestone]
     contents: dict[str, Plain]
+    _rows: list[chain.Row] = PrivateAttr(default_factory=list)
+
+    @property
+    def rows(self) -> list[chain.Row]:
+        """The log, oldest row first, every row with its hashes; those of an old archive are made on reading it."""
+        return self._rows
+
+    @property
+    def made(self) -> list[Milestone]:
+        """The milestones as records."""
+        return [Milestone(at=one.time, **one.model_dump(exclude={"time"})) for one in self.milestones]
+
+    @property
+    def chained(self) -> bool:
+        """Does the archive carry a chain of its own?"""
+        return self.mlscope_archive > 1
+
+    def take_rows(self, log: list[Any]) -> None:
+        """Keep the log as the file's JSON has it."""
+        rows = [row.stored(plain) for row, plain in zip(self.log, log, strict=True)]
+        self._rows = rows if self.chained else list(chain.bound(rows))
+
+    @property
+    def proof(self) -> Proof:
+        """What the chain of the archive proves."""
+        return chain.prove(self.rows, self.made, self.contents)
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -87,6 +130,8 @@ class Archive(_Part):
             raise ValueError(
                 "the rows of the log are not numbered from 1 without a gap; the file was shortened or altered"
             )
+        if any(bool(row.link and row.digest) != (self.mlscope_archive > 1) for row in self.log):
+            raise ValueError("rows of the log lack their hashes; the file was altered")
         if any(digest(text) != name for name, text in self.contents.items()):
             raise ValueError("a pinned text does not match its hash; the file was altered")
         for milestone in self.milestones:
@@ -111,7 +156,7 @@ def export(connection: sa.Connection, project_id: str) -> bytes:
         "id": project_id,
         "archived": head.archived,
         "record": Project.unflatten(project_id, answers).to_plain(),
-        "log": [_row(row) for row in rows_of(connection, project_id)[::-1]],
+        "log": [_row(row) for row in stored_rows(connection, project_id)],
         "milestones": [_milestone(one) for one in pinned],
         "contents": milestones.contents(
             connection, sorted({digest for one in pinned for digest in one.content.values()})
@@ -121,15 +166,8 @@ def export(connection: sa.Connection, project_id: str) -> bytes:
     return encode(plain).encode()
 
 
-def _row(row: LogRow) -> dict[str, Any]:
-    parts = {
-        "revision": row.revision,
-        "time": row.at.isoformat(),
-        "author": row.author,
-        "verified": row.verified,
-        "key": row.key,
-    }
-    return parts | {"old": row.old.content, "new": row.new.content}
+def _row(row: chain.Row) -> dict[str, Any]:
+    return vars(row) | {"time": row.time.isoformat()}
 
 
 def _milestone(one: Milestone) -> dict[str, Any]:
@@ -177,7 +215,8 @@ def parse(content: bytes) -> Archive:
         )
     try:
         archive = Archive.model_validate(plain)
-        Project.unflatten(archive.id, _answers(archive))
+        archive.take_rows(plain["log"])
+        Project.unflatten(archive.id, answers(archive))
     except ValidationError as error:
         raise InputError("this archive cannot be read: " + "; ".join(explain(error)[:5])) from error
     except InputError as error:
@@ -186,40 +225,50 @@ def parse(content: bytes) -> Archive:
 
 
 def admit(connection: sa.Connection, archive: Archive, author: Author | None) -> str:
-    """Write an archive into the store and return the project's id; `author` is noted in the log, nobody in a restore."""
+    """Write an archive into the store and return the project's id; `author` is noted in the log, nobody in a restore.
+
+    An archive whose chain is broken is not imported. A restore takes what there is, since nothing better may be left.
+    """
     project_id = archive.id
+    if author and archive.chained and not archive.proof.whole:
+        raise InputError(
+            f"this archive was altered after it was written: {archive.proof.fault}; export it again from where it came from"
+        )
     if editing.exists(connection, project_id):
         if _is_here(connection, archive):
             return project_id
         project_id = new_id()
-    shown = Project.unflatten(project_id, _answers(archive))
+    shown = Project.unflatten(project_id, answers(archive))
     first, last = archive.log[0], archive.log[-1]
-    journal = Journal.begin(connection, shown, Author(last.author, last.verified), first.time)
-    journal.replay(one.row for one in archive.log)
+    journal = Journal.begin(connection, shown, Author(last.author), first.time)
+    journal.replay(archive.rows)
+    if not archive.chained:
+        journal.begin_chain(archive.rows, archive.made)
     if author:
         origin = {"id": archive.id, "revision": len(archive.log)}
-        journal.write("store/imported", Answer(value=origin), author, now())
+        journal.write(IMPORTED, Answer(value=origin), author, now())
     milestones.keep_contents(connection, archive.contents)
-    for one in archive.milestones:
-        parts = one.model_dump(exclude={"time"})
-        milestones.keep(connection, project_id, Milestone(at=one.time, **parts))
+    for made in archive.made:
+        milestones.keep(connection, project_id, made)
     journal.save(archived=archive.archived)
     return project_id
 
 
-def _answers(archive: Archive) -> dict[str, Answer]:
-    return answers_of(fold(one.row for one in archive.log))
+def answers(archive: Archive) -> dict[str, Answer]:
+    """The answers of an archive as its log has them."""
+    return answers_of(fold(row.read for row in archive.log))
 
 
 def _is_here(connection: sa.Connection, archive: Archive) -> bool:
-    """Has this store the whole of the archive already, perhaps with later rows?"""
-    here = rows_of(connection, archive.id)[::-1]
+    """Has this store the whole of the archive already, perhaps with later rows or redactions?"""
+    here = stored_rows(connection, archive.id)[: len(archive.log)]
     pinned = {one.id for one in milestones.of(connection, archive.id)}
-    return (
-        _same(here[: len(archive.log)], (one.row for one in archive.log))
-        and {one.id for one in archive.milestones} <= pinned
-    )
+    if archive.chained:
+        same = bool(here) and here[-1].link == archive.rows[-1].link and len(here) == len(archive.log)
+    else:
+        same = [_bare(row) for row in here] == [_bare(row) for row in archive.rows]
+    return same and {one.id for one in archive.milestones} <= pinned
 
 
-def _same(here: Iterable[LogRow], there: Iterable[LogRow]) -> bool:
-    return list(here) == list(there)
+def _bare(row: chain.Row) -> chain.Row:
+    return replace(row, key=today_key(row.key), salt=None, digest="", link="")

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from mlscope.project import new_id
 from mlscope.store import archives
 from mlscope.store.database import Database, backup_folder, connect
 from mlscope.store.journal import now
+from mlscope.store.keeping import write_ahead
 from mlscope.store.tables import project
 
 ENDINGS = (".duckdb", ".db", ".zip")
@@ -53,7 +55,7 @@ def _copy(database: Database, part: Path) -> None:
         shutil.move(made, part)
     finally:
         made.unlink(missing_ok=True)
-        made.with_name(made.name + ".wal").unlink(missing_ok=True)
+        write_ahead(made).unlink(missing_ok=True)
 
 
 def _zip(database: Database, part: Path) -> None:
@@ -81,24 +83,53 @@ def restore(source: Path, database: Database) -> int:
 
 def _archives(source: Path) -> Iterator[bytes]:
     if zipfile.is_zipfile(source):
-        yield from _zipped(source)
+        yield from zipped(source)
         return
     with source.open("rb") as file:
         if file.read(12)[8:] != b"DUCK":  # DuckDB itself would take a short file for a new, empty database
             raise InputError(
                 f"{source.name}: this is no backup of mlscope; give a file that 'mlscope backup' or the app wrote"
             )
+    with opened_copy(source) as database, database.reading() as connection:
+        for project_id in connection.scalars(sa.select(project.c.id).order_by(project.c.id)).all():
+            yield archives.export(connection, project_id)
+
+
+@contextmanager
+def opened_copy(source: Path) -> Iterator[Database]:
+    """A DuckDB file opened as a copy, so that it stays as it is; its write-ahead file comes along."""
     with tempfile.TemporaryDirectory() as folder:
-        opened = connect(shutil.copy(source, folder))
         try:
-            with opened.reading() as connection:
-                for project_id in connection.scalars(sa.select(project.c.id).order_by(project.c.id)).all():
-                    yield archives.export(connection, project_id)
+            copied = Path(shutil.copy(source, folder))
+            ahead = write_ahead(source)
+            if ahead.exists():
+                shutil.copy(ahead, folder)
+        except OSError as error:
+            raise InputError(
+                f"{source.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
+            ) from error
+        database = connect(str(copied))
+        try:
+            if database.missing:
+                raise InputError(database.missing)
+            yield database
         finally:
-            opened.close()
+            database.close()
 
 
-def _zipped(source: Path) -> Iterator[bytes]:
+def read(source: Path) -> bytes:
+    """The content of an archive; InputError when it is too large or cannot be read."""
+    try:
+        with source.open("rb") as file:
+            return file.read(archives.MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            f"{source.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
+        ) from error
+
+
+def zipped(source: Path) -> Iterator[bytes]:
+    """The archives of a zipped backup."""
     try:
         with zipfile.ZipFile(source) as packed:
             for entry in packed.infolist():

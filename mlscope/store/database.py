@@ -1,5 +1,6 @@
 """One way to read and write on two engines: opening, locking down, retrying, and saying what went wrong."""
 
+import datetime as dt
 import random
 import secrets
 import stat
@@ -17,7 +18,10 @@ import sqlalchemy as sa
 from duckdb_sqlalchemy import ConnectionWrapper
 
 from mlscope.errors import StoreError, StoreLocked, StoreReadOnly
-from mlscope.store.tables import encode, prepare
+from mlscope.store.formats import prepare
+from mlscope.store.journal import Stale
+from mlscope.store.keeping import NOTE, Ahead, Keeper, ahead_of, keeper_of, opened_here
+from mlscope.store.tables import encode, project
 
 T = TypeVar("T")
 
@@ -32,10 +36,6 @@ DUCKDB: dict[str, str | bool | int | float | list[str]] = {
 POOL = {"pool_size": 8, "max_overflow": 120, "pool_timeout": 20}
 
 
-class Stale(Exception):  # noqa: N818 - no fault, a reason to read again
-    """Somebody else wrote between this transaction's reading and its writing."""
-
-
 @dataclass
 class Database:
     """An opened database. `address` may be shown to anyone; `file` is the DuckDB file, None in memory and on PostgreSQL."""
@@ -44,8 +44,13 @@ class Database:
     address: str
     file: Path | None = None
     _root: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
+    _keeper: Keeper | None = field(default=None, repr=False)
     _turn: AbstractContextManager[object] = field(default_factory=nullcontext, repr=False)
     """Writers of one process queue here where the database would only turn them away (DuckDB)."""
+    _found: tuple[Ahead, bool] = ("whole", False)
+    """How a DuckDB file was found: its write-ahead file, and whether the file itself held no table."""
+    missing: str = ""
+    """What was found missing when it was opened, in a sentence; empty when nothing was."""
     writes: ClassVar[int] = 0
     """How often this process wrote, to whichever database."""
 
@@ -55,7 +60,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except sa.exc.SQLAlchemyError as error:
+        except (sa.exc.SQLAlchemyError, duckdb.Error) as error:
             tell(error, self.address)
 
     def writing(self, work: Callable[[sa.Connection], T]) -> T:
@@ -64,12 +69,14 @@ class Database:
         while True:
             try:
                 with self._turn:
+                    if self._keeper:
+                        self._keeper.before_write()
                     try:
                         with self.engine.begin() as connection:
                             return work(connection)
                     finally:
                         Database.writes += 1
-            except (Stale, sa.exc.SQLAlchemyError) as error:
+            except (Stale, sa.exc.SQLAlchemyError, duckdb.Error) as error:
                 if not collided(error):
                     tell(error, self.address)
                 if time.monotonic() > deadline:
@@ -93,9 +100,12 @@ class Database:
         )
         copy = f"copy_{secrets.token_hex(8)}"  # all connections of a process share their names, and two may back up at once
         try:
+            self.settle()
             cursor.execute(f"ATTACH '{there}' AS {copy}")
             try:
                 cursor.execute(f'COPY FROM DATABASE "{here}" TO {copy}')
+                cursor.execute(f"UPDATE {copy}.meta SET value = '' WHERE name = ?", [NOTE])
+                cursor.execute(f"CHECKPOINT {copy}")
             finally:
                 cursor.execute(f"DETACH {copy}")
         except duckdb.Error as error:
@@ -105,9 +115,34 @@ class Database:
         finally:
             cursor.close()
 
+    def settle(self) -> None:
+        """Make a DuckDB file whole by itself, without its write-ahead file."""
+        if self._keeper:
+            self._keeper.settle()
+
+    def look_for_missing(self) -> None:
+        """Find out, once it is opened, whether a DuckDB file was copied without its write-ahead file or with a part of it."""
+        assert self.file
+        assert self._root
+        self._keeper, (ahead, empty) = keeper_of(self._root, self.file), self._found
+        self._turn, since = self._keeper.lock, self._keeper.noted()
+        name, way_out = self.file.name, "Take the copy again while mlscope is stopped, or restore a backup"
+        if empty:
+            self.missing = f"{name}: this file held nothing, not even an empty store. If it is a copy of a store, {name}.wal was not copied with it. {way_out}"
+        elif since and ahead == "absent":
+            self.missing = f"{name}: this file was copied without {name}.wal, and what was saved after {_local(since)} is missing. {way_out}"
+        elif ahead == "cut":
+            with self.reading() as connection:
+                last = connection.scalar(sa.select(sa.func.max(project.c.changed)))
+            until = f" The last change that is here is of {_local(last.isoformat())}." if last else ""
+            self.missing = f"{name}: {name}.wal ends in the middle of a change, so what was saved last may be missing.{until} If this is a copy, take it again while mlscope is stopped"
+        self.settle()
+
     def close(self) -> None:
         """Give up all connections, and with them the lock on a DuckDB file."""
         self.engine.dispose()
+        if self._keeper:
+            self._keeper.close()
         if self._root is not None:
             self._root.close()
 
@@ -128,6 +163,8 @@ def connect(url: str) -> Database:
         database = _duckdb(rest.removeprefix("/") if separator else url)
     try:
         database.writing(lambda connection: prepare(connection, database.address))
+        if database.file:
+            database.look_for_missing()
     except BaseException:
         database.close()
         raise
@@ -140,10 +177,16 @@ def connect(url: str) -> Database:
 def _duckdb(path: str) -> Database:
     file = None if path in ("", ":memory:") else Path(path).expanduser().absolute()
     address = file.name if file else "memory"
+    ahead: Ahead = "whole"
+    known = empty = False
     if file:
         _writable(file)
+        known = file.exists() and not opened_here(file)
+        ahead = ahead_of(file) if known else "whole"
     try:
         root = duckdb.connect(str(file or ":memory:"), config=DUCKDB)
+        if known:
+            empty = root.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
         _lock_down(root, file)
     except duckdb.Error as error:
         raise _not_opened(error, address) from error
@@ -154,7 +197,7 @@ def _duckdb(path: str) -> Database:
         json_serializer=encode,
         **POOL,
     )
-    return Database(engine, address, file, root, threading.Lock())
+    return Database(engine, address, file, root, None, threading.Lock(), (ahead, empty))
 
 
 def backup_folder(file: Path) -> Path:
@@ -208,15 +251,24 @@ def _writable(file: Path) -> None:
 _ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
+def _local(time: str) -> str:
+    return f"{dt.datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
 def _not_opened(error: duckdb.Error, address: str) -> StoreError:
     text = str(error).lower()
-    if "lock" in text:
+    if "could not set lock" in text or "conflicting lock" in text:
         return StoreLocked(
             f"{address}: another program has this store open, most likely mlscope itself; close it there, "
             "or move to PostgreSQL to use one store from several processes"
         )
     if "newer version" in text or "storage version" in text:
         return StoreError(f"{address}: this file was written by a newer DuckDB; update mlscope and try again")
+    if "replay" in text or ".wal" in text:
+        return StoreError(
+            f"{address}: {address}.wal, which holds what was saved last, is damaged or belongs to another file; "
+            f"restore a backup into a new file, or move {address}.wal away to open what was saved before it"
+        )
     return StoreError(
         f"{address}: this file is no store of mlscope or is damaged; choose another file, or restore a backup into a new one"
     )
@@ -254,7 +306,7 @@ def collided(error: Exception) -> bool:
     """Did another writer get in between, so that trying again helps?"""
     if isinstance(error, Stale):
         return True
-    origin = getattr(error, "orig", None)
+    origin = getattr(error, "orig", None) or error
     if getattr(origin, "sqlstate", None) in ("40001", "40P01", "23505"):
         return True
     if isinstance(origin, duckdb.TransactionException | duckdb.ConstraintException):
@@ -263,6 +315,18 @@ def collided(error: Exception) -> bool:
 
 
 _SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
+    (
+        (
+            "checksum",
+            "corrupt",
+            "could not read enough",
+            "could not read all",
+            "serializ",
+            "internalexception",
+        ),
+        StoreError,
+        "this file is damaged or was cut off, so it cannot be read in full; restore a backup into a new file",
+    ),
     (
         ("fatalexception", "invalidated"),
         StoreError,
@@ -298,12 +362,12 @@ _SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
 
 def tell(error: Exception, address: str) -> NoReturn:
     """Raise the fault as a sentence with a way out, or as it is where it is a bug of ours. Never quotes the database."""
-    origin = getattr(error, "orig", None)
+    origin = getattr(error, "orig", None) or error
     state = getattr(origin, "sqlstate", None) or ""
-    if isinstance(error, sa.exc.DatabaseError | sa.exc.InterfaceError | sa.exc.TimeoutError) and (
-        state == "42501"
-        or not isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError)
-    ):
+    ours = isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError)
+    if isinstance(
+        error, sa.exc.DatabaseError | sa.exc.InterfaceError | sa.exc.TimeoutError | duckdb.Error
+    ) and (state == "42501" or not ours):
         text = f"{state} {type(origin).__name__} {origin or error}".lower()
         for signs, kind, sentence in _SENTENCES:
             if any(sign in text for sign in signs):

@@ -9,13 +9,13 @@ from mlscope.errors import InputError, did_you_mean
 from mlscope.project import Answer, Project, new_id
 from mlscope.project.fields import clean
 from mlscope.project.inputs import allot, drawn_keys
-from mlscope.store import pins
+from mlscope.store import chain, pins
 from mlscope.store.journal import Journal, names_of, rows_of
 from mlscope.store.merge import merge, tidy
 from mlscope.store.records import Author, Change, Conflict
 from mlscope.store.tables import current, log, project
 
-OWN_KEYS = ("slot/", "conflict/", "redaction/", "store/")
+OWN_KEYS = ("slot/", "conflict/", chain.REDACTION, chain.MILESTONE, "store/")
 """Keys that only the store itself writes."""
 
 HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample"))
@@ -80,7 +80,10 @@ def apply(journal: Journal, change: Change, author: Author, typing: bool) -> Con
 
 
 def redact(journal: Journal, key: str, reason: str, author: Author) -> int:
-    """Blank a key in the log and the current record, log that it was done, and return the number of rows that were blanked."""
+    """Blank a key in the log and the current record, log that it was done, and return the number of rows that were blanked.
+
+    Content and salt of these rows are gone for good; their hashes stay, so that the chain of the log still holds.
+    """
     names, blank = names_of([key]), (NAMELESS if key == "project/name" else Answer()).content
     blanked = _overwrite(journal, names, {"old": blank, "new": blank})
     for row in rows_of(journal.connection, journal.id, log.c.key.startswith("conflict/")):
@@ -91,19 +94,17 @@ def redact(journal: Journal, key: str, reason: str, author: Author) -> int:
         raise InputError(
             f"{key[:80]}: nothing was ever written under this key, so there is nothing to redact"
         )
-    journal.write(
-        f"redaction/{new_id()}", Answer(value={"key": key, "reason": reason, "rows": blanked}), author
-    )
+    noted = {"key": key, "reason": reason, "rows": len(blanked), "revisions": sorted(blanked)}
+    journal.write(f"{chain.REDACTION}{new_id()}", Answer(value=noted), author)
     journal.save(**({"name": NAMELESS.value} if key == "project/name" else {}))
-    return blanked
+    return len(blanked)
 
 
-def _overwrite(journal: Journal, keys: Sequence[str], content: Mapping[str, Any]) -> int:
-    rows = log.update().where(log.c.project == journal.id, log.c.key.in_(keys)).values(**content)
-    held = (
-        current.update()
-        .where(current.c.project == journal.id, current.c.key.in_(keys))
-        .values(answer=content["new"])
-    )
-    journal.connection.execute(held)
-    return journal.connection.execute(rows).rowcount
+def _overwrite(journal: Journal, keys: Sequence[str], content: Mapping[str, Any]) -> list[int]:
+    """Replace the content of all rows under some keys; the revisions of these rows."""
+    wanted = (log.c.project == journal.id) & log.c.key.in_(keys)
+    held = (current.c.project == journal.id) & current.c.key.in_(keys)
+    revisions = journal.connection.scalars(sa.select(log.c.revision).where(wanted)).all()
+    journal.connection.execute(current.update().where(held).values(answer=content["new"]))
+    journal.connection.execute(log.update().where(wanted).values(**content, salt=None))
+    return list(revisions)

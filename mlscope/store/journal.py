@@ -6,7 +6,7 @@ rows of the log when anything else is written or read that needs the whole log.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -15,9 +15,9 @@ from mlscope.errors import InputError, UnknownProject
 from mlscope.project import BLANK, SLOTS, Answer, Evidence, Project, State
 from mlscope.project.inputs import drawn, free_slot, slots_of
 from mlscope.project.migrations import ALIASES
-from mlscope.store.database import Stale
-from mlscope.store.records import Author, LogRow
-from mlscope.store.tables import current, log, project
+from mlscope.store import chain
+from mlscope.store.records import Author, LogRow, Milestone
+from mlscope.store.tables import IMPORTED, current, log, project
 
 Content = dict[str, Any]
 
@@ -25,6 +25,10 @@ _STATES = {state.value: state for state in State}
 _EVIDENCE = {grade.value: grade for grade in Evidence}
 NO_PROJECT = "there is no such project in this store; it may have been opened from another one"
 _LISTED = {"name": "Unnamed", "stage": "scoping", "sample": False}
+
+
+class Stale(Exception):  # noqa: N818 - no fault, a reason to read again
+    """Somebody else wrote between this transaction's reading and its writing."""
 
 
 @dataclass
@@ -87,7 +91,7 @@ def read(
     joined = project.outerjoin(current, wanted if which is None else wanted & which)
     columns = [column.label(f"a_{column.name}") for column in current.c]
     rows = connection.execute(
-        sa.select(project.c.revision, project.c.stamp, project.c.archived, *columns)
+        sa.select(project.c.revision, project.c.stamp, project.c.archived, project.c.head, *columns)
         .select_from(joined)
         .where(project.c.id == project_id)
         .order_by(current.c.revision, current.c.time)
@@ -107,9 +111,14 @@ def read(
 def rows_of(
     connection: sa.Connection, project_id: str, *conditions: sa.ColumnElement[bool], limit: int | None = None
 ) -> list[LogRow]:
-    """Rows of the log, newest first."""
+    """Rows of the log, newest first. Whether an author was verified is decided here: an imported one never is."""
+    imported = (
+        sa.select(sa.func.max(log.c.revision))
+        .where(log.c.project == project_id, log.c.key == IMPORTED)
+        .scalar_subquery()
+    )
     found = connection.execute(
-        sa.select(log)
+        sa.select(log, (log.c.revision < sa.func.coalesce(imported, 0)).label("imported"))
         .where(log.c.project == project_id, *conditions)
         .order_by(log.c.revision.desc())
         .limit(limit)
@@ -119,13 +128,23 @@ def rows_of(
             row.revision,
             row.time,
             row.author,
-            row.verified,
+            row.verified and not row.imported,
             today_key(row.key),
             _answer(row.old),
             _answer(row.new),
+            row.imported,
         )
         for row in found
     ]
+
+
+def stored_rows(connection: sa.Connection, project_id: str) -> list[chain.Row]:
+    """The whole log as it is stored, with its hashes, oldest row first."""
+    columns = [log.c[column.name] for column in fields(chain.Row)]
+    found = connection.execute(
+        sa.select(*columns).where(log.c.project == project_id).order_by(log.c.revision)
+    )
+    return [chain.Row(*row) for row in found]
 
 
 def fold(rows: Iterable[LogRow]) -> dict[str, LogRow]:
@@ -152,6 +171,7 @@ class Journal:
             which |= current.c.key.startswith("slot/")
         self.head, self.held = read(connection, project_id, which)
         self.revision: int = self.head.revision
+        self.link: str = self.head.head
         self.rows: list[Content] = []
         self.touched: set[str] = set()
         self.withdrawn: dict[str, str] = {}
@@ -177,6 +197,7 @@ class Journal:
             "name": shown.name,
             "stage": shown.stage.value,
             "sample": shown.sample,
+            "head": "",
         }
         connection.execute(project.insert(), first | listed)
         journal = cls(connection, shown.id)
@@ -212,12 +233,15 @@ class Journal:
         self.touched.add(key)
         self._allot(key, new, author)
 
-    def replay(self, rows: Iterable[LogRow]) -> None:
-        """Add rows that were logged elsewhere, as they are."""
+    def replay(self, rows: Iterable[chain.Row]) -> None:
+        """Add rows that were logged elsewhere, as they are; they carry their hashes."""
         for row in rows:
-            self._add(
-                row.key, row.old.content, Held(row.new.content, None, row.author, row.verified, row.at, 0)
-            )
+            self._append(row)
+
+    def begin_chain(self, rows: Collection[chain.Row], made: Iterable[Milestone]) -> None:
+        """Sum up, in one more row, what stood in the log before it had a chain; `rows` carry their hashes by now."""
+        self.link = max(rows, key=lambda row: row.revision).link if rows else ""
+        self.write(chain.BEGINNING, Answer(value=chain.beginning(len(rows), made)), Author("mlscope"))
 
     def flush(self) -> None:
         """Turn every draft into one row from where typing began to where it ended; none if it ended where it began."""
@@ -228,17 +252,15 @@ class Journal:
                 self._put_back(key, held)
 
     def _add(self, key: str, old: Content, new: Held) -> None:
-        self.revision += 1
+        row = chain.Row(self.revision + 1, new.time, new.author, new.verified, key, old, new.answer)
+        self._append(row.after(self.link))
+
+    def _append(self, row: chain.Row) -> None:
+        self.revision, self.link = row.revision, row.link
+        key = today_key(row.key)
         stored = self.held[key].stored if key in self.held else self.withdrawn.pop(key, "")
-        row = {
-            "project": self.id,
-            "revision": self.revision,
-            "time": new.time,
-            "author": new.author,
-            "verified": new.verified,
-        }
-        self.rows.append(row | {"key": key, "old": old, "new": new.answer})
-        self.held[key] = Held(new.answer, None, new.author, new.verified, new.time, self.revision, stored)
+        self.rows.append({"project": self.id} | vars(row))
+        self.held[key] = Held(dict(row.new), None, row.author, row.verified, row.time, self.revision, stored)
         self.touched.add(key)
 
     def _put_back(self, key: str, held: Held) -> None:
@@ -277,7 +299,8 @@ class Journal:
         """Write it all and return the new stamp; Stale when somebody else was faster. `listed` sets columns of the project's row."""
         if not self.touched and not listed:
             return int(self.head.stamp)
-        values = listed | self._listed() | {"revision": self.revision, "stamp": self.head.stamp + 1}
+        values = listed | self._listed() | {"revision": self.revision, "head": self.link}
+        values |= {"stamp": self.head.stamp + 1}
         found = self.connection.execute(
             project.update()
             .where(project.c.id == self.id, project.c.stamp == self.head.stamp)
@@ -298,7 +321,7 @@ class Journal:
             if f"project/{name}" in self.touched
         }
         latest = max(
-            (self.held[key] for key in self.touched if key in self.held),
+            (self.held[key] for key in self.touched if key in self.held and key != chain.BEGINNING),
             key=lambda held: held.time,
             default=None,
         )

@@ -29,18 +29,19 @@ def merge(old: Answer, mine: Answer, theirs: Answer) -> Answer | None:
 
 def tidy(key: str, answer: Answer) -> Answer:
     """The answer without author and time, and without characters that no database carries; InputError for what is no figure."""
-    return Answer(**answer.content | {"value": _tidy(key, answer.value), "state": answer.state})
+    return Answer(**answer.content | {"value": tidy_value(key, answer.value), "state": answer.state})
 
 
-def _tidy(key: str, value: JsonValue) -> JsonValue:
+def tidy_value(key: str, value: JsonValue) -> JsonValue:
+    """JSON content without characters that no database carries; InputError for what is no figure."""
     match value:
         case str():
             return clean(value)
         case float() if not math.isfinite(value):
             raise InputError(f"{key}: this must be a finite number")
         case list():
-            return [_tidy(key, one) for one in value]
+            return [tidy_value(key, one) for one in value]
         case dict():
-            return {clean(name): _tidy(key, one) for name, one in value.items()}
+            return {clean(name): tidy_value(key, one) for name, one in value.items()}
         case _:
             return value

@@ -5,11 +5,17 @@ from collections.abc import Collection, Mapping
 import sqlalchemy as sa
 
 from mlscope.store.records import Milestone
-from mlscope.store.tables import content, milestone
+from mlscope.store.tables import IMPORTED, content, log, milestone
 
 
 def of(connection: sa.Connection, project_id: str) -> list[Milestone]:
-    """The milestones of a project, oldest first."""
+    """The milestones of a project, oldest first. Nobody is verified in one that was imported."""
+    imported = (
+        connection.scalar(
+            sa.select(sa.func.max(log.c.revision)).where(log.c.project == project_id, log.c.key == IMPORTED)
+        )
+        or 0
+    )
     found = connection.execute(
         sa.select(milestone)
         .where(milestone.c.project == project_id)
@@ -24,7 +30,7 @@ def of(connection: sa.Connection, project_id: str) -> list[Milestone]:
             row.seed,
             row.software,
             row.author,
-            row.verified,
+            row.verified and row.revision >= imported,
             row.time,
             content=row.content,
         )

@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from mlscope.project import BLANK, Answer, Project
 from mlscope.project.fields import clean
@@ -87,7 +88,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class LogRow:
-    """One row of the change log: who changed which answer from what to what, and when."""
+    """One row of the change log: who changed which answer from what to what, and when.
+
+    `verified` is derived on reading: what an imported row says of itself is never believed.
+    """
 
     revision: int
     at: dt.datetime
@@ -96,6 +100,12 @@ class LogRow:
     key: str
     old: Answer
     new: Answer
+    imported: bool = False
+
+    @property
+    def who(self) -> str:
+        """The author with what is known of the name."""
+        return self.author + (" (imported)" if self.imported else "" if self.verified else " (unverified)")
 
 
 @dataclass(frozen=True)
@@ -113,7 +123,52 @@ class Milestone:
     at: dt.datetime
     content: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """Everything that the log records of a milestone, as JSON content."""
+        plain = {name: value for name, value in asdict(self).items() if name not in ("id", "verified")}
+        return plain | {"as_of": self.as_of.isoformat(), "at": self.at.astimezone(dt.UTC).isoformat()}
+
     def changed(self, content: Mapping[str, str]) -> list[str]:
         """The names of the packs, entries and rules that read otherwise in `content` than what it pinned, or are in one of them only."""
         today = {name: digest(text) for name, text in content.items()}
         return sorted({name for name, _ in today.items() ^ self.content.items()})
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the hash chain of a log proves, up to where it breaks.
+
+    `links` are those of the rows that hold, oldest first; the last one is the head. Rows before `begun` were written before
+    the chain and are proved as they were found then. `broken` is the row at which the chain breaks, `fault` the sentence.
+    """
+
+    links: tuple[str, ...]
+    begun: int
+    broken: int | None = None
+    fault: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Does everything hold?"""
+        return not self.fault
+
+    @property
+    def head(self) -> str:
+        """The link of the last row that holds; empty when none does."""
+        return self.links[-1] if self.links else ""
+
+    def row_of(self, head: str) -> int | None:
+        """The row whose link is the one given; None when no row that holds has it."""
+        wanted = head.strip().lower()
+        return next((row for row, link in enumerate(self.links, 1) if wanted and link == wanted), None)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What verifying a project came to; `faults` are sentences, none is good."""
+
+    id: str
+    name: str
+    proof: Proof
+    faults: tuple[str, ...] = ()

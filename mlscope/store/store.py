@@ -14,12 +14,23 @@ from mlscope.errors import InputError, UnknownProject
 from mlscope.project import Answer, Project, Stage, new_id, similar
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
-from mlscope.store import archives, backups, checks, milestones, pins
+from mlscope.store import archives, backups, chain, checks, milestones, pins
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import OWN_KEYS, apply, exists, fill, interrupts, redact, refuse
 from mlscope.store.journal import NO_PROJECT, Held, Journal, answers_of, fold, names_of, now, read, rows_of
 from mlscope.store.merge import tidy
-from mlscope.store.records import Applied, Author, Change, Loaded, LogRow, Milestone, Summary, digest
+from mlscope.store.records import (
+    Applied,
+    Author,
+    Change,
+    Checked,
+    Loaded,
+    LogRow,
+    Milestone,
+    Proof,
+    Summary,
+    digest,
+)
 from mlscope.store.tables import current, log, project
 
 QUIET = dt.timedelta(seconds=30)
@@ -43,6 +54,29 @@ def restore(source: Path, url: str) -> int:
         store.close()
 
 
+def check_file(source: Path) -> list[Checked]:
+    """Every project of an archive or a backup, with what its chain proves; InputError where the file cannot be read."""
+    if not source.is_file():
+        raise InputError(f"{source.name}: cannot be read (no such file); give an archive or a backup")
+    with source.open("rb") as file:
+        beginning = file.read(12)
+    if beginning[8:] == b"DUCK":
+        with backups.opened_copy(source) as database:
+            return Store(database).check()
+    if beginning[:2] == b"PK":
+        return [_checked(content) for content in backups.zipped(source)]
+    return [_checked(backups.read(source))]
+
+
+def _checked(content: bytes) -> Checked:
+    archive = archives.parse(content)
+    name = str(archives.answers(archive)["project/name"].value)
+    faults = (archive.proof.fault,) if archive.proof.fault else ()
+    if not archive.chained:
+        faults = ("this archive is from before logs were chained, so nothing in it can be proved",)
+    return Checked(archive.id, name, archive.proof, faults)
+
+
 class Store:
     """All projects in one database; threads may share it."""
 
@@ -50,6 +84,11 @@ class Store:
         self.database = database
         self.address = database.address
         self._stamps: dict[str, tuple[int, int]] = {}
+
+    @property
+    def missing(self) -> str:
+        """What was found missing from the store when it was opened, in a sentence; empty when nothing was."""
+        return self.database.missing
 
     def close(self) -> None:
         """Let go of the database."""
@@ -200,7 +239,8 @@ class Store:
             )
             milestones.keep_contents(connection, dict(pinned.values()))
             milestones.keep(connection, project_id, made)
-            journal.save(changed=made.at)
+            journal.write(f"{chain.MILESTONE}{made.id}", Answer(value=made.record), author, made.at)
+            journal.save()
             return made
 
         return self.database.writing(work)
@@ -294,12 +334,26 @@ class Store:
             return list(read_packs(pins.texts(connection, project_id).values()))
 
     def verify(self, project_id: str) -> list[str]:
-        """Sentences on every place where the current record differs from the fold of its log; none is good."""
+        """Sentences on every place where the current record differs from its log or the log's chain breaks; none is good."""
         self._flush(project_id)
         with self.database.reading() as connection:
-            head, held = read(connection, project_id)
-            rows = rows_of(connection, project_id)[::-1]
-        return [*checks.gaps(rows, int(head.revision)), *checks.differences(fold(rows), held)]
+            return checks.faults(connection, project_id)
+
+    def proof(self, project_id: str) -> Proof:
+        """What the hash chain of the log proves."""
+        self._flush(project_id)
+        with self.database.reading() as connection:
+            return checks.proof(connection, project_id)
+
+    def check(self) -> list[Checked]:
+        """Every project, archived ones too, with what its chain proves and what does not hold."""
+        listed = [summary for archived in (False, True) for summary in self.projects(archived)]
+        return [Checked(one.id, one.name, self.proof(one.id), tuple(self.verify(one.id))) for one in listed]
+
+    def head(self, project_id: str, milestone: str) -> str:
+        """The link of the last row that a milestone's signed document rests on: the milestone itself or a signature under it."""
+        with self.database.reading() as connection:
+            return checks.head(connection, project_id, milestone)
 
     # ── travelling ──────────────────────────────────────────────────────────────────────────────────────────
 

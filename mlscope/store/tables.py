@@ -1,18 +1,10 @@
-"""The tables, the same on DuckDB and PostgreSQL, and how their format moves from one version to the next."""
+"""The tables, the same on DuckDB and PostgreSQL."""
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-
-from mlscope.errors import StoreError
-
-FORMAT = 1
-
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {}
-"""From format N to N + 1: a function that changes the tables within the transaction it is given."""
 
 metadata = sa.MetaData()
 
@@ -36,6 +28,9 @@ def _column(name: str, kind: Any = sa.Text, *, key: bool = False, empty: bool = 
     return sa.Column(name, kind, primary_key=key, nullable=empty, autoincrement=False)
 
 
+IMPORTED = "store/imported"
+"""Key of the row that an import adds after the rows it brought."""
+
 JSON = sa.JSON(none_as_null=True)
 
 meta = sa.Table("meta", metadata, _column("name", key=True), _column("value"))
@@ -53,8 +48,9 @@ project = sa.Table(
     _column("name"),
     _column("stage"),
     _column("sample", sa.Boolean),
+    _column("head"),
 )
-"""One row per project: its counters, and what lists show of it."""
+"""One row per project: its counters, what lists show of it, and the last link of its log's chain."""
 
 log = sa.Table(
     "log",
@@ -67,8 +63,11 @@ log = sa.Table(
     _column("key"),
     _column("old", JSON),
     _column("new", JSON),
+    _column("salt", empty=True),
+    _column("digest"),
+    _column("link"),
 )
-"""Everything that ever changed; rows are added and never altered, except by a redaction."""
+"""Everything that ever changed; rows are added and never altered, except that a redaction erases content and salt."""
 
 current = sa.Table(
     "current",
@@ -107,42 +106,3 @@ content = sa.Table("content", metadata, _column("hash", key=True), _column("text
 def encode(value: Any) -> str:
     """JSON as the store writes it: text as it is, and no figure that is none."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def prepare(connection: sa.Connection, address: str) -> None:
-    """Make the tables, or bring those of an older version up to date; StoreError when they are somebody else's."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            sa.text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-        )  # to see what whoever held the lock has made
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(5297410632)"))
-    present = set(
-        connection.scalars(
-            sa.text("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
-        )
-    )
-    if not present & set(metadata.tables):
-        metadata.create_all(connection)
-        connection.execute(meta.insert(), {"name": "format", "value": str(FORMAT)})
-        return
-    if not {"meta", "project", "log", "current"} <= present:
-        raise StoreError(
-            f"{address}: this database holds tables of something else; choose another file or an empty database"
-        )
-    _migrate(connection, address)
-
-
-def _migrate(connection: sa.Connection, address: str) -> None:
-    found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "format")) or ""
-    if not found.isascii() or not found.isdigit():
-        raise StoreError(
-            f"{address}: this is no mlscope store, its format is not said; choose another file or an empty database"
-        )
-    if int(found) > FORMAT:
-        raise StoreError(
-            f"{address}: this store was written by a newer mlscope (format {found}, this version reads up to {FORMAT}); update mlscope"
-        )
-    for version in range(int(found), FORMAT):
-        MIGRATIONS[version](connection)
-    if int(found) < FORMAT:
-        connection.execute(meta.update().where(meta.c.name == "format").values(value=str(FORMAT)))

@@ -129,7 +129,7 @@ def of_question(question: Question, settle: Callable[[Question, bool], None]) ->
     for entry in told[:SHOWN]:
         row, said = entry.last, entry.said
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            who = literal(row.author) + ("" if row.verified else " (unverified)")
+            who = literal(row.who)
             where = literal(said.what.removeprefix(question.label).strip(), 80)
             change = (
                 f"{literal(said.before, 120)} → **{literal(said.after, 120)}**"
@@ -210,7 +210,7 @@ def of_project() -> None:
     shown = [
         {
             "When": _local(entry.last.at),
-            "Who": entry.last.author,
+            "Who": entry.last.who,
             "What": entry.said.what,
             "From": entry.said.before[:200],
             "To": entry.said.after[:200],

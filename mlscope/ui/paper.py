@@ -30,6 +30,7 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
     catalogue, store = state.catalogue(), state.store()
     named = {one.name: one for one in store.milestones(project)}
     changed: list[str] = []
+    head = store.head(project, milestone) if milestone in named else ""
     if milestone in named:
         revision, changed = named[milestone].revision, named[milestone].changed(catalogue.content())
         signed = store.load(project).project.sign_offs  # they come after the milestone that they are about
@@ -44,6 +45,7 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
         revision=revision,
         packs=store.packs(project),
         changed=changed,
+        head=head,
     )
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 

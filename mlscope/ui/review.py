@@ -11,6 +11,7 @@ from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.project.results import Assessment
+from mlscope.store import Proof
 from mlscope.ui import dates, show, state
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
@@ -124,6 +125,34 @@ def comments() -> None:
         ):
             del st.session_state["new_comment"]
             st.rerun()
+
+
+@st.cache_data(max_entries=50, ttl=60, show_spinner=False)
+def _proof(project: str, stamp: int) -> Proof:  # noqa: ARG001 - a stamp stands for a state of the log
+    return state.store().proof(project)
+
+
+def chain() -> None:
+    """Whether the history is whole, and from which row on that is proved."""
+    proof = _proof(state.project_id() or "", state.loaded().stamp)
+    if not proof.whole:
+        st.error(
+            literal(
+                f"The history does not hold: {proof.fault}. Somebody or something changed the store from outside. "
+                "Compare with an earlier backup before you sign."
+            ),
+            icon=":material/link_off:",
+        )
+        return
+    since = (
+        "from its first row on"
+        if proof.begun == 1
+        else f"from row {proof.begun:,} on; the rows before it are as they were found when the chain began"
+    )
+    st.caption(
+        f":material/link: The history is whole: {len(proof.links):,} rows, each bound to the one before, {since}. "
+        f"Its head is `{proof.head[:12]}…`; a signed document prints it in full, and `mlscope verify` checks it."
+    )
 
 
 def milestones() -> None:

@@ -121,13 +121,64 @@ def test_export_asks_which_project_when_there_are_several(
     "content",
     [b"", b"\x00\xff", b"{}", b'{"mlscope_archive": 99}', b'{"mlscope_archive": 1}', b"[" * 100_000],
 )
-@pytest.mark.parametrize("command", ["import", "restore"])
+@pytest.mark.parametrize("command", ["import", "restore", "verify"])
 def test_hostile_archives_are_refused(mlscope: Mlscope, tmp_path: Path, command: str, content: bytes) -> None:
     (tmp_path / "bad.json").write_bytes(content)
-    said = mlscope(command, tmp_path / "bad.json", "--store", tmp_path / "s.duckdb")
+    into = [] if command == "verify" else ["--store", tmp_path / "s.duckdb"]
+    said = mlscope(command, tmp_path / "bad.json", *into)
     assert said.code == 1
     assert "bug" not in said.err
     assert said.err.strip()
-    assert mlscope(command, tmp_path / "absent.json", "--store", tmp_path / "s.duckdb").err.startswith(
-        "absent.json: cannot be read"
-    )
+    absent = mlscope(command, tmp_path / "absent.json", *into)
+    assert absent.err.startswith("absent.json: cannot be read")
+
+
+def test_verify_says_whether_every_history_is_whole(
+    mlscope: Mlscope, filled: Path, tmp_path: Path, samples: dict[str, Project]
+) -> None:
+    said = mlscope("verify", "--store", filled, "--format", "json")
+    assert (said.code, said.plain["whole"]) == (0, True)
+    assert {one["id"]: one["begun"] for one in said.plain["projects"]} == {
+        sample.id: 1 for sample in samples.values()
+    }
+    churn = next(one for one in said.plain["projects"] if one["id"] == samples["churn"].id)
+    archive = tmp_path / "churn.json"
+    assert mlscope("export", archive, "--project", churn["id"], "--store", filled).code == 0
+    known = mlscope("verify", archive, "--head", churn["head"])
+    assert known.code == 0
+    assert f"the head asked for is row {churn['rows']:,}; 0 rows have come since" in known.out
+    unknown = mlscope("verify", archive, "--head", "0" * 64)
+    assert unknown.code == 1
+    assert "No row that holds has the head asked for" in unknown.out
+    archive.write_bytes(archive.read_bytes().replace(b'"Edited"', b'"Forged"'))
+    broken = mlscope("verify", archive, "--format", "json")
+    assert broken.code == 1
+    assert broken.plain["projects"][0]["broken"] == churn["rows"]
+    assert mlscope("verify", archive).out.splitlines()[1] == f"  row {churn['rows']} was changed"
+
+
+def test_verify_reads_one_thing_that_is_there(mlscope: Mlscope, filled: Path, tmp_path: Path) -> None:
+    for words in (
+        [tmp_path / "absent.json"],
+        [filled, "--store", filled],
+        ["--store", tmp_path / "absent.duckdb"],
+        [tmp_path],
+    ):
+        said = mlscope("verify", *words)
+        assert said.code == 1
+        assert said.err.strip()
+    made = mlscope("backup", tmp_path / "saved.duckdb", "--store", filled, "--format", "json").plain["file"]
+    assert mlscope("verify", made).code == 0
+
+
+def test_a_copy_that_lacks_what_was_saved_last_is_told(
+    mlscope: Mlscope, filled: Path, tmp_path: Path
+) -> None:
+    store = open_store(str(filled))
+    store.create(Project(name="Only in the second file"), Author("somebody"))
+    copied = tmp_path / "copied.duckdb"
+    copied.write_bytes(filled.read_bytes())
+    store.close()
+    said = mlscope("backup", tmp_path / "saved.duckdb", "--store", copied)
+    assert said.code == 0
+    assert "copied.duckdb: this file was copied without copied.duckdb.wal" in said.err

@@ -59,6 +59,7 @@ def test_help_names_every_command(mlscope: Mlscope) -> None:
         "import",
         "backup",
         "restore",
+        "verify",
     ):
         assert f"\n    {name}" in said.out
 

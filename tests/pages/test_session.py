@@ -1,10 +1,12 @@
 """What a session shows is of the open project, as it is, and as it was typed."""
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mlscope.errors import StoreError
 from mlscope.project import Answer, Evidence, Project, SignOff
 from mlscope.store import Change
+from mlscope.store.tables import log
 from mlscope.ui import inputs, paper, state
 from tests.pages.conftest import AUTHOR
 
@@ -54,6 +56,8 @@ def test_the_document_of_a_milestone_carries_its_signatures_and_says_when_rules_
     assert "questions or rules changed" in text
     assert "rules/verdict" in text
     assert "Approved" in text
+    assert store.head(project, "Gate") == store.proof(project).head
+    assert store.head(project, "Gate") in text
     store.milestone(project, "Same rules", AUTHOR, content=content)
     assert (
         "questions or rules changed"
@@ -75,6 +79,27 @@ def test_a_reviewer_signs_a_milestone_with_name_and_decision(app, store):
     assert (signed.milestone, signed.decision, signed.author) == ("Gate", "approved", "Maria Keller")
     assert signed.at is not None
     assert any("**Approved** by Maria Keller" in one.value for one in at.markdown)
+
+
+def test_review_says_whether_the_history_is_whole(app, store):
+    project = store.create(Project(name="Whole"), AUTHOR)
+    rows = store.load(project).revision
+    at = app("review", project)
+    assert any(
+        f"The history is whole: {rows:,} rows, each bound to the one before, from its first row on"
+        in one.value
+        for one in at.caption
+    )
+    store.database.writing(lambda connection: connection.execute(log.update().values(author="Forged")))
+    st.cache_data.clear()
+    at.run()
+    (told,) = [one.value.replace("\\", "").replace("\u00a0", " ") for one in at.error]
+    assert told.startswith("The history does not hold: row 1 was changed")
+
+
+def test_what_a_copied_store_lacks_is_said_on_the_first_page(app, store):
+    store.database.missing = "app.duckdb: this file was copied without app.duckdb.wal"
+    assert any("copied without app.duckdb.wal" in one.value.replace("\\", "") for one in app("home").warning)
 
 
 def test_a_line_that_is_emptied_keeps_its_note_and_evidence():

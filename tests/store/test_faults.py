@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from mlscope.errors import MlscopeError, StoreError, StoreLocked, StoreReadOnly
 from mlscope.project import Answer, Project
-from mlscope.store import Author, Change, Store, open_store, tables
+from mlscope.store import Author, Change, Store, formats, open_store
 
 ANN = Author("Ann")
 Opening = Callable[[str], Store]
@@ -112,7 +112,7 @@ def test_the_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_store_of_a_newer_format_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "FORMAT", 7)
+    monkeypatch.setattr(formats, "FORMAT", 7)
     open_store(address).close()
     monkeypatch.undo()
     with pytest.raises(StoreError, match="newer mlscope"):
@@ -125,10 +125,10 @@ def test_a_store_of_an_older_format_is_brought_up_to_date(
     store = open_store(address)
     project = store.create(Project(name="Churn"), ANN)
     store.close()
-    monkeypatch.setattr(tables, "FORMAT", 2)
+    monkeypatch.setattr(formats, "FORMAT", formats.FORMAT + 1)
     monkeypatch.setitem(
-        tables.MIGRATIONS,
-        1,
+        formats.MIGRATIONS,
+        formats.FORMAT - 1,
         lambda connection: connection.execute(sa.text("ALTER TABLE project ADD COLUMN colour TEXT")),
     )
     for _ in range(2):

@@ -10,6 +10,7 @@ from mlscope.catalogue import Pack, load
 from mlscope.catalogue.versions import changes, due
 from mlscope.project import BLANK, Answer, Project
 from mlscope.store import Author, Change, Store
+from tests.store.before import unchained
 
 ANN, BO = Author("Ann"), Author("Bo")
 KEY, OTHER = "data.acme_owner", "data.acme_region"
@@ -141,7 +142,7 @@ def test_an_archive_carries_the_versions_it_was_answered_under(
     put(store, scoped, KEY, "agreed")
     new = installed("2.0")
     store.reviewed(scoped, new, ANN)
-    archive = json.loads(store.export(scoped))
+    archive = unchained(store.export(scoped))
     assert {Pack.model_validate_json(text).version for text in archive["contents"].values()} == {"1.0", "2.0"}
     archive["log"][0]["author"] = "Somebody else"  # so that the store takes it for another project
     adopted = store.import_archive(json.dumps(archive).encode(), ANN)
@@ -154,7 +155,7 @@ def test_a_text_that_is_no_pack_any_more_is_passed_over(
 ) -> None:
     installed("1.0")
     put(store, scoped, KEY, "agreed")
-    archive = json.loads(store.export(scoped))
+    archive = unchained(store.export(scoped))
     assert len(archive["contents"]) == 1
     for row in archive["log"]:
         if row["key"] == "pack/acme":
