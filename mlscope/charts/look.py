@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mlscope.characters import cut, printable
+
 FONT = "Source Sans 3"
 
 LIGHT = {
@@ -82,7 +84,7 @@ def theme(dark: bool = False) -> dict[str, Any]:
             "titleFontWeight": "normal",
             "labelPadding": 6,
             "titlePadding": 8,
-            "labelLimit": 320,
+            "labelLimit": 0,
             "tickCount": 6,
         },
         "axisYBand": {"labelColor": c["ink"], "labelFontSize": 12, "grid": False},
@@ -136,12 +138,24 @@ def _second(field: str) -> Row:
 
 def made(layers: Iterable[Row], height: int, alt_text: str, title: str, note: str = "") -> Figure:
     """A figure of layers, its height in pixels."""
-    return Figure(tuple(layers), height, alt_text, title, note)
+    return Figure(tuple(_printable(one) for one in layers), height, alt_text, title, note)
+
+
+def _printable(content: Any) -> Any:
+    """Rows, axes and orders with texts that can be drawn: a picture takes no control characters either."""
+    match content:
+        case str():
+            return printable(content)
+        case dict():
+            return {name: _printable(part) for name, part in content.items()}
+        case list() | tuple():
+            return [_printable(part) for part in content]
+    return content
 
 
 def short(text: str, limit: int = 40) -> str:
     """A label that fits beside its bar; a longer one is cut with an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return cut(printable(text), limit)
 
 
 def capital(text: str) -> str:
