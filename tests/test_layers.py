@@ -9,7 +9,7 @@ import pytest
 HOME = Path(__file__).parent.parent
 ENGINES = {"roi", "plan", "assess", "compare"}
 LAYERS = [
-    {"errors", "questions", "settings"},
+    {"errors", "questions", "settings", "characters"},
     {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling"},
     ENGINES,
     {"appraise", "charts"},

@@ -336,3 +336,15 @@ def _nobody_free(facts: Facts) -> Figures | None:
         if team and facts["plan.tasks"] and all(row.available is False for row in team)
         else None
     )
+
+
+@finds("VALUE-12")
+def _counted_twice(facts: Facts) -> Figures | None:
+    """Decisions are counted beside yearly benefits, and nobody said that no row holds the same money."""
+    yearly = [row for row in facts.rows("value.benefits") if row.when in (None, "yearly") and row.name]
+    if not facts["value.count_decisions"] or not yearly or facts["value.decisions_apart"]:
+        return None
+    return {
+        "name": yearly[0].name,
+        "sure": "stands" if facts["value.decisions_apart"] is False else "may stand",
+    }

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec
 
 from altair import AutoSizeParams, Chart, LayerChart
 
+from mlscope.characters import printable
 from mlscope.charts.theme import theme
 
 P = ParamSpec("P")
@@ -42,7 +43,19 @@ class Figure:
         for part in (spec, *spec["layer"]):
             if "data" in part:
                 part["data"] = {"values": list(rows[part["data"]["name"]])}
-        return spec
+        return _printable(spec)  # type: ignore[no-any-return]
+
+
+def _printable(content: Any) -> Any:
+    """A specification with texts that can be drawn: a picture takes no control characters either."""
+    match content:
+        case str():
+            return printable(content)
+        case dict():
+            return {name: _printable(part) for name, part in content.items()}
+        case list() | tuple():
+            return [_printable(part) for part in content]
+    return content
 
 
 _figures: OrderedDict[bytes, Figure | None] = OrderedDict()

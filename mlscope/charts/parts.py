@@ -5,6 +5,8 @@ from typing import Any
 
 import altair as alt
 
+from mlscope.characters import cut, printable
+
 Row = dict[str, Any]
 
 
@@ -52,7 +54,7 @@ def room_at_right(pixels: int, left: int = 0) -> list[Any]:
 
 def short(text: str, limit: int = 40) -> str:
     """A label that fits beside its bar; a longer one is cut with an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return cut(printable(text), limit)
 
 
 def capital(text: str) -> str:

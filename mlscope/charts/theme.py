@@ -51,7 +51,7 @@ def theme(dark: bool = False) -> dict[str, Any]:
             "titleFontWeight": "normal",
             "labelPadding": 6,
             "titlePadding": 8,
-            "labelLimit": 320,
+            "labelLimit": 0,
             "tickCount": 6,
         },
         "axisYBand": {"labelColor": c["ink"], "labelFontSize": 12, "grid": False},

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from mlscope.characters import printable
 from mlscope.charts import Figure
-from mlscope.document.text import printable
 
 Tone = Literal["good", "caution", "bad", "neutral"]
 Align = Literal["left", "right"]

@@ -2,6 +2,8 @@
 
 import re
 
+from mlscope.characters import cut
+
 _SHORTCODE = re.compile(r":(?=[a-z_+\-/0-9]+:)", re.IGNORECASE)
 """Begins an icon or emoji code, which Streamlit replaces even where its characters are escaped."""
 
@@ -22,5 +24,5 @@ def literal(text: object, limit: int = 0) -> str:
     """User text that shows exactly as typed, never as markup; cut at `limit` characters where one is given."""
     plain = " ".join(str(text).split())
     if limit and len(plain) > limit:
-        plain = plain[: limit - 1].rstrip() + "…"
+        plain = cut(plain, limit)
     return _SPECIAL.sub(r"\\\1", _SHORTCODE.sub(":\u2060", _UNIT.sub("\u00a0", plain)))

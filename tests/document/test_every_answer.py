@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from mlscope.appraise import appraise
 from mlscope.catalogue import Catalogue
+from mlscope.characters import printable
 from mlscope.document import FORMS, build, render
 from mlscope.document.answers import day, number, wording
-from mlscope.document.text import printable
 from mlscope.project import Project, State
 from mlscope.project.checking import takes
 from mlscope.questions import Question

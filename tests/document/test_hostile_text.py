@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlscope.characters import printable
 from mlscope.document import FORMS, Form, render
 from mlscope.document.blocks import (
     Bullets,
@@ -21,7 +22,6 @@ from mlscope.document.blocks import (
     Table,
 )
 from mlscope.document.markdown import line
-from mlscope.document.text import printable
 from tests.document.reading import Page, of_markdown, squeezed, text_in, tokens, word_xml
 
 HOSTILE = [

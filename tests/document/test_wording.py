@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from mlscope.characters import printable
 from mlscope.document.answers import remark, wording
-from mlscope.document.text import breakable, printable, right_to_left, short
+from mlscope.document.text import breakable, right_to_left, short
 from mlscope.project import TYPED_QUESTIONS, Evidence, State
 from mlscope.project.answers import About
 from mlscope.project.estimates import parse

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl.workbook import Workbook
 
-from mlscope.document.text import printable
+from mlscope.characters import printable
 from mlscope.document.workbook import read_back
 from mlscope.project import Project
 

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from mlscope.document.text import printable
+from mlscope.characters import printable
 from mlscope.document.workbook.formulas import Formula
 
 GREEN, PALE, INK, MUTED, LINE = "#1F6F5C", "#E6F1EE", "#1B2421", "#5A6662", "#B9C4C0"

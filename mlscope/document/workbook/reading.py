@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mlscope.characters import printable
 from mlscope.document.answers import wording
-from mlscope.document.text import printable
 from mlscope.document.workbook import rows
 from mlscope.document.workbook.opening import Raw, Sheet, open_inputs
 from mlscope.document.workbook.rows import BESIDE, HEADS, NUMBERS, Cell, Line

@@ -287,6 +287,18 @@ class Value(Section):
             why="It ties the value to the performance the model must reach.",
         ),
     ] = None
+    decisions_apart: Annotated[
+        bool | None,
+        Field(
+            title="Is what the decisions bring missing among the benefits above?",
+            description="Yes where no row above holds it already; no where it stands there too.",
+        ),
+        Ask(
+            group="Decisions",
+            when={"value.count_decisions": True},
+            why="Counted decisions are added to the benefits; the same money in both would count twice.",
+        ),
+    ] = None
     cases_per_year: Annotated[
         NotNegative | None,
         Field(title="How many cases are there a year?"),
