@@ -174,7 +174,9 @@ def roi_(asked: argparse.Namespace) -> Outcome:
     appraisal, catalogue = _appraisal(asked.file, asked)
     written = workbooks.write_samples(asked.samples, appraisal, catalogue) if asked.samples else []
     plain = _of(appraisal) | roi.as_json(appraisal.money) | ({"samples": written} if written else {})
-    said = "\n".join((text.money(appraisal.money), *(f"Wrote {name}" for name in written)))
+    said = "\n".join(
+        (text.money(appraisal.money, catalogue.questions), *(f"Wrote {name}" for name in written))
+    )
     return Outcome(plain, said, _strict(asked, appraisal.assessment))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -98,6 +99,10 @@ class LogRow:
     new: Answer
 
 
+def _sorted(text: str) -> str:
+    return json.dumps(json.loads(text), sort_keys=True)
+
+
 @dataclass(frozen=True)
 class Milestone:
     """A named, immutable state of a project; `content` maps the name of each pack or catalogue entry in use to its hash."""
@@ -114,6 +119,14 @@ class Milestone:
     content: Mapping[str, str] = field(default_factory=dict)
 
     def changed(self, content: Mapping[str, str]) -> list[str]:
-        """The names of the packs, entries and rules that read otherwise in `content` than what it pinned, or are in one of them only."""
-        today = {name: digest(text) for name, text in content.items()}
-        return sorted({name for name, _ in today.items() ^ self.content.items()})
+        """The names of the packs, entries, rules and words that read otherwise in `content` than what it pinned, or are in one only.
+
+        A milestone from before words and steps were pinned says nothing of these, and pinned rules without their order.
+        """
+        whole = "format" in self.content
+        today = {
+            name: digest(text if whole or not name.startswith("rules/") else _sorted(text))
+            for name, text in content.items()
+            if whole or "/" in name
+        }
+        return sorted({name for name, _ in today.items() ^ self.content.items()} - {"format"})

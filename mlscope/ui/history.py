@@ -129,7 +129,7 @@ def of_question(question: Question, settle: Callable[[Question, bool], None]) ->
     for entry in told[:SHOWN]:
         row, said = entry.last, entry.said
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            who = literal(row.author) + ("" if row.verified else " (unverified)")
+            who = literal(_who(row))
             where = literal(said.what.removeprefix(question.label).strip(), 80)
             change = (
                 f"{literal(said.before, 120)} → **{literal(said.after, 120)}**"
@@ -148,6 +148,10 @@ def of_question(question: Question, settle: Callable[[Question, bool], None]) ->
                 _undo(question, entry, settle)
     if len(told) > SHOWN:
         st.caption(f"The latest {SHOWN} changes; the archive holds all {len(told)}.")
+
+
+def _who(row: LogRow) -> str:
+    return row.author + ("" if row.verified else " (unverified)")
 
 
 def _local(at: dt.datetime) -> dt.datetime:
@@ -210,7 +214,7 @@ def of_project() -> None:
     shown = [
         {
             "When": _local(entry.last.at),
-            "Who": entry.last.author,
+            "Who": _who(entry.last),
             "What": entry.said.what,
             "From": entry.said.before[:200],
             "To": entry.said.after[:200],
