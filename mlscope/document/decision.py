@@ -44,6 +44,10 @@ ASKED: dict[VerdictWord, str] = {
 }
 
 
+SIGNED = 3
+"""So many signatures fit the first page."""
+
+
 def decision_page(
     appraisal: "Appraisal",
     questions: Mapping[str, Question],
@@ -59,16 +63,18 @@ def decision_page(
     said = verdict.sentence.lower()
     reasons = tuple(
         short(reason, 120) for reason in verdict.reasons if reason.rstrip(".").lower() not in said
-    )[:3]
+    )
+    lines = _sign_lines(appraisal.project, signatures)
+    room = max(1, 3 - len(lines.rows[2:]) - bool(notes))
     return [
-        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons),
-        *([Paragraph(short(" ".join(notes), 400))] if notes else []),
+        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons[:room]),
+        *([Paragraph(short(" ".join(notes), 240))] if notes else []),
         KeyFacts(tuple(_key_facts(appraisal, questions))),
         *figure_block(charts.dimensions(assessment)),
-        *_conditions(assessment),
+        *_conditions(assessment, room),
         Heading(2, "What is asked of you"),
         Paragraph(ASKED[verdict.word]),
-        _sign_lines(appraisal.project, signatures),
+        lines,
     ]
 
 
@@ -173,19 +179,21 @@ def _sign_lines(project: Project, signatures: Sequence[Signature]) -> Table:
     standing = [signature for signature in signatures if signature.replaced_at is None]
     rows = [
         (
-            signature.signer,
+            short(signature.signer, 30),
             signature.decision.label,
             signature.at.date().isoformat(),
-            short("; ".join(filter(None, (signature.trust, signature.change, signature.note))), 110),
+            short("; ".join(filter(None, (signature.trust, signature.change, signature.note))), 120),
         )
-        for signature in standing[-4:]
+        for signature in standing[-SIGNED:]
     ]
+    if len(standing) > SIGNED:
+        rows.append((f"{len(standing) - SIGNED} more: see Provenance", "", "", ""))
     if project.people.approver and all(row[0] != project.people.approver for row in rows):
         rows.append((project.people.approver, "", "", ""))
     while len(rows) < 2:
         rows.append(("", "", "", ""))
     return Table(
-        (Column("Name", 3), Column("Decision", 3), Column("Date", 2), Column("Signature", 4)),
+        (Column("Name", 3), Column("Decision", 2), Column("Date", 2), Column("Signature", 6)),
         tuple(rows),
         to_sign=True,
     )

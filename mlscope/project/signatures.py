@@ -40,7 +40,7 @@ class Signature:
     @property
     def trust(self) -> str:
         """What vouches for the name; stands wherever the signature is shown."""
-        return "signed in, verified" if self.verified else f"recorded by {self.recorded_by}, unverified"
+        return "signed in, verified" if self.verified else f"recorded by {self.recorded_by[:40]}, unverified"
 
     @property
     def words(self) -> str:

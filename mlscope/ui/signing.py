@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mlscope.assess import explain_change
-from mlscope.document.changes import since
+from mlscope.document.changes import Said, since
 from mlscope.project import Answer, SignOff
 from mlscope.project.answers import Decision
 from mlscope.project.results import VerdictWord
@@ -38,18 +38,16 @@ def _changed_since(milestones: list[str]) -> None:
             show.bullets(moved)
         if answers:
             st.markdown(f"**{len(answers)} {'answer' if len(answers) == 1 else 'answers'} changed**")
-            show.bullets(
-                [
-                    f"{said.what}: {said.before} → {said.after}"
-                    if said.before
-                    else f"{said.what}: {said.after}"
-                    for said in answers
-                ]
-            )
+            show.bullets([_changed_words(said) for said in answers])
         if changed := then.changed:
             st.caption(f"Asked, weighed or worded otherwise today: {literal(', '.join(changed))}.")
         if not moved and not answers:
             st.write("Nothing: every answer, the verdict, feasibility and findings are as they were.")
+
+
+def _changed_words(said: Said) -> str:
+    change = f"{said.before} → {said.after}" if said.before else said.after
+    return f"{said.what.rstrip('?')}: {change}"
 
 
 def _sign_offs(milestones: list[str]) -> None:

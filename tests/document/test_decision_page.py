@@ -116,6 +116,30 @@ def test_what_vouches_for_a_signature_stands_on_page_one_of_every_format(
     )
 
 
+def test_many_signatures_and_notes_still_leave_the_decision_on_one_page(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
+    at = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+    said = [
+        SignOff(
+            milestone="Gate", decision=Decision.approved, author=f"Person {n} " + "w" * 180, note="why " * 400
+        )
+        for n in range(6)
+    ]
+    signatures = standing(recorded(one, "r" * 200, verified=False, at=at) for one in (*said, *said))
+    made = build(
+        appraise(samples["hiring"], catalogue, points=256),
+        catalogue,
+        milestone="m" * 200,
+        signatures=signatures,
+        notes=["A rule of its day cannot be used any more; today's is used."] * 9,
+    )
+    first, second, *_ = pages(render(made, "pdf"))
+    assert squeezed("3 more: see Provenance") in squeezed(first)
+    assert squeezed(first).count(",unverified;replaces") == 3
+    assert "Contents" in second
+
+
 def test_waived_findings_stand_apart_with_their_reason(
     samples: dict[str, Project], catalogue: Catalogue
 ) -> None:
