@@ -303,3 +303,8 @@ def asked(questions: Iterable[Question], value_of: Mapping[str, Any]) -> dict[st
 def with_choices(question: Question, choices: Iterable[Choice]) -> Question:
     """The question with its choices filled in from a catalogue."""
     return replace(question, choices=tuple(choices))
+
+
+def labels_of(question_ids: Iterable[str], questions: Mapping[str, Question]) -> list[str]:
+    """Questions as they are asked, by their ids; an id that nothing asks stays."""
+    return [questions[i].label if i in questions else i for i in question_ids]

@@ -31,11 +31,11 @@ def range_words(low: float | None, high: float | None, currency: str = "") -> st
     return f"{ends[0]} to {ends[1]}{letter} {currency}".rstrip()
 
 
-def exact_words(value: float, unit: str = "") -> str:
-    """An amount as somebody gave it, with at most four significant digits: "62.5 k EUR"."""
-    rounded = float(f"{value:.4g}")
+def exact_words(value: float, unit: str = "", digits: int = 4) -> str:
+    """An amount as somebody gave it, with at most `digits` significant digits: "62.5 k EUR"."""
+    rounded = float(f"{value:.{digits}g}")
     scale, letter = _scale(rounded)
-    return f"{_signed(f'{rounded / scale:.4g}')}{letter} {unit}".rstrip()
+    return f"{_signed(f'{rounded / scale:.{max(digits, 3)}g}')}{letter} {unit}".rstrip()
 
 
 def percent_words(share: float | None) -> str:
@@ -65,9 +65,52 @@ def spoken(name: str) -> str:
     return name if chance == name else f"whether {chance[:1].lower()}{chance[1:]} happens"
 
 
-def exact_percent_words(share: float) -> str:
-    """A share as somebody gave it: "2.5 %"."""
-    return _signed(f"{share * 100:.4g} %")
+def exact_percent_words(share: float, digits: int = 4) -> str:
+    """A share as somebody gave it, with at most `digits` significant digits: "2.5 %"."""
+    return _signed(f"{float(f'{share * 100:.{digits}g}'):.{max(digits, 3)}g} %")
+
+
+# ── figures beside each other ───────────────────────────────────────────────────────────────────────────────────
+
+
+def percent_beside(share: float | None, threshold: float) -> str:
+    """A share beside the threshold that it has to reach, never rounded onto it or across: "69.8 %" beside 70 %."""
+    if share is None or not 0.01 <= share <= 0.99:
+        return percent_words(share)
+    return f"{number_beside(100 * share, 100 * threshold)} %"
+
+
+def chance_beside(probability: float | None, threshold: float) -> str:
+    """A simulated chance beside the threshold that it has to reach; neither impossible nor certain."""
+    return percent_beside(None if probability is None else min(max(probability, 0.001), 0.999), threshold)
+
+
+def number_beside(value: float, threshold: float) -> str:
+    """A whole number, with as many decimals as keep it on its side of a threshold: "54.6" beside 55."""
+    line = round(threshold, 9)
+    near = math.isclose(value, threshold, rel_tol=1e-9)
+    places = next(
+        (n for n in range(10) if near or _side(float(f"{value:.{n}f}"), line) == _side(value, line)), 0
+    )
+    return _signed(f"{value:,.{places}f}")
+
+
+def _side(value: float, line: float) -> int:
+    return (value > line) - (value < line)
+
+
+def digits_apart(value: float, other: float, digits: int) -> int:
+    """Significant digits, `digits` at the least, at which two figures that differ read differently."""
+    return next((n for n in range(digits, 10) if f"{value:.{n}g}" != f"{other:.{n}g}"), digits)
+
+
+def two_amounts(value: float, other: float, currency: str = "") -> tuple[str, str]:
+    """Two amounts that a sentence sets against each other, to two significant digits, or more while they read the same."""
+    rounded = money_words(value, currency), money_words(other, currency)
+    if rounded[0] != rounded[1]:
+        return rounded
+    digits = digits_apart(value, other, 2)
+    return exact_words(value, currency, digits), exact_words(other, currency, digits)
 
 
 def years_words(years: float | None) -> str:

@@ -13,7 +13,7 @@ from mlscope.assess.amounts import central, interpolated
 from mlscope.assess.facts import Facts
 from mlscope.assess.items import Frame
 from mlscope.project.results import Item
-from mlscope.words import chance_words, percent_words
+from mlscope.words import chance_words, digits_apart, number_beside, percent_words
 from mlscope.words import exact_percent_words as percent
 
 Found = tuple[float, float, str]
@@ -136,22 +136,34 @@ def rows_ratio(facts: Facts) -> float | None:
     rows, kind = facts["data.labelled_rows"], facts["data.kind"]
     if rows is None or kind is None:
         return None
+    return float(rows * _balance(facts) / rows_needed(facts))
+
+
+def rows_needed(facts: Facts) -> int:
+    """About how many examples, both outcomes equally common, this kind of data needs."""
+    return int(facts.catalogue.rules["feasibility"]["rows_needed"][facts["data.kind"]])
+
+
+def _balance(facts: Facts) -> float:
+    """As how many balanced examples one labelled example counts: twice the share of the rarer outcome."""
     base = facts["data.base_rate"]
-    balance = 1.0 if base is None else min(1.0, 2 * min(base, 1 - base))
-    return float(rows * balance / facts.catalogue.rules["feasibility"]["rows_needed"][kind])
+    return 1.0 if base is None else min(1.0, 2 * min(base, 1 - base))
+
+
+def examples_words(facts: Facts) -> str:
+    """How many labelled examples there are and, where one outcome is rarer, as how many balanced ones they count."""
+    rows, base = facts["data.labelled_rows"], facts["data.base_rate"]
+    examples = f"{rows:,} labelled example" + ("" if rows == 1 else "s")
+    if base is None or _balance(facts) == 1:
+        return examples
+    alike = number_beside(rows * _balance(facts), rows_needed(facts))
+    return f"{examples}, of which {percent(base)} show the outcome, count as about {alike} balanced ones"
 
 
 @_measures("data.enough")
 def _enough(facts: Facts, rule: Rule) -> Found | None:
     ratio = rows_ratio(facts) or 0.0
-    needed = facts.catalogue.rules["feasibility"]["rows_needed"][facts["data.kind"]]
-    base = facts["data.base_rate"]
-    weighed = "" if base is None else f", of which {percent(base)} show the outcome"
-    return _graded(
-        ratio,
-        rule,
-        f"{facts['data.labelled_rows']:,} labelled examples{weighed}; about {needed:,} balanced ones are needed.",
-    )
+    return _graded(ratio, rule, f"{examples_words(facts)}; about {rows_needed(facts):,} such are needed.")
 
 
 @_measures("data.access")
@@ -183,7 +195,12 @@ def _budget(facts: Facts, rule: Rule) -> Found | None:
     sure = sum(central(row.amount) for row in rows if row.amount is not None and row.when)
     low = 0.0 if any(row.amount is None for row in rows) else interpolated(budget / cost, rule["points"])
     high = interpolated(budget / sure, rule["points"]) if sure else 1.0
-    return low, high, f"{facts.money_text(budget)} against about {facts.money_text(cost)} before launch."
+    digits = digits_apart(budget, cost, 4)
+    return (
+        low,
+        high,
+        f"{facts.money_text(budget, digits)} against about {facts.money_text(cost, digits)} before launch.",
+    )
 
 
 @_measures("resources.team")
@@ -283,5 +300,7 @@ def _capacity(facts: Facts, rule: Rule) -> Found | None:
     if not flagged:
         return None
     return _graded(
-        room / flagged, rule, f"Room for {room:,} cases a year; about {flagged:,.0f} would be flagged."
+        room / flagged,
+        rule,
+        f"Room for {room:,} cases a year; about {number_beside(flagged, room)} would be flagged.",
     )

@@ -7,8 +7,8 @@ from mlscope.assess.computed import before_launch, flagged_cases
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import FOUND, Figures, finds
 from mlscope.project.results import BreakEven
+from mlscope.words import digits_apart, number_beside, two_amounts
 from mlscope.words import exact_percent_words as percent
-from mlscope.words import money_words
 
 RARE = 0.2
 
@@ -57,7 +57,8 @@ def _above_agreement(facts: Facts) -> Figures | None:
     agreement, precision = facts["data.label_agreement"], facts["metrics.precision"]
     if agreement is None or precision is None or agreement >= precision:
         return None
-    return {"agreement": percent(agreement), "precision": percent(precision)}
+    digits = digits_apart(agreement, precision, 4)
+    return {"agreement": percent(agreement, digits), "precision": percent(precision, digits)}
 
 
 @finds("DATA-08")
@@ -141,11 +142,13 @@ def _short_of(precision: float, known: BreakEven, *, recall_known: bool) -> str:
         return "no precision is enough for a year to break even at that recall"
     least = known.precision if known.precision_status == "ok" else known.threshold
     if least is not None and precision < least:
-        return f"the yearly break-even needs a precision of {percent(round(least, 3))}" + (
-            " at any recall" if not recall_known else ""
+        return (
+            f"the yearly break-even needs a precision of {percent(least, digits_apart(least, precision, 3))}"
+            + (" at any recall" if not recall_known else "")
         )
     if known.precision_for_npv is not None and precision < known.precision_for_npv:
-        return f"over all years, the net present value is zero only at a precision of {percent(round(known.precision_for_npv, 3))}"
+        digits = digits_apart(known.precision_for_npv, precision, 3)
+        return f"over all years, the net present value is zero only at a precision of {percent(known.precision_for_npv, digits)}"
     return ""
 
 
@@ -166,7 +169,7 @@ def _impossible_pair(facts: Facts) -> Figures | None:
     return {
         "base": percent(base),
         "recall": percent(recall),
-        "floor": percent(floor),
+        "floor": percent(floor, digits_apart(floor, precision, 4)),
         "precision": percent(precision),
     }
 
@@ -241,7 +244,8 @@ def _benefit_above_problem(facts: Facts) -> Figures | None:
     if today is None or benefit <= central(today):
         return None
     currency = facts.project.currency
-    return {"benefit": money_words(benefit, currency), "cost": money_words(central(today), currency)}
+    more, less = two_amounts(benefit, central(today), currency)
+    return {"benefit": more, "cost": less}
 
 
 @finds("VALUE-06")
@@ -249,7 +253,7 @@ def _more_alarms_than_people(facts: Facts) -> Figures | None:
     flagged, capacity = flagged_cases(facts), facts["value.capacity"]
     if flagged is None or capacity is None or flagged <= capacity:
         return None
-    return {"flagged": f"{flagged:,.0f}", "capacity": f"{capacity:,}"}
+    return {"flagged": number_beside(flagged, capacity), "capacity": f"{capacity:,}"}
 
 
 @finds("VALUE-09")
@@ -258,7 +262,7 @@ def _benefits_before_launch(facts: Facts) -> Figures | None:
     ready = facts.schedule.months_to_launch if facts.schedule and facts["plan.tasks"] else None
     if launch is None or ready is None or launch >= ready:
         return None
-    return {"launch": f"{launch:g}", "ready": f"{ready:.0f}"}
+    return {"launch": f"{launch:g}", "ready": number_beside(ready, launch)}
 
 
 @finds("ETHICS-05")
@@ -306,7 +310,8 @@ def _budget_below_cost(facts: Facts) -> Figures | None:
     cost = low_total(row.amount for row in before_launch(facts) if row.amount is not None)
     if budget is None or budget >= cost:
         return None
-    return {"budget": facts.money_text(budget), "cost": money_words(cost, facts.project.currency)}
+    digits = digits_apart(budget, cost, 4)
+    return {"budget": facts.money_text(budget, digits), "cost": facts.money_text(cost, digits)}
 
 
 @finds("PLAN-06")
@@ -322,7 +327,10 @@ def _parts_above_budget(facts: Facts) -> Figures | None:
     parts, budget = [facts["plan.compute_budget"], facts["plan.data_budget"]], facts["plan.budget"]
     total = sum(part for part in parts if part is not None)
     return (
-        {"parts": facts.money_text(total), "budget": facts.money_text(budget)}
+        {
+            name: facts.money_text(amount, digits_apart(total, budget, 4))
+            for name, amount in (("parts", total), ("budget", budget))
+        }
         if budget is not None and total > budget
         else None
     )

@@ -149,6 +149,6 @@ class Facts:
         deadline: dt.date | None = self["plan.deadline"]
         return (deadline - self.project.as_of).days if deadline else None
 
-    def money_text(self, amount: float) -> str:
+    def money_text(self, amount: float, digits: int = 4) -> str:
         """An amount in the project's currency: 1.25 M EUR."""
-        return exact_words(amount, self.project.currency)
+        return exact_words(amount, self.project.currency, digits)

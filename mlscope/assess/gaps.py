@@ -5,14 +5,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mlscope.assess import ai_act
-from mlscope.assess.computed import rows_ratio
+from mlscope.assess.computed import examples_words, rows_needed, rows_ratio
 from mlscope.assess.contradictions import day
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import FOUND, Figures, finds
 from mlscope.project.fields import Evidence
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.project.steps.metrics import WatchLevel
-from mlscope.words import chance_words, exact_percent_words, money_words, percent_words
+from mlscope.words import (
+    chance_beside,
+    exact_percent_words,
+    money_words,
+    number_beside,
+    percent_beside,
+    two_amounts,
+)
 
 TOO_FEW = 0.3
 FEW_CASES = 100
@@ -92,7 +99,11 @@ def _too_few_examples(facts: Facts) -> Figures | None:
     ratio = rows_ratio(facts)
     if ratio is None or ratio >= TOO_FEW or facts["data.labelled_rows"] == 0:
         return None
-    return {"rows": f"{facts['data.labelled_rows']:,}", "share": percent_words(ratio)}
+    return {
+        "examples": examples_words(facts),
+        "share": percent_beside(ratio, TOO_FEW),
+        "needed": f"{rows_needed(facts):,}",
+    }
 
 
 @finds("DATA-03")
@@ -114,7 +125,7 @@ def _few_true_cases(facts: Facts) -> Figures | None:
     rows, base, cases = facts["data.labelled_rows"], facts["data.base_rate"], facts["data.positive_rows"]
     if cases is None and rows and base is not None:
         cases = rows * base
-    return None if cases is None or cases >= FEW_CASES else {"cases": f"{cases:,.0f}"}
+    return None if cases is None or cases >= FEW_CASES else {"cases": number_beside(cases, FEW_CASES)}
 
 
 @finds("DATA-11")
@@ -236,11 +247,8 @@ def _alternative_better(facts: Facts) -> Figures | None:
         or worth["alternative"] <= 0
     ):
         return None
-    currency = facts.project.currency
-    return {
-        "alternative": money_words(worth["alternative"], currency),
-        "project": money_words(worth["ml"], currency),
-    }
+    alternative, project = two_amounts(worth["alternative"], worth["ml"], facts.project.currency)
+    return {"alternative": alternative, "project": project}
 
 
 @finds("VALUE-07")
@@ -311,10 +319,10 @@ def _improbable(facts: Facts) -> Figures | None:
     if (
         schedule.probability_on_time is None
         or schedule.finish_p50 is None
-        or schedule.probability_on_time >= 0.5
+        or schedule.probability_on_time >= AS_LIKELY_AS_NOT
     ):
         return None
-    chance = chance_words(schedule.probability_on_time)
+    chance = chance_beside(schedule.probability_on_time, AS_LIKELY_AS_NOT)
     return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": day(schedule.finish_p50)}
 
 

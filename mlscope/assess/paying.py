@@ -4,7 +4,7 @@ from mlscope import sampling
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import Figures, finds
 from mlscope.project.results import BreakEven
-from mlscope.words import exact_percent_words, exact_words
+from mlscope.words import digits_apart, exact_percent_words, exact_words
 
 
 def _result(facts: Facts, form: str) -> BreakEven | None:
@@ -20,14 +20,14 @@ def _error_too_large(facts: Facts) -> Figures | None:
     if result.net_at_target < 0:
         words = "even a perfect prediction does not cover a year's cost of running it"
         if result.error is not None:
-            words = f"the yearly break-even is at {exact_words(float(f'{result.error:.3g}'))}"
+            words = f"the yearly break-even is at {exact_words(result.error, digits=digits_apart(result.error, target, 3))}"
         return {"target": exact_words(target), "breakeven": words}
     level = result.error_for_npv
     if level is None or baseline is None or (target - level) * (baseline - target) <= 0:
         return None
     return {
         "target": exact_words(target),
-        "breakeven": f"over all years, it takes {exact_words(float(f'{level:.3g}'))} to come out even",
+        "breakeven": f"over all years, it takes {exact_words(level, digits=digits_apart(level, target, 3))} to come out even",
     }
 
 
@@ -41,5 +41,10 @@ def _used_too_little(facts: Facts) -> Figures | None:
     if result.net_at_target >= 0 and (least is None or planned >= least):
         return None
     over = "a year to pay" if result.net_at_target < 0 else "the whole to come out even"
-    needed = "no use is enough" if least is None else f"{exact_percent_words(round(least, 3))} is needed"
-    return {"usage": exact_percent_words(round(planned, 3)), "needed": f"{needed} for {over}"}
+    if least is None:
+        return {"usage": exact_percent_words(planned, 3), "needed": f"no use is enough for {over}"}
+    digits = digits_apart(planned, least, 3)
+    return {
+        "usage": exact_percent_words(planned, digits),
+        "needed": f"{exact_percent_words(least, digits)} is needed for {over}",
+    }

@@ -11,7 +11,7 @@ from typing import Any
 from mlscope.assess.blockers import Standing
 from mlscope.assess.facts import Facts
 from mlscope.project.results import AiAct, Blocker, DimensionResult, Finding, Verdict, VerdictWord
-from mlscope.words import chance_words, percent_words
+from mlscope.words import chance_beside, chance_words, number_beside, percent_words
 
 GOOD: tuple[VerdictWord, ...] = ("go", "conditional")
 
@@ -177,7 +177,7 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
         assert dimension.low is not None
         assert dimension.high is not None
         if dimension.low < needed:
-            yield f"{dimension.label}: {dimension.word}, {dimension.low:.0f} to {dimension.high:.0f} of 100; a go needs {needed} at the least."
+            yield f"{dimension.label}: {dimension.word}, {number_beside(dimension.low, needed)} to {number_beside(dimension.high, needed)} of 100; a go needs {needed} at the least."
     yield _payback_words(now, rules)
     yield _on_time_words(facts, now, rules)
     if now.high:
@@ -193,7 +193,8 @@ def _payback_words(now: Case, rules: Mapping[str, Any]) -> str:
     if low != high:
         known = low if low > 0 else high
         return f"The chance of paying back is {chance_words(known) + ' by the answers so far' if known < 1 else 'not known yet'}; open answers can move it."
-    return f"The chance of paying back is {chance_words(low)}; a go needs {percent_words(rules['rows'][0]['payback'])}."
+    needed = rules["rows"][0]["payback"]
+    return f"The chance of paying back is {chance_beside(low, needed)}; a go needs {percent_words(needed)}."
 
 
 def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
@@ -202,7 +203,8 @@ def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
         return "The chance to finish on time is not known yet."
     if facts["plan.deadline"] is None:
         return "No deadline has to be met."
-    return f"The chance to meet the deadline is {chance_words(low)}; a go needs {percent_words(rules['rows'][0]['on_time'])}."
+    needed = rules["rows"][0]["on_time"]
+    return f"The chance to meet the deadline is {chance_beside(low, needed)}; a go needs {percent_words(needed)}."
 
 
 def _count(n: int, noun: str) -> str:
@@ -217,8 +219,8 @@ def _sentence(
     weakest = min(known, key=lambda d: d.low or 0.0, default=None)
     return template.format(
         weakest=weakest.label.lower() if weakest else "none",
-        low=f"{weakest.low:.0f}" if weakest else "0",
-        payback=chance_words(now.payback[0]),
+        low=number_beside(weakest.low or 0.0, rules["rows"][0]["feasibility"]) if weakest else "0",
+        payback=chance_beside(now.payback[0], rules["rows"][0]["payback"]),
         conditions=", ".join(_conditions(now, rules)) or "the open answers are settled",
         obstacle=_obstacle(now, stops, rules),
         open=_open_words(facts, now, stops),
@@ -237,9 +239,9 @@ def _conditions(now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
     if weak:
         yield f"firm up {_listed(weak)} feasibility"
     if now.payback[0] < go["payback"]:
-        yield f"accept a chance of paying back of {chance_words(now.payback[0])}"
+        yield f"accept a chance of paying back of {chance_beside(now.payback[0], go['payback'])}"
     if now.on_time[0] < go["on_time"]:
-        yield f"accept a chance of {chance_words(now.on_time[0])} to finish on time"
+        yield f"accept a chance of {chance_beside(now.on_time[0], go['on_time'])} to finish on time"
     if now.tier == "high":
         yield "meet the duties of a high-risk system"
     elif now.tier == "cannot_say":
@@ -264,9 +266,9 @@ def _obstacle(now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]) -> 
     if weak:
         return f"{_listed(weak)} feasibility is too weak even at best"
     if now.payback[1] < least["payback"]:
-        return f"the chance of paying back is only {chance_words(now.payback[1])}"
+        return f"the chance of paying back is only {chance_beside(now.payback[1], least['payback'])}"
     if now.on_time[1] < least["on_time"]:
-        return f"the chance to finish on time is only {chance_words(now.on_time[1])}"
+        return f"the chance to finish on time is only {chance_beside(now.on_time[1], least['on_time'])}"
     if len(now.high) > least["high_findings"]:
         return f"{_count(len(now.high), 'high finding')} stand against it"
     unsure = [

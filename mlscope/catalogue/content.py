@@ -12,10 +12,14 @@ from mlscope.catalogue.packs import Pack
 from mlscope.catalogue.problems import Problem
 from mlscope.catalogue.topics import Entry, Id, Plain, Topic
 from mlscope.catalogue.versions import refuse
+from mlscope.catalogue.wording import Wording
 from mlscope.project.record import Project
 from mlscope.questions import Question
 
 ENGLISH = "en"
+
+FORMAT = 1
+"""The make of the rules that today's code reads; raised with a migration in `replay` when code asks more or other of them."""
 
 
 class Step(Plain):
@@ -55,6 +59,10 @@ class Catalogue:
     languages: Mapping[str, str] = field(default_factory=lambda: {ENGLISH: "English"})
     """The languages there are words for, with their own names."""
     problems: tuple[Problem, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    """The words in use over those that things were written with, a later one before an earlier one."""
+    plain_steps: tuple[Step, ...] = ()
+    """The steps as they were written."""
 
     def step(self, step_id: str) -> Step:
         """A step by its id."""
@@ -81,8 +89,16 @@ class Catalogue:
         refuse(project, self.questions, self.packs, codes)
 
     def content(self) -> dict[str, str]:
-        """The text of every pack and topic in use, by name, for a milestone to pin."""
+        """The text of everything that figures and words rest on, by name, for a milestone to pin; `replay` reads it again."""
         packs = {f"packs/{name}": pack.model_dump_json() for name, pack in self.packs.items()}
         topics = {f"catalogue/{name}": topic.model_dump_json() for name, topic in self.topics.items()}
-        rules = {f"rules/{name}": json.dumps(rule, sort_keys=True) for name, rule in self.rules.items()}
-        return packs | topics | rules
+        rules = {f"rules/{name}": json.dumps(rule) for name, rule in self.rules.items()}
+        said = {
+            "format": str(FORMAT),
+            "language": json.dumps(self.language),
+            "steps": json.dumps([step.model_dump() for step in self.plain_steps], sort_keys=True),
+            "words": json.dumps(
+                [words.model_dump(exclude_defaults=True) for words in self.wordings], sort_keys=True
+            ),
+        }
+        return packs | topics | rules | said

@@ -9,6 +9,7 @@ from typing import Any
 
 from mlscope.catalogue.content import Catalogue
 from mlscope.project.steps.feasibility import Dimension
+from mlscope.words import number_beside
 
 Weighted = tuple[float, float]
 """(weight, score)"""
@@ -22,7 +23,7 @@ def verdicts_out_of_reach(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             if best < row["feasibility"]:
                 yield (
                     dimension.value,
-                    f"the verdict '{row['word']}' needs {row['feasibility']} of 100 and the best answers come to {best:.0f}; "
+                    f"the verdict '{row['word']}' needs {row['feasibility']} of 100 and the best answers come to {number_beside(best, row['feasibility'])}; "
                     "let a good answer score more, or give the question less weight",
                 )
 

@@ -61,7 +61,7 @@ def _warning(file: str, place: str, message: str) -> Problem:
 
 
 def empty_folder(subject: Subject) -> Iterator[Problem]:
-    """A folder without any file that is used."""
+    """A folder without any file that is used, which nobody means to check."""
     parts, folder = subject.parts, subject.catalogue.overlay
     if folder and not (
         parts.topics
@@ -71,10 +71,12 @@ def empty_folder(subject: Subject) -> Iterator[Problem]:
         or parts.problems
         or subject.catalogue.problems
     ):
-        yield _warning(
+        file = folder.suffix in (".yaml", ".yml", ".json")
+        instead = ", and its name is that of a project file" if file else ""
+        yield Problem(
             folder.name,
             "",
-            "this folder holds no file that is used; data/README.md says what an overlay is made of",
+            f"this folder holds no file that is used{instead}; data/README.md says what an overlay is made of",
         )
 
 

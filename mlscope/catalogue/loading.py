@@ -54,6 +54,7 @@ def _spoken(folder: Path, overlay: Path | None, language: str) -> Catalogue:
     return replace(
         catalogue,
         questions=reworded(catalogue.questions, wordings),
+        wordings=tuple(wordings),
         steps=tuple(reworded_step(step, wordings) for step in catalogue.steps),
         language=language if language in languages else ENGLISH,
         languages=languages,
@@ -88,7 +89,7 @@ def built_in(folder: Path) -> tuple[Catalogue, Parts]:
         path.stem: files.read(path, f"rules/{path.name}", our_own=True)
         for path in sorted((folder / "rules").glob("*.yaml"))
     }
-    return with_parts(Catalogue(steps, {}, {}, rules, {}, folder), parts), parts
+    return with_parts(Catalogue(steps, {}, {}, rules, {}, folder, plain_steps=steps), parts), parts
 
 
 @lru_cache(maxsize=8)
@@ -129,7 +130,7 @@ def with_parts(base: Catalogue, parts: Parts) -> Catalogue:
     for name, topic in parts.topics.items():
         topics[_code(name)] = _merged(topics.get(_code(name)), topic)
     packs = dict(base.packs) | {_code(name): pack for name, pack in parts.packs.items()}
-    return replace(base, topics=topics, packs=packs, questions=_questions(topics, packs, base.rules))
+    return replace(base, topics=topics, packs=packs, questions=questions_of(topics, packs, base.rules))
 
 
 def _merged(before: Topic | None, added: Topic) -> Topic:
@@ -141,9 +142,10 @@ def _merged(before: Topic | None, added: Topic) -> Topic:
     return added.model_copy(update=texts | {"entries": (*kept, *added.entries)})
 
 
-def _questions(
+def questions_of(
     topics: Mapping[str, Topic], packs: Mapping[str, Pack], rules: Mapping[str, Any]
 ) -> dict[str, Question]:
+    """All questions by id, in order: the typed ones with the choices and scores of this content, and those of packs."""
     scoring = {
         key: files.checked(Scored, plain, f"rules/scoring.yaml: {key}")
         for key, plain in (rules.get("scoring") or {}).items()

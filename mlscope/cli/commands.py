@@ -119,6 +119,8 @@ def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem]
 
     if path.is_dir():
         return lint(path), []
+    if not path.exists():
+        return [Problem(path.name, "", f"there is no such file or folder{_sibling(path)}")], []
     try:
         appraisal, _ = _appraisal(path, asked)
     except InputError as error:
@@ -128,6 +130,14 @@ def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem]
         ], []
     findings: list[dict[str, Any]] = assess.as_json(appraisal.assessment)["findings"]
     return [], [finding for finding in findings if not finding.get("waived")]
+
+
+def _sibling(path: Path) -> str:
+    """A guess at what a mistyped path meant, from what stands beside it."""
+    try:
+        return did_you_mean(path.name, (beside.name for beside in path.parent.iterdir()))
+    except OSError:
+        return ""
 
 
 def _report(
@@ -164,7 +174,9 @@ def roi_(asked: argparse.Namespace) -> Outcome:
     appraisal, catalogue = _appraisal(asked.file, asked)
     written = workbooks.write_samples(asked.samples, appraisal, catalogue) if asked.samples else []
     plain = _of(appraisal) | roi.as_json(appraisal.money) | ({"samples": written} if written else {})
-    said = "\n".join((text.money(appraisal.money), *(f"Wrote {name}" for name in written)))
+    said = "\n".join(
+        (text.money(appraisal.money, catalogue.questions), *(f"Wrote {name}" for name in written))
+    )
     return Outcome(plain, said, _strict(asked, appraisal.assessment))
 
 

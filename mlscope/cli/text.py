@@ -5,7 +5,7 @@ from typing import Any
 
 from mlscope.appraise import Appraisal
 from mlscope.project.results import Candidate, Comparison, DimensionResult, Finding, Money, Schedule
-from mlscope.questions import Question
+from mlscope.questions import Question, labels_of
 from mlscope.words import money_words, percent_words, progress_words, range_words, years_words
 
 
@@ -20,7 +20,7 @@ def assessment(appraisal: Appraisal) -> str:
         *_headed("Feasibility, from the worst to the best case:", map(_dimension, found.dimensions.values())),
         *_headed(
             "What stands in the way:",
-            (f"{blocker.code}  {blocker.message} {blocker.advice}" for blocker in found.blockers),
+            (f"{blocker.message} {blocker.advice}" for blocker in found.blockers),
         ),
         *_headed("Findings:", (_finding(finding) for finding in found.findings if not finding.waived)),
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
@@ -36,10 +36,11 @@ def question(asked: Question) -> str:
     return _lines(f"{asked.id}  ({where})", f"  {asked.label}", *known, *columns)
 
 
-def money(found: Money) -> str:
+def money(found: Money, questions: Mapping[str, Question]) -> str:
     """Chance of paying back, likely value and its range, what drives it, what to find out."""
     if not found.known or found.npv is None or found.deterministic is None:
-        return _lines("Nothing is known yet of benefits and costs.", *_headed("Missing:", found.missing))
+        missing = labels_of(found.missing, questions)
+        return _lines("Nothing is known yet of benefits and costs.", *_headed("Missing:", missing))
     payback, horizon = found.deterministic.payback, years_words(found.horizon_years)
     likely = money_words(found.npv.p50, found.currency)
     spread = range_words(found.npv.p10, found.npv.p90, found.currency)

@@ -1,6 +1,6 @@
 """From a project and what the engines say of it to the blocks of its requirements document."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mlscope.catalogue import Catalogue, Pack
@@ -10,6 +10,7 @@ from mlscope.document.blocks import Block, Contents, Document, Heading, PageBrea
 from mlscope.document.decision import decision_page
 from mlscope.document.text import short
 from mlscope.project import STEPS, Project
+from mlscope.project.signatures import Signature
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -25,13 +26,16 @@ def build(
     revision: int | None = None,
     packs: Iterable[Pack] = (),
     changed: Collection[str] = (),
+    signatures: Sequence[Signature] = (),
+    notes: Sequence[str] = (),
     head: str = "",
 ) -> Document:
     """The whole document: the decision on the first page, then every answer and result, then where they come from.
 
     `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document. `packs` are the
     versions that were answered, the latest first, to word what was asked earlier. `changed` names the questions and rules that are not
-    those of the milestone any more. `head` is the last link of the log that a signed milestone rests on.
+    those of the milestone any more, `notes` say what of it could not be replayed, `signatures` are those on it. `head` is the
+    last link of the log that a signed milestone rests on.
     """
     project = appraisal.project
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
@@ -39,7 +43,7 @@ def build(
         sections.append(("Asked earlier", asked_earlier))
     blocks: list[Block] = [
         Heading(1, "Decision"),
-        *decision_page(appraisal, milestone),
+        *decision_page(appraisal, catalogue.questions, signatures, notes),
         PageBreak(),
         Contents(),
     ]
@@ -49,7 +53,7 @@ def build(
         blocks += [Heading(1, "Glossary"), *terms]
     blocks += [
         Heading(1, "Provenance"),
-        *closing.provenance(appraisal, catalogue, milestone, revision, changed, head),
+        *closing.provenance(appraisal, catalogue, milestone, revision, changed, signatures, head),
     ]
     return Document(project.name, _subtitle(project, milestone, revision), project.as_of, tuple(blocks))
 
@@ -69,7 +73,7 @@ def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
     effective = project.effective(catalogue.questions)
     found: dict[str, list[Block]] = {
         "feasibility": results.feasibility(appraisal.assessment),
-        "value": money.value(appraisal, effective),
+        "value": money.value(appraisal, effective, catalogue.questions),
         "ethics": results.ai_act(appraisal.assessment.ai_act),
         "plan": results.plan(appraisal.schedule),
     }

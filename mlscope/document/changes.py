@@ -1,12 +1,15 @@
 """A change of the log in words: what was changed, from what, to what."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day, wording
-from mlscope.project import Answer, Project, State, estimates
+from mlscope.project import BLANK, Answer, Project, Stage, State, estimates
+from mlscope.project.answers import Decision
 from mlscope.project.checking import takes
+from mlscope.project.wizard import TABLES
 from mlscope.questions import Question
 
 PARTS = {
@@ -14,10 +17,10 @@ PARTS = {
     "sign_off": "Sign-off",
     "waiver": "Waiver",
     "actual": "Actual figure",
-    "pack": "Question pack",
     "milestone": "Milestone",
-    "redaction": "Redaction",
 }
+UNSAID = ("slot", "pack", "sign_off", "comment", "conflict", "redaction", "store")
+"""Keys that hold no answer."""
 HEADS = {"name": "Name", "currency": "Currency", "as_of": "As of", "stage": "Stage", "sample": "Sample"}
 
 
@@ -35,10 +38,13 @@ def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Ca
     head, _, rest = key.partition("/")
     question = catalogue.questions.get(head)
     if head == "project":
-        return Said(HEADS.get(rest, rest), _plain(old), _plain(new))
+        return Said(HEADS.get(rest, rest), _of_head(rest, old), _of_head(rest, new))
+    if head == "pack":
+        pack = catalogue.packs.get(rest)
+        return Said(f"Question pack {pack.title if pack else rest}", _plain(old), _plain(new))
     if head in PARTS:
         return Said(
-            f"{PARTS[head]} {rest}" if head in ("waiver", "actual", "pack") else PARTS[head],
+            f"{PARTS[head]} {rest}" if head in ("waiver", "actual") else PARTS[head],
             _plain(old),
             _plain(new),
         )
@@ -78,6 +84,49 @@ def _of_cell(question: Question, place: str, old: Answer, new: Answer, project: 
     if found is None:
         return None
     return Said(f"{question.label} {name}, {found.label.lower()}", *_words(found, old, new, project))
+
+
+def since(before: Project, now: Project, catalogue: Catalogue) -> list[Said]:
+    """Every answer that differs between two states of a project, texts and notes too; rows that came or went as one change each."""
+    was, given = before.flatten(), now.flatten()
+    differing = [key for key in dict.fromkeys((*was, *given)) if _content(was, key) != _content(given, key)]
+    rows: dict[str, list[str]] = {}
+    for key in differing:
+        rows.setdefault("/".join(key.split("/")[:2]), []).append(key)
+    told: list[Said | None] = []
+    for place, keys in rows.items():
+        came, went = f"{place}/order" not in was, f"{place}/order" not in given
+        if place.partition("/")[0] in TABLES and "/" in place and came != went:
+            told.append(_of_row(keys, given if came else was, now if came else before, catalogue, came=came))
+        else:
+            told += [
+                describe(key, was.get(key, BLANK), given.get(key, BLANK), now, catalogue) for key in keys
+            ]
+    return [said for said in told if said is not None]
+
+
+def _content(answers: Mapping[str, Answer], key: str) -> dict[str, Any]:
+    return answers.get(key, BLANK).content if key.partition("/")[0] not in UNSAID else {}
+
+
+def _of_row(
+    keys: Sequence[str], answers: Mapping[str, Answer], project: Project, catalogue: Catalogue, *, came: bool
+) -> Said | None:
+    """A row that was added or removed, with what its cells hold."""
+    question = catalogue.questions.get(keys[0].partition("/")[0])
+    if question is None:
+        return None
+    cells = {column.id: column for column in question.columns}
+    said = []
+    name = "a row"
+    for key in keys:
+        column, answer = cells.get(key.split("/")[2]) if key.count("/") == 2 else None, answers[key]
+        if column is not None and answer.value is not None:
+            words = _value(column, answer, project)
+            name = words if column.id == "name" else name
+            said.append(f"{column.label}: {words}")
+    what, told = f"{question.label} {name}", "; ".join(said)
+    return Said(what, "", f"Added: {told}") if came else Said(what, told, "Removed")
 
 
 def _words(question: Question, old: Answer, new: Answer, project: Project) -> tuple[str, str]:
@@ -121,9 +170,21 @@ def _value(question: Question, answer: Answer, project: Project) -> str:
     return wording(question, answer.value, project.currency)
 
 
+def _of_head(name: str, answer: Answer) -> str:
+    """A property of the project: a stage by its label, whether it is a sample as yes or no."""
+    if name == "stage" and answer.value in list(Stage):
+        return Stage(answer.value).label
+    if name == "sample" and answer.value is not None:
+        return "Yes" if answer.value else "No"
+    return _plain(answer)
+
+
 def _plain(answer: Answer) -> str:
     value = answer.value
+    if isinstance(value, dict) and value.get("decision") in list(Decision):
+        signer = f" by {value['author']}" if value.get("author") else ""
+        return f"{Decision(str(value['decision'])).label}{signer}: {value.get('milestone', '')}"
     if isinstance(value, dict):
-        parts = ("text", "reason", "decision", "version", "name")
+        parts = ("text", "reason", "version", "name")
         return str(next((value[part] for part in parts if value.get(part)), ""))
     return "" if value is None else str(value)

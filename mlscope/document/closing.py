@@ -8,8 +8,10 @@ from mlscope.catalogue import Catalogue, Entry
 from mlscope.document import open_questions as open_list
 from mlscope.document.answers import day, percent
 from mlscope.document.blocks import Block, Bullets, Callout, Fact, KeyFacts, Paragraph, Table, table
+from mlscope.document.text import short
 from mlscope.glossary import other_names, terms_in
 from mlscope.project import Project
+from mlscope.project.signatures import Signature
 from mlscope.questions import Question
 
 if TYPE_CHECKING:
@@ -68,21 +70,25 @@ def provenance(
     milestone: str,
     revision: int | None,
     changed: Collection[str] = (),
+    signatures: Iterable[Signature] = (),
     head: str = "",
 ) -> list[Block]:
     """Versions, seed and date that this document was made from, and who answered what, when and on which evidence.
 
-    `changed` names the questions and rules that read otherwise today than when the milestone was set. `head` is
-    the last link of the log that a signed milestone rests on.
+    `changed` names the questions and rules that read otherwise today than when the milestone was set; `signatures` are all on
+    it. `head` is the last link of the log that a signed milestone rests on.
     """
     project, money = appraisal.project, appraisal.money
     packs = ", ".join(f"{name} {pin.version}" for name, pin in sorted(project.packs.items()))
+    rows = list(_authors(project, catalogue.questions))
+    remarks = [f"Milestone: {milestone}."] if milestone else []
+    remarks += [] if rows else ["It names no authors of answers."]
     facts = [
         Fact("Record", f"{project.id}, as of {day(project.as_of)}"),
         Fact(
             "Revision",
             "the project file" if revision is None else str(revision),
-            f"Milestone: {milestone}" if milestone else "",
+            " ".join(remarks),
         ),
         *([Fact("Head of the history", head, "mlscope verify --head checks it")] if head else []),
         Fact("Made with", f"mlscope {__version__}"),
@@ -91,22 +97,18 @@ def provenance(
             packs or ", ".join(f"{p.id} {p.version}" for p in catalogue.packs.values()) or "none",
         ),
         *(
-            [Fact("Since this milestone", "questions or rules changed", ", ".join(changed))]
+            [Fact("Since this milestone", "changed, and not used here", ", ".join(changed))]
             if changed
             else []
         ),
+        *(Fact("Signed", signature.words, short(signature.note, 300)) for signature in signatures),
         Fact(
             "Simulation",
             f"{money.points:,} points, seed {money.seed}, discount rate {percent(money.discount_rate)}",
         ),
     ]
-    rows = list(_authors(project, catalogue.questions))
-    who: Block = (
-        table(("Answer", "By", "When", "Evidence"), rows, caption="Who answered what")
-        if rows
-        else Paragraph("The record names no authors of answers.")
-    )
-    return [KeyFacts(tuple(facts)), who]
+    who = [table(("Answer", "By", "When", "Evidence"), rows, caption="Who answered what")] if rows else []
+    return [KeyFacts(tuple(facts)), *who]
 
 
 def _authors(project: Project, questions: Mapping[str, Question]) -> Iterable[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The first page: the decision, what it rests on, and what is asked of the reader. It must fit one page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mlscope import charts
@@ -21,6 +21,8 @@ from mlscope.document.blocks import (
 from mlscope.document.text import short
 from mlscope.project import Project
 from mlscope.project.results import Assessment, Money, Schedule, VerdictWord
+from mlscope.project.signatures import Signature
+from mlscope.questions import Question, labels_of
 from mlscope.words import chance_words, money_words, percent_words, range_words, years_words
 
 if TYPE_CHECKING:
@@ -40,29 +42,43 @@ ASKED: dict[VerdictWord, str] = {
     "no_go": "Please confirm that the project does not go on in this form, or ask for a different scope.",
     "cannot_say": "Please do not decide yet. Name who answers the open questions, and by when.",
 }
-DECISIONS = {"approved": "Approved", "rejected": "Rejected", "feedback": "Feedback"}
 
 
-def decision_page(appraisal: "Appraisal", milestone: str) -> list[Block]:
-    """Verdict with reasons, key facts, feasibility, conditions, and the lines to sign."""
+SIGNED = 3
+"""So many signatures fit the first page."""
+
+
+def decision_page(
+    appraisal: "Appraisal",
+    questions: Mapping[str, Question],
+    signatures: Sequence[Signature] = (),
+    notes: Sequence[str] = (),
+) -> list[Block]:
+    """Verdict with reasons, key facts, feasibility, conditions, and the lines to sign.
+
+    `signatures` are those on the milestone that is printed; `notes` say what of it could not be replayed.
+    """
     assessment = appraisal.assessment
     verdict = assessment.verdict
     said = verdict.sentence.lower()
     reasons = tuple(
         short(reason, 120) for reason in verdict.reasons if reason.rstrip(".").lower() not in said
-    )[:3]
+    )
+    lines = _sign_lines(appraisal.project, signatures)
+    room = max(1, 3 - len(lines.rows[2:]) - bool(notes))
     return [
-        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons),
-        KeyFacts(tuple(_key_facts(appraisal))),
+        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons[:room]),
+        *([Paragraph(short(" ".join(notes), 240))] if notes else []),
+        KeyFacts(tuple(_key_facts(appraisal, questions))),
         *figure_block(charts.dimensions(assessment)),
-        *_conditions(assessment),
+        *_conditions(assessment, room),
         Heading(2, "What is asked of you"),
         Paragraph(ASKED[verdict.word]),
-        _sign_lines(appraisal.project, milestone),
+        lines,
     ]
 
 
-def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
+def _key_facts(appraisal: "Appraisal", questions: Mapping[str, Question]) -> Iterable[Fact]:
     project, assessment = appraisal.project, appraisal.assessment
     yield Fact("Problem", short(project.problem.statement or "Not stated yet", 180))
     unconfirmed = (
@@ -70,7 +86,7 @@ def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
         if project.money_unconfirmed and appraisal.money.known
         else ""
     )
-    yield Fact("Money", money_line(appraisal.money) + unconfirmed)
+    yield Fact("Money", money_line(appraisal.money, questions) + unconfirmed)
     typical = (
         " Nobody has confirmed the typical tasks behind it yet." if project.assumed("plan.tasks") else ""
     )
@@ -85,13 +101,14 @@ def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
     )
 
 
-def money_line(money: Money) -> str:
+def money_line(money: Money, questions: Mapping[str, Question]) -> str:
     """What the money says, in one or two sentences."""
     if not money.known or money.npv is None or money.probability_positive is None:
+        needed = ", ".join(f"“{label}”" for label in labels_of(money.missing[:3], questions))
         return (
-            "Cannot be said yet: "
-            + ("; ".join(money.missing[:3]) or "benefits and costs are not known")
-            + "."
+            f"Cannot be said yet; it takes an answer to {needed}."
+            if needed
+            else "Cannot be said yet: benefits and costs are not known."
         )
     if money.deterministic is not None and not any(money.deterministic.benefits):
         return "Cannot be said yet: only costs are known, no benefit has an amount."
@@ -157,23 +174,26 @@ def _conditions(assessment: Assessment, limit: int = 3) -> list[Block]:
     ]
 
 
-def _sign_lines(project: Project, milestone: str) -> Table:
-    signed = [s for s in project.sign_offs if s.milestone == milestone] if milestone else []
+def _sign_lines(project: Project, signatures: Sequence[Signature]) -> Table:
+    """The signatures that stand, each with who recorded it, and lines for those still to come."""
+    standing = [signature for signature in signatures if signature.replaced_at is None]
     rows = [
         (
-            s.author,
-            DECISIONS[s.decision],
-            s.at.date().isoformat() if s.at else "",
-            s.note and short(s.note, 60),
+            short(signature.signer, 30),
+            signature.decision.label,
+            signature.at.date().isoformat(),
+            short("; ".join(filter(None, (signature.trust, signature.change, signature.note))), 120),
         )
-        for s in signed[-4:]
+        for signature in standing[-SIGNED:]
     ]
+    if len(standing) > SIGNED:
+        rows.append((f"{len(standing) - SIGNED} more: see Provenance", "", "", ""))
     if project.people.approver and all(row[0] != project.people.approver for row in rows):
         rows.append((project.people.approver, "", "", ""))
     while len(rows) < 2:
         rows.append(("", "", "", ""))
     return Table(
-        (Column("Name", 3), Column("Decision", 3), Column("Date", 2), Column("Signature", 4)),
+        (Column("Name", 3), Column("Decision", 2), Column("Date", 2), Column("Signature", 6)),
         tuple(rows),
         to_sign=True,
     )

@@ -1,5 +1,6 @@
 """The money in the document: what it is worth and how sure that is, what it must reach, and what has to be spent."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mlscope import charts
@@ -8,6 +9,7 @@ from mlscope.document.blocks import Block, Bullets, Fact, Heading, KeyFacts, Par
 from mlscope.document.decision import money_line
 from mlscope.project import Project
 from mlscope.project.results import BreakEven, Money
+from mlscope.questions import Question
 from mlscope.roi import summary
 from mlscope.words import money_words
 
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
 
 
-def value(appraisal: "Appraisal", project: Project) -> list[Block]:
+def value(appraisal: "Appraisal", project: Project, questions: Mapping[str, Question]) -> list[Block]:
     """What it is worth, what drives it and what it rests on. `project` holds only answers that count."""
     money = appraisal.money
-    blocks: list[Block] = [Paragraph(money_line(money), "lead")]
+    blocks: list[Block] = [Paragraph(money_line(money, questions), "lead")]
     if money.known:
         blocks += [*_outcome(money), *_drivers(money), *_alternative(money)]
     if money.breakeven:

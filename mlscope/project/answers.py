@@ -1,7 +1,7 @@
 """What is said: an answer with its state, note and evidence, and the remarks, waivers and signatures beside the answers."""
 
 import datetime as dt
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
@@ -136,15 +136,24 @@ class Waiver(BaseModel):
     at: dt.datetime | None = None
 
 
+class Decision(Options):
+    """What a signature says of a milestone."""
+
+    approved = "approved", "Approved"
+    rejected = "rejected", "Rejected"
+    feedback = "feedback", "Feedback"
+
+
 class SignOff(BaseModel):
-    """A reviewer's word on a milestone."""
+    """A reviewer's word on a milestone; `author` is who signed, `subject` the id that their login knows them by."""
 
     model_config = ConfigDict(extra="forbid")
     id: RowId = Field(default_factory=new_id)
     milestone: Name
-    decision: Literal["approved", "rejected", "feedback"]
+    decision: Decision
     note: Prose = ""
     author: Name = ""
+    subject: Text = ""
     at: dt.datetime | None = None
 
 

@@ -16,7 +16,7 @@ from mlscope.project import Project
 from mlscope.project.results import BreakEven, Floats, KillCriterion
 from mlscope.roi.pilot import Prospects
 from mlscope.roi.preposterior import yes_or_no
-from mlscope.words import exact_percent_words, exact_words, percent_words
+from mlscope.words import digits_apart, exact_percent_words, exact_words, percent_words
 
 COUNTS = 2000
 """Stop counts that are tried at most; of larger pilots, evenly spread ones."""
@@ -40,9 +40,14 @@ class Measure:
     cases: int | None = None
 
     def say(self, level: float, digits: int = 2) -> str:
-        """A level of this measure in words; what somebody gave with more digits than what was computed."""
-        rounded = float(f"{level:.{digits}g}")
-        return exact_words(rounded) if self.name in ("error", "minutes") else exact_percent_words(rounded)
+        """A level of this measure in words; what somebody gave with more digits than what was computed.
+
+        More digits where the target and the least that pays would read the same.
+        """
+        if self.target is not None:
+            digits = digits_apart(self.least, self.target, digits)
+        in_figures = self.name in ("error", "minutes")
+        return exact_words(level, digits=digits) if in_figures else exact_percent_words(level, digits)
 
     @property
     def testable(self) -> bool:

@@ -7,6 +7,7 @@ from mlscope import sampling
 from mlscope.project import Project
 from mlscope.project.results import BreakEven, Budget, Deterministic, Distribution, Money, Pilot
 from mlscope.words import (
+    digits_apart,
     exact_percent_words,
     exact_words,
     money_words,
@@ -280,19 +281,16 @@ def _measures(project: Project, result: BreakEven) -> Iterator[Measure]:
             result.recall_for_npv,
         )
     if result.error_status is not None:
-        target = "" if metrics.target is None else exact_words(metrics.target)
-        yield _amounts("Error, at most", target, result.error, result.error_status, result.error_for_npv)
-    if result.minutes_status is not None:
-        minutes = (
-            "" if value.minutes_saved is None else exact_words(_three(sampling.mean(value.minutes_saved)))
+        yield _amounts(
+            "Error, at most", metrics.target, result.error, result.error_status, result.error_for_npv, given=4
         )
+    if result.minutes_status is not None:
+        minutes = None if value.minutes_saved is None else sampling.mean(value.minutes_saved)
         yield _amounts(
             "Minutes saved a use", minutes, result.minutes, result.minutes_status, result.minutes_for_npv
         )
     if result.volume_status is not None:
-        cases = (
-            "" if value.cases_per_year is None else exact_words(_three(sampling.mean(value.cases_per_year)))
-        )
+        cases = None if value.cases_per_year is None else sampling.mean(value.cases_per_year)
         yield _amounts("Cases a year", cases, result.volume, result.volume_status, result.volume_for_npv)
     if result.adoption_status is not None:
         assists = result.form == "assistance"
@@ -305,25 +303,43 @@ def _measures(project: Project, result: BreakEven) -> Iterator[Measure]:
 def _measure(
     name: str, target: float | None, least: float | None, status: str, for_npv: float | None
 ) -> Measure:
+    digits = _digits(target, least, for_npv)
     return Measure(
         name,
-        "" if target is None else _share(target),
+        "" if target is None else exact_percent_words(target, digits),
         STATUS_WORDS.get(status, "not known yet")
         if least is None or status != "ok"
-        else f"from {_share(least)}",
-        "" if for_npv is None else f"from {_share(for_npv)}",
+        else f"from {exact_percent_words(least, digits)}",
+        "" if for_npv is None else f"from {exact_percent_words(for_npv, digits)}",
     )
 
 
-def _amounts(name: str, target: str, least: float | None, status: str, for_npv: float | None) -> Measure:
+def _amounts(
+    name: str,
+    target: float | None,
+    least: float | None,
+    status: str,
+    for_npv: float | None,
+    given: int = 3,
+) -> Measure:
+    """The row of a measure that is no share; `given` are the digits that its target is shown with."""
     from_or_to = "up to" if name.startswith("Error") else "from"
+    digits = _digits(target, least, for_npv)
     return Measure(
         name,
-        target,
+        "" if target is None else exact_words(target, digits=max(digits, given)),
         STATUS_WORDS.get(status, "not known yet")
         if least is None or status != "ok"
-        else f"{from_or_to} {exact_words(_two(least))}",
-        "" if for_npv is None else f"{from_or_to} {exact_words(_two(for_npv))}",
+        else f"{from_or_to} {exact_words(least, digits=digits)}",
+        "" if for_npv is None else f"{from_or_to} {exact_words(for_npv, digits=digits)}",
+    )
+
+
+def _digits(target: float | None, *levels: float | None) -> int:
+    """Two digits for levels beside a target, or as many more as keep each of them off it."""
+    return max(
+        (2 if target is None or level is None else digits_apart(level, target, 2) for level in levels),
+        default=2,
     )
 
 
@@ -343,10 +359,6 @@ def _one(value: float) -> float:
 
 def _two(value: float) -> float:
     return float(f"{value:.2g}")
-
-
-def _three(value: float) -> float:
-    return float(f"{value:.3g}")
 
 
 def without_a_model(result: BreakEven, currency: str) -> tuple[tuple[str, str], ...]:

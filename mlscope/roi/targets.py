@@ -6,7 +6,7 @@ from mlscope import sampling
 from mlscope.project import Project
 from mlscope.project.results import BreakEven
 from mlscope.project.wizard import TYPED_QUESTIONS
-from mlscope.words import exact_percent_words, exact_words, money_words
+from mlscope.words import digits_apart, exact_percent_words, exact_words, money_words
 
 _LABELS = {question.id: question.label for question in TYPED_QUESTIONS}
 _NEEDED = 3
@@ -33,14 +33,14 @@ def _sorting(result: BreakEven, project: Project) -> Iterator[str]:
     elif result.precision_status == "always":
         yield f"Any precision pays{at_recall}: false alarms cost next to nothing against what a true case brings."
     elif result.precision_status == "ok":
-        yield f"Acting on its alarms pays from a precision of {_share(result.precision)}{at_recall}{_met(precision, result.precision)}."
+        yield f"Acting on its alarms pays from a precision of {_share(result.precision, precision)}{at_recall}{_met(precision, result.precision)}."
     if precision is not None and result.recall_status == "never":
         yield f"No recall pays at a precision of {_share(precision)}: the false alarms eat up the gain, or too few cases can be handled."
     elif precision is not None and result.recall_status == "ok":
-        yield f"At a precision of {_share(precision)} it must find {_share(result.recall)} of the true cases{_met(recall, result.recall)}."
+        yield f"At a precision of {_share(precision)} it must find {_share(result.recall, recall)} of the true cases{_met(recall, result.recall)}."
     if result.precision_for_npv is not None:
         over = _met(precision, result.precision_for_npv)
-        yield f"For the whole investment to come back, the precision must reach {_share(result.precision_for_npv)}{over}."
+        yield f"For the whole investment to come back, the precision must reach {_share(result.precision_for_npv, precision)}{over}."
 
 
 def _error(result: BreakEven, project: Project) -> Iterator[str]:
@@ -53,12 +53,15 @@ def _error(result: BreakEven, project: Project) -> Iterator[str]:
         met = (
             ""
             if target is None
-            else _clears((target >= result.error) if rises else (target <= result.error), exact_words(target))
+            else _clears(
+                (target >= result.error) if rises else (target <= result.error),
+                exact_words(target, digits=_digits(target, result.error, 4)),
+            )
         )
         than = "" if baseline is None else f", where the simple rule reaches {exact_words(baseline)}"
-        yield f"It pays with {side} {_figure(result.error)} on the chosen metric{than}{met}."
+        yield f"It pays with {side} {_figure(result.error, target)} on the chosen metric{than}{met}."
     if result.error_for_npv is not None:
-        yield f"For the whole investment to come back, it must reach {_figure(result.error_for_npv)}."
+        yield f"For the whole investment to come back, it must reach {_figure(result.error_for_npv, target)}."
 
 
 def _assistance(result: BreakEven, project: Project) -> Iterator[str]:
@@ -66,8 +69,13 @@ def _assistance(result: BreakEven, project: Project) -> Iterator[str]:
     if result.minutes_status == "never":
         yield "No time saved pays: there is nothing that it would be used for."
     elif result.minutes is not None and result.minutes_status == "ok":
-        met = "" if planned is None else _clears(planned >= result.minutes, f"{exact_words(planned)} minutes")
-        yield f"A use must save {_figure(result.minutes)} minutes for a year to pay{met}."
+        digits = _digits(planned, result.minutes, 4)
+        met = (
+            ""
+            if planned is None
+            else _clears(planned >= result.minutes, f"{exact_words(planned, digits=digits)} minutes")
+        )
+        yield f"A use must save {_figure(result.minutes, planned)} minutes for a year to pay{met}."
     if result.adoption_status == "never":
         yield "It does not pay even if it is used in every case."
     elif result.adoption is not None and result.adoption_status == "ok":
@@ -76,7 +84,7 @@ def _assistance(result: BreakEven, project: Project) -> Iterator[str]:
             if project.value.usage_share is None
             else sampling.mean(project.value.usage_share, share=True)
         )
-        yield f"It must be used in {_share(result.adoption)} of the cases{_met(usage, result.adoption)}."
+        yield f"It must be used in {_share(result.adoption, usage)} of the cases{_met(usage, result.adoption)}."
 
 
 def _year(result: BreakEven, project: Project) -> Iterator[str]:
@@ -97,7 +105,7 @@ def _missing(result: BreakEven) -> Iterator[str]:
 
 
 def _met(planned: float | None, least: float | None) -> str:
-    return "" if planned is None or least is None else _clears(planned >= least, _share(planned))
+    return "" if planned is None or least is None else _clears(planned >= least, _share(planned, least))
 
 
 def _clears(met: bool, planned: str) -> str:
@@ -106,9 +114,14 @@ def _clears(met: bool, planned: str) -> str:
     )
 
 
-def _share(value: float | None) -> str:
-    return exact_percent_words(float(f"{value or 0.0:.2g}"))
+def _share(value: float | None, beside: float | None = None) -> str:
+    """A share to two digits, or more where another that stands beside it would read the same."""
+    return exact_percent_words(value or 0.0, _digits(value, beside, 2))
 
 
-def _figure(value: float) -> str:
-    return exact_words(float(f"{value:.3g}"))
+def _figure(value: float, beside: float | None = None) -> str:
+    return exact_words(value, digits=_digits(value, beside, 3))
+
+
+def _digits(value: float | None, beside: float | None, least: int) -> int:
+    return least if value is None or beside is None else digits_apart(value, beside, least)

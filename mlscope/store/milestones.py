@@ -1,9 +1,12 @@
-"""Milestones, and the texts they pin by hash."""
+"""Milestones with the texts they pin by hash, and the signatures on them."""
 
 from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
+from mlscope.project import SignOff
+from mlscope.project.signatures import Signature, recorded, standing
+from mlscope.store.journal import rows_of
 from mlscope.store.records import Milestone
 from mlscope.store.tables import IMPORTED, content, log, milestone
 
@@ -55,6 +58,18 @@ def keep(connection: sa.Connection, project_id: str, made: Milestone) -> None:
             "verified": made.verified,
             "time": made.at,
         },
+    )
+
+
+def signatures(connection: sa.Connection, project_id: str) -> tuple[Signature, ...]:
+    """Every signature that the log holds, oldest first, each with who recorded it; one that was redacted is left out."""
+    rows = rows_of(connection, project_id, log.c.key.startswith("sign_off/"))[::-1]
+    return standing(
+        recorded(
+            SignOff.model_validate({"author": row.author} | row.new.value), row.author, row.verified, row.at
+        )
+        for row in rows
+        if isinstance(row.new.value, dict)
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -108,6 +109,10 @@ class LogRow:
         return self.author + (" (imported)" if self.imported else "" if self.verified else " (unverified)")
 
 
+def _sorted(text: str) -> str:
+    return json.dumps(json.loads(text), sort_keys=True)
+
+
 @dataclass(frozen=True)
 class Milestone:
     """A named, immutable state of a project; `content` maps the name of each pack or catalogue entry in use to its hash."""
@@ -130,9 +135,17 @@ class Milestone:
         return plain | {"as_of": self.as_of.isoformat(), "at": self.at.astimezone(dt.UTC).isoformat()}
 
     def changed(self, content: Mapping[str, str]) -> list[str]:
-        """The names of the packs, entries and rules that read otherwise in `content` than what it pinned, or are in one of them only."""
-        today = {name: digest(text) for name, text in content.items()}
-        return sorted({name for name, _ in today.items() ^ self.content.items()})
+        """The names of the packs, entries, rules and words that read otherwise in `content` than what it pinned, or are in one only.
+
+        A milestone from before words and steps were pinned says nothing of these, and pinned rules without their order.
+        """
+        whole = "format" in self.content
+        today = {
+            name: digest(text if whole or not name.startswith("rules/") else _sorted(text))
+            for name, text in content.items()
+            if whole or "/" in name
+        }
+        return sorted({name for name, _ in today.items() ^ self.content.items()} - {"format"})
 
 
 @dataclass(frozen=True)

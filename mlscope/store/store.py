@@ -14,6 +14,7 @@ from mlscope.errors import InputError, UnknownProject
 from mlscope.project import Answer, Project, Stage, new_id, similar
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
+from mlscope.project.signatures import Signature
 from mlscope.store import archives, backups, chain, checks, milestones, pins
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import OWN_KEYS, apply, exists, fill, interrupts, redact, refuse
@@ -319,6 +320,18 @@ class Store:
         """The milestones, oldest first."""
         with self.database.reading() as connection:
             return milestones.of(connection, project_id)
+
+    def signatures(self, project_id: str) -> tuple[Signature, ...]:
+        """The signatures on the project's milestones, oldest first."""
+        self._flush(project_id)
+        with self.database.reading() as connection:
+            return milestones.signatures(connection, project_id)
+
+    def pinned(self, milestone: Milestone) -> dict[str, str]:
+        """The texts that a milestone pinned, by the names of the parts; one that is not kept here is left out."""
+        with self.database.reading() as connection:
+            kept = milestones.contents(connection, list(milestone.content.values()))
+        return {part: kept[digest] for part, digest in milestone.content.items() if digest in kept}
 
     def content(self, digest: str) -> str:
         """The text of a pack or catalogue entry that a milestone pinned, by its hash."""

@@ -5,6 +5,7 @@ import streamlit as st
 from mlscope import charts
 from mlscope.project import Project
 from mlscope.project.results import Money
+from mlscope.questions import labels_of
 from mlscope.roi import summary
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
@@ -55,8 +56,7 @@ def costs(money: Money, *, taxed: bool) -> None:
 
 def labels(missing: tuple[str, ...]) -> list[str]:
     """The questions whose answers are missing, as they are asked."""
-    questions = state.catalogue().questions
-    return [questions[one].label if one in questions else one for one in missing]
+    return labels_of(missing, state.catalogue().questions)
 
 
 def headline(money: Money) -> None:

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from mlscope.appraise import appraise
 from mlscope.document import build, render
 from mlscope.errors import DocumentError
 from mlscope.project.results import Assessment
 from mlscope.ui import state
+from mlscope.ui.replayed import replay
 from mlscope.ui.text import file_stem
 from mlscope.words import progress_words
 
@@ -28,25 +28,23 @@ FORMATS = {
 @st.cache_data(max_entries=60, show_spinner=False)
 def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
     catalogue, store = state.catalogue(), state.store()
-    named = {one.name: one for one in store.milestones(project)}
-    changed: list[str] = []
-    head = store.head(project, milestone) if milestone in named else ""
+    named = {one.name for one in store.milestones(project)}
     if milestone in named:
-        revision, changed = named[milestone].revision, named[milestone].changed(catalogue.content())
-        signed = store.load(project).project.sign_offs  # they come after the milestone that they are about
-        then = store.at(project, revision).model_copy(update={"sign_offs": signed})
-        appraisal = appraise(then, catalogue, draft=True)
+        then = replay(project, milestone)
+        made = build(
+            then.appraisal,
+            then.catalogue,
+            milestone=milestone,
+            revision=then.milestone.revision,
+            packs=store.packs(project),
+            changed=then.changed,
+            signatures=[one for one in store.signatures(project) if one.signed.milestone == milestone],
+            notes=then.notes,
+            head=store.head(project, milestone),
+        )
     else:
-        milestone, (appraisal, revision) = "", state.appraised(project, stamp)
-    made = build(
-        appraisal,
-        catalogue,
-        milestone=milestone,
-        revision=revision,
-        packs=store.packs(project),
-        changed=changed,
-        head=head,
-    )
+        appraisal, revision = state.appraised(project, stamp)
+        made = build(appraisal, catalogue, revision=revision, packs=store.packs(project))
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 
 

@@ -159,7 +159,7 @@ def milestones() -> None:
     """Named, immutable states of the project."""
     st.subheader("Milestones")
     st.caption(
-        "A milestone fixes the answers, rules and software version of a moment, so that a signature stands on something."
+        "A milestone fixes the answers, questions, rules and words of a moment, so that a signature stands on something."
     )
     found = state.store().milestones(state.project_id() or "")
     if found:

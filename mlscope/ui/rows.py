@@ -15,7 +15,7 @@ from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
 IN_SIGHT = 520
-"""Pixels of a grid that are in sight beside the panel on a screen 1280 wide."""
+"""Pixels of a grid that are in sight beside the panel on a screen 1280 wide; wider screens show more, which only the browser knows."""
 
 
 def hints(question: Question, columns: list[Question], last: str) -> None:
@@ -39,10 +39,10 @@ def hints(question: Question, columns: list[Question], last: str) -> None:
 
 
 def _further(columns: list[Question]) -> str:
-    """That the grid goes on where it does not end in sight on an ordinary screen."""
+    """How far a grid goes that does not end in sight on every screen; true also where it does."""
     edge = 33 + sum(cells.width(column, place) for place, column in enumerate(columns))
     return (
-        f"The table goes on to the right, up to \u201c{literal(columns[-1].label)}\u201d."
+        f"Where the table does not fit, it goes on to the right, up to \u201c{literal(columns[-1].label)}\u201d."
         if edge > IN_SIGHT
         else ""
     )

@@ -1,44 +1,53 @@
-"""What becomes of milestones: what has moved since one was set, and a reviewer's word on it."""
+"""What becomes of milestones: what has changed since one was set, and the signatures on it."""
 
 import streamlit as st
 
-from mlscope.appraise import appraise
 from mlscope.assess import explain_change
-from mlscope.document.decision import DECISIONS
+from mlscope.document.changes import Said, since
 from mlscope.project import Answer, SignOff
-from mlscope.project.results import Assessment
-from mlscope.store import Milestone
-from mlscope.ui import show, state
+from mlscope.project.answers import Decision
+from mlscope.project.results import VerdictWord
+from mlscope.project.signatures import Signature
+from mlscope.ui import identity, show, state
+from mlscope.ui.replayed import Replay, replay
 from mlscope.ui.text import literal
+
+FOR: tuple[VerdictWord, ...] = ("go", "conditional")
+"""The verdicts that carry an approval."""
 
 
 def part() -> None:
     """Both, as soon as there is a milestone."""
-    found = state.store().milestones(state.project_id() or "")[::-1]
+    found = [milestone.name for milestone in state.store().milestones(state.project_id() or "")[::-1]]
     if found:
-        _moved_since(found)
-        _sign_offs([milestone.name for milestone in found])
+        _changed_since(found)
+        _sign_offs(found)
 
 
-def _moved_since(found: list[Milestone]) -> None:
-    fold = st.expander("What has moved since a milestone?", key="moved_since", on_change="rerun")
+def _changed_since(milestones: list[str]) -> None:
+    fold = st.expander("What has changed since a milestone?", key="moved_since", on_change="rerun")
     if not fold.open:
         return
     with fold:
-        chosen = st.selectbox(
-            "Milestone", found, format_func=lambda milestone: milestone.name, key="moved_from"
-        )
-        then = _assessed(state.project_id() or "", chosen.revision)
-        moved = explain_change(then, state.appraisal().assessment)
-        show.bullets(moved)
-        if not moved:
-            st.write("Nothing: verdict, feasibility and findings are as they were.")
+        chosen = st.selectbox("Milestone", milestones, key="moved_from")
+        then = replay(state.project_id() or "", chosen)
+        moved = explain_change(then.appraisal.assessment, state.appraisal().assessment)
+        answers = since(then.appraisal.project, state.current(), state.catalogue())
+        if moved:
+            st.markdown("**What it changes**")
+            show.bullets(moved)
+        if answers:
+            st.markdown(f"**{len(answers)} {'answer' if len(answers) == 1 else 'answers'} changed**")
+            show.bullets([_changed_words(said) for said in answers])
+        if changed := then.changed:
+            st.caption(f"Asked, weighed or worded otherwise today: {literal(', '.join(changed))}.")
+        if not moved and not answers:
+            st.write("Nothing: every answer, the verdict, feasibility and findings are as they were.")
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _assessed(project: str, revision: int) -> Assessment:
-    """A state of the past under the rules of today."""
-    return appraise(state.store().at(project, revision), state.catalogue(), draft=True).assessment
+def _changed_words(said: Said) -> str:
+    change = f"{said.before} → {said.after}" if said.before else said.after
+    return f"{said.what.rstrip('?')}: {change}"
 
 
 def _sign_offs(milestones: list[str]) -> None:
@@ -46,33 +55,66 @@ def _sign_offs(milestones: list[str]) -> None:
     st.caption(
         "What the people who decide said of a milestone. It stands on the first page of that milestone's document."
     )
-    project = state.current()
-    for signed in project.sign_offs:
-        when = f" on {signed.at:%Y-%m-%d}" if signed.at else ""
-        note = f"  \n:gray[{literal(signed.note)}]" if signed.note else ""
-        st.markdown(
-            f"**{DECISIONS[signed.decision]}** by {literal(signed.author)}{when}: {literal(signed.milestone)}{note}"
-        )
-    with st.form(f"sign_off/{len(project.sign_offs)}"):
-        milestone = st.selectbox("Milestone to sign", milestones)
+    signatures = state.store().signatures(state.project_id() or "")
+    for signature in signatures:
+        st.markdown(_line(signature))
+    milestone = st.selectbox("Milestone to sign", milestones)
+    then = replay(state.project_id() or "", milestone)
+    verdict = then.appraisal.assessment.verdict
+    st.caption(f"Its verdict is “{verdict.label}”. {literal(verdict.sentence)}")
+    author = state.author()
+    with st.form(f"sign_off/{len(signatures)}"):
         decision = st.segmented_control(
-            "Decision", list(DECISIONS), format_func=DECISIONS.__getitem__, width="stretch"
+            "Decision", list(Decision), format_func=lambda one: one.label, width="stretch"
         )
-        name = st.text_input(
-            "Who decides", value=project.people.approver or state.author_name(), max_chars=200
-        )
+        if author.verified:
+            st.caption(f"You sign as {literal(author.name)}, the name of your login.")
+            name = author.name
+        else:
+            name = st.text_input(
+                "Your own name",
+                max_chars=200,
+                help="Sign for yourself only. Nobody has signed in, so it is shown as unverified, with the name of who recorded it.",
+            )
         note = st.text_area("Conditions or reasons", max_chars=2000)
         if st.form_submit_button("Sign off", type="primary"):
-            _sign(milestone, decision, name, note)
+            _sign(then, decision, name, note)
 
 
-def _sign(milestone: str, decision: str | None, name: str, note: str) -> None:
+def _line(signature: Signature) -> str:
+    """A signature with what vouches for it, one that was replaced struck out."""
+    head = f"**{signature.decision.label}** by {literal(signature.signer)} on {signature.at:%Y-%m-%d}: {literal(signature.signed.milestone)}"
+    remarks = [signature.trust, signature.change]
+    if signature.replaced_at:
+        head = f"~~{head}~~"
+        remarks.append(f"replaced on {signature.replaced_at:%Y-%m-%d}")
+    note = f"  \n:gray[{literal(signature.note)}]" if signature.note else ""
+    return f"{head}  \n:gray[{literal('; '.join(filter(None, remarks)))}]{note}"
+
+
+def _sign(then: Replay, decision: Decision | None, name: str, note: str) -> None:
     if decision is None or not name.strip():
-        st.error("A sign-off needs a decision and the name of who decides.")
+        st.error("A signature needs a decision and the name of who signs.")
+        return
+    verdict = then.appraisal.assessment.verdict
+    if decision == Decision.approved and verdict.word not in FOR and not note.strip():
+        st.error(f"The verdict is “{verdict.label}”. To approve against it, give the reason; it is printed.")
         return
     signed = SignOff.model_validate(
-        {"milestone": milestone, "decision": decision, "author": name, "note": note.strip()}
+        {
+            "milestone": then.milestone.name,
+            "decision": decision,
+            "author": name,
+            "note": note.strip(),
+            "subject": _subject(),
+        }
     )
     if state.put(f"sign_off/{signed.id}", Answer(value=signed.model_dump(mode="json", exclude={"at"}))):
         st.rerun()
     st.error(st.session_state.get("problem", "Not saved: somebody else wrote at this moment; try again."))
+
+
+def _subject() -> str:
+    """The id that the login provider or proxy knows this person by; empty where nobody has signed in."""
+    known = identity.verified()
+    return known.subject if known else ""

@@ -30,7 +30,6 @@ USELESS = {
     "a pointer to nowhere": ("catalogue/tools.yaml", ENTRY % ", asked_in: data.persnal", "there is no question 'data.persnal'; did you mean 'data.personal'?"),
     "a mistyped fact": ("catalogue/tools.yaml", ENTRY % ", advise: Try it.", "no other entry has the fact 'advise'; did you mean 'advice'?"),
     "a fact that fits no cell": ("catalogue/stakeholder_roles.yaml", ENTRY % ", duties: [Reads, Signs]", "entries > own > duties: rows that plan.team takes from this entry leave the column 'Skills' blank: this must be a text; found ['Reads', 'Signs']; mend it, or let people fill the column in"),
-    "nothing at all": ("README.md", "", "this folder holds no file that is used; data/README.md says what an overlay is made of"),
 }  # fmt: skip
 
 
@@ -55,6 +54,12 @@ def test_a_graded_question_with_advice_is_of_use(tmp_path: Path) -> None:
         tmp_path, "packs/acme.yaml", ASKED % f"choice, dimension: data, weight: 0.5, advice: Do., {SCORED}"
     )
     assert lint(folder) == ()
+
+
+def test_a_folder_without_anything_that_is_used_is_an_error(tmp_path: Path) -> None:
+    (problem,) = lint(written(tmp_path, "README.md", ""))
+    assert problem.severity == "error"
+    assert problem.message.startswith("this folder holds no file that is used; data/README.md says")
 
 
 def test_errors_come_before_warnings(tmp_path: Path) -> None:

@@ -149,6 +149,26 @@ def test_check_explains_an_overlay(mlscope: Mlscope, tmp_path: Path) -> None:
     assert mlscope("check", tmp_path / "right").code == 0
 
 
+@pytest.mark.parametrize(
+    ("folders", "path", "sentence"),
+    [
+        (["acme"], "acme", "acme: this folder holds no file that is used; data/README.md says"),
+        (["acme/packs"], "acme", "acme: this folder holds no file that is used; data/README.md says"),
+        (["idea.yaml"], "idea.yaml", "no file that is used, and its name is that of a project file;"),
+        (["overlay"], "overlya", "overlya: there is no such file or folder; did you mean 'overlay'?"),
+        ([], "idea.yaml", "idea.yaml: there is no such file or folder\n"),
+        ([], "none/idea.yaml", "idea.yaml: there is no such file or folder\n"),
+    ],
+)
+def test_what_holds_nothing_to_check_is_never_fine(
+    mlscope: Mlscope, tmp_path: Path, folders: list[str], path: str, sentence: str
+) -> None:
+    for folder in folders:
+        (tmp_path / folder).mkdir(parents=True)
+    said = mlscope("check", tmp_path / path)
+    assert (said.code, sentence in said.out, "fine" in said.out) == (1, True, False)
+
+
 @pytest.mark.parametrize("command", ["check", "assess", "roi"])
 def test_wrong_answers_to_pack_questions_are_all_named(
     mlscope: Mlscope, tmp_path: Path, command: str

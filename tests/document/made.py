@@ -29,7 +29,7 @@ def silent(project: Project) -> Appraisal:
         3,
         0.1,
         (),
-        ("What it would bring",),
+        ("value.benefits",),
         None,
         None,
         None,

@@ -6,10 +6,12 @@ import pytest
 
 from mlscope.appraise import appraise
 from mlscope.catalogue import Catalogue
-from mlscope.document import build, render
+from mlscope.document import Form, build, render
 from mlscope.project import Project, SignOff, Waiver
+from mlscope.project.answers import Decision
+from mlscope.project.signatures import recorded, standing
 from tests.document.made import silent
-from tests.document.reading import pages, squeezed
+from tests.document.reading import pages, squeezed, text_in
 
 
 @pytest.mark.parametrize("name", ["churn", "demand", "defects", "hiring"])
@@ -50,7 +52,7 @@ def test_the_longest_texts_still_leave_the_decision_on_one_page(
 def test_a_blank_project_says_that_nothing_can_be_said(blank: Project, catalogue: Catalogue) -> None:
     first = squeezed(pages(render(build(silent(blank), catalogue), "pdf"))[0])
     assert squeezed("Cannot say yet") in first
-    assert squeezed("Cannot be said yet: What it would bring.") in first
+    assert squeezed("Cannot be said yet; it takes an answer to “What would it bring?”.") in first
 
 
 def test_costs_alone_and_tasks_of_a_template_are_not_shown_as_a_finding(
@@ -66,11 +68,76 @@ def test_costs_alone_and_tasks_of_a_template_are_not_shown_as_a_finding(
 
 def test_signatures_given_are_printed_for_their_milestone(blank: Project, catalogue: Catalogue) -> None:
     at = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
-    blank.sign_offs = [SignOff(milestone="Board review", decision="approved", author="A. Sponsor", at=at)]
-    signed = render(build(silent(blank), catalogue, milestone="Board review"), "md").decode()
-    unsigned = render(build(silent(blank), catalogue, milestone="Later"), "md").decode()
-    assert "| A. Sponsor | Approved | 2026-11-20 |" in signed
-    assert "A. Sponsor" not in unsigned
+    said = SignOff(milestone="Board review", decision=Decision.approved, author="A. Sponsor", note="In May.")
+    signature = recorded(said, "Ben", verified=False, at=at)
+    made = build(silent(blank), catalogue, milestone="Board review", signatures=[signature])
+    assert "A. Sponsor" not in render(build(silent(blank), catalogue, milestone="Later"), "md").decode()
+    assert (
+        "| A. Sponsor | Approved | 2026-11-20 | recorded by Ben, unverified; In May. |"
+        in render(made, "md").decode()
+    )
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "html", "md"])
+def test_what_vouches_for_a_signature_stands_on_page_one_of_every_format(
+    blank: Project, catalogue: Catalogue, form: Form
+) -> None:
+    at = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+    first, later = (
+        SignOff(milestone="Gate", decision=decision, author="Maria", note=note, subject=subject)
+        for decision, note, subject in (
+            (Decision.rejected, "Too dear.", "forged"),
+            (Decision.approved, "Cheaper now.", ""),
+        )
+    )
+    login = SignOff(milestone="Gate", decision=Decision.feedback, author="Ada", subject="issuer 7")
+    signatures = standing(
+        (
+            recorded(first, "Ben", verified=False, at=at),
+            recorded(login, "Ada", verified=True, at=at),
+            recorded(later, "Ben", verified=False, at=at + dt.timedelta(days=1)),
+        )
+    )
+    made = build(
+        silent(blank), catalogue, milestone="Gate", signatures=signatures, notes=["The rules were not kept."]
+    )
+    text = squeezed(text_in(form, render(made, form)))
+    page_one = text[: text.index(squeezed("Provenance"), text.index(squeezed("Signature")))]
+    for words in (
+        "The rules were not kept.",
+        "recorded by Ben, unverified; replaces “Rejected” of 2026-11-20; Cheaper now.",
+        "signed in, verified",
+    ):
+        assert squeezed(words) in page_one
+    assert squeezed("Too dear.") not in page_one
+    assert (
+        squeezed("Rejected by Maria on 2026-11-20, recorded by Ben, unverified; replaced on 2026-11-21")
+        in text
+    )
+
+
+def test_many_signatures_and_notes_still_leave_the_decision_on_one_page(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
+    at = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+    said = [
+        SignOff(
+            milestone="Gate", decision=Decision.approved, author=f"Person {n} " + "w" * 180, note="why " * 400
+        )
+        for n in range(6)
+    ]
+    signatures = standing(recorded(one, "r" * 200, verified=False, at=at) for one in (*said, *said))
+    made = build(
+        appraise(samples["hiring"], catalogue, points=256),
+        catalogue,
+        milestone="m" * 200,
+        signatures=signatures,
+        notes=["A rule of its day cannot be used any more; today's is used."] * 9,
+    )
+    first, second, *_ = pages(render(made, "pdf"))
+    assert squeezed("3 more: see Provenance") in squeezed(first)
+    assert squeezed(first).count(",unverified;replaces") == 3
+    assert "Contents" in second
 
 
 def test_waived_findings_stand_apart_with_their_reason(

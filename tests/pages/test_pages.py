@@ -1,5 +1,7 @@
 """Every page opens, on nothing, on a blank project and on every sample."""
 
+import re
+
 import pytest
 
 from mlscope import catalogue
@@ -26,6 +28,32 @@ def test_every_page_opens_on_a_blank_project(app, page):
     at = app(page, Project(name="Blank"))
     assert not at.error
     assert at.title
+
+
+@pytest.mark.parametrize("page", [*GENERAL, *STEPS, *DECIDE])
+def test_no_page_of_a_blank_project_shows_the_id_of_a_question(app, page):
+    at = app(page, Project(name="Blank"), full=True)
+    kinds = (
+        "markdown",
+        "caption",
+        "info",
+        "warning",
+        "error",
+        "success",
+        "title",
+        "header",
+        "subheader",
+        "text",
+    )
+    shown = [one.value for kind in kinds for one in getattr(at, kind)]
+    shown += [label for kind in ("expander", "button", "metric", "selectbox") for label in labels(at, kind)]
+    shown += [one.help for one in at.markdown if getattr(one, "help", None)]
+    named = re.compile(rf"\b(?:{'|'.join(STEPS)})\\?\.[a-z][a-z\\_]+\b")
+    assert [text for text in shown if named.search(text)] == []
+
+
+def labels(at, kind):
+    return [one.label for one in getattr(at, kind) if getattr(one, "label", None)]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
