@@ -232,7 +232,8 @@ def admit(connection: sa.Connection, archive: Archive, author: Author | None) ->
     project_id = archive.id
     if author and archive.chained and not archive.proof.whole:
         raise InputError(
-            f"this archive was altered after it was written: {archive.proof.fault}; export it again from where it came from"
+            f"this archive was altered after it was written: {archive.proof.fault}; "
+            "export it again from where it came from"
         )
     if editing.exists(connection, project_id):
         if _is_here(connection, archive):

@@ -121,21 +121,30 @@ class Database:
             self._keeper.settle()
 
     def look_for_missing(self) -> None:
-        """Find out, once it is opened, whether a DuckDB file was copied without its write-ahead file or with a part of it."""
+        """Find out whether the DuckDB file that was opened is a copy without its write-ahead file, or with a part of it."""
         assert self.file
         assert self._root
         self._keeper, (ahead, empty) = keeper_of(self._root, self.file), self._found
         self._turn, since = self._keeper.lock, self._keeper.noted()
         name, way_out = self.file.name, "Take the copy again while mlscope is stopped, or restore a backup"
         if empty:
-            self.missing = f"{name}: this file held nothing, not even an empty store. If it is a copy of a store, {name}.wal was not copied with it. {way_out}"
+            self.missing = (
+                f"{name}: this file held nothing, not even an empty store. If it is a copy of a store, "
+                f"{name}.wal was not copied with it. {way_out}"
+            )
         elif since and ahead == "absent":
-            self.missing = f"{name}: this file was copied without {name}.wal, and what was saved after {_local(since)} is missing. {way_out}"
+            self.missing = (
+                f"{name}: this file was copied without {name}.wal, and what was saved after {_local(since)} "
+                f"is missing. {way_out}"
+            )
         elif ahead == "cut":
             with self.reading() as connection:
                 last = connection.scalar(sa.select(sa.func.max(project.c.changed)))
             until = f" The last change that is here is of {_local(last.isoformat())}." if last else ""
-            self.missing = f"{name}: {name}.wal ends in the middle of a change, so what was saved last may be missing.{until} If this is a copy, take it again while mlscope is stopped"
+            self.missing = (
+                f"{name}: {name}.wal ends in the middle of a change, so what was saved last may be missing."
+                f"{until} If this is a copy, take it again while mlscope is stopped"
+            )
         self.settle()
 
     def close(self) -> None:

@@ -173,8 +173,10 @@ class Proof:
 
     def row_of(self, head: str) -> int | None:
         """The row whose link is the one given; None when no row that holds has it."""
-        wanted = head.strip().lower()
-        return next((row for row, link in enumerate(self.links, 1) if wanted and link == wanted), None)
+        wanted = "".join(
+            letter for letter in head.lower() if letter in "0123456789abcdef"
+        )  # paper breaks lines
+        return next((row for row, link in enumerate(self.links, 1) if link == wanted), None)
 
 
 @dataclass(frozen=True)

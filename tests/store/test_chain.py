@@ -55,6 +55,7 @@ def test_a_head_proves_all_rows_before_it_for_ever(store: Store, signed: str) ->
     after = store.proof(signed)
     assert after.links[: len(before.links)] == before.links
     assert after.row_of(f" {before.head.upper()}\n") == len(before.links)
+    assert after.row_of(f"{before.head[:30]}\u200b\n{before.head[30:]}") == len(before.links)
     assert after.row_of("0" * 64) is None
     assert Proof((), 1).row_of("") is None
 
