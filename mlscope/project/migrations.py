@@ -49,7 +49,7 @@ def migrate(plain: Plain) -> Plain:
         )
     if version > SCHEMA:
         raise NewerVersion(
-            f"this file was written by a newer mlscope (format {version}, this version reads up to {SCHEMA}); update mlscope and try again"
+            f"this file was written by a newer mlscope (format {str(version)[:20]}, this version reads up to {SCHEMA}); update mlscope and try again"
         )
     for step in range(version, SCHEMA):
         plain = MIGRATIONS[step](plain) | {"schema": step + 1}
