@@ -9,6 +9,9 @@ from mlscope.charts.look import Figure, Row, amounts, band, calendar, capital, l
 from mlscope.project.results import Assessment, DimensionResult, Schedule, TaskDates
 from mlscope.words import chance_words
 
+FARTHEST_SPANS = 3
+"""A deadline is marked up to so many times the length of the plan, or of three months, away from it."""
+
 
 def dimensions(assessment: Assessment) -> Figure | None:
     """Feasibility by dimension, each from its worst to its best case over what is still open."""
@@ -69,30 +72,39 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
         return None
     tasks = schedule.tasks[:top]
     rows = [_task_row(name, task) for name, task in zip(labels_of(t.name for t in tasks), tasks, strict=True)]
-    x = calendar("start")
+    days = [day for task in tasks for day in (task.start, task.finish_p10, task.finish, task.finish_p90)]
+    x, mark = _dated("start", days, schedule.deadline)
     y = band([row["label"] for row in rows])
     place = {"x": x, "x2": "finish:T", "y": y}
     layers = [
         layer([r for r in rows if not r["critical"]], "bar", "soft", place, height=12, cornerRadius=2),
         layer([r for r in rows if r["critical"]], "bar", "gain", place, height=12, cornerRadius=2),
         layer(rows, "rule", "whisker", {"x": "p10:T", "x2": "p90:T", "y": y}),
+        *mark,
     ]
-    if schedule.deadline:
-        layers.append(layer([{"start": schedule.deadline.isoformat()}], "rule", "hint", {"x": x}))
-        layers.append(
-            layer(
-                [{"start": schedule.deadline.isoformat(), "text": "deadline"}],
-                "text",
-                "aside",
-                {"x": x, "y": {"value": -13}, "text": "text:N"},
-            )
-        )
     words = (
         "Tasks by date. "
         + "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks)
         + "."
     )
     return made(layers, 22 * len(rows), words, _decisive_title(schedule.tasks))
+
+
+def _dated(field: str, days: Sequence[dt.date], deadline: dt.date | None) -> tuple[Row, list[Row]]:
+    """The axis of dates for these days, and the mark of the deadline on it.
+
+    No mark where the deadline lies so far off that the days would shrink to a dot; the title names it all the same.
+    """
+    first, last = min(days), max(days)
+    span = (last - first).days
+    if deadline is None or max((first - deadline).days, (deadline - last).days) > FARTHEST_SPANS * max(
+        span, 90
+    ):
+        return calendar(field, span), []
+    x = calendar(field, (max(last, deadline) - min(first, deadline)).days)
+    row = {field: deadline.isoformat(), "text": "deadline"}
+    text = {"x": x, "y": {"value": -13}, "text": "text:N"}
+    return x, [layer([row], "rule", "hint", {"x": x}), layer([row], "text", "aside", text)]
 
 
 def _task_row(name: str, task: TaskDates) -> Row:
@@ -132,29 +144,21 @@ def finish_dates(schedule: Schedule) -> Figure | None:
     after = np.where(
         days > known[-1], dated[-1] * days / known[-1], np.interp(days, [0.0, *known], [0.0, *dated])
     )
+    after = np.minimum(after, (dt.date.max - schedule.start).days)
     reached = {
         (schedule.start + dt.timedelta(round(a))).isoformat(): float(s)
         for a, s in zip(after, shares, strict=True)
     }
     rows = [{"date": date, "chance": share} for date, share in reached.items()]
-    x = calendar("date")
+    days = [dt.date.fromisoformat(date) for date in reached]
+    x, mark = _dated("date", days, schedule.deadline)
     y = amounts(
         "chance",
         "Chance to be finished",
         {"format": ".0%", "values": [0, 0.25, 0.5, 0.8, 1], "labelOverlap": False},
         scale={"domain": [0, 1]},
     )
-    layers = [layer(rows, "line", "curve", {"x": x, "y": y}, interpolate="monotone")]
-    if schedule.deadline:
-        layers.append(layer([{"date": schedule.deadline.isoformat()}], "rule", "hint", {"x": x}))
-        layers.append(
-            layer(
-                [{"date": schedule.deadline.isoformat(), "text": "deadline"}],
-                "text",
-                "aside",
-                {"x": x, "y": {"value": -13}, "text": "text:N"},
-            )
-        )
+    layers = [layer(rows, "line", "curve", {"x": x, "y": y}, interpolate="monotone"), *mark]
     words = f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, 80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}."
     return made(layers, 200, words, _deadline_title(schedule))
 

@@ -187,7 +187,12 @@ def band(names: Sequence[str]) -> Row:
     return channel("label:N", sort=list(names), axis={"title": None})
 
 
-def calendar(field: str) -> Row:
-    """A horizontal axis of dates, marked by months."""
-    axis = {"title": None, "format": "%b %Y", "labelOverlap": True, "tickCount": "month"}
+def calendar(field: str, span_days: int) -> Row:
+    """A horizontal axis of dates, marked by months where they span a few years, else at a few round dates."""
+    ticks = {"format": "%b %Y", "tickCount": "month"} if span_days <= MONTHS_SHOWN else {"tickCount": 8}
+    axis = {"title": None, "labelOverlap": True} | ticks
     return channel(f"{field}:T", axis=axis, scale={"type": "utc"})
+
+
+MONTHS_SHOWN = 2_000
+"""Days up to which each month has a mark; thousands of years of them would take minutes to draw."""
