@@ -150,8 +150,7 @@ def finish_dates(schedule: Schedule) -> Figure | None:
         for a, s in zip(after, shares, strict=True)
     }
     rows = [{"date": date, "chance": share} for date, share in reached.items()]
-    days = [dt.date.fromisoformat(date) for date in reached]
-    x, mark = _dated("date", days, schedule.deadline)
+    x, mark = _dated("date", [dt.date.fromisoformat(date) for date in reached], schedule.deadline)
     y = amounts(
         "chance",
         "Chance to be finished",

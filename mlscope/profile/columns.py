@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlscope.profile.findings import MOST_VALUES, Column, ColumnType
-from mlscope.profile.kinds import ENOUGH, FIGURE, MOMENT, Reading, is_time_of_day, is_yes_no, readings
+from mlscope.profile.kinds import (
+    ENOUGH,
+    FIGURE,
+    MOMENT,
+    Reading,
+    decimal_mark,
+    is_time_of_day,
+    is_yes_no,
+    readings,
+)
 from mlscope.profile.sample import Sample
 from mlscope.project.fields import clean
 
@@ -90,9 +99,11 @@ def statistics(sample: Sample, seen: list[list[str]]) -> list[Statistics]:
     """What all rows say of each column."""
     found = []
     batch = COUNTED_BATCH if few_cells(sample) else BATCH
+    mark = decimal_mark(seen)
+    decimal_comma = mark == "," if mark else sample.decimal_comma
     for start in range(0, len(sample.names), batch):
         places = range(start, min(start + batch, len(sample.names)))
-        tried = [_readings(sample.types[place], seen[place], sample.decimal_comma) for place in places]
+        tried = [_readings(sample.types[place], seen[place], decimal_comma) for place in places]
         select = ", ".join(
             _aggregates(f"c{place}", ways, few_cells(sample))
             for place, ways in zip(places, tried, strict=True)
