@@ -17,6 +17,9 @@ from collections.abc import Iterable
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+LONGEST_GUESSED, MOST_GUESSES = 100, 100
+"""A guess at what was meant compares a word with all that are known, so neither long words nor many of them get one."""
+
 
 class MlscopeError(Exception):
     """A fault that a person can mend; its text is one or more sentences for them."""
@@ -52,6 +55,8 @@ class DocumentError(MlscopeError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A guess at a typing slip, as the end of a sentence; empty when nothing is close."""
+    if len(word) > LONGEST_GUESSED:
+        return ""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean '{close[0]}'?" if close else ""
 
@@ -77,14 +82,14 @@ def explain(error: ValidationError, known: Iterable[str] = ()) -> list[str]:
 def located(error: ValidationError, known: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Pydantic's findings as pairs of the place (empty for the whole) and a sentence; a mistyped key is not also missing."""
     known, errors = list(known), error.errors(include_url=False)
-    unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
+    unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"][:MOST_GUESSES]
     meant = {(loc[:-1], did_you_mean(str(loc[-1]), known)) for loc in unknown}
     return [
         (
             _place(found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"]),
-            _sentence(found, known),
+            _sentence(found, known if place < MOST_GUESSES else []),
         )
-        for found in errors
+        for place, found in enumerate(errors)
         if found["type"] != "missing"
         or (found["loc"][:-1], f"; did you mean '{found['loc'][-1]}'?") not in meant
     ]

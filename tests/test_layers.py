@@ -9,7 +9,7 @@ import pytest
 HOME = Path(__file__).parent.parent
 ENGINES = {"roi", "plan", "assess", "compare"}
 LAYERS = [
-    {"errors", "questions", "settings", "characters"},
+    {"characters", "errors", "parsing", "questions", "settings"},
     {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling"},
     ENGINES,
     {"appraise", "charts"},
@@ -30,7 +30,7 @@ HOMES = {
     "docx": {"document"},
     "xlsxwriter": {"document"},
     "openpyxl": {"document"},
-    "yaml": {"project"},
+    "yaml": {"parsing"},
 }
 SOURCES = sorted(
     path for pattern in ("mlscope/**/*.py", "pages/*.py", "app.py") for path in HOME.glob(pattern)

@@ -13,7 +13,7 @@ from mlscope.catalogue.problems import Problem, Wrong
 from mlscope.catalogue.topics import Entry, Reference, Topic
 from mlscope.catalogue.wording import ChoiceWords, ColumnWords, QuestionWords, StepWords, Wording
 from mlscope.errors import InputError, did_you_mean, located
-from mlscope.project.files import read_yaml
+from mlscope.parsing import read_file, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -50,25 +50,12 @@ class Parts:
         )
 
 
-def read(path: Path, name: str, *, our_own: bool = False) -> Any:
-    """The plain content of a YAML file, of `our_own` or an overlay's; Wrong says in a sentence why it cannot be read."""
+def read(path: Path, name: str) -> Any:
+    """The plain content of a YAML file; Wrong says in a sentence why it cannot be read."""
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        raise Wrong(
-            [Problem(name, "", f"cannot be read ({(error.strerror or 'unknown reason').lower()})")]
-        ) from error
-    if size > MAX_BYTES:
-        raise Wrong(
-            [
-                Problem(
-                    name,
-                    "",
-                    f"this file has {size / 1e6:,.0f} MB; at most {MAX_BYTES / 1e6:,.0f} MB are read, so split it",
-                )
-            ]
-        )
+        raw = read_file(path, MAX_BYTES, "a file of content", "; split it")
+    except InputError as error:
+        raise Wrong([Problem(name, "", str(error))]) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -78,7 +65,7 @@ def read(path: Path, name: str, *, our_own: bool = False) -> Any:
     if "\x00" in text:
         raise Wrong([Problem(name, "", "this is a binary file; save it as a plain text file in UTF-8")])
     try:
-        return read_yaml(text, our_own=our_own)
+        return read_yaml(text)
     except InputError as error:
         place, colon, rest = str(error).partition(": ")
         lined = colon and place.startswith("line ")
@@ -116,7 +103,7 @@ def built_in(folder: Path) -> Parts:
     for kind, model in FOLDERS.items():
         for path in sorted((folder / kind).glob("*.yaml")):
             name = f"{kind}/{path.name}"
-            found[kind][name] = checked(model, read(path, name, our_own=True), name)
+            found[kind][name] = checked(model, read(path, name), name)
     return Parts(found["catalogue"], found["packs"], found["wording"])
 
 

@@ -82,11 +82,10 @@ def built_in(folder: Path) -> tuple[Catalogue, Parts]:
     """The content of `data/` alone, and its files."""
     parts = files.built_in(folder)
     steps = tuple(
-        files.checked(Step, plain, "steps.yaml")
-        for plain in files.read(folder / "steps.yaml", "steps.yaml", our_own=True)
+        files.checked(Step, plain, "steps.yaml") for plain in files.read(folder / "steps.yaml", "steps.yaml")
     )
     rules = {
-        path.stem: files.read(path, f"rules/{path.name}", our_own=True)
+        path.stem: files.read(path, f"rules/{path.name}")
         for path in sorted((folder / "rules").glob("*.yaml"))
     }
     return with_parts(Catalogue(steps, {}, {}, rules, {}, folder, plain_steps=steps), parts), parts

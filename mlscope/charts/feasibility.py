@@ -24,6 +24,9 @@ from mlscope.charts.parts import (
 from mlscope.project.results import Assessment, DimensionResult, Schedule, TaskDates
 from mlscope.words import chance_words
 
+FARTHEST_SPANS = 3
+"""A deadline is marked up to so many times the length of the plan, or of three months, away from it."""
+
 
 @drawn_once
 def dimensions(assessment: Assessment) -> Figure | None:
@@ -80,7 +83,8 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
         return None
     tasks = schedule.tasks[:top]
     rows = [_task_row(name, task) for name, task in zip(labels_of(t.name for t in tasks), tasks, strict=True)]
-    x = calendar("start")
+    days = [day for task in tasks for day in (task.start, task.finish_p10, task.finish, task.finish_p90)]
+    x, mark = _dated("start", days, schedule.deadline)
     y = band(rows)
     bars: dict[str, Any] = {"height": 12, "cornerRadius": 2}
     place: dict[str, Any] = {"x": x, "x2": alt.X2("finish"), "y": y}
@@ -88,7 +92,7 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
         of(r for r in rows if not r["critical"]).mark_bar(style="soft", **bars).encode(**place),
         of(r for r in rows if r["critical"]).mark_bar(style="gain", **bars).encode(**place),
         of(rows).mark_rule(style="whisker").encode(x=alt.X("p10:T"), x2=alt.X2("p90"), y=y),
-        *_deadline(schedule.deadline, x, "start"),
+        *mark,
     ]
     parts = "; ".join(f"{t.name}: {t.start:%d %b %Y} to {t.finish:%d %b %Y}" for t in tasks)
     return figure_of(
@@ -99,12 +103,19 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
     )
 
 
-def _deadline(deadline: dt.date | None, x: alt.X, field: str) -> list[alt.Chart]:
-    """A dashed line at the deadline with its name above; nothing where there is none."""
-    if deadline is None:
-        return []
+def _dated(field: str, days: Sequence[dt.date], deadline: dt.date | None) -> tuple[alt.X, list[alt.Chart]]:
+    """The axis of dates for these days, and a dashed line with its name at the deadline.
+
+    No line where the deadline lies so far off that the days would shrink to a dot; the title names it all the same.
+    """
+    first, last = min(days), max(days)
+    span = (last - first).days
+    farthest = FARTHEST_SPANS * max(span, 90)
+    if deadline is None or max((first - deadline).days, (deadline - last).days) > farthest:
+        return calendar(field, span), []
+    x = calendar(field, (max(last, deadline) - min(first, deadline)).days)
     rows = [{field: deadline.isoformat(), "text": "deadline"}]
-    return [
+    return x, [
         of(rows).mark_rule(style="hint").encode(x=x),
         of(rows).mark_text(style="aside").encode(x=x, y=down(-13), text=alt.Text("text:N")),
     ]
@@ -148,20 +159,17 @@ def finish_dates(schedule: Schedule) -> Figure | None:
     after = np.where(
         days > known[-1], dated[-1] * days / known[-1], np.interp(days, [0.0, *known], [0.0, *dated])
     )
+    after = np.minimum(after, (dt.date.max - schedule.start).days)
     reached = {
         (schedule.start + dt.timedelta(round(a))).isoformat(): float(s)
         for a, s in zip(after, shares, strict=True)
     }
     rows = [{"date": date, "chance": share} for date, share in reached.items()]
-    x = calendar("date")
+    x, mark = _dated("date", [dt.date.fromisoformat(date) for date in reached], schedule.deadline)
     shares_axis: dict[str, Any] = {"format": ".0%", "values": [0, 0.25, 0.5, 0.8, 1], "labelOverlap": False}
     y = heights("chance", "Chance to be finished", **shares_axis).scale(domain=[0, 1])
-    layers = [
-        of(rows).mark_line(style="curve", interpolate="monotone").encode(x=x, y=y),
-        *_deadline(schedule.deadline, x, "date"),
-    ]
     return figure_of(
-        layers,
+        [of(rows).mark_line(style="curve", interpolate="monotone").encode(x=x, y=y), *mark],
         height=200,
         title=_deadline_title(schedule),
         alt_text=f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, "

@@ -41,10 +41,16 @@ def band(rows: Sequence[Row]) -> alt.Y:
     return alt.Y("label:N").sort([row["label"] for row in rows]).axis(title=None)
 
 
-def calendar(field: str) -> alt.X:
-    """A horizontal axis of dates, marked by months."""
-    axis = alt.Axis(title=None, format="%b %Y", labelOverlap=True, tickCount="month")
-    return alt.X(f"{field}:T").axis(axis).scale(type="utc")
+MONTHS_SHOWN = 2_000
+"""Days up to which each month has a mark; thousands of years of them would take minutes to draw."""
+
+
+def calendar(field: str, span_days: int) -> alt.X:
+    """A horizontal axis of dates, marked by months where they span a few years, else at a few round dates."""
+    ticks: dict[str, Any] = (
+        {"format": "%b %Y", "tickCount": "month"} if span_days <= MONTHS_SHOWN else {"tickCount": 8}
+    )
+    return alt.X(f"{field}:T").axis(title=None, labelOverlap=True, **ticks).scale(type="utc")
 
 
 def room_at_right(pixels: int, left: int = 0) -> list[Any]:

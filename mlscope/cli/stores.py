@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mlscope.cli.commands import Outcome, write
 from mlscope.errors import InputError, StoreLocked, UnknownProject, did_you_mean
+from mlscope.parsing import read_file, refuse_unusual
 from mlscope.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def restore(asked: argparse.Namespace) -> Outcome:
     """Bring a backup into an empty store."""
     from mlscope import store
 
-    _read(asked.file, 0)
+    try:
+        refuse_unusual(asked.file, "a backup")
+    except InputError as error:
+        raise InputError(f"{asked.file.name}: {error}") from error
     with _explained():
         count = store.restore(asked.file, _address(asked))
     return Outcome({"projects": count}, f"{count} {'project is' if count == 1 else 'projects are'} back")
@@ -168,11 +172,10 @@ def _refuse_existing(path: Path) -> None:
         raise InputError(f"{path.name} exists already; choose another name or move it away")
 
 
-def _read(path: Path, size: int = -1) -> bytes:
+def _read(path: Path) -> bytes:
+    from mlscope.store.archives import MAX_BYTES
+
     try:
-        with path.open("rb") as file:
-            return file.read(size)
-    except OSError as error:
-        raise InputError(
-            f"{path.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
-        ) from error
+        return read_file(path, MAX_BYTES, "an archive")
+    except InputError as error:
+        raise InputError(f"{path.name}: {error}") from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlscope.cli.commands import Outcome, write
 from mlscope.errors import InputError
+from mlscope.parsing import read_file
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -17,18 +18,16 @@ if TYPE_CHECKING:
 def read(asked: argparse.Namespace) -> Outcome:
     """What a colleague changed in a workbook; with -o also a project file with these changes."""
     from mlscope import catalogue
-    from mlscope.document.workbook import applied, read_back
+    from mlscope.document.workbook import LARGEST_FILE, applied, read_back
     from mlscope.project import files
 
     project, book = files.load(asked.file, catalogue.load().questions.values()), asked.book
     if asked.output and asked.output.suffix.lower() not in (".yaml", ".yml", ".json"):
         raise InputError(f"{asked.output.name}: a project file ends in .yaml or .json")
     try:
-        content = book.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{book.name}: cannot be read ({(error.strerror or 'unknown reason').lower()})"
-        ) from error
+        content = read_file(book, LARGEST_FILE, "a workbook")
+    except InputError as error:
+        raise InputError(f"{book.name}: {error}") from error
     reading = read_back(project, content)
     written = asked.output if asked.output and reading.changes else None
     if written:

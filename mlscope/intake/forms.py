@@ -3,7 +3,6 @@
 Which field or heading leads to which question is content: data/intake/.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from typing import Any
 from mlscope.catalogue import Catalogue, Reference
 from mlscope.catalogue.topics import Plain
 from mlscope.errors import InputError
+from mlscope.parsing import read_json, read_yaml
 from mlscope.project import Evidence, Project, new_id
 from mlscope.project.answers import Answer, State
 from mlscope.project.checking import checked
-from mlscope.project.files import read_yaml
 
 MAX_BYTES = 2_000_000
 WORDS_IN_A_NOTE = 3
@@ -69,7 +68,7 @@ class CharterPlan(Plain):
 def plans(folder: Path) -> tuple[AiaPlan, CharterPlan]:
     """The two plans of a data folder."""
     aia, charter = (
-        read_yaml((folder / "intake" / f"{name}.yaml").read_text(encoding="utf-8"), our_own=True)
+        read_yaml((folder / "intake" / f"{name}.yaml").read_text(encoding="utf-8"))
         for name in ("aia", "charter")
     )
     return AiaPlan.model_validate(aia), CharterPlan.model_validate(charter)
@@ -80,9 +79,11 @@ def plans(folder: Path) -> tuple[AiaPlan, CharterPlan]:
 
 def is_aia(content: bytes) -> bool:
     """Does a file look like a saved Algorithmic Impact Assessment: JSON with its fields under `data`?"""
+    if len(content) > MAX_BYTES:
+        return False
     try:
-        plain = json.loads(content[:MAX_BYTES])
-    except ValueError:
+        plain = read_json(content)
+    except InputError:
         return False
     return isinstance(plain, dict) and isinstance(plain.get("data"), dict) and "currentPage" in plain
 
@@ -96,7 +97,7 @@ def of_aia(content: bytes, catalogue: Catalogue) -> Start:
             "this is no saved Algorithmic Impact Assessment; its “Save” button writes a JSON file with the answers under “data”"
         )
     plan, _ = plans(catalogue.folder)
-    fields: dict[str, Any] = json.loads(content)["data"]
+    fields: dict[str, Any] = read_json(content)["data"]
     answers: dict[str, Any] = {}
     notes: dict[str, list[str]] = {}
     placed = {plan.name}

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlscope.profile.findings import MOST_VALUES, Column, ColumnType
-from mlscope.profile.kinds import ENOUGH, FIGURE, MOMENT, Reading, is_time_of_day, is_yes_no, readings
+from mlscope.profile.kinds import (
+    ENOUGH,
+    FIGURE,
+    MOMENT,
+    Reading,
+    decimal_mark,
+    is_time_of_day,
+    is_yes_no,
+    readings,
+)
 from mlscope.profile.sample import Sample
 from mlscope.project.fields import clean
 
-BATCH = 1_000
-"""So many columns are measured in one pass; more would not fit into memory in a very wide file."""
+BATCH, COUNTED_BATCH = 1_000, 100
+"""So many columns are measured in one pass: a few megabytes go to each column whose different values are counted."""
 
 HEAD_CELLS, FEWEST_HEAD_ROWS, MOST_HEAD_ROWS = 400_000, 50, 2_000
 HEAD_CHARACTERS = 300
@@ -89,9 +98,12 @@ def long_texts(sample: Sample, seen: list[list[str]]) -> tuple[str, ...]:
 def statistics(sample: Sample, seen: list[list[str]]) -> list[Statistics]:
     """What all rows say of each column."""
     found = []
-    for start in range(0, len(sample.names), BATCH):
-        places = range(start, min(start + BATCH, len(sample.names)))
-        tried = [_readings(sample.types[place], seen[place], sample.decimal_comma) for place in places]
+    batch = COUNTED_BATCH if few_cells(sample) else BATCH
+    mark = decimal_mark(seen)
+    decimal_comma = mark == "," if mark else sample.decimal_comma
+    for start in range(0, len(sample.names), batch):
+        places = range(start, min(start + batch, len(sample.names)))
+        tried = [_readings(sample.types[place], seen[place], decimal_comma) for place in places]
         select = ", ".join(
             _aggregates(f"c{place}", ways, few_cells(sample))
             for place, ways in zip(places, tried, strict=True)
@@ -172,8 +184,8 @@ def _few(found: Statistics) -> bool:
 
 def _values(sample: Sample, places: Sequence[int]) -> dict[int, tuple[tuple[str, int], ...]]:
     found = {}
-    for start in range(0, len(places), BATCH):
-        batch = places[start : start + BATCH]
+    for start in range(0, len(places), COUNTED_BATCH):
+        batch = places[start : start + COUNTED_BATCH]
         (row,) = sample.ask(", ".join(f"histogram(c{place}::VARCHAR)" for place in batch))
         for place, counted in zip(batch, row, strict=True):
             if len(counted) <= MOST_VALUES:

@@ -56,7 +56,15 @@ TOO_SLOW = (
     "measuring it took too long here; use a smaller sample, or 'mlscope profile FILE' on the command line"
 )
 
+MOST_UNPACKED = 20_000_000_000
+"""Bytes that a packed file may unpack to, so that a small one cannot keep a processor busy for hours."""
+
 TOO_LARGE = "more than 4 GB of text would have to be written anew to be read; save it as CSV in UTF-8, or use a smaller sample"
+
+
+TOO_MUCH_PACKED = (
+    f"this file unpacks to more than {MOST_UNPACKED // 10**9} GB; unpack it yourself, or use a smaller sample"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +99,16 @@ class Content:
 
     def chunks(self, size: int = CHUNK_BYTES, most: int | None = None) -> Iterator[bytes]:
         """All of it, piece by piece; InputError when time is over, or when there are more than `most` bytes to be rewritten."""
-        bytes_read = 0
-        with gzip.open(self.path) if self.packed else self.path.open("rb") as file:
+        bytes_read, packed = 0, self.packed
+        with gzip.open(self.path) if packed else self.path.open("rb") as file:
             while chunk := file.read(size):
                 if self.until and time.monotonic() > self.until:
                     raise InputError(f"{self.name}: {TOO_SLOW}")
                 bytes_read += len(chunk)
                 if most and bytes_read > most:
                     raise InputError(f"{self.name}: {TOO_LARGE}")
+                if packed and bytes_read > MOST_UNPACKED:
+                    raise InputError(f"{self.name}: {TOO_MUCH_PACKED}")
                 yield chunk
 
     def lines(self) -> Iterator[bytes]:
@@ -108,10 +118,14 @@ class Content:
             *lines, rest = (rest + chunk).splitlines(keepends=True)
             number += len(lines)
             if len(rest) > LONGEST_LINE:
-                raise InputError(f"{self.name}: line {number + 1:,} is longer than 8 MB; {AS_CSV}")
+                raise InputError(self.too_long(number + 1))
             yield from lines
         if rest:
             yield rest
+
+    def too_long(self, number: int) -> str:
+        """What is said of a line that no table has."""
+        return f"{self.name}: line {number:,} is longer than {LONGEST_LINE // 1_000_000} MB; {AS_CSV}"
 
 
 def recognised(content: Content, room: Path) -> Table:
@@ -202,14 +216,26 @@ def _declared_encoding(head: bytes, name: str) -> str:
 
 
 def _is_utf8(content: Content) -> bool:
+    """InputError where a line is longer than LONGEST_LINE, which DuckDB would leave out without a word."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    length, number = 0, 1
     try:
         for chunk in content.chunks():
+            first, last = _first_end(chunk), max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            if length + first > LONGEST_LINE:
+                raise InputError(content.too_long(number))
+            length = len(chunk) - last - 1 if last >= 0 else length + len(chunk)
+            number += chunk.count(b"\n") or chunk.count(b"\r")
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _first_end(chunk: bytes) -> int:
+    """Bytes before the first end of a line; all of them where none ends."""
+    return min((place for end in (b"\n", b"\r") if (place := chunk.find(end)) >= 0), default=len(chunk))
 
 
 def _rewritten(content: Content, encoding: str, target: Path) -> Content:

@@ -33,8 +33,17 @@ YES_NO = frozenset(
 
 _CLOCK = r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?")
 _THOUSANDS = re.compile(r"[+-]?([1-9]\d{0,2}(,\d{3})+|\d+)(\.\d+)?")
+_PLAINLY_COMMA = re.compile(
+    r"[+-]?(\d+,(\d{1,2}|\d{4,})|0+,\d+|[1-9]\d{0,2}(\.\d{3})+,\d+|[1-9]\d{0,2}(\.\d{3}){2,})"
+)
+_PLAINLY_POINT = re.compile(
+    r"[+-]?(\d+\.(\d{1,2}|\d{4,})|0+\.\d+|[1-9]\d{0,2}(,\d{3})+\.\d+|[1-9]\d{0,2}(,\d{3}){2,})"
+)
+"""Figures that can be read in one way only, unlike 1.250 and 1,250."""
+
+_DIGITS, _CODE = re.compile(r"\d+"), re.compile(r"0\d+")
 _ISO = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}" + _CLOCK + r"(Z|[+-]\d{2}(:?\d{2})?)?")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}" + _CLOCK)
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}" + _CLOCK)
@@ -77,19 +86,49 @@ ENOUGH = 0.95
 """The share of the values that must be of a type for the column to be of it."""
 
 
+CODES = 0.01
+"""The share of whole numbers with a zero in front that makes a column one of codes, such as postcodes."""
+
+
 def readings(values: Sequence[str], decimal_comma: bool = False) -> tuple[Reading, ...]:
     """The readings to try on a column, by some of its values; all common ones where there are none, none for text.
 
-    With `decimal_comma`, 1,250 is tried as one and a quarter rather than as a thousand.
+    With `decimal_comma`, 1,250 is tried as one and a quarter rather than as a thousand, 1.250 as a thousand.
     """
     if not values:
         return (FIGURE, MOMENT)
-    if decimal_comma and _share(_NUMBER, values) < ENOUGH <= _share(_DECIMAL_COMMA, values):
+    if _share(_COMPACT, values) >= ENOUGH:
+        return SHAPES[0][1]
+    if _share(_CODE, values) >= CODES and _share(_DIGITS, values) >= ENOUGH:
+        return ()
+    own = decimal_mark([values])
+    if (own == "," or (decimal_comma and own is None)) and _share(_DECIMAL_COMMA, values) >= ENOUGH:
         return (WITH_DECIMAL_COMMA,)
     for shape, tried in SHAPES:
         if _share(shape, values) >= ENOUGH:
             return tried
     return ()
+
+
+def decimal_mark(columns: Iterable[Sequence[str]]) -> Literal[",", "."] | None:
+    """The mark before decimals that more columns show plainly than the other one; None where neither does."""
+    commas = points = 0
+    for values in columns:
+        comma = any(map(_is_plainly_comma, values)) and _share(_DECIMAL_COMMA, values) >= ENOUGH
+        point = (
+            any(map(_is_plainly_point, values))
+            and max(_share(_NUMBER, values), _share(_THOUSANDS, values)) >= ENOUGH
+        )
+        commas, points = commas + (comma and not point), points + (point and not comma)
+    return None if commas == points else "," if commas > points else "."
+
+
+def _is_plainly_comma(value: str) -> bool:
+    return _PLAINLY_COMMA.fullmatch(value.strip()) is not None
+
+
+def _is_plainly_point(value: str) -> bool:
+    return _PLAINLY_POINT.fullmatch(value.strip()) is not None
 
 
 def looks_typed(value: str) -> bool:

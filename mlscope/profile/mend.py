@@ -79,7 +79,7 @@ def _sound(content: Content, table: Table, faults: Faults) -> Iterator[list[str]
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            if "field limit" in str(error):
+            if "field limit" in str(error) and reader.line_num <= line:
                 faults.add(layout.skip + line, TOO_LONG)
                 continue
             if reader.line_num > line:
@@ -103,7 +103,7 @@ def _sound(content: Content, table: Table, faults: Faults) -> Iterator[list[str]
 
 def _endless(name: str, line: int) -> str:
     return (
-        f"{name}: line {line:,} opens a quotation mark that is never closed, so the lines after it cannot be told apart; "
+        f"{name}: line {line:,} opens a quotation mark that is never closed, or only 2 MB later, so the lines after it cannot be told apart; "
         "close it, or double it if it belongs to the text, and try again"
     )
 

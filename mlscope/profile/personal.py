@@ -3,10 +3,13 @@
 A suspicion, never a verdict: a column without one may still be personal, and the reverse.
 """
 
+import datetime as dt
 import ipaddress
 import re
+import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mlscope.profile.columns import Statistics
 from mlscope.profile.findings import PersonalColumn
@@ -93,6 +96,10 @@ NOT_OF_A_PERSON = lexicon(
 MAY_BE_A_NAME = lexicon(
     "name names nom nombre nome naam nazwa person kunde kundin client cliente customer patient mitarbeiter employee"
 )
+
+
+EVEN_STEPS, QUARTER = 0.75, 92
+"""The share of steps of the usual length, at most so many days, that makes days a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +213,25 @@ def _like_births(values: Sequence[str], stats: Statistics) -> bool:
     years = sorted(int(year[0]) for value in values if (year := _YEAR.search(value)))
     if not years:
         return False
+    if any(map(_in_even_steps, _days(values))):
+        return False
     first, last = years[len(years) // 10], years[-1 - len(years) // 10]
     return BORN[0] < first <= BORN[1] and last - first >= GENERATIONS
+
+
+def _days(values: Sequence[str]) -> Iterator[list[dt.date]]:
+    """The values as days, in each order of day and month that all of them allow."""
+    for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y"):
+        try:
+            yield [dt.datetime.strptime(value[:10], form).date() for value in values]
+        except ValueError:
+            continue
+
+
+def _in_even_steps(days: Sequence[dt.date]) -> bool:
+    """Do they follow one another as measurements do: daily, on working days, weekly, up to every quarter?"""
+    steps = sorted((after - before).days for before, after in pairwise(sorted(set(days))))
+    usual = statistics.median(steps) if steps else 0
+    return usual <= QUARTER and sum(abs(step - usual) <= usual / 10 for step in steps) >= EVEN_STEPS * len(
+        steps
+    )

@@ -19,7 +19,7 @@ LONGEST_NAME = 200
 class Sample:
     """An open sample. `source` is SQL for its rows; `names` and `types` (DuckDB's own) describe its `columns`.
 
-    With `decimal_comma`, 1,250 more likely means one and a quarter than a thousand.
+    With `decimal_comma`, 1,250 more likely means one and a quarter than a thousand if no figure says otherwise.
     """
 
     connection: duckdb.DuckDBPyConnection

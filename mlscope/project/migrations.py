@@ -96,7 +96,7 @@ def migrate(plain: Plain, questions: Iterable[Question] = TYPED_QUESTIONS) -> Pl
         )
     if version > SCHEMA:
         raise NewerVersion(
-            f"this file was written by a newer mlscope (format {version}, this version reads up to {SCHEMA}); update mlscope and try again"
+            f"this file was written by a newer mlscope (format {str(version)[:20]}, this version reads up to {SCHEMA}); update mlscope and try again"
         )
     for step in range(version, SCHEMA):
         plain = MIGRATIONS[step](plain, questions) | {"schema": step + 1}

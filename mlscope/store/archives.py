@@ -1,7 +1,6 @@
 """The archive of one project: its whole log, with milestones and what they pin, as one JSON text that travels without loss."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
@@ -19,6 +18,7 @@ from pydantic import (
 )
 
 from mlscope.errors import InputError, NewerVersion, explain
+from mlscope.parsing import read_json, refuse_larger
 from mlscope.project import Answer, Project, new_id
 from mlscope.project.fields import Name, RowId, clean
 from mlscope.store import chain, editing, milestones, pins
@@ -36,7 +36,14 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Utc = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(dt.UTC))]
+def _utc(time: dt.datetime) -> dt.datetime:
+    """The moment in UTC; ValueError at the ends of the calendar, where another zone would have no date for it."""
+    if not 1 < time.year < dt.MAXYEAR:
+        raise ValueError(f"the year {time.year} is no time at which somebody wrote; the file was altered")
+    return time.astimezone(dt.UTC)
+
+
+Utc = Annotated[AwareDatetime, AfterValidator(_utc)]
 Plain = Annotated[str, AfterValidator(clean)]
 Hash = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
 
@@ -79,7 +86,7 @@ class ArchivedMilestone(_Part):
     name: Name
     revision: Annotated[int, Field(ge=1)]
     as_of: dt.date
-    seed: int
+    seed: Annotated[int, Field(ge=0, lt=2**32)]
     software: Plain
     author: Name
     verified: bool
@@ -190,28 +197,25 @@ def _milestone(one: Milestone) -> dict[str, Any]:
 def is_archive(content: bytes) -> bool:
     """Does a file say of itself that it is an archive, be it readable or not? Anything else may be a project file."""
     try:
-        plain = json.loads(content)
-    except (ValueError, RecursionError):
+        plain = read_json(content)
+    except InputError:
         return False
     return isinstance(plain, dict) and "mlscope_archive" in plain
 
 
 def parse(content: bytes) -> Archive:
     """An archive from its bytes; InputError in a sentence where it is none, NewerVersion where a newer mlscope wrote it."""
-    if len(content) > MAX_BYTES:
-        raise InputError(
-            f"this archive has {len(content) / 1e6:,.0f} MB; the most that is read is {MAX_BYTES / 1e6:,.0f} MB"
-        )
+    refuse_larger(len(content), MAX_BYTES, "an archive")
     try:
-        plain = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise InputError("this is no archive of mlscope: it is not valid JSON; export it again") from error
+        plain = read_json(content)
+    except InputError as error:
+        raise InputError(f"this is no archive of mlscope: {error}; export it again") from error
     found = plain.get("mlscope_archive") if isinstance(plain, dict) else None
     if not isinstance(found, int) or isinstance(found, bool):
         raise InputError("this is no archive of mlscope; for a project file use the import of project files")
     if found > FORMAT:
         raise NewerVersion(
-            f"this archive was written by a newer mlscope (format {found}, this version reads up to {FORMAT}); update mlscope"
+            f"this archive was written by a newer mlscope (format {str(found)[:20]}, this version reads up to {FORMAT}); update mlscope"
         )
     try:
         archive = Archive.model_validate(plain)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from mlscope.catalogue import Catalogue, load
-from mlscope.project.files import read_yaml
+from mlscope.parsing import read_yaml
 from mlscope.settings import home
 
 PAGE = home() / "docs" / "coverage.md"

@@ -204,3 +204,24 @@ def test_the_font_is_shipped_with_its_licence() -> None:
     files = {path.suffix: path for path in FONT_FOLDER.iterdir()}
     assert "SIL OPEN FONT LICENSE" in files[".md"].read_text(encoding="utf-8")
     assert sum(path.stat().st_size for path in FONT_FOLDER.iterdir()) < 2_000_000
+
+
+@pytest.mark.parametrize("deadline", [dt.date(9999, 12, 31), dt.date(1, 1, 1)])
+def test_a_deadline_thousands_of_years_away_is_named_and_not_drawn(
+    churn: Appraisal, deadline: dt.date
+) -> None:
+    """Thousands of years marked by months took minutes; the dates of the plan would have been a dot."""
+    far = replace(churn.schedule, deadline=deadline)
+    for figure, dates in ((charts.finish_dates(far), "date"), (charts.gantt(far), "start")):
+        assert figure is not None
+        assert deadline.isoformat() not in json.dumps(figure.layers)
+        assert f'"{dates}"' in json.dumps(figure.layers)
+    assert f"{deadline.year}" in charts.finish_dates(far).title  # type: ignore[union-attr]
+
+
+def test_a_plan_of_centuries_is_marked_by_a_few_years(churn: Appraisal) -> None:
+    late = [replace(task, finish_p90=dt.date(9990, 1, 1)) for task in churn.schedule.tasks]
+    figure = charts.gantt(replace(churn.schedule, tasks=tuple(late)))
+    assert figure is not None
+    assert '"month"' not in json.dumps(figure.layers)
+    assert charts.svg(figure).startswith("<svg")

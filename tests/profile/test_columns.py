@@ -118,3 +118,47 @@ def test_parquet_keeps_its_own_types_and_needs_no_words_for_nothing(measured: Me
     }
     assert [found.column(name).missing for name in ("price", "share", "word", "gone")] == [0.5, 0.5, 0.5, 1]
     assert (found.form, found.encoding, found.rows) == ("parquet", None, 2)
+
+
+def test_whole_thousands_follow_the_decimal_comma_of_the_other_figures(measured: Measured) -> None:
+    rows = "".join(f"{n}35.450;5.840,{n};1,{n};{n * 111};0,125\n" for n in range(1, 9))
+    found = measured("sold;price;rate;number;share\n" + rows)
+    assert [(c.type, c.low, c.high) for c in found.columns] == [
+        ("whole number", 135_450, 835_450),
+        ("number", 5840.1, 5840.8),
+        ("number", 1.1, 1.8),
+        ("whole number", 111, 888),
+        ("number", 0.125, 0.125),
+    ]
+
+
+def test_a_column_with_decimal_points_keeps_them_beside_decimal_commas(measured: Measured) -> None:
+    found = measured("a;b;c\n" + "".join(f"{n}1.125;1,{n};{n}.5\n" for n in range(1, 9)) + "12.5;1,5;2.5\n")
+    assert (found.column("a").low, found.column("a").high) == (11.125, 81.125)
+    assert (found.column("c").low, found.column("c").high) == (1.5, 8.5)
+
+
+def test_decimal_points_elsewhere_make_a_comma_part_thousands(measured: Measured) -> None:
+    found = measured("a;b\n" + "".join(f"{n},250;{n}.5\n" for n in range(1, 9)))
+    assert (found.column("a").type, found.column("a").low) == ("whole number", 1250)
+
+
+def test_three_decimals_alone_stay_decimals(measured: Measured) -> None:
+    found = measured("a;b\n0.125;x\n1.250;y\n2.375;z\n")
+    assert (found.column("a").low, found.column("a").high) == (0.125, 2.375)
+
+
+def test_codes_with_zeros_in_front_are_text(measured: Measured) -> None:
+    found = measured("branch,sold\n" + "".join(f"0{n}067,{n}\n{n}0115,0\n" for n in range(1, 9)))
+    assert [column.type for column in found.columns] == ["text", "whole number"]
+    assert "01067" in dict(found.column("branch").values)
+
+
+def test_a_thousand_columns_of_few_rows_are_measured(measured: Measured) -> None:
+    cells = [[f"{row * 7 + place}.5" for place in range(1000)] for row in range(20)]
+    head = ",".join(f"c{place}" for place in range(1000))
+    found = measured("\n".join([head, *map(",".join, cells)]) + "\n")
+    assert len(found.columns) == 1000
+    assert {(column.type, column.distinct, column.exact) for column in found.columns} == {
+        ("number", 20, True)
+    }

@@ -1,5 +1,7 @@
 """Columns that likely hold personal data, by their values and by their names."""
 
+import datetime as dt
+
 import pytest
 
 from mlscope.profile import PersonalColumn, as_json
@@ -89,3 +91,16 @@ def test_a_sensitive_trait_may_be_the_outcome_and_is_then_counted(measured: Meas
     found = measured("diagnosis,age\n" + "ill,40\nwell,50\nwell,60\n" * 10, label="diagnosis")
     assert found.column("diagnosis").values == (("well", 20), ("ill", 10))
     assert [one.column for one in found.personal_columns] == ["diagnosis"]
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y"])
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_days_in_even_steps_are_measurements_and_no_births(measured: Measured, form: str, days: int) -> None:
+    first = dt.date(1958, 3, 29)
+    dates = [first + dt.timedelta(days=n * days) for n in range(44 * 365 // days)][:2284]
+    found = measured(
+        "date,co2\n" + "".join(f"{day.strftime(form)},{n % 90}\n" for n, day in enumerate(dates))
+    )
+    assert found.personal_columns == ()
+    assert found.time_span is not None
+    assert found.time_span.first == "1958-03-29"

@@ -66,6 +66,13 @@ LETTER = "Dear Sir, thank you.\nToday; is the day.\nWith no structure, at all, o
             "its first line is longer than 1,048,576 characters, so this is no table",
         ),
         ("later.csv", b"a,b\n" + b"1,\xff\n" * 9 + b"x" * 13_000_000, "line 11 is longer than 8 MB"),
+        ("long.csv", b"a,b\n1,2\n" + b"x" * 40_000_000, "line 3 is longer than 8 MB"),
+        ("only.csv", b"a,b\n" + b"x" * 40_000_000, "line 2 is longer than 8 MB"),
+        (
+            "quoted.csv",
+            b'a,b\n1,2\n1,"' + b"x\n" * 1_500_000 + b'"\n3,4\n',
+            "line 3 opens a quotation mark that is never closed, or only 2 MB later",
+        ),
         ("none.parquet", parquet(pa.table({"a": pa.array([], pa.int64())})), "columns and no rows"),
         ("naked.parquet", parquet(pa.table({})), "cannot be read as Parquet"),
         ("cut.parquet", PARQUET[:-20], "this Parquet file ends too early"),

@@ -30,7 +30,7 @@ HEAD = "schema: 1\nname: A\n"
         ("- 1\n- 2\n", "this is no project file"),
         ("name: A\n", "'schema' (the version of its format) is missing or no whole number"),
         ("schema: yes\nname: A\n", "'schema' (the version of its format) is missing or no whole number"),
-        ("schema: 1\nname: [unclosed\n", "line 3: this is not valid YAML"),
+        ("schema: 1\nname: [unclosed\n", "line 2: this is not valid YAML"),
         ("schema: 1\nname: A\nname: B\n", "line 3: the key 'name' stands twice"),
         ("schema: 1\nname: A\n1: B\n", "line 3: a key must be text, found 1"),
         ("schema: 1\nname: &x A\nstage: *x\n", "references (*name) are not allowed; write the value out"),

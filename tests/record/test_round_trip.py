@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlscope.errors import InputError
+from mlscope.parsing import read_yaml, write_yaml
 from mlscope.project import TYPED_QUESTIONS, Answer, Project
-from mlscope.project.files import dumps, load, loads, read_yaml, save, write_yaml
+from mlscope.project.files import dumps, load, loads, save
 from tests.record.strategies import projects, texts
 
 thorough = settings(

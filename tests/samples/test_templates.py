@@ -240,7 +240,7 @@ def house(catalogue: Catalogue, tmp_path: Path) -> Catalogue:
             "templates/own.yaml: the task 'a' starts after 'b', which is no task of this file",
         ),
         ("tasks: [{id: a, after: [b]}, {id: b, after: [a]}]", "wait for each other; remove one 'after'"),
-        ("tasks: [", "templates/own.yaml: line 5: this is not valid YAML"),
+        ("tasks: [", "templates/own.yaml: line 4: this is not valid YAML"),
     ],
 )
 def test_a_wrong_template_is_explained(house: Catalogue, part: str, sentence: str) -> None:

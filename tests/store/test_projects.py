@@ -273,17 +273,22 @@ def broken_archives(good: bytes) -> dict[str, tuple[bytes, str]]:
     def altered(**parts: Any) -> bytes:
         return json.dumps(json.loads(good) | parts).encode()
 
-    rows = json.loads(good)["log"]
+    rows, pinned = json.loads(good)["log"], json.loads(good)["milestones"][0]
     return {
         "empty": (b"", "not valid JSON"),
         "binary": (bytes(range(256)), "not valid JSON"),
-        "deep": (b"[" * 100_000, "not valid JSON"),
+        "deep": (b"[" * 100_000, "nested too deeply"),
         "a list": (b"[]", "no archive"),
         "a project file": (b'{"schema": 1, "name": "Churn"}', "no archive"),
         "newer": (altered(mlscope_archive=3), "newer mlscope"),
         "a gap": (altered(log=rows[:2] + rows[3:]), "without a gap"),
         "no log": (altered(log=[]), "log"),
         "a time without zone": (altered(log=[rows[0] | {"time": "2026-01-01T00:00:00"}, *rows[1:]]), "log > #1 > time"),
+        "a time at the calendar's end": (altered(log=[rows[0] | {"time": "9999-12-31T23:59:59-12:00"}, *rows[1:]]), "log > #1 > time: the year 9999 is no time at which somebody wrote"),
+        "a time at the calendar's start": (altered(log=[rows[0] | {"time": "0001-01-01T00:00:00+14:00"}, *rows[1:]]), "log > #1 > time: the year 1 is no time"),
+        "a seed that no figure was drawn with": (altered(milestones=[pinned | {"seed": 10**30}]), "milestones > #1 > seed: this must be below 4,294,967,296"),
+        "a whole number without end": (b'{"mlscope_archive": ' + b"9" * 5000 + b"}", "has 5,000 digits"),
+        "a key twice": (b'{"mlscope_archive": 1, "mlscope_archive": 1}', "the key 'mlscope_archive' stands twice"),
         "an unreadable record": (altered(log=[rows[0] | {"new": {"value": 7, "state": "answered"}}, *rows[1:]]), "name"),
         "an unknown part": (altered(extra=1), "unknown key 'extra'"),
         "an altered text": (altered(contents={"0" * 64: "other"}), "does not match its hash"),

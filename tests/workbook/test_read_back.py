@@ -246,6 +246,14 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "another zip": (lambda content: zipped({"readme": b"hello"}), "no Excel workbook"),
     "a bomb": (lambda content: packed(content, bomb=bytes(101_000_000)), "unpacks to far more"),
+    "one huge part": (
+        lambda content: packed(content, xl__sharedStrings_xml=bytes(2_000_001)),
+        "unpacks to far more",
+    ),
+    "a huge sheet": (
+        lambda content: packed(content, xl__worksheets__sheet1_xml=bytes(10_000_001)),
+        "unpacks to far more",
+    ),
     "many parts": (lambda content: zipped({f"p{n}": b"" for n in range(1001)}), "unpacks to far more"),
     "entities": (
         lambda content: packed(content, xl__sharedStrings_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><sst/>'),

@@ -14,6 +14,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.document.workbook import cash_flow, draws, inputs, scenarios, summary, timing
 from mlscope.document.workbook.decisions import Decisions, form_of
 from mlscope.document.workbook.figures import Workings
+from mlscope.document.workbook.opening import LARGEST_FILE
 from mlscope.document.workbook.pen import Pen
 from mlscope.document.workbook.reading import Change, Reading, applied, read_back, said_of
 from mlscope.project import Project
@@ -66,4 +67,4 @@ def of_appraisal(appraisal: Appraisal, catalogue: Catalogue) -> bytes:
     return workbook(project, money, launch_months=launch, higher_is_better=higher)
 
 
-__all__ = ["Change", "Reading", "applied", "of_appraisal", "read_back", "said_of", "workbook"]
+__all__ = ["LARGEST_FILE", "Change", "Reading", "applied", "of_appraisal", "read_back", "said_of", "workbook"]

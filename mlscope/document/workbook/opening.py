@@ -17,8 +17,14 @@ from mlscope.errors import InputError
 
 LARGEST_FILE = 20_000_000
 LARGEST_CONTENT = 100_000_000
+LARGEST_SHEET, LARGEST_PART = 10_000_000, 2_000_000
+"""Bytes of XML that a sheet or anything else in the file may unpack to: a megabyte takes seconds to read."""
+
 MOST_PARTS = 1_000
 MOST_ROWS, MOST_COLUMNS = 3_000, 60
+INPUTS = "Inputs"
+"""What our sheet is called; where somebody renamed it, the others are looked through too."""
+
 HEAD_ROWS = 40
 """How far down the heads may stand, should somebody have put rows above them."""
 
@@ -90,7 +96,11 @@ def _inspect(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
+            if (
+                len(parts) > MOST_PARTS
+                or sum(part.file_size for part in parts) > LARGEST_CONTENT
+                or any(map(_too_large, parts))
+            ):
                 raise InputError(
                     "this file unpacks to far more than a workbook of mlscope holds, and is not opened"
                 )
@@ -105,6 +115,13 @@ def _inspect(content: bytes) -> None:
                 _refuse_entities(package, part)
     except (zipfile.BadZipFile, zlib.error, *_BROKEN) as error:
         raise InputError("this file is no Excel workbook; upload the .xlsx file that mlscope made") from error
+
+
+def _too_large(part: zipfile.ZipInfo) -> bool:
+    if not part.filename.endswith((".xml", ".rels")):
+        return False
+    sheet = part.filename.startswith("xl/worksheets/")
+    return part.file_size > (LARGEST_SHEET if sheet else LARGEST_PART)
 
 
 def _refuse_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -126,7 +143,7 @@ def _grid(content: bytes, *, data_only: bool) -> dict[int, tuple[Any, ...]] | No
             io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
         )
         try:
-            for sheet in book.worksheets:
+            for sheet in sorted(book.worksheets, key=lambda sheet: str(sheet.title) != INPUTS):
                 rows = {
                     n: tuple(row)
                     for n, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), 1)
