@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -56,6 +58,19 @@ class Facts:
             if status == "not_applicable"
             else None
         )
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The answers that conditions see: None while one is open, absent where it is not asked."""
+        return {
+            i: self._for_conditions(i) if truth == "yes" else None
+            for i, truth in self.truth.items()
+            if truth != "no"
+        }
+
+    def unknown(self, question_id: str) -> bool:
+        """The question is asked, and somebody said that they do not know yet."""
+        return self.open(question_id) and self.about(question_id).state == State.unknown
 
     def about(self, key: str) -> About:
         """State, note and evidence of an answer."""
@@ -142,6 +157,24 @@ class Facts:
         if entry is None or better not in ("higher", "lower"):
             return None
         return better == "higher", float(entry.facts.get("best", better == "higher"))
+
+    @cached_property
+    def without_pilot(self) -> "Facts":
+        """The same facts with the money of the project as if no pilot were planned; itself where none is."""
+        pilot = self.money.pilot if self.money else None
+        if self.money is None or self.money.npv is None or pilot is None or pilot.without is None:
+            return self
+        plain = pilot.without
+        acts = tuple(replace(a, npv=plain.npv_expected) if a.id == "ml" else a for a in self.money.acts)
+        facts = copy(self)
+        facts.money = replace(
+            self.money,
+            acts=acts,
+            npv=replace(self.money.npv, mean=plain.npv_mean),
+            breakeven=plain.breakeven,
+            pilot=None,
+        )
+        return facts
 
     @property
     def days_to_deadline(self) -> int | None:
