@@ -21,7 +21,7 @@ from mlscope.assess.path import path_to_go
 from mlscope.assess.precedents import Likeness, borne_out, cited, cited_blockers
 from mlscope.assess.recommendations import recommendations
 from mlscope.assess.sinks import sinks
-from mlscope.assess.verdict import verdict
+from mlscope.assess.verdict import verdict, word
 from mlscope.catalogue import Catalogue
 from mlscope.project.answers import State
 from mlscope.project.record import Project
@@ -41,15 +41,15 @@ def assess(
     likeness = Likeness(facts, found, stops)
     found, stops = cited(likeness, found), cited_blockers(likeness, stops)
     now = case(facts, by_dimension, found, stands, ai)
-    sinking, needed = sinks(facts, now, stops), conditions(facts, now, ai)
+    sinking = sinks(facts, now, stops)
+    needed = conditions(facts, now, ai) if word(facts, now)[0] == "conditional" else ()
     decided = verdict(facts, now, stops, sinking, needed)
     wanted = next_questions(facts, now, decided, ai)
     return Assessment(
         verdict=decided,
         completeness=completeness(facts, facts.questions),
         step_completeness={
-            step.id: completeness(facts, (i for i, q in facts.questions.items() if q.step == step.id))
-            for step in catalogue.steps
+            step: completeness(facts, question_ids) for step, question_ids in catalogue.ids_by_step.items()
         },
         dimensions=by_dimension,
         blockers=stops,
@@ -64,7 +64,7 @@ def assess(
             i for i in facts.questions if facts.open(i) and facts.about(i).state == State.unknown
         ),
         sinks=sinking if decided.word != "go" else tuple(line for line in sinking if line.codes),
-        conditions=needed if decided.word == "conditional" else (),
+        conditions=needed,
         core_completeness=completeness(facts, (i for i, q in facts.questions.items() if q.core)),
     )
 

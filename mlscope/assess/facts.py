@@ -78,7 +78,8 @@ class Facts:
 
     def given(self, question_id: str) -> Any:
         """The answer as it stands, also while it is open whether it is asked; None unless given and confirmed."""
-        return self._raw.get(question_id) if self.status.get(question_id) == "answered" else None
+        inert = self.status.get(question_id) != "answered" or self.truth.get(question_id) == "no"
+        return None if inert else self._raw.get(question_id)
 
     def __getitem__(self, question_id: str) -> Any:
         return self.given(question_id) if self.truth.get(question_id) == "yes" else None
@@ -98,8 +99,8 @@ class Facts:
         question = self.questions[question_id]
         reached = (
             i
-            for i, q in self.questions.items()
-            if q.step == question.step and not q.core and i != question_id
+            for i in self.catalogue.ids_by_step[question.step]
+            if i != question_id and not self.questions[i].core
         )
         return (
             question.core

@@ -37,8 +37,8 @@ def word_at(now: Case, rules: Mapping[str, Any], end: int) -> VerdictWord:
     }
     if stopped - now.curable:
         return "no_go"
-    word: VerdictWord = next((row["word"] for row in rules["rows"] if _meets(row, now, end)), "no_go")
-    return "not_yet" if stopped and word in GOOD else word
+    met: VerdictWord = next((row["word"] for row in rules["rows"] if _meets(row, now, end)), "no_go")
+    return "not_yet" if stopped and met in GOOD else met
 
 
 def combined(worst: VerdictWord, best: VerdictWord, *, raised: bool) -> VerdictWord:
@@ -52,28 +52,35 @@ def combined(worst: VerdictWord, best: VerdictWord, *, raised: bool) -> VerdictW
     return "not_yet" if worst == "not_yet" or best == "not_yet" else "cannot_say"
 
 
+def word(facts: Facts, now: Case) -> tuple[VerdictWord, VerdictWord, VerdictWord]:
+    """The word of the verdict, with those at the worst and at the best end."""
+    rules = facts.catalogue.rules["verdict"]
+    worst, best = word_at(now, rules, 0), word_at(now, rules, 1)
+    raised = any(standing == "open" for standing in now.standings.values())
+    return combined(worst, best, raised=raised), worst, best
+
+
 def verdict(
     facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence[Sink], needed: Sequence[Condition]
 ) -> Verdict:
     """The decision that the answers support, in a word, a sentence and reasons; `needed` are the conditions of a start."""
     rules = facts.catalogue.rules["verdict"]
-    worst, best = word_at(now, rules, 0), word_at(now, rules, 1)
-    word = combined(worst, best, raised=any(standing == "open" for standing in now.standings.values()))
+    decided, worst, best = word(facts, now)
     reasons = [*(stop.message for stop in stops), *_reasons(facts, now, rules)]
     if (
         worst == best
-        and word != "cannot_say"
+        and decided != "cannot_say"
         and not any(facts.open(i) for i, question in facts.questions.items() if question.counts)
     ):
         reasons.append(rules["settled"])
-    told = "go_pilot" if word == "go" and facts["value.pilot"] is True else word
+    told = "go_pilot" if decided == "go" and facts["value.pilot"] is True else decided
     words = {
         "conditions": _conditions_words(needed),
         "obstacle": _obstacle(facts, now, stops, sinks),
         "open": _open_words(facts, now, stops),
     }
     sentence = rules["sentences"][told].format(**words, **_go_words(facts, now))
-    return Verdict(word, rules["labels"][told], sentence, tuple(reasons), worst, best)
+    return Verdict(decided, rules["labels"][told], sentence, tuple(reasons), worst, best)
 
 
 def _go_words(facts: Facts, now: Case) -> dict[str, str]:

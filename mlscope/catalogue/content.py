@@ -60,6 +60,13 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
+    def ids_by_step(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of all questions, by the step that asks them."""
+        return {
+            step.id: tuple(i for i, q in self.questions.items() if q.step == step.id) for step in self.steps
+        }
+
+    @cached_property
     def advised(self) -> tuple[Question, ...]:
         """The questions of packs whose weak answers bring up advice."""
         return tuple(q for q in self.questions.values() if q.pack and q.advice and q.scoring)

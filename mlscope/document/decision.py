@@ -49,15 +49,15 @@ def decision_page(appraisal: "Appraisal", milestone: str) -> list[Block]:
     assessment = appraisal.assessment
     verdict = assessment.verdict
     said = verdict.sentence.lower()
-    reasons = tuple(
-        short(reason, 120) for reason in verdict.reasons if reason.rstrip(".").lower() not in said
-    )[:3]
+    told = {sink.cause for sink in assessment.sinks}
+    left = (r for r in verdict.reasons if r not in told and r.rstrip(".").lower() not in said)
+    reasons = tuple(short(reason, 120) for reason in left)[: 1 if assessment.sinks else 3]
     return [
         Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons),
         *_sinks(assessment),
         KeyFacts(tuple(_key_facts(appraisal))),
         *figure_block(charts.dimensions(assessment)),
-        *_conditions(assessment),
+        *_conditions(assessment, 1 if assessment.sinks else 3),
         Heading(2, "What is asked of you"),
         Paragraph(_asked(appraisal)),
         _sign_lines(appraisal.project, milestone),
@@ -78,7 +78,7 @@ def _sinks(assessment: Assessment) -> list[Block]:
     if not assessment.sinks:
         return []
     lines = (f"{sink.cause} {sink.why} What settles it: {sink.settle}" for sink in assessment.sinks)
-    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 330) for line in lines))]
+    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 250) for line in lines))]
 
 
 def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
@@ -147,7 +147,7 @@ def date_line(schedule: Schedule) -> str:
     return line
 
 
-def _conditions(assessment: Assessment, limit: int = 3) -> list[Block]:
+def _conditions(assessment: Assessment, limit: int) -> list[Block]:
     """The conditions of a start; else blockers, the path to go, and the high findings that it does not settle.
 
     What does not fit the page stands, complete, in the section of findings, and a line says so.
@@ -180,6 +180,7 @@ def what_next(assessment: Assessment) -> list[str]:
     blockers = [
         f"{'Blocker' if b.confirmed else 'Possible blocker'}: {b.message} {b.advice}"
         for b in assessment.blockers
+        if b.code not in sunk
     ]
     steps = [
         step.action if step.label in step.action else f"{step.label.rstrip('?:.')}: {step.action}"

@@ -35,7 +35,8 @@ def headline(appraisal: Appraisal) -> None:
         f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence)
     )
     sinks(assessment)
-    show.bullets(assessment.verdict.reasons)
+    told = {sink.cause for sink in assessment.sinks}
+    show.bullets([reason for reason in assessment.verdict.reasons if reason not in told])
     st.caption(
         f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
