@@ -57,7 +57,7 @@ def decision_page(appraisal: "Appraisal", milestone: str) -> list[Block]:
         *_sinks(assessment),
         KeyFacts(tuple(_key_facts(appraisal))),
         *figure_block(charts.dimensions(assessment)),
-        *_conditions(assessment, 1 if assessment.sinks else 3),
+        *_conditions(assessment, 3 if not assessment.sinks else 1 if assessment.conditions else 0),
         Heading(2, "What is asked of you"),
         Paragraph(_asked(appraisal)),
         _sign_lines(appraisal.project, milestone),
@@ -77,8 +77,8 @@ def _sinks(assessment: Assessment) -> list[Block]:
     """The causes that would sink it, with what each would do and what settles it."""
     if not assessment.sinks:
         return []
-    lines = (f"{sink.cause} {sink.why} What settles it: {sink.settle}" for sink in assessment.sinks)
-    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 250) for line in lines))]
+    lines = (f"{sink.cause} {sink.why} Settled by: {sink.settle}" for sink in assessment.sinks)
+    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 310) for line in lines))]
 
 
 def _key_facts(appraisal: "Appraisal") -> Iterable[Fact]:
