@@ -57,7 +57,7 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
         if item := holding_down(dimension):
             yield Sink(
                 cause=f"{dimension.label} feasibility is {dimension.low:.0f} to {dimension.high:.0f} of 100, held down by "
-                f"“{item.label}”: {item.reason}",
+                f"“{item.label}”: {item.reason.rstrip('.')}.",
                 why=f"A go needs {go['feasibility']} at the least, also at the worst.",
                 settle="Improve it, or show with better evidence that it stands better.",
                 codes=(),
