@@ -52,11 +52,11 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
             codes=(),
             answers=("value.benefits", "value.costs"),
         )
-    weak = [d for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
-    for dimension in sorted(weak, key=lambda d: (d.high or 0, d.low or 0)):
+    weak = [(d, d.low) for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
+    for dimension, low in sorted(weak, key=lambda pair: (pair[0].high or 0, pair[1])):
         if item := holding_down(dimension):
             yield Sink(
-                cause=f"{dimension.label} feasibility is {number_beside(dimension.low, go['feasibility'])} to "
+                cause=f"{dimension.label} feasibility is {number_beside(low, go['feasibility'])} to "
                 f"{dimension.high:.0f} of 100, held down by “{item.label}”: {item.reason.rstrip('.')}.",
                 why=f"A go needs {go['feasibility']} at the least, also at the worst.",
                 settle="Improve it, or show with better evidence that it stands better.",

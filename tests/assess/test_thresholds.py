@@ -79,7 +79,7 @@ def test_the_verdict_does_not_say_that_what_a_go_needs_is_there_when_it_is_not(
     assert verdict.word == "conditional"
     assert "paying back is 69.9 %; a go needs 70 %" in told
     assert "deadline is 49.6 %; a go needs 50 %" in told
-    assert any("69.9 %" in condition.figure for condition in assessment.conditions)
+    assert any("69.9 %" in condition.text for condition in assessment.conditions)
     assert not re.search(r"\b70 %(?!\.)", verdict.sentence)
 
 
