@@ -1,7 +1,8 @@
 """The store: the change log of every project, its fold, milestones, archives and backups, on DuckDB or PostgreSQL."""
 
+from mlscope.project.conflicts import Conflict
 from mlscope.store.archives import is_archive
-from mlscope.store.records import Applied, Author, Change, Conflict, Loaded, LogRow, Milestone, Summary
+from mlscope.store.records import Applied, Author, Change, Loaded, LogRow, Milestone, Summary
 from mlscope.store.store import Store, open_store, restore
 
 __all__ = [

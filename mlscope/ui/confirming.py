@@ -15,8 +15,9 @@ GUESS, ASSUMED = Answer(value=Evidence.guess.value), Answer(value=Evidence.assum
 def confirm(questions: Iterable[Question]) -> None:
     """Make what is assumed of some questions a person's own, ungraded as yet, in one go."""
     saved = state.save([change for question in questions for change in _changes(question)])
-    if not saved:
-        st.session_state.setdefault("problem", "Somebody changed this a moment ago; look again.")
+    session = state.session()
+    if not saved and not session.problem:
+        session.problem = "Somebody changed this a moment ago; look again."
 
 
 def _changes(question: Question) -> list[Change]:

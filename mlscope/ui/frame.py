@@ -63,6 +63,10 @@ def navigation() -> None:
         state.write_author_cookie()
         chosen.run()
         state.shown()
+        session = state.session()
+        if session.draw_again:
+            session.draw_again = False
+            st.rerun()
 
 
 # ── sidebar ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -123,16 +127,19 @@ def _who() -> None:
     if st.user.get("is_logged_in"):
         st.caption(f"Signed in as {literal(state.author().name)}")
         return
-    name = st.text_input(
+    if "your_name" not in st.session_state:
+        st.session_state["your_name"] = state.author_name()
+    st.text_input(
         "Your name",
-        value=state.author_name(),
         placeholder="Shown beside your answers",
         max_chars=200,
         key="your_name",
+        on_change=_named,
     )
-    if name != state.author_name():
-        state.remember_author(name)
-        st.rerun()
+
+
+def _named() -> None:
+    state.remember_author(st.session_state["your_name"])
 
 
 # ── pages of a project ──────────────────────────────────────────────────────────────────────────────────────────
@@ -150,10 +157,19 @@ def needs_project() -> None:
 
 def notices() -> None:
     """What could not be saved, and what a wrong overlay file leaves out."""
-    if problem := st.session_state.get("problem"):
-        st.error(literal(problem), icon=":material/sync_problem:")
-    for sentence in state.catalogue().problems:
-        st.warning(f"Not in use: {literal(sentence)}", icon=":material/extension_off:")
+    session = state.session()
+    if session.problem:
+        st.error(literal(session.problem), icon=":material/sync_problem:")
+    for sentence in session.told:
+        st.info(literal(sentence), icon=":material/info:")
+    if session.project and state.loaded().archived:
+        who = state.answer("store/archived").author or "Somebody"
+        st.warning(
+            f"{literal(who)} archived this project. What you enter is still kept; under Candidates, Archived, it can be put back.",
+            icon=":material/archive:",
+        )
+    for mistake in state.catalogue().problems:
+        st.warning(f"Not in use: {literal(mistake)}", icon=":material/extension_off:")
 
 
 def step_page(step_id: str) -> None:
@@ -202,7 +218,7 @@ def _depth_switch(step_id: str) -> None:
 def _status(step_id: str) -> None:
     asked = [question for question in progress.asked() if question.step == step_id]
     shown = [question for question in asked if progress.full() or question.core]
-    saved = st.session_state.get("saved_at")
+    saved = state.session().saved_at
     left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
     said = [
         f"{sum(map(progress.settled, shown))} of {len(shown)} answered"

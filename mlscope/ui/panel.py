@@ -35,7 +35,8 @@ def interval(dimension: DimensionResult) -> str:
 def what_this_changes(step: str) -> None:
     """The panel: intervals and findings before this visit and now, and the next best question."""
     now = state.appraisal()
-    was: Assessment = st.session_state.setdefault("before", now.assessment)
+    session = state.session()
+    was = session.before = session.before or now.assessment
     with st.container(border=True):
         moved = [
             d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])

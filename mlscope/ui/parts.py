@@ -7,7 +7,6 @@ somebody else wrote meanwhile.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -18,23 +17,13 @@ from mlscope.ui import progress, state
 STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
 
 
-@dataclass
-class Drawn:
-    """What the page shows: its own questions, all that are asked, the marks of the steps, and the record's stamp."""
-
-    questions: list[str]
-    asked: list[str]
-    marks: list[str]
-    stamp: int
-
-
 def draw(key: str, paint: Callable[[], Any]) -> None:
     """Draw a part of the page, now and whenever it is asked for."""
 
     def part() -> None:
         with state.guarded(), state.one_reading():
             paint()
-            if page := st.session_state.get("drawn"):
+            if page := state.session().drawn:
                 page.stamp = state.loaded().stamp
 
     st.fragment(part, key=key)()
@@ -47,20 +36,20 @@ def remarks(question_id: str) -> str:
 
 def drawn(questions: Iterable[Question]) -> None:
     """Keep what the page is made of."""
-    st.session_state["drawn"] = Drawn(
+    state.session().drawn = state.Drawn(
         [question.id for question in questions], _asked(), _marks(), state.loaded().stamp
     )
 
 
 def questions() -> list[str]:
     """The questions that the page shows."""
-    page: Drawn | None = st.session_state.get("drawn")
+    page = state.session().drawn
     return page.questions if page else []
 
 
 def redraw(question_id: str) -> None:
     """End a callback that changed an answer by drawing anew no more than the change can touch."""
-    page: Drawn | None = st.session_state.get("drawn")
+    page = state.session().drawn
     if page is None or question_id not in page.questions:
         return
     with state.one_reading():

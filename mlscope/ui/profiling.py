@@ -20,7 +20,7 @@ from mlscope.errors import InputError
 from mlscope.profile import Fact, Profile
 from mlscope.project import Answer
 from mlscope.store import Change
-from mlscope.ui import answers, parts, progress, show, state
+from mlscope.ui import conflicts, parts, progress, show, state
 from mlscope.ui.text import literal
 
 TYPES = ["csv", "tsv", "txt", "gz", "parquet"]
@@ -197,14 +197,12 @@ def _offer(facts: Sequence[Fact]) -> None:
 def _said(fact: Fact) -> str:
     question = state.catalogue().questions[fact.question]
     hidden = "" if question.core or progress.full() else " :gray[(asked in Full scope)]"
-    return (
-        f"{literal(question.label)} **{literal(answers.words(question, Answer(value=fact.value)))}**{hidden}"
-    )
+    return f"{literal(question.label)} **{literal(conflicts.words(question, Answer(value=fact.value)))}**{hidden}"
 
 
 def _replaces(fact: Fact) -> str:
     question, stands = state.catalogue().questions[fact.question], state.answer(fact.question)
-    before = answers.words(question, Answer(value=stands.value, state=stands.state, reason=stands.reason))
+    before = conflicts.words(question, Answer(value=stands.value, state=stands.state, reason=stands.reason))
     return f"{_said(fact)} instead of {literal(before, 80)}"
 
 

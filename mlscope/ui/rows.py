@@ -143,7 +143,8 @@ def add(question: Question, fresh: list[Row]) -> None:
         changes.append(Change(f"{question.id}/{row.id}/order", Answer(value=start + position)))
         for column, value in row.model_dump(mode="json", exclude={"id"}, exclude_none=True).items():
             changes.append(Change(f"{question.id}/{row.id}/{column}", Answer(value=value)))
-    state.save(with_table(question, changes))
+    state.save(with_table(question, changes, state.answer(question.id)))
+    state.session().tables.pop(question.id, None)
 
 
 def end(question: Question) -> float:
@@ -156,9 +157,8 @@ def end(question: Question) -> float:
     return 1 + max((float(place) for place in placed if isinstance(place, int | float)), default=-1.0)
 
 
-def with_table(question: Question, changes: list[Change]) -> list[Change]:
-    """Rows settle the question as a whole: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
-    whole = state.answer(question.id)
+def with_table(question: Question, changes: list[Change], whole: Answer) -> list[Change]:
+    """Rows settle the question as a `whole`: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
     if whole.state == State.untouched or all(
         change.key.endswith("/deleted") and change.new.value for change in changes
     ):
