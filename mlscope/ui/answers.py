@@ -28,6 +28,7 @@ def menu(question: Question) -> None:
         type="tertiary",
         width=look.DOTS_WIDTH,
         help="Don't know yet, does not apply, note and evidence, history",
+        on_click=parts.heard,
     )
     if chosen:
         st.session_state["dialog"] = (question.id, chosen)

@@ -7,7 +7,7 @@ import streamlit as st
 from mlscope.project import Answer, Evidence
 from mlscope.questions import Question
 from mlscope.store import Change
-from mlscope.ui import progress, state
+from mlscope.ui import parts, progress, state
 
 GUESS, ASSUMED = Answer(value=Evidence.guess.value), Answer(value=Evidence.assumed.value)
 
@@ -50,7 +50,10 @@ def notice(step_id: str) -> None:
             "Read them, change what differs, and confirm them one by one below or all at once."
         )
         if st.button(
-            f"Confirm all {len(waiting)} on this page", key=f"confirm/{step_id}", icon=":material/done_all:"
+            f"Confirm all {len(waiting)} on this page",
+            key=f"confirm/{step_id}",
+            icon=":material/done_all:",
+            on_click=parts.heard,
         ):
             confirm(waiting)
             st.rerun()

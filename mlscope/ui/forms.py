@@ -152,7 +152,7 @@ def _seed(question: Question, key: str, answer: Answer) -> None:
         st.session_state[key] = draft.shown if draft.open else to_widget(question, answer.value)
         if not draft.open:
             draft.settle(answer)
-        draft.taken_in = st.session_state[key]
+            draft.taken_in = st.session_state[key]
         return
     shown = st.session_state[key]
     untouched = answer.content != draft.seen.content and _stands_for(question, shown, draft.seen)
@@ -214,11 +214,11 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
     ):
         draft.redraw = True
         return
-    if _take(question, draft, shown, typing=typing):
+    if take(question, draft, shown, typing=typing):
         _tell_if_hidden(question)
 
 
-def _take(question: Question, draft: state.Draft, shown: Any, *, typing: bool) -> bool:
+def take(question: Question, draft: state.Draft, shown: Any, *, typing: bool = False) -> bool:
     """Save what a field shows over what was seen of its answer; True where there was something to save."""
     try:
         value = from_widget(question, shown)

@@ -13,6 +13,7 @@ from mlscope.ui import (
     confirming,
     forms,
     look,
+    outbox,
     panel,
     parts,
     profiling,
@@ -62,6 +63,7 @@ def navigation() -> None:
         _sidebar(steps)
         state.write_author_cookie()
         chosen.run()
+        outbox.draw()
         state.shown()
         session = state.session()
         if session.draw_again:
@@ -210,6 +212,7 @@ def _depth_switch(step_id: str) -> None:
         required=True,
         label_visibility="collapsed",
         persist_state="session",
+        on_change=parts.heard,
     )
     with above:
         parts.draw(parts.STATUS, partial(_status, step_id))
@@ -246,11 +249,18 @@ def _back_and_next(step_id: str) -> None:
     place = ORDER.index(step_id)
     titles = {step.id: step.name for step in state.catalogue().steps} | {"assessment": "Assessment"}
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if place > 0 and st.button(titles[ORDER[place - 1]], icon=":material/arrow_back:", key="back"):
+        if place > 0 and st.button(
+            titles[ORDER[place - 1]], icon=":material/arrow_back:", key="back", on_click=parts.heard
+        ):
             _go(ORDER[place - 1])
         following = f"Next: {titles[ORDER[place + 1]]}"
         if st.button(
-            following, icon=":material/arrow_forward:", icon_position="right", type="primary", key="next"
+            following,
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            type="primary",
+            key="next",
+            on_click=parts.heard,
         ):
             _go(ORDER[place + 1])
 

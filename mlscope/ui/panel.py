@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlscope.project.results import Assessment, DimensionResult, Money
 from mlscope.roi.targets import target_words
-from mlscope.ui import state
+from mlscope.ui import parts, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, money_words, range_words
 
@@ -100,7 +100,11 @@ def _next(assessment: Assessment, step: str) -> None:
         st.markdown(f"{literal(best.label)}  \n:gray[{literal(best.reason)}]")
         wanted = best.id.partition(".")[0]
         if wanted != step and st.button(
-            "Go to it", key="next_best", type="tertiary", icon=":material/arrow_forward:"
+            "Go to it",
+            key="next_best",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=parts.heard,
         ):
             go_to(best.id)
     st.caption(literal(assessment.stopping_rule))

@@ -15,6 +15,7 @@ from mlscope.questions import Question
 from mlscope.ui import progress, state
 
 STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
+OUTBOX = "outbox"
 
 
 def draw(key: str, paint: Callable[[], Any]) -> None:
@@ -56,11 +57,19 @@ def redraw(question_id: str) -> None:
         somebody_else_wrote = state.loaded().stamp > page.stamp + 1
         if somebody_else_wrote or page.asked != _asked():
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING]
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING, OUTBOX]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)
     st.rerun(keys)
+
+
+def heard() -> None:
+    """The callback of every button, choice and upload that may be used right after typing.
+
+    Words and a click can arrive in one run. The words then ask for some parts of the page (`redraw`), and Streamlit draws no
+    more than these unless the click has a callback too; without one it would be lost.
+    """
 
 
 def _asked() -> list[str]:

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from mlscope.errors import StoreError
 from mlscope.project import Answer, Evidence, Project, SignOff
 from mlscope.store import Change
-from mlscope.ui import inputs, paper, state
+from mlscope.ui import paper, state
 from tests.pages.conftest import AUTHOR
 
 TABLE = """
