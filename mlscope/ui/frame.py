@@ -63,7 +63,8 @@ def navigation() -> None:
         _sidebar(steps)
         state.write_author_cookie()
         chosen.run()
-        outbox.draw()
+        if state.session().project:
+            outbox.draw()
         state.shown()
         session = state.session()
         if session.draw_again:

@@ -20,7 +20,7 @@ function createOutbox() {
   const tab = (sessionStorage.mlscopeTab ??= String(Math.random()).slice(2));
   const touched = new WeakSet();
   let now = { project: "", session: "", fields: {}, kept: {}, refused: {} };
-  let line, deliver, delivered, cellOpen = false;
+  let line, delivered, cellOpen = false;
 
   const name = (question) => `${PREFIX}${now.project}/${question}`;
   const connected = () =>
@@ -34,6 +34,7 @@ function createOutbox() {
   }
 
   function questionOf(field) {
+    if (!field.matches?.("textarea, input[type=text]")) return undefined;
     const box = field.closest?.("[class*=st-key-ask_]");
     const place = box && [...box.classList].find((one) => one.startsWith("st-key-ask_"));
     return place && now.fields[place.slice("st-key-".length)];
@@ -82,13 +83,20 @@ function createOutbox() {
       (field) => touched.has(field) && !questionOf(field) && !field.closest("#portal") && field.value.trim());
     if (cellOpen || open || unsaved().length) event.preventDefault();
   });
-  new MutationObserver(tell).observe(document.querySelector("[data-testid=stApp]"), {
+  const handIn = (left) => {
+    if (left.length) window.mlscopeDoor?.("typed", left.map(({ question, text, base }) => ({ question, text, base })));
+  };
+  let down = false;
+  new MutationObserver(() => {
+    if (down && connected()) handIn(unsaved()); // no run follows by itself when the line is back
+    down = !connected();
+    tell();
+  }).observe(document.querySelector("[data-testid=stApp]"), {
     attributeFilter: ["data-test-connection-state"],
   });
 
-  return function update(data, root, setTriggerValue) {
+  return function update(data, root) {
     now = data;
-    deliver = setTriggerValue;
     line = root.querySelector("#line");
     cellOpen = cellOpen && Boolean(document.querySelector("#portal textarea, #portal input"));
     for (const one of entries()) {
@@ -101,13 +109,20 @@ function createOutbox() {
       for (const one of left) {
         localStorage[name(one.question)] = JSON.stringify({ ...one, tab, question: undefined });
       }
-      if (left.length) deliver("typed", left.map(({ question, text, base }) => ({ question, text, base })));
+      handIn(left);
     }
+    const field = document.activeElement; // whoever is typing already when this arrives is heard too
+    const question = field && questionOf(field);
+    if (question && now.kept[question] && mark(field.value) !== now.kept[question]) typed(field);
     tell();
   };
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  if (!data.kept) {
+    window.mlscopeDoor = setTriggerValue;
+    return;
+  }
   window.mlscopeOutbox ??= createOutbox();
-  window.mlscopeOutbox(data, parentElement, setTriggerValue);
+  window.mlscopeOutbox(data, parentElement);
 }

@@ -15,7 +15,6 @@ from mlscope.project import BLANK
 from mlscope.questions import Question
 from mlscope.ui import forms, look, parts, state
 
-KEY = "outbox"
 TYPED = ("text", "prose", "number", "money", "percent", "estimate")
 """Kinds of question that are typed into a field."""
 
@@ -43,19 +42,25 @@ def mark(text: str) -> str:
 
 
 def draw() -> None:
-    """Tell the browser what the store holds, as a part of the page that is drawn after each answer."""
-    parts.draw(parts.OUTBOX, _mount)
+    """Hear what the browser hands in, and tell it what the store holds, as a part of the page that is drawn after each answer.
+
+    What is handed in arrives outside of that part: a server that was started anew knows none of its parts yet.
+    """
+    handed = _component(key="outbox_door", data={}, height="content", on_typed_change=parts.heard).get(
+        "typed"
+    )
+    if handed:
+        _hand_in(handed)
+        st.rerun()
+    parts.draw(parts.OUTBOX, _tell)
 
 
-def _mount() -> None:
-    session = state.session()
-    if not session.project:
-        return
-    questions = state.catalogue().questions
+def _tell() -> None:
+    session, questions = state.session(), state.catalogue().questions
     here = [questions[question_id] for question_id in parts.questions()]
     drafts = [draft for draft in session.drafts.values() if draft.key in questions]
     _component(
-        key=KEY,
+        key="outbox",
         data={
             "project": session.project,
             "session": _session_name(),
@@ -64,7 +69,6 @@ def _mount() -> None:
             "refused": {draft.key: mark(str(draft.shown)) for draft in drafts if draft.refused},
         },
         height="content",
-        on_typed_change=_handed_in,
     )
 
 
@@ -75,16 +79,13 @@ def _session_name() -> str:
     return str(st.session_state["session_name"])
 
 
-def _handed_in() -> None:
+def _hand_in(handed: Any) -> None:
     """Take in what an earlier page, an earlier server or a closed tab could not save any more."""
     questions = state.catalogue().questions
-    handed: Any = getattr(st.session_state.get(KEY), "typed", None)
     for one in handed if isinstance(handed, list) else []:
         question = questions.get(str(one.get("question"))) if isinstance(one, dict) else None
         if question and question.kind in TYPED and isinstance(one.get("text"), str):
             _take_in(question, one["text"], str(one.get("base")))
-    if handed:
-        st.rerun()
 
 
 def _take_in(question: Question, text: str, base: str) -> None:

@@ -8,6 +8,7 @@ somebody else wrote meanwhile.
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -51,7 +52,7 @@ def questions() -> list[str]:
 def redraw(question_id: str) -> None:
     """End a callback that changed an answer by drawing anew no more than the change can touch."""
     page = state.session().drawn
-    if page is None or question_id not in page.questions:
+    if page is None or question_id not in page.questions or _goes_elsewhere():
         return
     with state.one_reading():
         somebody_else_wrote = state.loaded().stamp > page.stamp + 1
@@ -62,6 +63,12 @@ def redraw(question_id: str) -> None:
             page.marks = marks
             keys.append(STEPS)
     st.rerun(keys)
+
+
+def _goes_elsewhere() -> bool:
+    """Has the browser gone to another page in the moment in which it handed in the change?"""
+    address = st.context.url
+    return bool(address) and urlsplit(address).path.rpartition("/")[2] != state.session().page
 
 
 def heard() -> None:
