@@ -44,6 +44,7 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
         revision=revision,
         packs=store.packs(project),
         changed=changed,
+        conflicts=store.conflicts(project, revision),
     )
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 

@@ -68,7 +68,7 @@ def redraw(question_id: str) -> None:
 def _goes_elsewhere() -> bool:
     """Has the browser gone to another page in the moment in which it handed in the change?"""
     address = st.context.url
-    return bool(address) and urlsplit(address).path.rpartition("/")[2] != state.session().page
+    return bool(address) and urlsplit(str(address)).path.rpartition("/")[2] != state.session().page
 
 
 def heard() -> None:
