@@ -64,6 +64,8 @@ def ask(question: Question) -> None:
 def _below(question: Question) -> None:
     if question.kind == "estimate":
         _picture(question)
+    if question.kind == "table":
+        tables.below(question)
     answers.below(question, partial(_commit_shown, question))
 
 

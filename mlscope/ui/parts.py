@@ -49,14 +49,23 @@ def questions() -> list[str]:
     return page.questions if page else []
 
 
-def redraw(question_id: str) -> None:
-    """End a callback that changed an answer by drawing anew no more than the change can touch."""
+def others_are_asked() -> bool:
+    """Does an answer of this page decide by now that other questions are asked than the page shows?"""
+    page = state.session().drawn
+    return page is not None and page.asked != _asked()
+
+
+def redraw(question_id: str, *, grid: bool = False) -> None:
+    """End a callback that changed an answer by drawing anew no more than the change can touch.
+
+    After an edit in a `grid` that is so whatever else happened, since drawing the whole page would cost what is being typed.
+    """
     page = state.session().drawn
     if page is None or question_id not in page.questions or _goes_elsewhere():
         return
     with state.one_reading():
         somebody_else_wrote = state.loaded().stamp > page.stamp + 1
-        if somebody_else_wrote or page.asked != _asked():
+        if not grid and (somebody_else_wrote or page.asked != _asked()):
             return
         keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING, OUTBOX]
         if page.marks != (marks := _marks()):
