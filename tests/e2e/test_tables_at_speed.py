@@ -12,6 +12,7 @@ from mlscope.store import Author, open_store
 from tests.e2e.conftest import PATIENCE
 from tests.e2e.hand import Hand
 from tests.e2e.harness import Server
+from tests.e2e.test_typing import WATCH, rest_until_heard
 
 TITLE = catalogue.load().step("value").title
 COSTS = catalogue.load().questions["value.costs"].label
@@ -69,22 +70,14 @@ def names(server: Server, project: str, tmp_path: Path) -> list[str | None]:
     return [row.name for row in rows]
 
 
-def saved(hand: Hand) -> None:
-    """Wait until nothing is left to be saved."""
-    expect(hand.page.get_by_text("Not saved yet")).not_to_be_visible()
-    hand.settle()
-
-
 def test_twenty_rows_typed_fast_are_all_there(
     page: Page, running: Server, project: str, tmp_path: Path
 ) -> None:
     hand = opened(page, running, project)
+    page.evaluate(WATCH)
     for number in range(ROWS):
         add_row(hand, f"Row {number}")
-    expect(page.get_by_role("region", name=COSTS).get_by_role("grid")).to_have_attribute(
-        "aria-rowcount", str(ROWS + 2)
-    )
-    saved(hand)
+    rest_until_heard(hand, f"Row {ROWS - 1}")
     assert names(running, project, tmp_path) == [f"Row {number}" for number in range(ROWS)]
 
 
@@ -93,12 +86,14 @@ def test_twenty_rows_typed_by_two_people_are_all_there(
 ) -> None:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         hands = [opened(context.new_page(), running, project) for _ in range(2)]
+        for hand in hands:
+            hand.page.evaluate(WATCH)
         for number in range(ROWS // 2):
             for who, hand in enumerate(hands):
                 hand.page.bring_to_front()
                 add_row(hand, f"Row {number} of {who}")
-        for hand in hands:
-            saved(hand)
+        for who, hand in enumerate(hands):
+            rest_until_heard(hand, f"Row {ROWS // 2 - 1} of {who}")
     wanted = {f"Row {number} of {who}" for number in range(ROWS // 2) for who in range(2)}
     kept = names(running, project, tmp_path)
     assert (len(kept), set(kept)) == (ROWS, wanted)
