@@ -56,8 +56,10 @@ def add_row(hand: Hand, name: str) -> None:
     assert box
     hand.page.mouse.click(box["x"] + 80, box["y"] + box["height"] - 18)
     hand.page.wait_for_function(EMPTY_EDITOR)
-    hand.page.keyboard.type(name, delay=10)
-    hand.page.keyboard.press("Enter")
+    editor = hand.page.locator("#portal textarea:focus")
+    editor.fill(name)
+    expect(editor).to_have_value(name)
+    editor.press("Enter")
     expect(hand.page.locator("#portal textarea")).to_have_count(0)
 
 
