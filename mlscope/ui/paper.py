@@ -41,10 +41,17 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
             signatures=[one for one in store.signatures(project) if one.signed.milestone == milestone],
             notes=then.notes,
             head=store.head(project, milestone),
+            conflicts=store.conflicts(project, then.milestone.revision),
         )
     else:
         appraisal, revision = state.appraised(project, stamp)
-        made = build(appraisal, catalogue, revision=revision, packs=store.packs(project))
+        made = build(
+            appraisal,
+            catalogue,
+            revision=revision,
+            packs=store.packs(project),
+            conflicts=store.conflicts(project, revision),
+        )
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 
 
