@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import qmc
 
 from mlscope.errors import InputError
+from mlscope.numerics import sobol
 from mlscope.project.record import SLOTS
 from mlscope.project.results import Floats
 
@@ -52,6 +52,5 @@ def _matrix(size: int, seed: int) -> Floats:
 def _replicate(size: int, seed: int, number: int) -> Floats:
     """One scrambled Sobol sequence over all slots, shape (SLOTS, size)."""
     chance = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
-    sequence = qmc.Sobol(SLOTS, scramble=True, rng=chance)
-    half_a_step = 2.0 ** -(sequence.bits + 1)
-    return np.ascontiguousarray((sequence.random(size) + half_a_step).T)
+    half_a_step = 2.0 ** -(sobol.BITS + 1)
+    return sobol.scrambled(SLOTS, size, chance) + half_a_step
