@@ -1,10 +1,12 @@
-"""Scrambled Sobol points, bit for bit those of `scipy.stats.qmc.Sobol`, by whole columns at a time.
+"""Scrambled Sobol points, bit for bit those of `scipy.stats.qmc.Sobol`.
 
 Sources: the recursion for direction numbers after P. Bratley and B. L. Fox, "Algorithm 659", ACM Trans. Math. Softw. 14
 (1988); the numbers of S. Joe and F. Y. Kuo, SIAM J. Sci. Comput. 30 (2008), from the table that SciPy brings; the linear
 matrix scramble with a digital shift after J. Matousek, "On the L2-discrepancy for anchored boxes", J. of Complexity 14 (1998).
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,21 +21,37 @@ TABLE = Path(scipy.__file__).parent / "stats" / "_sobol_direction_numbers.npz"
 Words = NDArray[np.uint32]
 
 
-def scrambled(dimensions: int, size: int, chance: np.random.Generator) -> NDArray[np.float64]:
-    """The first `size` points, a power of two, of a sequence that `chance` scrambles; shape (dimensions, size), in [0, 1)."""
-    columns = size.bit_length() - 1
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A scrambled sequence: where each coordinate starts, and what it moves by."""
+
+    shift: Words
+    """Shape (dimensions,)."""
+    steps: Words
+    """Scrambled direction numbers, shape (dimensions, log2 of the number of points)."""
+
+    def points(self, dimensions: Iterable[int]) -> NDArray[np.float64]:
+        """The coordinates of these dimensions, shape (dimensions, points), in [0, 1)."""
+        rows = np.fromiter(dimensions, dtype=np.intp)
+        steps = self.steps[rows]
+        words = np.empty((rows.size, 1 << steps.shape[1]), dtype=np.uint32)
+        words[:, 0] = self.shift[rows]
+        for number in range(
+            steps.shape[1]
+        ):  # in the order of the Gray code, the next half mirrors what there is
+            half = 1 << number
+            words[:, half : 2 * half] = words[:, half - 1 :: -1] ^ steps[:, number, None]
+        points: NDArray[np.float64] = words.astype(np.float64)
+        points *= 2.0**-BITS
+        return points
+
+
+def sequence(dimensions: int, size: int, chance: np.random.Generator) -> Sequence:
+    """The first `size` points, a power of two, of a sequence that `chance` scrambles."""
     (chance,) = chance.spawn(1)
     digits = chance.integers(2, size=(dimensions, BITS), dtype=np.uint32)
     shift = digits @ (np.uint32(1) << np.arange(BITS, dtype=np.uint32))
-    steps = _scramble(_directions(dimensions)[:, :columns], chance)
-    words = np.empty((dimensions, size), dtype=np.uint32)
-    words[:, 0] = shift
-    for column in range(columns):  # in the order of the Gray code, the next half mirrors what there is
-        half = 1 << column
-        words[:, half : 2 * half] = words[:, half - 1 :: -1] ^ steps[:, column, None]
-    points: NDArray[np.float64] = words.astype(np.float64)
-    points *= 2.0**-BITS
-    return points
+    return Sequence(shift, _scramble(_directions(dimensions)[:, : size.bit_length() - 1], chance))
 
 
 def _scramble(directions: Words, chance: np.random.Generator) -> Words:
