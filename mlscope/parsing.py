@@ -150,7 +150,7 @@ class _Loader(yaml.composer.Composer, getattr(yaml, "CSafeLoader", yaml.SafeLoad
         if self.depth >= DEEPEST:
             raise InputError(f"line {line}: this is nested too deeply to be read")
         if isinstance(event, yaml.ScalarEvent) and event.anchor is None:
-            return self.compose_scalar_node(event.anchor)
+            return self.compose_scalar_node(None)  # type: ignore[arg-type]
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
