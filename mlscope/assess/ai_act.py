@@ -12,6 +12,15 @@ from mlscope.assess.facts import Facts
 from mlscope.project.results import AiAct
 
 SCOPE = ("ethics.in_eu", "ethics.ai_system", "ethics.purpose")
+READS = (
+    *SCOPE,
+    "ethics.practices",
+    "ethics.product_safety",
+    "ethics.areas",
+    "ethics.profiling",
+    "ethics.ways_out",
+)
+"""The answers that the tier hangs on."""
 Tier = Literal["out_of_scope", "prohibited", "high", "minimal", "cannot_say"]
 
 
@@ -27,23 +36,28 @@ def ai_act(facts: Facts) -> AiAct:
     """The tier with its article, the deciding answers, the duties of our role and the duties to tell."""
     found = _tier(facts)
     rules = facts.catalogue.rules["ai_act"]
-    tier, route = rules["tiers"][found.tier], rules["routes"].get(found.route, {})
+    words, route = rules["tiers"][found.tier], rules["routes"].get(found.route, {})
     role = facts["ethics.role"]
     applies = found.tier != "out_of_scope"
     told = [rules["transparency"][kind] for kind in _several(facts, "ethics.transparency") or () if applies]
     when = f" Its duties apply from a date {route['applies_from']}." if "applies_from" in route else ""
     return AiAct(
         tier=found.tier,
-        label=tier["label"],
-        article=route.get("article", tier.get("article", "Articles 2 and 3" if not applies else "")),
+        label=words["label"],
+        article=route.get("article", words.get("article", "Articles 2 and 3" if not applies else "")),
         reason=found.reason + when,
         answers=found.answers,
-        obligations=(*_duties(tier.get("obligations", {}), role), *route.get("obligations", ())),
+        obligations=(*_duties(words.get("obligations", {}), role), *route.get("obligations", ())),
         transparency=tuple(told),
         role=role.value if role else None,
         as_of=rules["as_of"],
         source=rules["source"],
     )
+
+
+def tier(facts: Facts) -> Tier:
+    """The tier alone."""
+    return _tier(facts).tier
 
 
 def _duties(by_role: dict[str, list[str]], role: str | None) -> list[str]:
