@@ -23,6 +23,7 @@ from mlscope.project.results.assessment import (
     Verdict,
     VerdictWord,
 )
+from mlscope.project.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.project.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
 from mlscope.project.results.dates import Schedule, Sprint, TaskDates, Week
 from mlscope.project.results.money import (
@@ -53,6 +54,8 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "Candidate",
+    "ChangeExplained",
+    "ChangeStep",
     "Comparison",
     "Condition",
     "Deterministic",
@@ -78,6 +81,7 @@ __all__ = [
     "Severity",
     "Sink",
     "Sprint",
+    "Standing",
     "Step",
     "Swing",
     "TaskDates",
