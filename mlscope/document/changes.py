@@ -62,6 +62,9 @@ def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Ca
 def _not_taken(value: dict[str, Any], project: Project, catalogue: Catalogue) -> Said | None:
     """What somebody wrote while another changed the same answer, and which was not taken over."""
     key = str(value.get("key", ""))
+    if not value.get("answer"):
+        decided = describe(key, Answer(), Answer(), project, catalogue)
+        return Said(decided.what, "", "Chosen between what two people wrote") if decided else None
     refused = describe(key, Answer(), Answer.model_validate(value.get("answer") or {}), project, catalogue)
     return (
         Said(refused.what, "", f"{refused.after} (written at the same time, not taken over)")

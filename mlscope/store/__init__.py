@@ -1,5 +1,6 @@
 """The store: the change log of every project, its fold, milestones, archives and backups, on DuckDB or PostgreSQL."""
 
+from mlscope.project.conflicts import Conflict
 from mlscope.store.archives import is_archive
 from mlscope.store.keeping import settle_all
 from mlscope.store.records import (
@@ -7,7 +8,6 @@ from mlscope.store.records import (
     Author,
     Change,
     Checked,
-    Conflict,
     Loaded,
     LogRow,
     Milestone,

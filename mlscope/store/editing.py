@@ -1,18 +1,19 @@
 """What the ways of writing do to a journal: filling a new project, applying a change, redacting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from mlscope.errors import InputError, did_you_mean
 from mlscope.project import Answer, Project, new_id
+from mlscope.project.conflicts import PREFIX, Conflict, proposal, settled
 from mlscope.project.fields import clean
 from mlscope.project.inputs import allot, drawn_keys
 from mlscope.store import chain, pins
 from mlscope.store.journal import Journal, names_of, rows_of
 from mlscope.store.merge import merge, tidy
-from mlscope.store.records import Author, Change, Conflict
+from mlscope.store.records import Author, Change
 from mlscope.store.tables import current, log, project
 
 OWN_KEYS = ("slot/", "conflict/", chain.REDACTION, chain.MILESTONE, "store/")
@@ -59,9 +60,8 @@ def refuse(changes: Sequence[Change]) -> None:
     Project.unflatten("check", {"project/name": NAMELESS} | {change.key: change.new for change in changes})
 
 
-def interrupts(journal: Journal, changes: Iterable[Change], author: Author) -> bool:
-    """Does this typing end other typing: by the same author elsewhere, or by somebody else in the same place?"""
-    keys = {change.key for change in changes}
+def interrupts(journal: Journal, keys: Collection[str], author: Author) -> bool:
+    """Does typing under these keys end other typing: by the same author elsewhere, or by somebody else in the same place?"""
     return any((held.author == author.name) != (key in keys) for key, held in journal.drafts.items())
 
 
@@ -71,12 +71,24 @@ def apply(journal: Journal, change: Change, author: Author, typing: bool) -> Con
     merged = merge(change.old, change.new, theirs)
     if merged is None:
         journal.flush()  # theirs may still be typed, and both belong in the log
-        refused = {"key": change.key, "answer": change.new.content}
-        journal.write(f"conflict/{new_id()}", Answer(value=refused), author)
-        return Conflict(change.key, change.new, theirs, change.old)
+        waiting = new_id()
+        journal.write(PREFIX + waiting, proposal(change.key, change.new), author)
+        return Conflict(key=change.key, mine=change.new, theirs=theirs, base=change.old, id=waiting)
     if merged.content != theirs.content:
         (journal.type if typing else journal.write)(change.key, merged, author)
     return None
+
+
+def restate(journal: Journal, conflict: Conflict, author: Author) -> None:
+    """Keep a later wording of a proposal that waits for a choice; typed on, it becomes one row of the log."""
+    journal.type(PREFIX + conflict.id, proposal(conflict.key, tidy(conflict.key, conflict.mine)), author)
+
+
+def settle(journal: Journal, conflict_id: str, author: Author) -> None:
+    """Somebody chose: the proposal waits no more, and the log keeps what it said."""
+    waiting = journal.answer(PREFIX + conflict_id)
+    if waiting.value is not None and waiting.content != settled(waiting).content:
+        journal.write(PREFIX + conflict_id, settled(waiting), author)
 
 
 def redact(journal: Journal, key: str, reason: str, author: Author) -> int:
@@ -89,7 +101,7 @@ def redact(journal: Journal, key: str, reason: str, author: Author) -> int:
     for row in rows_of(journal.connection, journal.id, log.c.key.startswith("conflict/")):
         if isinstance(row.new.value, dict) and row.new.value["key"] in names:
             emptied = Answer(value={"key": key, "answer": {}}).content
-            blanked += _overwrite(journal, [row.key], {"new": emptied})
+            blanked += _overwrite(journal, [row.key], {"old": emptied, "new": emptied})
     if not blanked:
         raise InputError(
             f"{key[:80]}: nothing was ever written under this key, so there is nothing to redact"

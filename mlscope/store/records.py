@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mlscope.project import BLANK, Answer, Project
+from mlscope.project.conflicts import Conflict
 from mlscope.project.fields import clean
 
 
@@ -34,20 +35,6 @@ class Change:
     key: str
     new: Answer
     old: Answer = BLANK
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A proposal that was refused because somebody else changed the same part of the same answer meanwhile.
-
-    `theirs` stands in the store and carries its author and time, `base` is what `mine` started from. The refused proposal is
-    kept in the log. Proposing again with `theirs` as the old answer settles it.
-    """
-
-    key: str
-    mine: Answer
-    theirs: Answer
-    base: Answer
 
 
 @dataclass(frozen=True)

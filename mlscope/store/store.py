@@ -1,7 +1,7 @@
 """The store: everything that people did to every project, kept in one database."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,23 @@ from mlscope.catalogue import Pack
 from mlscope.catalogue.versions import read_packs
 from mlscope.errors import InputError, UnknownProject
 from mlscope.project import Answer, Project, Stage, new_id, similar
+from mlscope.project.conflicts import PREFIX, Conflict, waiting
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
 from mlscope.project.signatures import Signature
 from mlscope.store import archives, backups, chain, checks, milestones, pins
 from mlscope.store.database import Database, connect
-from mlscope.store.editing import OWN_KEYS, apply, exists, fill, interrupts, redact, refuse
+from mlscope.store.editing import (
+    OWN_KEYS,
+    apply,
+    exists,
+    fill,
+    interrupts,
+    redact,
+    refuse,
+    restate,
+    settle,
+)
 from mlscope.store.journal import NO_PROJECT, Held, Journal, answers_of, fold, names_of, now, read, rows_of
 from mlscope.store.merge import tidy
 from mlscope.store.records import (
@@ -115,11 +126,19 @@ class Store:
         return new.id
 
     def apply(
-        self, project_id: str, changes: Sequence[Change], author: Author, *, typing: bool = False
+        self,
+        project_id: str,
+        changes: Sequence[Change],
+        author: Author,
+        *,
+        typing: bool = False,
+        restated: Sequence[Conflict] = (),
+        settled: Collection[str] = (),
     ) -> Applied:
         """Merge proposed changes into the record; what meets a change of somebody else is returned as a conflict.
 
         All in one transaction. With `typing` the answers are kept as drafts, saved at once but logged only when typing ends.
+        `restated` are conflicts whose own side was typed on, `settled` the ids of those that somebody decided.
         """
         proposed = [
             Change(change.key, tidy(change.key, change.new), tidy(change.key, change.old))
@@ -129,14 +148,26 @@ class Store:
 
         def work(connection: sa.Connection) -> Applied:
             packs = pins.packs_of(change.key for change in proposed if not change.new.blank)
+            typed = [
+                *(change.key for change in proposed),
+                *(PREFIX + conflict.id for conflict in restated),
+            ]
             journal = Journal(
                 connection,
                 project_id,
-                [*(change.key for change in proposed), *(f"pack/{pack.id}" for pack in packs)],
+                [
+                    *typed,
+                    *(f"pack/{pack.id}" for pack in packs),
+                    *(PREFIX + conflict_id for conflict_id in settled),
+                ],
             )
-            if not typing or interrupts(journal, proposed, author):
+            if settled or not typing or interrupts(journal, typed, author):
                 journal.flush()
             found = [apply(journal, change, author, typing) for change in proposed]
+            for conflict in restated:
+                restate(journal, conflict, author)
+            for conflict_id in settled:
+                settle(journal, conflict_id, author)
             pins.record(journal, packs, author)
             return Applied(journal.save(), tuple(conflict for conflict in found if conflict))
 
@@ -315,6 +346,12 @@ class Store:
         with self.database.reading() as connection:
             rows = rows_of(connection, project_id, log.c.revision <= revision)
         return Project.unflatten(project_id, answers_of(fold(reversed(rows))))
+
+    def conflicts(self, project_id: str, revision: int) -> list[Conflict]:
+        """The conflicts that waited for a choice when a row of the log was written."""
+        with self.database.reading() as connection:
+            rows = rows_of(connection, project_id, log.c.revision <= revision)
+        return waiting(answers_of(fold(reversed(rows))))
 
     def milestones(self, project_id: str) -> list[Milestone]:
         """The milestones, oldest first."""

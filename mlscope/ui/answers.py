@@ -1,12 +1,13 @@
 """What stands around an answer: the menu, state, note and evidence, conflicts."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from mlscope.document import changes
-from mlscope.project import Answer, Evidence, State
+from mlscope.project import BLANK, Answer, Evidence, State
 from mlscope.questions import Question
-from mlscope.store import Change
-from mlscope.ui import confirming, dates, history, look, parts, state
+from mlscope.store import Change, Loaded
+from mlscope.ui import confirming, conflicts, dates, history, look, parts, state
 from mlscope.ui.text import literal
 
 ACTIONS = {
@@ -27,6 +28,7 @@ def menu(question: Question) -> None:
         type="tertiary",
         width=look.DOTS_WIDTH,
         help="Don't know yet, does not apply, note and evidence, history",
+        on_click=parts.heard,
     )
     if chosen:
         st.session_state["dialog"] = (question.id, chosen)
@@ -38,17 +40,18 @@ def open_dialog() -> None:
     if asked:
         question = state.catalogue().questions[asked[0]]
         shown = st.dialog(ACTIONS[asked[1]], width="medium" if asked[1] == "history" else "small")(_dialog)
-        shown(question, asked[1], state.answer(question.id))
+        shown(question, asked[1], history.settled_record() if asked[1] == "history" else state.loaded())
 
 
-def below(question: Question) -> None:
-    """One quiet line on what is known about the answer, and whatever needs attention."""
+def below(question: Question, take_in: Callable[[], None]) -> None:
+    """One quiet line on what is known about the answer, and whatever needs attention.
+
+    `take_in` saves what the screen shows of the question by now.
+    """
     answer = state.answer(question.id)
-    refused = st.session_state.get("refused", {}).get(question.id)
-    if refused:
+    if refused := state.draft(question.id).refused:
         st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
-    if conflict := state.conflict_of(question.id):
-        _conflict(question, conflict)
+    conflicts.of_question(question, take_in)
     if remarks := _remarks(answer):
         st.markdown(" :gray[·] ".join(remarks))
     if question.kind != "table":
@@ -91,43 +94,12 @@ def _remarks(answer: Answer) -> list[str]:
     return remarks
 
 
-def _conflict(question: Question, conflict) -> None:  # type: ignore[no-untyped-def]
-    theirs, mine = conflict.theirs, conflict.mine
-    when = f" at {theirs.at.astimezone():%H:%M}" if theirs.at else ""
-    with st.container(border=True):
-        st.markdown(
-            f":orange[:material/sync_problem:] **{literal(theirs.author or 'Somebody')}** changed this{when} while you were editing. Both are kept; which should stand?"
-        )
-        left, right = st.columns(2)
-        left.caption("Theirs")
-        left.markdown(literal(words(question, theirs), 300))
-        right.caption("Yours")
-        right.markdown(literal(words(question, mine), 300))
-        if left.button("Keep theirs", key=f"theirs/{conflict.key}", width="stretch"):
-            _decide(question, conflict, theirs=True)
-        if right.button("Keep mine", key=f"mine/{conflict.key}", width="stretch"):
-            _decide(question, conflict, theirs=False)
+def _dialog(question: Question, action: str, record: Loaded) -> None:
+    """One action on an answer of the record as it stood when the dialog was opened.
 
-
-def _decide(question: Question, conflict, theirs: bool) -> None:  # type: ignore[no-untyped-def]
-    state.resolve(conflict.key)
-    if not theirs:
-        state.save([Change(conflict.key, conflict.mine, conflict.theirs)])
-    st.session_state.pop(state.widget_key(question.id), None)
-    st.session_state.get("editors", {}).pop(question.id, None)
-    st.rerun()
-
-
-def words(question: Question, answer: Answer) -> str:
-    """An answer as people read it."""
-    project = state.current()
-    if question.kind == "table" and answer.value is not None:
-        return "None"
-    return ", ".join(changes.facets(question, answer, project).values()) or State.untouched.label
-
-
-def _dialog(question: Question, action: str, answer: Answer) -> None:
-    """One action on an answer as it stood when the dialog was opened."""
+    So whatever somebody else changes while it is open is met as a conflict, and not replaced without a word.
+    """
+    answer = record.answers.get(question.id, BLANK)
     st.markdown(f"**{question.label}**")
     match action:
         case "unknown":
@@ -137,7 +109,7 @@ def _dialog(question: Question, action: str, answer: Answer) -> None:
         case "note":
             _ask_note(question, answer)
         case _:
-            history.of_question(question, _settle)
+            history.of_question(question, record, _settle)
 
 
 def _store(question: Question, new: Answer, seen: Answer) -> None:
@@ -147,12 +119,14 @@ def _store(question: Question, new: Answer, seen: Answer) -> None:
 def _settle(question: Question, saved: bool) -> None:
     """Draw the question anew from the record once it is saved."""
     if saved:
+        session = state.session()
+        session.drafts.pop(question.id, None)
+        session.tables.pop(question.id, None)
         st.session_state.pop(state.widget_key(question.id), None)
-        for kept in ("refused", "unsaved", "editors"):
-            st.session_state.get(kept, {}).pop(question.id, None)
         st.rerun()
     st.error(
-        st.session_state.get("problem", "Somebody changed this a moment ago; close this and look again.")
+        state.session().problem
+        or "Somebody changed this while the dialog was open. Both versions are kept; close this and choose below the question."
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from mlscope.project import Answer, Evidence
 from mlscope.questions import Question
 from mlscope.store import Change
-from mlscope.ui import progress, state
+from mlscope.ui import parts, progress, state
 
 GUESS, ASSUMED = Answer(value=Evidence.guess.value), Answer(value=Evidence.assumed.value)
 
@@ -15,8 +15,9 @@ GUESS, ASSUMED = Answer(value=Evidence.guess.value), Answer(value=Evidence.assum
 def confirm(questions: Iterable[Question]) -> None:
     """Make what is assumed of some questions a person's own, ungraded as yet, in one go."""
     saved = state.save([change for question in questions for change in _changes(question)])
-    if not saved:
-        st.session_state.setdefault("problem", "Somebody changed this a moment ago; look again.")
+    session = state.session()
+    if not saved and not session.problem:
+        session.problem = "Somebody changed this a moment ago; look again."
 
 
 def _changes(question: Question) -> list[Change]:
@@ -49,7 +50,10 @@ def notice(step_id: str) -> None:
             "Read them, change what differs, and confirm them one by one below or all at once."
         )
         if st.button(
-            f"Confirm all {len(waiting)} on this page", key=f"confirm/{step_id}", icon=":material/done_all:"
+            f"Confirm all {len(waiting)} on this page",
+            key=f"confirm/{step_id}",
+            icon=":material/done_all:",
+            on_click=parts.heard,
         ):
             confirm(waiting)
             st.rerun()

@@ -17,7 +17,6 @@ from mlscope.project import Answer, State, estimates, reading
 from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
-from mlscope.store import Change
 from mlscope.ui import answers, cells, dates, look, parts, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
@@ -65,7 +64,15 @@ def ask(question: Question) -> None:
 def _below(question: Question) -> None:
     if question.kind == "estimate":
         _picture(question)
-    answers.below(question)
+    answers.below(question, partial(_commit_shown, question))
+
+
+def _commit_shown(question: Question) -> None:
+    """Save what the screen shows of a question by now."""
+    if question.kind == "table":
+        tables.commit(question)
+    else:
+        _commit(question, state.widget_key(question.id), by_hand=True)
 
 
 def help_text(question: Question) -> str:
@@ -134,20 +141,23 @@ def checked_estimate(value: Any) -> Any:
 
 def _seed(question: Question, key: str, answer: Answer) -> None:
     """Give the widget its value on the first draw, and again when somebody else changed the answer meanwhile."""
-    seen = state.base(question.id)
-    if question.id in (redrawn := st.session_state.setdefault("redrawn", set())):
-        redrawn.discard(question.id)
+    draft = state.draft(question.id)
+    if draft.conflict and draft.conflict.id not in {one.id for one in state.conflicts(question.id)}:
+        draft.settle(answer)  # somebody chose elsewhere
+        draft.redraw = True
+    if draft.redraw:
+        draft.redraw = False
         st.session_state.pop(key, None)
     if key not in st.session_state:
-        unsaved = st.session_state.get("unsaved", {})
-        st.session_state[key] = unsaved.get(question.id, to_widget(question, answer.value))
-        state.rebase(question.id, answer)
-    elif answer.content != seen.content:
-        if _stands_for(question, st.session_state[key], seen):
-            st.session_state[key] = to_widget(question, answer.value)
-            state.rebase(question.id, answer)
-        elif answer.value == seen.value:
-            state.rebase(question.id, answer)
+        st.session_state[key] = draft.shown if draft.open else to_widget(question, answer.value)
+        if not draft.open:
+            draft.settle(answer)
+            draft.taken_in = st.session_state[key]
+        return
+    shown = st.session_state[key]
+    untouched = answer.content != draft.seen.content and _stands_for(question, shown, draft.seen)
+    if draft.reconcile(answer, untouched=untouched):
+        st.session_state[key] = draft.taken_in = to_widget(question, answer.value)
 
 
 def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
@@ -173,9 +183,7 @@ def _changed(question: Question, typing: bool, key: str) -> None:
 def _widget_changes(question: Question, key: str) -> bool:
     """Will the widget itself show something else than what was just entered?"""
     shown = st.session_state.get(key)
-    return question.id in st.session_state.get("redrawn", ()) or (
-        isinstance(shown, list) and NONE_OF_THESE in shown
-    )
+    return state.draft(question.id).redraw or (isinstance(shown, list) and NONE_OF_THESE in shown)
 
 
 def commit_what_was_left() -> None:
@@ -196,50 +204,65 @@ def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = 
     """
     if key not in st.session_state:
         return
-    seen, shown = state.base(question.id), st.session_state[key]
-    if shown == to_widget(question, seen.value):
-        _forget_unsaved(question)
+    draft, shown = state.draft(question.id), st.session_state[key]
+    if shown == to_widget(question, draft.seen.value) and not draft.conflict:
+        draft.settle(draft.seen)
+        draft.taken_in = shown
         return
-    if state.conflict_of(question.id):
-        return
-    if _emptied(question.id, seen) and not (
-        by_hand and state.was_shown() and not any(_emptied(*other) for other in _others(question.id))
+    if _emptied(question.id) and not (
+        by_hand and state.was_shown() and not any(_emptied(other) for other in _others(question.id))
     ):
-        st.session_state.setdefault("redrawn", set()).add(question.id)
+        draft.redraw = True
         return
+    if take(question, draft, shown, typing=typing):
+        _tell_if_hidden(question)
+
+
+def take(question: Question, draft: state.Draft, shown: Any, *, typing: bool = False) -> bool:
+    """Save what a field shows over what was seen of its answer; True where there was something to save."""
     try:
         value = from_widget(question, shown)
     except InputError as error:
-        st.session_state.setdefault("unsaved", {})[question.id] = shown
-        st.session_state.setdefault("refused", {})[question.id] = str(error)
-        return
-    _forget_unsaved(question)
-    if value == seen.value:
-        return
+        draft.refuse(shown, str(error))
+        return False
+    draft.refused = ""
+    if value == draft.seen.value and not draft.conflict:
+        draft.settle(draft.seen)
+        draft.taken_in = shown
+        return False
     if question.kind in ("text", "prose"):
-        new = seen.anew(value=value, state=State.untouched if value is None else State.answered)
+        new = draft.seen.anew(value=value, state=State.untouched if value is None else State.answered)
     else:
-        new = seen.with_figure(value)
-    if state.save([Change(question.id, new, seen)], typing=typing, stays=True):
-        state.rebase(question.id, state.answer(question.id))
+        new = draft.seen.with_figure(value)
+    draft.shown = shown
+    if not state.commit([(draft, new)], typing=typing):
+        return False
+    draft.taken_in = shown
+    return True
 
 
-def _emptied(question_id: str, seen: Answer) -> bool:
+def _tell_if_hidden(question: Question) -> None:
+    """Somebody else's answer hid this question while it was answered: its answer is kept, and that is said."""
+    if state.truths()[question.id] != "no":
+        return
+    whose = next((name for key in question.when if (name := state.answer(key).author)), "")
+    who = f"{whose} has answered another question so" if whose else "Another question is answered so"
+    sentence = f"{who} that \u201c{question.label}\u201d is not asked any more. What you entered is kept, and counts again should it be asked."
+    told = state.session().told
+    if sentence not in told:
+        told.append(sentence)
+
+
+def _emptied(question_id: str) -> bool:
     """Is the widget blank although there is an answer to show?"""
+    seen = state.draft(question_id).seen
     if seen.value in (None, []) or not takes(state.catalogue().questions[question_id], seen.value):
         return False
     return st.session_state.get(state.widget_key(question_id), seen) in (None, "", [])
 
 
-def _others(question_id: str) -> list[tuple[str, Answer]]:
-    return [
-        (other, seen) for other, seen in st.session_state.get("bases", {}).items() if other != question_id
-    ]
-
-
-def _forget_unsaved(question: Question) -> None:
-    st.session_state.get("unsaved", {}).pop(question.id, None)
-    st.session_state.get("refused", {}).pop(question.id, None)
+def _others(question_id: str) -> list[str]:
+    return [other for other in state.session().drafts if other != question_id and "/" not in other]
 
 
 # ── one function per kind ───────────────────────────────────────────────────────────────────────────────────────
@@ -317,7 +340,7 @@ def _choices(question: Question, key: str) -> None:
     if (
         NONE_OF_THESE in chosen and len(chosen) > 1
     ):  # the last click wins: either nothing applies or something does
-        was_none = not state.base(question.id).value
+        was_none = not state.draft(question.id).seen.value
         st.session_state[key] = (
             [one for one in chosen if one != NONE_OF_THESE] if was_none else [NONE_OF_THESE]
         )

@@ -14,6 +14,7 @@ from mlscope.ui import (
     forms,
     identity,
     look,
+    outbox,
     panel,
     parts,
     profiling,
@@ -66,7 +67,13 @@ def navigation() -> None:
         _sidebar(steps)
         state.write_author_cookie()
         chosen.run()
+        if state.session().project:
+            outbox.draw()
         state.shown()
+        session = state.session()
+        if session.draw_again:
+            session.draw_again = False
+            st.rerun()
 
 
 # ── sidebar ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,16 +134,19 @@ def _who() -> None:
     if who := identity.verified():
         identity.signed_in(who)
         return
-    name = st.text_input(
+    if "your_name" not in st.session_state:
+        st.session_state["your_name"] = state.author_name()
+    st.text_input(
         "Your name",
-        value=state.author_name(),
         placeholder="Shown beside your answers",
         max_chars=200,
         key="your_name",
+        on_change=_named,
     )
-    if name != state.author_name():
-        state.remember_author(name)
-        st.rerun()
+
+
+def _named() -> None:
+    state.remember_author(st.session_state["your_name"])
 
 
 # ── pages of a project ──────────────────────────────────────────────────────────────────────────────────────────
@@ -154,10 +164,19 @@ def needs_project() -> None:
 
 def notices() -> None:
     """What could not be saved, and what a wrong overlay file leaves out."""
-    if problem := st.session_state.get("problem"):
-        st.error(literal(problem), icon=":material/sync_problem:")
-    for sentence in state.catalogue().problems:
-        st.warning(f"Not in use: {literal(sentence)}", icon=":material/extension_off:")
+    session = state.session()
+    if session.problem:
+        st.error(literal(session.problem), icon=":material/sync_problem:")
+    for sentence in session.told:
+        st.info(literal(sentence), icon=":material/info:")
+    if session.project and state.loaded().archived:
+        who = state.answer("store/archived").author or "Somebody"
+        st.warning(
+            f"{literal(who)} archived this project. What you enter is still kept; under Candidates, Archived, it can be put back.",
+            icon=":material/archive:",
+        )
+    for mistake in state.catalogue().problems:
+        st.warning(f"Not in use: {literal(mistake)}", icon=":material/extension_off:")
 
 
 def step_page(step_id: str) -> None:
@@ -198,6 +217,7 @@ def _depth_switch(step_id: str) -> None:
         required=True,
         label_visibility="collapsed",
         persist_state="session",
+        on_change=parts.heard,
     )
     with above:
         parts.draw(parts.STATUS, partial(_status, step_id))
@@ -206,7 +226,7 @@ def _depth_switch(step_id: str) -> None:
 def _status(step_id: str) -> None:
     asked = [question for question in progress.asked() if question.step == step_id]
     shown = [question for question in asked if progress.full() or question.core]
-    saved = st.session_state.get("saved_at")
+    saved = state.session().saved_at
     left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
     said = [
         f"{sum(map(progress.settled, shown))} of {len(shown)} answered"
@@ -234,11 +254,18 @@ def _back_and_next(step_id: str) -> None:
     place = ORDER.index(step_id)
     titles = {step.id: step.name for step in state.catalogue().steps} | {"assessment": "Assessment"}
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if place > 0 and st.button(titles[ORDER[place - 1]], icon=":material/arrow_back:", key="back"):
+        if place > 0 and st.button(
+            titles[ORDER[place - 1]], icon=":material/arrow_back:", key="back", on_click=parts.heard
+        ):
             _go(ORDER[place - 1])
         following = f"Next: {titles[ORDER[place + 1]]}"
         if st.button(
-            following, icon=":material/arrow_forward:", icon_position="right", type="primary", key="next"
+            following,
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            type="primary",
+            key="next",
+            on_click=parts.heard,
         ):
             _go(ORDER[place + 1])
 

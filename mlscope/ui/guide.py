@@ -7,7 +7,7 @@ import streamlit as st
 from mlscope.catalogue import Entry
 from mlscope.glossary import other_names
 from mlscope.questions import holds
-from mlscope.ui import answers, state
+from mlscope.ui import conflicts, state
 from mlscope.ui.text import literal
 
 LIMIT = 40
@@ -173,6 +173,6 @@ def _fits(entry: Entry) -> str:
     questions = state.catalogue().questions
     asked = [questions[key] for key in entry.applies if key in questions]
     told = (
-        f"“{literal(one.label)}” {literal(answers.words(one, state.answer(one.id)), 80)}" for one in asked
+        f"“{literal(one.label)}” {literal(conflicts.words(one, state.answer(one.id)), 80)}" for one in asked
     )
     return "because of the answer to " + "; ".join(told)

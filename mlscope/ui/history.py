@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from mlscope.document.changes import Said, describe
-from mlscope.project import Answer, State
+from mlscope.project import BLANK, Answer, State
+from mlscope.project.conflicts import PREFIX
 from mlscope.questions import Question
-from mlscope.store import Change, LogRow
+from mlscope.store import Change, Loaded, LogRow
 from mlscope.store.merge import FACETS
 from mlscope.ui import state
 from mlscope.ui.rows import with_table
@@ -121,9 +122,12 @@ def _cells(question: Question, said: list[Said]) -> list[str]:
 # ── of one question ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def of_question(question: Question, settle: Callable[[Question, bool], None]) -> None:
-    """Who changed an answer when, from what to what, each with undo; `settle` shows the question anew once that is saved."""
-    told = entries(state.store().history(state.project_id() or "", question.id))
+def of_question(question: Question, record: Loaded, settle: Callable[[Question, bool], None]) -> None:
+    """Who changed an answer when, from what to what, each with undo; `settle` shows the question anew once that is saved.
+
+    All of it as it was when `record` was read: an undo is a change of the answer as it stood then.
+    """
+    told = entries([row for row in _log_of(question) if row.revision <= record.revision])
     if not told:
         st.caption("Nobody has answered this yet.")
     for entry in told[:SHOWN]:
@@ -140,12 +144,12 @@ def of_question(question: Question, settle: Callable[[Question, bool], None]) ->
                 f":gray[{_local(row.at):%Y-%m-%d %H:%M} · {who}]  \n{where}{': ' * bool(where)}{change}",
                 width="stretch",
             )
-            if st.button(
+            if not row.key.startswith(PREFIX) and st.button(
                 "Undo",
                 key=f"undo/{row.revision}",
                 help="Put back what stood here before this change. The history keeps both.",
             ):
-                _undo(question, entry, settle)
+                _undo(question, entry, record, settle)
     if len(told) > SHOWN:
         st.caption(f"The latest {SHOWN} changes; the archive holds all {len(told)}.")
 
@@ -154,8 +158,27 @@ def _local(at: dt.datetime) -> dt.datetime:
     return at.astimezone(dt.datetime.now().astimezone().tzinfo)
 
 
-def _undo(question: Question, entry: Entry, settle: Callable[[Question, bool], None]) -> None:
-    changes = undone(question, entry)
+def settled_record() -> Loaded:
+    """The record as it is now, what is being typed included as rows of the log."""
+    state.store().history(state.project_id() or "", limit=1)
+    return state.loaded_anew()
+
+
+def _log_of(question: Question) -> list[LogRow]:
+    """The rows of the log about a question, newest first, with what was written at the same time and not taken over."""
+    store, project = state.store(), state.project_id() or ""
+    not_taken = [
+        row
+        for row in store.history(project, PREFIX.rstrip("/"))
+        if isinstance(row.new.value, dict)
+        and str(row.new.value.get("key", "")).partition("/")[0] == question.id
+    ]
+    rows = [*store.history(project, question.id), *not_taken]
+    return sorted(rows, key=lambda row: row.revision, reverse=True)
+
+
+def _undo(question: Question, entry: Entry, record: Loaded, settle: Callable[[Question, bool], None]) -> None:
+    changes = undone(question, entry, record)
     if changes is None:
         st.error("The table has rows again since, so this cannot be put back. Remove them first.")
         return
@@ -163,7 +186,7 @@ def _undo(question: Question, entry: Entry, settle: Callable[[Question, bool], N
 
 
 def _before(row: LogRow, now: Answer) -> Answer:
-    """The answer of now with the parts that a row of the log changed as they were before it."""
+    """The answer that stands with the parts that a row of the log changed as they were before it."""
     parts = [
         part
         for facet in FACETS
@@ -175,13 +198,17 @@ def _before(row: LogRow, now: Answer) -> Answer:
     )
 
 
-def undone(question: Question, entry: Entry) -> list[Change] | None:
-    """The changes that put back what stood before an entry; None where rows have come since that stand in its way."""
+def undone(question: Question, entry: Entry, record: Loaded) -> list[Change] | None:
+    """The changes of a record that put back what stood before an entry; None where rows have come since that stand in its way."""
+
+    def standing(key: str) -> Answer:
+        return record.answers.get(key, BLANK)
+
     added = _added(entry.rows)
     back = [row for row in entry.rows if _place(row)[0] not in added]
-    changes = [Change(row.key, _before(row, now := state.answer(row.key)), now) for row in back]
+    changes = [Change(row.key, _before(row, now := standing(row.key)), now) for row in back]
     changes += [
-        Change(key, Answer(value=True), state.answer(key))
+        Change(key, Answer(value=True), standing(key))
         for key in (f"{question.id}/{row_id}/deleted" for row_id in added)
     ]
     if question.kind != "table":
@@ -189,10 +216,10 @@ def undone(question: Question, entry: Entry) -> list[Change] | None:
     whole = next((change for change in changes if change.key == question.id), None)
     if whole is None:
         returning = any(change.key.endswith("/deleted") and not change.new.value for change in changes)
-        return with_table(question, changes) if returning else changes
+        return with_table(question, changes, standing(question.id)) if returning else changes
     gone = {change.key for change in changes if change.key.endswith("/deleted") and change.new.value}
     left = [
-        row for row in state.current().raw(question.id) or [] if f"{question.id}/{row.id}/deleted" not in gone
+        row for row in record.project.raw(question.id) or [] if f"{question.id}/{row.id}/deleted" not in gone
     ]
     if left and whole.new.state != State.untouched:
         return [change for change in changes if change is not whole] if added else None

@@ -1,10 +1,12 @@
 """The assumptions of the return, editable in place: one line for each answer that the figures rest on.
 
 The grid's callback saves an edit before the page is drawn, so that the figures above it are new at once; the body of the
-script looks once more, in case the callback was lost. The frame stays as it was given until somebody else changes a line.
+script looks once more, in case the callback was lost. The frame stays as it was given while somebody is on the page; what
+others changed meanwhile is told, and shown when it is asked for.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -17,8 +19,7 @@ from mlscope.project.fields import Row
 from mlscope.project.results import Money
 from mlscope.questions import Question
 from mlscope.roi import summary
-from mlscope.store import Change
-from mlscope.ui import cells, panel, state
+from mlscope.ui import cells, conflicts, panel, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, exact_percent_words, money_words, range_words, years_words
 
@@ -76,28 +77,21 @@ class Line:
 
 @dataclass
 class Grid:
-    """One visit to the grid: the lines it was given, their answers as last seen here, and the faults of the last edits."""
+    """One visit to the grid: the name of its widget, and the lines it was given."""
 
     visit: str
-    version: int
+    key: str
     lines: list[Line]
-    seen: dict[str, Answer]
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        """The name of the widget; a new version forgets what was edited in the last."""
-        return f"{self.visit}/{self.version}"
 
 
 def table(project: Project, money: Money) -> None:
     """The grid of all answers that the figures rest on, with what changing them did."""
     if _save():
-        st.rerun()
+        state.session().draw_again = True  # the callback was lost, and the figures were drawn before this
     grid = _grid(project, money)
     _now(money)
     frame = pd.DataFrame(
-        [{"Input": one.label, "Assumption": one.shown, "Evidence": one.evidence} for one in grid.lines]
+        [{"Input": line.label, "Assumption": line.shown, "Evidence": line.evidence} for line in grid.lines]
     )
     make = st.column_config.TextColumn
     st.data_editor(
@@ -114,8 +108,12 @@ def table(project: Project, money: Money) -> None:
         },
         on_change=_edited,
     )
-    for fault in grid.faults:
-        st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
+    for line in grid.lines:
+        if refused := state.draft(line.key).refused:
+            st.error(f"Not saved: {literal(f'{line.label}: {refused}')}", icon=":material/edit_off:")
+    for question in {line.question.id: line.question for line in grid.lines}.values():
+        conflicts.of_question(question, _edited)
+    _changed_by_others(grid, _lines(project, money))
     st.caption(
         "Click an assumption and type: 120 where it is certain, 5 to 9 for a range that holds in nine cases of ten, 40 / 60 / 110 for "
         "P10, P50 and P90, 40 < 60 < 110 for the lowest, likely and highest possible. It is saved as on the Value step, and every figure follows."
@@ -124,6 +122,34 @@ def table(project: Project, money: Money) -> None:
         "Rows, notes and evidence on the Value step", type="tertiary", icon=":material/arrow_forward:"
     ):
         panel.go_to("value.benefits")
+
+
+def _changed_by_others(grid: Grid, lines: list[Line]) -> None:
+    """That the record says something else than the grid shows, and a button to show it: a hand at work asks for a new grid."""
+    keys = {line.key for line in grid.lines}
+    drafts = [state.draft(key) for key in keys]
+    changed = [draft.key for draft in drafts if not draft.open and _value_of(draft.key) != draft.seen.value]
+    changed += [line.key for line in lines if line.key not in keys]
+    if not changed:
+        return
+    who = dict.fromkeys(state.answer(key).author or "Somebody" for key in changed)
+    st.markdown(f":blue[:material/group:] {literal(', '.join(who))} changed assumptions meanwhile.")
+    st.button(
+        "Show them as they are now",
+        key=f"show/{grid.key}",
+        type="tertiary",
+        icon=":material/refresh:",
+        on_click=_fresh,
+    )
+
+
+def _value_of(key: str) -> Any:
+    return state.answer(key).value
+
+
+def _fresh() -> None:
+    """Start over with the grid as the record has it."""
+    state.session().assumptions = None
 
 
 def _now(money: Money) -> None:
@@ -140,21 +166,20 @@ def _now(money: Money) -> None:
 
 
 def _grid(project: Project, money: Money) -> Grid:
-    """The grid of this visit, given anew where an answer changed that was not edited here."""
-    visit, grid, lines = state.widget_key("return.inputs"), _shown(), _lines(project, money)
-    stored = {line.key: state.answer(line.key) for line in lines}
-    if grid is None or grid.visit != visit:
-        grid = Grid(visit, 0, lines, stored)
-    elif {key: one.value for key, one in grid.seen.items()} != {
-        key: one.value for key, one in stored.items()
-    }:
-        grid = Grid(visit, grid.version + 1, lines, stored, grid.faults)
-    st.session_state["input_grid"] = grid
-    return grid
-
-
-def _shown() -> Grid | None:
-    return st.session_state.get("input_grid")
+    """The grid of this visit; what is not saved yet is shown as it was typed."""
+    session, visit = state.session(), state.widget_key("return.inputs")
+    if session.assumptions is None or session.assumptions.visit != visit:
+        session.grids += 1
+        lines = []
+        for line in _lines(project, money):
+            draft = session.draft(line.key)
+            if draft.open:
+                lines.append(replace(line, shown=str(draft.shown or "")))
+            else:
+                draft.settle(state.answer(line.key))
+                lines.append(line)
+        session.assumptions = Grid(visit, f"{visit}/{session.grids}", lines)
+    return session.assumptions
 
 
 def _edits(key: str) -> dict[int, str]:
@@ -264,40 +289,27 @@ def _edited() -> None:
 
 
 def _save() -> bool:
-    """Save what was edited and differs from the record, and say whether anything was; keep a sentence for each edit that cannot be."""
-    grid = _shown()
+    """Save what was edited and differs from what was seen, and say whether anything was saved now."""
+    grid = state.session().assumptions
     edits = _edits(grid.key) if grid else {}
     if grid is None or not edits:
         return False
-    changes, grid.faults = _changes(grid, edits)
-    if changes and state.save(changes, stays=True):
-        grid.seen |= {one.key: state.answer(one.key) for one in changes}
-    for one in changes:
-        if conflict := state.conflict_of(one.key):
-            state.resolve(one.key)
-            who = conflict.theirs.author or "Somebody"
-            grid.faults.append(
-                f"{who} changed this line while you were typing. Theirs stands; type yours again to replace it."
-            )
-            grid.version += 1
-    return bool(changes)
+    changed = list(_changes(grid, edits))
+    return bool(changed) and state.commit(changed)
 
 
-def _changes(grid: Grid, edits: dict[int, str]) -> tuple[list[Change], list[str]]:
-    changes, faults, currency = [], [], state.current().currency
-    for n, text in edits.items():
-        line = grid.lines[n]
-        seen = grid.seen[line.key]
+def _changes(grid: Grid, edits: dict[int, str]) -> Iterator[tuple[state.Draft, Answer]]:
+    """The lines that differ from what was seen of them; those that cannot be read are refused, with the reason."""
+    currency = state.current().currency
+    for place, text in edits.items():
+        line = grid.lines[place]
+        draft = state.draft(line.key)
         try:
             value = reading.answered(line.question, text, currency, line.asked if line.column else None)
         except InputError as error:
-            faults.append(f"{line.label}: {error}")
+            draft.refuse(text, str(error))
             continue
-        if value != seen.value:
-            changes.append(Change(line.key, _answer(value, seen), seen))
-    return changes, faults
-
-
-def _answer(value: Any, seen: Answer) -> Answer:
-    """The new answer: its note stays, and its grade of evidence where it holds for another figure too."""
-    return seen.with_figure(value)
+        draft.refused = ""
+        if value != (draft.conflict.mine if draft.conflict else draft.seen).value:
+            draft.shown = text
+            yield draft, draft.seen.with_figure(value)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlscope.project.results import Assessment, DimensionResult, Money
 from mlscope.roi.targets import target_words
-from mlscope.ui import state
+from mlscope.ui import parts, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, money_words, range_words
 
@@ -35,7 +35,8 @@ def interval(dimension: DimensionResult) -> str:
 def what_this_changes(step: str) -> None:
     """The panel: intervals and findings before this visit and now, and the next best question."""
     now = state.appraisal()
-    was: Assessment = st.session_state.setdefault("before", now.assessment)
+    session = state.session()
+    was = session.before = session.before or now.assessment
     with st.container(border=True):
         moved = [
             d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])
@@ -99,7 +100,11 @@ def _next(assessment: Assessment, step: str) -> None:
         st.markdown(f"{literal(best.label)}  \n:gray[{literal(best.reason)}]")
         wanted = best.id.partition(".")[0]
         if wanted != step and st.button(
-            "Go to it", key="next_best", type="tertiary", icon=":material/arrow_forward:"
+            "Go to it",
+            key="next_best",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=parts.heard,
         ):
             go_to(best.id)
     st.caption(literal(assessment.stopping_rule))

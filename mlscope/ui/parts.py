@@ -7,8 +7,8 @@ somebody else wrote meanwhile.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -17,16 +17,7 @@ from mlscope.questions import Question
 from mlscope.ui import progress, state
 
 STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
-
-
-@dataclass
-class Drawn:
-    """What the page shows: its own questions, all that are asked, the marks of the steps, and the record's stamp."""
-
-    questions: list[str]
-    asked: list[str]
-    marks: list[str]
-    stamp: int
+OUTBOX = "outbox"
 
 
 def draw(key: str, paint: Callable[[], Any]) -> None:
@@ -35,7 +26,7 @@ def draw(key: str, paint: Callable[[], Any]) -> None:
     def part() -> None:
         with state.guarded(), state.one_reading():
             paint()
-            if page := st.session_state.get("drawn"):
+            if page := state.session().drawn:
                 page.stamp = state.loaded().stamp
 
     st.fragment(part, key=key)()
@@ -48,21 +39,21 @@ def remarks(question_id: str) -> str:
 
 def drawn(questions: Iterable[Question]) -> None:
     """Keep what the page is made of."""
-    st.session_state["drawn"] = Drawn(
+    state.session().drawn = state.Drawn(
         [question.id for question in questions], _asked(), _marks(), state.loaded().stamp
     )
 
 
 def questions() -> list[str]:
     """The questions that the page shows."""
-    page: Drawn | None = st.session_state.get("drawn")
+    page = state.session().drawn
     return page.questions if page else []
 
 
 def redraw(question_id: str) -> None:
     """End a callback that changed an answer by drawing anew no more than the change can touch."""
-    page: Drawn | None = st.session_state.get("drawn")
-    if page is None or question_id not in page.questions:
+    page = state.session().drawn
+    if page is None or question_id not in page.questions or _goes_elsewhere():
         return
     with state.one_reading():
         try:
@@ -71,11 +62,25 @@ def redraw(question_id: str) -> None:
             return
         if somebody_else_wrote or page.asked != _asked():
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING]
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING, OUTBOX]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)
     st.rerun(keys)
+
+
+def _goes_elsewhere() -> bool:
+    """Has the browser gone to another page in the moment in which it handed in the change?"""
+    address = str(st.context.url or "")
+    return bool(address) and urlsplit(address).path.rpartition("/")[2] != state.session().page
+
+
+def heard() -> None:
+    """The callback of every button, choice and upload that may be used right after typing.
+
+    Words and a click can arrive in one run. The words then ask for some parts of the page (`redraw`), and Streamlit draws no
+    more than these unless the click has a callback too; without one it would be lost.
+    """
 
 
 def _asked() -> list[str]:

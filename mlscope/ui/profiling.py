@@ -20,7 +20,7 @@ from mlscope.errors import InputError
 from mlscope.profile import Fact, Profile
 from mlscope.project import Answer
 from mlscope.store import Change
-from mlscope.ui import answers, parts, progress, show, state
+from mlscope.ui import conflicts, parts, progress, show, state
 from mlscope.ui.text import literal
 
 TYPES = ["csv", "tsv", "txt", "gz", "parquet"]
@@ -46,7 +46,10 @@ def _box() -> None:
             f"This takes files up to {limit} MB. For larger ones, where the data lies: `mlscope profile FILE`, which also takes gigabytes."
         )
         upload = st.file_uploader(
-            "A CSV (also packed with gzip) or Parquet file", type=TYPES, key=_key("file")
+            "A CSV (also packed with gzip) or Parquet file",
+            type=TYPES,
+            key=_key("file"),
+            on_change=parts.heard,
         )
         if upload is not None:
             _measure(upload)
@@ -111,7 +114,13 @@ def _told(found: Profile) -> None:
     show.bullets(measuring.sentences(labelled))
     _offer([fact for fact in measuring.facts(labelled) if state.truths()[fact.question] != "no"])
     _columns(found)
-    if st.button("Forget this sample", key=_key("forget"), type="tertiary", icon=":material/delete:"):
+    if st.button(
+        "Forget this sample",
+        key=_key("forget"),
+        type="tertiary",
+        icon=":material/delete:",
+        on_click=parts.heard,
+    ):
         del st.session_state["sample_found"]
         st.rerun()
 
@@ -127,6 +136,7 @@ def _label(found: Profile) -> str | None:
         placeholder="None, or not said",
         help="Then it is also counted in how many rows the outcome is known, and how often it occurs.",
         key=_key("label"),
+        on_change=parts.heard,
     )
 
 
@@ -180,31 +190,35 @@ def _offer(facts: Sequence[Fact]) -> None:
         st.markdown(
             "**It counts rows.** A sample is not the whole, so tick these only where the file holds all of them."
         )
-    wanted = [fact for fact in counts if st.checkbox(_said(fact), key=f"{_key('count')}/{fact.question}")]
+    wanted = [
+        fact
+        for fact in counts
+        if st.checkbox(_said(fact), key=f"{_key('count')}/{fact.question}", on_change=parts.heard)
+    ]
     if differ:
         st.markdown("**Answered otherwise by somebody.** It stays so unless you tick it.")
     wanted += [
-        fact for fact in differ if st.checkbox(_replaces(fact), key=f"{_key('replace')}/{fact.question}")
+        fact
+        for fact in differ
+        if st.checkbox(_replaces(fact), key=f"{_key('replace')}/{fact.question}", on_change=parts.heard)
     ]
     count = len(fills) + len(wanted)
     name = f"Take over {count} answer{'s' * (count != 1)}"
-    if st.button(name, key=_key("take"), type="primary", disabled=not count) and _take_over(
-        [*fills, *wanted]
-    ):
+    if st.button(
+        name, key=_key("take"), type="primary", disabled=not count, on_click=parts.heard
+    ) and _take_over([*fills, *wanted]):
         st.rerun()
 
 
 def _said(fact: Fact) -> str:
     question = state.catalogue().questions[fact.question]
     hidden = "" if question.core or progress.full() else " :gray[(asked in Full scope)]"
-    return (
-        f"{literal(question.label)} **{literal(answers.words(question, Answer(value=fact.value)))}**{hidden}"
-    )
+    return f"{literal(question.label)} **{literal(conflicts.words(question, Answer(value=fact.value)))}**{hidden}"
 
 
 def _replaces(fact: Fact) -> str:
     question, stands = state.catalogue().questions[fact.question], state.answer(fact.question)
-    before = answers.words(question, Answer(value=stands.value, state=stands.state, reason=stands.reason))
+    before = conflicts.words(question, Answer(value=stands.value, state=stands.state, reason=stands.reason))
     return f"{_said(fact)} instead of {literal(before, 80)}"
 
 

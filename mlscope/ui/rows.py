@@ -10,7 +10,7 @@ from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
 from mlscope.templates import assumed_rows
-from mlscope.ui import cells, confirming, state
+from mlscope.ui import cells, confirming, parts, state
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -78,14 +78,20 @@ def offers(question: Question) -> None:
     none_said = state.answer(question.id).value == []
     with st.container(horizontal=True, vertical_alignment="center"):
         if (assumed or whole) and st.button(
-            "Confirm these rows" if held else "Confirm", key=f"confirm/{question.id}", icon=":material/check:"
+            "Confirm these rows" if held else "Confirm",
+            key=f"confirm/{question.id}",
+            icon=":material/check:",
+            on_click=parts.heard,
         ):
             confirming.confirm([question])
             st.rerun()
         if not held:
             typical = assumed_rows(state.current(), state.catalogue(), question.id)
             if typical and st.button(
-                "Fill in typical rows", key=f"typical/{question.id}", icon=":material/auto_fix_high:"
+                "Fill in typical rows",
+                key=f"typical/{question.id}",
+                icon=":material/auto_fix_high:",
+                on_click=parts.heard,
             ):
                 add(question, typical)
                 st.rerun()
@@ -97,6 +103,7 @@ def offers(question: Question) -> None:
                 "Answer: none",
                 key=f"none/{question.id}",
                 icon=":material/block:",
+                on_click=parts.heard,
                 help="Says on purpose that there are none, which is an answer too.",
             )
         ):
@@ -143,7 +150,8 @@ def add(question: Question, fresh: list[Row]) -> None:
         changes.append(Change(f"{question.id}/{row.id}/order", Answer(value=start + position)))
         for column, value in row.model_dump(mode="json", exclude={"id"}, exclude_none=True).items():
             changes.append(Change(f"{question.id}/{row.id}/{column}", Answer(value=value)))
-    state.save(with_table(question, changes))
+    state.save(with_table(question, changes, state.answer(question.id)))
+    state.session().tables.pop(question.id, None)
 
 
 def end(question: Question) -> float:
@@ -156,9 +164,8 @@ def end(question: Question) -> float:
     return 1 + max((float(place) for place in placed if isinstance(place, int | float)), default=-1.0)
 
 
-def with_table(question: Question, changes: list[Change]) -> list[Change]:
-    """Rows settle the question as a whole: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
-    whole = state.answer(question.id)
+def with_table(question: Question, changes: list[Change], whole: Answer) -> list[Change]:
+    """Rows settle the question as a `whole`: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
     if whole.state == State.untouched or all(
         change.key.endswith("/deleted") and change.new.value for change in changes
     ):

@@ -111,7 +111,7 @@ def _sign(then: Replay, decision: Decision | None, name: str, note: str) -> None
     )
     if state.put(f"sign_off/{signed.id}", Answer(value=signed.model_dump(mode="json", exclude={"at"}))):
         st.rerun()
-    st.error(st.session_state.get("problem", "Not saved: somebody else wrote at this moment; try again."))
+    st.error(state.session().problem or "Not saved: somebody else wrote at this moment; try again.")
 
 
 def _subject() -> str:

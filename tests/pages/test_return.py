@@ -82,7 +82,12 @@ def test_a_line_that_somebody_changed_meanwhile_is_not_overwritten(store, opened
     store.apply(project, [Change(key, Answer(value=theirs), store.load(project).answers[key])], Author("Kim"))
     type_in(at, {"Build": "200k"})
     assert store.load(project).answers[key].value == theirs
-    assert any("Kim" in error.value for error in at.error)
+    assert any("Kim" in box.value for box in at.markdown)
+    at.button(key=f"mine/{key}").click()
+    at.session_state["part/inputs"] = True
+    at.run()
+    assert store.load(project).answers[key].value == {"kind": "number", "value": 200_000}
+    assert grid(at).value["Assumption"].iloc[0] != ""
 
 
 def test_a_figure_that_moved_says_what_it_was(opened):

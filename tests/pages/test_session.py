@@ -7,7 +7,7 @@ from mlscope.errors import StoreError
 from mlscope.project import Answer, Evidence, Project
 from mlscope.store import Change
 from mlscope.store.tables import log
-from mlscope.ui import inputs, paper, state
+from mlscope.ui import paper, state
 from tests.pages.conftest import AUTHOR
 
 TABLE = """
@@ -18,12 +18,12 @@ money_parts._table([{"Input": "![x](http://example.org/x.png) **bold**", "Value"
 
 def test_what_was_refused_in_one_project_is_not_shown_in_another(app, store):
     at = app("problem", Project(name="First"), full=True)
-    at.session_state["refused"] = {"problem.goal": "too long"}
+    at.session_state["session"].draft("problem.goal").refuse("x", "too long")
     at.session_state["dialog"] = ("problem.goal", "note")
     at.query_params["project"] = store.create(Project(name="Second"), AUTHOR)
     at.run()
     assert not any("too long" in one.value for one in at.error)
-    assert "refused" not in at.session_state
+    assert "problem.goal" not in {k for k, d in at.session_state["session"].drafts.items() if d.refused}
     assert "dialog" not in at.session_state
 
 
@@ -68,7 +68,7 @@ def test_what_a_copied_store_lacks_is_said_on_the_first_page(app, store):
 
 def test_a_line_that_is_emptied_keeps_its_note_and_evidence():
     seen = Answer(value={"kind": "number", "value": 5.0}, note="From the invoice", evidence=Evidence.measured)
-    emptied = inputs._answer(None, seen)
+    emptied = seen.with_figure(None)
     assert (emptied.value, emptied.note, emptied.evidence) == (None, "From the invoice", Evidence.measured)
 
 

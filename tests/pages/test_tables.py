@@ -87,10 +87,14 @@ def test_an_amount_that_cannot_be_is_named_with_its_row_and_not_saved(store, val
     assert costs(store, project)[0].amount.low == 40_000
 
 
-def test_a_colleagues_row_appears(store, value_step):
+def test_a_colleagues_row_is_told_and_appears_when_it_is_asked_for(store, value_step):
     at, project = value_step
     store.apply(project, [Change("value.costs/c9/name", Answer(value="Theirs"))], Author("Colleague"))
     at.run()
+    grid = next(editor for editor in at.data_editor if "/value.costs/" in editor.key)
+    assert list(grid.value["name"]) == ["Build", "Run"]  # a hand may be at work in it
+    assert any("Colleague changed this table" in one.value for one in at.markdown)
+    at.button(key=f"show/{grid.key}").click().run()
     grid = next(editor for editor in at.data_editor if "/value.costs/" in editor.key)
     assert list(grid.value["name"]) == ["Build", "Run", "Theirs"]
 
@@ -226,18 +230,25 @@ def test_a_colleagues_change_of_the_same_table_loses_no_edit(store, value_step):
         ("Licences", None),
     ]
     grid = next(editor for editor in at.data_editor if "/value.costs/" in editor.key)
+    at.button(key=f"show/{grid.key}").click().run()
+    grid = next(editor for editor in at.data_editor if "/value.costs/" in editor.key)
     assert list(grid.value["name"]) == ["Build", "Running", "Licences"]
 
 
-def test_a_cell_that_a_colleague_changed_meanwhile_keeps_theirs_and_says_so(store, value_step):
+def test_a_cell_that_a_colleague_changed_meanwhile_keeps_theirs_until_somebody_chooses(store, value_step):
     at, project = value_step
     theirs = Change("value.costs/c1/name", Answer(value="Building"), Answer(value="Build"))
     store.apply(project, [theirs], Author("Colleague"))
     edit(at, "value.costs", edited_rows={0: {"name": "Make"}})
     assert costs(store, project)[0].name == "Building"
-    assert "Colleague changed the same cell" in refused(at)
-    edit(at, "value.costs", edited_rows={0: {"name": "Make"}})
-    assert costs(store, project)[0].name == "Make"
+    shown = " ".join(one.value for one in at.markdown)
+    assert all(word in shown for word in ("Colleague", "Building", "Make"))
+    edit(at, "value.costs", edited_rows={0: {"name": "Making"}})
+    assert costs(store, project)[0].name == "Building"
+    at.button(key="mine/value.costs/c1/name").click().run()
+    assert costs(store, project)[0].name == "Making"
+    assert not store.load(project).answers["value.costs/c1/name"].note
+    assert not any("Colleague" in one.value for one in at.markdown)
 
 
 def test_a_cell_that_was_edited_right_before_the_page_was_left_is_saved(store, value_step):

@@ -1,18 +1,12 @@
-"""The session: which project is open, who is editing, what the store last said, and saving.
+"""Reading: the store, the content, the record as it was last read, and what the engines say of it."""
 
-The record is the only home of answers. A session keeps, per question, the answer it last saw (its base); a widget whose
-value differs from that base is an edit to be saved, one that equals it is nothing.
-"""
-
-import datetime as dt
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread, local
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote
 
 import streamlit as st
 
@@ -23,18 +17,18 @@ from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.project import BLANK, Answer, Project, State
+from mlscope.project.conflicts import Conflict, waiting
 from mlscope.project.estimates import Uniform
 from mlscope.project.steps.value import Cost, Value
 from mlscope.questions import Truth
 from mlscope.settings import Settings, home
-from mlscope.store import Author, Change, Loaded, Store, open_store
+from mlscope.store import Author, Loaded, Store, open_store
 from mlscope.templates import samples
 from mlscope.ui import identity
+from mlscope.ui.state.session import close_project, project_id, session
 from mlscope.ui.text import literal
 
 Kept = TypeVar("Kept")
-
-AUTHOR_COOKIE = "mlscope_author"
 
 
 def store() -> Store:
@@ -76,104 +70,6 @@ def catalogue() -> Catalogue:
 def page(name: str) -> Path:
     """The script of a page."""
     return home() / "pages" / f"{name}.py"
-
-
-# ── who and what ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def author() -> Author:
-    """Who is editing: the name given in this browser, unverified without login."""
-    if who := identity.verified():
-        return Author(who.name, verified=True)
-    return Author(author_name() or "Someone")
-
-
-def author_name() -> str:
-    """The name given in this browser; empty when none was."""
-    if "author" not in st.session_state:
-        st.session_state["author"] = unquote(st.context.cookies.get(AUTHOR_COOKIE, ""))[:200]
-    return str(st.session_state["author"])
-
-
-def remember_author(name: str) -> None:
-    """Keep the name for this session, and for this browser by a cookie."""
-    st.session_state["author"] = " ".join(name.split())[:200]
-    st.session_state["author_to_remember"] = True
-
-
-def write_author_cookie() -> None:
-    """Once after the name changed: hand it to the browser (percent-encoded, so it is no script)."""
-    if st.session_state.pop("author_to_remember", False):
-        value = quote(author_name(), safe="")
-        st.html(
-            f"<script>document.cookie='{AUTHOR_COOKIE}={value};max-age=31536000;path=/;samesite=lax'</script>",
-            unsafe_allow_javascript=True,
-        )
-
-
-def project_id() -> str | None:
-    """The open project, from the address or the session; the address always shows it, so that it can be shared."""
-    named = st.query_params.get("project")
-    if named and named != st.session_state.get("project"):
-        open_project(named)
-    opened = st.session_state.get("project")
-    if opened and not named:
-        st.query_params["project"] = opened
-    return opened
-
-
-def leaves(page: str) -> bool:
-    """Is another page about to be shown than in the last run?"""
-    return st.session_state.get("on_page") != page
-
-
-def enter(page: str) -> None:
-    """A page is shown that was not shown in the last run: its widgets get new names.
-
-    So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an edit.
-    """
-    if leaves(page):
-        st.session_state["on_page"] = page
-        st.session_state["visit"] = st.session_state.get("visit", 0) + 1
-        for key in ("editors", "grid_faults", "drawn", "before"):
-            st.session_state.pop(key, None)
-
-
-def shown() -> None:
-    """The page was drawn to its end in this visit."""
-    st.session_state["shown_visit"] = st.session_state.get("visit")
-
-
-def was_shown() -> bool:
-    """Was the page drawn to its end before this run, so that a person can have emptied a field of it?"""
-    return st.session_state.get("shown_visit") == st.session_state.get("visit")
-
-
-def widget_key(question_id: str) -> str:
-    """The session-state key of a question's widget, distinct per project and visit of its page."""
-    return f"{project_id()}/{question_id}/{st.session_state.get('visit', 0)}"
-
-
-_OF_ONE_PROJECT = (
-    *("reading", "bases", "unsaved", "conflicts", "before", "editors", "drawn", "saved_at", "problem"),
-    *("refused", "redrawn", "grid_faults", "input_grid", "dialog", "document_state"),
-)
-"""What a session keeps of the open project, and must not show beside another."""
-
-
-def open_project(opened: str) -> None:
-    """Make a project the open one of this session."""
-    _drawing.reading = None
-    for key in _OF_ONE_PROJECT:
-        st.session_state.pop(key, None)
-    st.session_state["project"] = opened
-
-
-def close_project() -> None:
-    """No project is open any more."""
-    open_project("")
-    del st.session_state["project"]
-    st.query_params.clear()
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -227,6 +123,11 @@ class Reading:
         )
 
     @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """What was written at the same time as something else, and waits for somebody to choose."""
+        return waiting(self.loaded.answers)
+
+    @cached_property
     def appraisal(self) -> Appraisal:
         """What the engines say."""
         return _appraised(self.project)
@@ -255,16 +156,21 @@ def one_reading() -> Iterator[None]:
         _drawing.under_way, _drawing.reading = False, None
 
 
+def read_anew() -> None:
+    """The store is about to change: what this thread has read is read again."""
+    _drawing.reading = None
+
+
 def _reading() -> Reading:
     """The record as the store has it now; read again only when something was written. UnknownProject when it is gone."""
-    if _drawing.reading:
+    opened, now = project_id(), session()
+    if _drawing.reading and _drawing.reading.loaded.project.id == opened:
         return _drawing.reading
-    opened = project_id()
     if not opened:
         raise UnknownProject("no project is open; choose one under Candidates")
-    kept: Reading | None = st.session_state.get("reading")
+    kept = now.reading
     if kept is None or kept.loaded.project.id != opened or kept.loaded.stamp != store().stamp(opened):
-        kept = st.session_state["reading"] = Reading(store().load(opened))
+        kept = now.reading = Reading(store().load(opened))
     if _drawing.under_way:
         _drawing.reading = kept
     return kept
@@ -275,6 +181,12 @@ def loaded() -> Loaded:
     return _reading().loaded
 
 
+def loaded_anew() -> Loaded:
+    """The record as the store has it at this very moment."""
+    read_anew()
+    return loaded()
+
+
 def current() -> Project:
     """The open project, typed, without answers that no longer fit since a pack changed."""
     return _reading().project
@@ -283,6 +195,15 @@ def current() -> Project:
 def answer(key: str) -> Answer:
     """The stored answer under a log key."""
     return loaded().answers.get(key, BLANK)
+
+
+def conflicts(question_id: str = "") -> list[Conflict]:
+    """The conflicts that wait for a choice: of the whole project, or of one question and the cells of its table."""
+    return [
+        conflict
+        for conflict in _reading().conflicts
+        if not question_id or conflict.key.partition("/")[0] == question_id
+    ]
 
 
 def truths() -> dict[str, Truth]:
@@ -341,63 +262,3 @@ def appraised(project: str, stamp: int) -> tuple[Appraisal, int]:  # noqa: ARG00
 def appraisal_of(project: str, stamp: int) -> Appraisal:
     """The appraisal of any project at a state of the store, for lists and comparisons."""
     return appraised(project, stamp)[0]
-
-
-# ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def save(changes: Sequence[Change], *, typing: bool = False, stays: bool = False) -> bool:
-    """Hand changes to the store. Conflicts wait for a choice; a fault is told.
-
-    `stays` says that a field still shows what was typed, so that it is tried again on the next run.
-    """
-    opened = project_id()
-    if not opened or not changes:
-        return True
-    _drawing.reading = None
-    try:
-        applied = store().apply(opened, changes, author(), typing=typing)
-    except MlscopeError as error:
-        st.session_state["problem"] = not_saved(error, stays)
-        return False
-    st.session_state.pop("problem", None)
-    st.session_state["saved_at"] = dt.datetime.now().astimezone()
-    conflicts = st.session_state.setdefault("conflicts", {})
-    for conflict in applied.conflicts:
-        conflicts[conflict.key] = conflict
-    return not applied.conflicts
-
-
-def not_saved(error: MlscopeError, stays: bool) -> str:
-    """What a fault meant for what was to be saved, and what becomes of it."""
-    said = f"{error}".rstrip(".")
-    return (
-        f"Not saved yet: {said}. What you typed stays on this page and is tried again."
-        if stays
-        else f"Not saved: {said}."
-    )
-
-
-def put(key: str, new: Answer) -> bool:
-    """Replace an answer as it stands in the store, whatever the session saw before."""
-    return save([Change(key, new, answer(key))])
-
-
-def base(key: str) -> Answer:
-    """The answer that this session last saw under a key."""
-    return st.session_state.setdefault("bases", {}).get(key, BLANK)  # type: ignore[no-any-return]
-
-
-def rebase(key: str, seen: Answer) -> None:
-    """This session has now seen this answer."""
-    st.session_state.setdefault("bases", {})[key] = seen
-
-
-def conflict_of(key: str):  # type: ignore[no-untyped-def]
-    """The conflict waiting under a key, or None."""
-    return st.session_state.get("conflicts", {}).get(key)
-
-
-def resolve(key: str) -> None:
-    """The conflict under a key was decided."""
-    st.session_state.get("conflicts", {}).pop(key, None)

@@ -1,0 +1,186 @@
+"""The session: who is editing, which project and page are open, and the drafts of what is on screen."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+import streamlit as st
+
+from mlscope.store import Author
+from mlscope.ui import identity
+from mlscope.ui.state.draft import Draft
+
+if TYPE_CHECKING:
+    from mlscope.project.results import Assessment
+    from mlscope.ui.inputs import Grid
+    from mlscope.ui.state.reading import Reading
+    from mlscope.ui.tables import Editor
+
+AUTHOR_COOKIE = "mlscope_author"
+
+
+@dataclass
+class Drawn:
+    """What the page shows: its own questions, all that are asked, the marks of the steps, and the record's stamp."""
+
+    questions: list[str]
+    asked: list[str]
+    marks: list[str]
+    stamp: int
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A row of a table that somebody (`who`) deleted while it was edited here, with its cells as they were shown."""
+
+    name: str
+    who: str
+    cells: dict[str, Any]
+
+
+@dataclass
+class Session:
+    """What a session keeps of the project that it has open, and must not show beside another.
+
+    Every look into Streamlit's own session is a place where it may end a run for a newer one. So whoever saves takes this
+    record once and keeps it in step with the store without asking Streamlit for anything in between.
+    """
+
+    project: str = ""
+    page: str = ""
+    visit: int = 0
+    shown_visit: int = -1
+    grids: int = 0
+    reading: "Reading | None" = None
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    tables: "dict[str, Editor]" = field(default_factory=dict)
+    gone: dict[str, dict[str, Gone]] = field(default_factory=dict)
+    assumptions: "Grid | None" = None
+    drawn: Drawn | None = None
+    before: "Assessment | None" = None
+    saved_at: dt.datetime | None = None
+    problem: str = ""
+    told: list[str] = field(default_factory=list)
+    draw_again: bool = False
+
+    def draft(self, key: str) -> Draft:
+        """The draft of the answer under a log key."""
+        if key not in self.drafts:
+            self.drafts[key] = Draft(key)
+        return self.drafts[key]
+
+
+def session() -> Session:
+    """The record of this session."""
+    if "session" not in st.session_state:
+        st.session_state["session"] = Session()
+    kept: Session = st.session_state["session"]
+    return kept
+
+
+def draft(key: str) -> Draft:
+    """The draft of the answer under a log key."""
+    return session().draft(key)
+
+
+# ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def author() -> Author:
+    """Who is editing: the name given in this browser, unverified without login."""
+    if who := identity.verified():
+        return Author(who.name, verified=True)
+    return Author(author_name() or "Someone")
+
+
+def author_name() -> str:
+    """The name given in this browser; empty when none was."""
+    if "author" not in st.session_state:
+        st.session_state["author"] = unquote(st.context.cookies.get(AUTHOR_COOKIE, ""))[:200]
+    return str(st.session_state["author"])
+
+
+def remember_author(name: str) -> None:
+    """Keep the name for this session, and for this browser by a cookie."""
+    st.session_state["author"] = " ".join(name.split())[:200]
+    st.session_state["author_to_remember"] = True
+
+
+def write_author_cookie() -> None:
+    """Once after the name changed: hand it to the browser (percent-encoded, so it is no script)."""
+    if st.session_state.pop("author_to_remember", False):
+        value = quote(author_name(), safe="")
+        st.html(
+            f"<script>document.cookie='{AUTHOR_COOKIE}={value};max-age=31536000;path=/;samesite=lax'</script>",
+            unsafe_allow_javascript=True,
+        )
+
+
+# ── what ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def project_id() -> str | None:
+    """The open project, from the address or the session; the address always shows it, so that it can be shared."""
+    named = st.query_params.get("project")
+    if named and named != session().project:
+        open_project(named)
+    opened = session().project
+    if opened and not named:
+        st.query_params["project"] = opened
+    return opened or None
+
+
+_WIDGETS_OF_ONE_PROJECT = ("dialog", "document_state")
+
+
+def open_project(opened: str) -> None:
+    """Make a project the open one of this session."""
+    before = session()
+    for key in _WIDGETS_OF_ONE_PROJECT:
+        st.session_state.pop(key, None)
+    st.session_state["session"] = Session(
+        project=opened, page=before.page, visit=before.visit, grids=before.grids
+    )
+
+
+def close_project() -> None:
+    """No project is open any more."""
+    open_project("")
+    st.query_params.clear()
+
+
+def leaves(page: str) -> bool:
+    """Is another page about to be shown than in the last run?"""
+    return session().page != page
+
+
+def enter(page: str) -> None:
+    """A page is shown that was not shown in the last run: its widgets get new names.
+
+    So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an edit.
+    """
+    now = session()
+    if now.page != page:
+        now.page = page
+        now.visit += 1
+        now.tables.clear()
+        now.told.clear()
+        now.drawn, now.before = None, None
+
+
+def shown() -> None:
+    """The page was drawn to its end in this visit."""
+    now = session()
+    now.shown_visit = now.visit
+
+
+def was_shown() -> bool:
+    """Was the page drawn to its end before this run, so that a person can have emptied a field of it?"""
+    now = session()
+    return now.shown_visit == now.visit
+
+
+def widget_key(question_id: str) -> str:
+    """The session-state key of a question's widget, distinct per project and visit of its page."""
+    return f"{project_id()}/{question_id}/{session().visit}"
