@@ -1,14 +1,17 @@
 import streamlit as st
 
 from mlscope import charts
-from mlscope.ui import frame, show, state, verdict
+from mlscope.ui import frame, picture, show, state, verdict
 
 frame.needs_project()
 appraisal = state.appraisal()
 assessment = appraisal.assessment
 
-verdict.headline(appraisal)
+frame.top_line(state.current().name)
 frame.notices()
+picture.draw(appraisal)
+st.divider()
+verdict.headline(appraisal)
 left, right = st.columns([3, 2], gap="large")
 with left:
     show.chart(charts.dimensions(assessment), "dimensions")
@@ -18,5 +21,5 @@ with right:
     verdict.next_questions(assessment)
 verdict.blockers(assessment)
 verdict.findings(assessment)
-verdict.recommendations(assessment)
 verdict.ai_act(assessment)
+verdict.recommendations(assessment)

@@ -17,7 +17,7 @@ from mlscope.questions import Question
 from mlscope.ui import progress, state
 
 STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
-OUTBOX = "outbox"
+OUTBOX, LINE = "outbox", "line"
 
 
 def draw(key: str, paint: Callable[[], Any]) -> None:
@@ -62,7 +62,7 @@ def redraw(question_id: str) -> None:
             return
         if somebody_else_wrote or page.asked != _asked():
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING, OUTBOX]
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)

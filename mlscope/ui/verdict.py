@@ -20,7 +20,6 @@ SEVERITIES = {
 def headline(appraisal: Appraisal) -> None:
     """The verdict in one sentence, with its reasons first."""
     assessment = appraisal.assessment
-    st.title(literal(appraisal.project.name, 120))
     color, icon = panel.VERDICTS[assessment.verdict.word]
     st.markdown(f"## :{color}[{icon} {assessment.verdict.label}]")
     st.markdown(
@@ -172,7 +171,7 @@ def _waive(finding: Finding) -> None:
 
 def recommendations(assessment: Assessment) -> None:
     """What the catalogue recommends for this project, by topic."""
-    st.subheader("Recommendations")
+    st.subheader("For the technical team")
     if not assessment.recommendations:
         st.caption("They appear once the type of task and of data are answered.")
     topics = state.catalogue().topics

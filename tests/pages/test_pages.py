@@ -12,7 +12,7 @@ from mlscope.ui import progress, state
 from tests.pages.conftest import AUTHOR
 
 GENERAL = ["home", "compare", "guide"]
-DECIDE = ["assessment", "return", "timeline", "document", "review"]
+DECIDE = ["interview", "picture", "assessment", "return", "timeline", "document", "review"]
 SAMPLES = sorted(samples(catalogue.load()))
 
 
@@ -99,7 +99,7 @@ def test_the_end_of_quick_scope_says_what_it_leaves_open(app, store):
     store.apply(project.id, [Change(key, answer) for key, answer in state_of.items()], AUTHOR)
     at = app("assessment", project.id)
     assert any(said in one.value and "minutes" in one.value for one in at.info)
-    at.session_state["depth"] = "Full"
+    at.session_state[f"depth/{project.id}"] = "Full"
     at.run()
     assert not any(said in one.value for one in at.info)
 
