@@ -88,6 +88,17 @@ class Scoring:
     log: bool = False
 
 
+Severity = Literal["blocker", "high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRow:
+    """A severity, and the condition under which it counts; without a condition it always does."""
+
+    severity: Severity
+    when: Condition = field(default_factory=dict)
+
+
 _PREFIXES = {
     "problem": "PROB",
     "metrics": "METRIC",
@@ -95,6 +106,12 @@ _PREFIXES = {
     "feasibility": "FEAS",
     "risks": "RISK",
 }
+
+
+STEP_OF_PREFIX = {prefix: step for step, prefix in _PREFIXES.items()} | {
+    step.upper(): step for step in ("people", "data", "value", "ethics", "plan")
+}
+"""The step whose questions raise a finding, by the first part of its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,10 @@ class Question:
     whole: bool = False
     scoring: Scoring | None = None
     advice: str = ""
+    severity: tuple[SeverityRow, ...] = ()
+    """How grave a weak answer is, by condition; where no row holds, its score says."""
+    weak: Mapping[str, str] = field(default_factory=dict)
+    """What an answer means for the project, in a sentence, by the answer."""
     pack: str = ""
     aliases: tuple[str, ...] = ()
 

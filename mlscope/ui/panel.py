@@ -42,8 +42,8 @@ def what_this_changes(step: str) -> None:
         ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
         st.markdown(verdict_badge(now.assessment))
-        for blocker in [one for one in now.assessment.blockers if one.confirmed]:
-            st.markdown(f":red[:material/block:] {literal(blocker.message, 160)}")
+        for sink in now.assessment.sinks:
+            st.markdown(f":red[:material/anchor:] {literal(sink.cause, 180)}")
         for dimension in moved:
             was_and_now = (
                 f":gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"

@@ -136,7 +136,7 @@ class Ethics(Section):
         Field(title="Will results be compared between groups of people?"),
         Ask(
             group="Fairness",
-            when={"ethics.stake": ["money", "rights", "safety"]},
+            when={"ethics.stake": ["money", "rights", "safety"], "data.personal": True},
             why="A good average can hide a bad result for some.",
         ),
     ] = None
