@@ -109,6 +109,6 @@ def go_to(question_id: str) -> None:
     """Open the step of a question where it stands, at full depth where Quick scope does not ask it."""
     question = state.catalogue().questions[question_id]
     st.session_state["lead_to"] = question_id
-    if not question.core:
+    if not question.quick(state.current().values_for_conditions()):
         st.session_state["depth"] = "Full"
     st.switch_page(state.page(question.step), query_params={"project": state.project_id() or ""})

@@ -26,8 +26,8 @@ def asked() -> list[Question]:
 
 def shown() -> list[Question]:
     """The questions that are asked in the chosen scope."""
-    everything = full()
-    return [question for question in asked() if everything or question.core]
+    everything, answers = full(), state.current().values_for_conditions()
+    return [question for question in asked() if everything or question.quick(answers)]
 
 
 def settled(question: Question) -> bool:
