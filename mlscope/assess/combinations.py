@@ -160,7 +160,7 @@ def _not_tried_where_used(facts: Facts) -> Figures | None:
 # ── money that can be lost ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@finds("VALUE-14")
+@finds("VALUE-12")
 def _pilot_not_worth_it(facts: Facts) -> Figures | None:
     pilot = facts.money.pilot if facts.money else None
     if (

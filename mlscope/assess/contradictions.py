@@ -355,7 +355,7 @@ def _nobody_free(facts: Facts) -> Figures | None:
     )
 
 
-@finds("VALUE-12")
+@finds("VALUE-14")
 def _counted_twice(facts: Facts) -> Figures | None:
     """Decisions are counted beside yearly benefits, and nobody said that no row holds the same money."""
     yearly = [row for row in facts.rows("value.benefits") if row.when in (None, "yearly") and row.name]

@@ -33,7 +33,10 @@ class Facts:
         self.catalogue, self.money, self.schedule = catalogue, money, schedule
         self.project = project = project.fitting(catalogue.questions)
         self.questions = catalogue.questions
-        self._raw = {i: project.raw(i) for i in self.questions}
+        self._raw = {
+            i: project.more.get(i) if field is None else getattr(getattr(project, field[0]), field[1])
+            for i, field in catalogue.fields.items()
+        }
         self.status = {i: self._status_of(i) for i in self.questions}
         self.truth: dict[str, Truth] = asked(
             self.questions.values(), {i: self._for_conditions(i) for i in self.questions}
@@ -41,6 +44,8 @@ class Facts:
 
     def _status_of(self, question_id: str) -> Status:
         about = self.about(question_id)
+        if self._raw[question_id] is None and about is _NOTHING:
+            return "open"
         if self.project.assumed(question_id):
             return "open"
         if about.state == State.not_applicable:
@@ -135,7 +140,7 @@ class Facts:
 
     def _grade_of(self, question_id: str) -> Evidence:
         own = self.about(question_id).evidence
-        rows = self._raw[question_id]
+        rows: Any = self._raw[question_id]
         if (
             own is None
             and isinstance(rows, list)

@@ -5,7 +5,6 @@ Words, severity and advice stand in data/rules/findings.yaml under the same code
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from mlscope.assess.facts import Facts
 from mlscope.assess.severity import ORDER, severity_of
@@ -39,8 +38,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     tested = (_finding(code, rule, facts) for code, rule in facts.catalogue.rules["findings"].items())
     found = [*(finding for finding in tested if finding is not None), *weak_answers(facts)]
     causes = facts.catalogue.causes
-    named = [replace(finding, cause=causes.cause(finding.code).id) for finding in found]
-    return tuple(sorted(named, key=lambda f: (bool(f.waived), ORDER[f.severity], causes.rank(f.code))))
+    return tuple(sorted(found, key=lambda f: (bool(f.waived), ORDER[f.severity], causes.rank(f.code))))
 
 
 def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | None:
@@ -52,6 +50,7 @@ def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | N
         code=code,
         severity=severity or "low",
         at_worst=at_worst or "low",
+        cause=facts.catalogue.causes.cause(code).id,
         message=_message(rule, figures),
         advice=str(rule["advice"]),
         answers=tuple(rule["answers"]),  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ class Likeness:
             (
                 case.sentence
                 for case, _ in self.scores
-                if code in case.codes and case.facts.outcome == "failure"
+                if code in case.codes and case.facts.outcome != "success"
             ),
             "",
         )
@@ -67,7 +67,7 @@ class Likeness:
 
     def _counts(self, case: Case) -> bool:
         shares = any(code in case.codes for code in self.weights)
-        return shares if case.facts.outcome == "failure" else shares or self._same_task(case)
+        return shares if case.facts.outcome != "success" else shares or self._same_task(case)
 
     def _precedent(self, case: Case) -> Precedent:
         shared = tuple(code for code in self.weights if code in case.codes)

@@ -47,7 +47,7 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
         yield Sink(
             cause=f"The chance of paying back is {chance_words(now.payback[1])} at best, and a go needs "
             f"{percent_words(go['payback'])}.",
-            why="It is more of a bet than a plan.",
+            why=f"In about {max(1, round(10 * (1 - now.payback[1])))} cases of 10 the money does not come back.",
             settle=_what_to_find_out(facts),
             codes=(),
             answers=("value.benefits", "value.costs"),
@@ -57,7 +57,7 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
         if item := holding_down(dimension):
             yield Sink(
                 cause=f"{dimension.label} feasibility is {dimension.low:.0f} to {dimension.high:.0f} of 100, held down by "
-                f"“{item.label}”: {item.reason}",
+                f"“{item.label}”: {item.reason.rstrip('.')}.",
                 why=f"A go needs {go['feasibility']} at the least, also at the worst.",
                 settle="Improve it, or show with better evidence that it stands better.",
                 codes=(),

@@ -84,14 +84,15 @@ def verdict(
 
 
 def _go_words(facts: Facts, now: Case) -> dict[str, str]:
+    go = facts.catalogue.rules["verdict"]["rows"][0]
     known = [d for d in now.dimensions.values() if d.low is not None]
     weakest = min(known, key=lambda d: d.low or 0.0, default=None)
     pilot = facts.money.pilot if facts.money else None
     known_cost = facts["value.pilot_cost"] is not None
     return {
         "weakest": weakest.label.lower() if weakest else "none",
-        "low": f"{weakest.low:.0f}" if weakest else "0",
-        "payback": chance_words(now.payback[0]),
+        "low": number_beside(weakest.low or 0.0, go["feasibility"]) if weakest else "0",
+        "payback": chance_beside(now.payback[0], go["payback"]),
         "pilot": f" and its cost of {money_words(pilot.cost, facts.project.currency)} alone"
         if pilot is not None and known_cost
         else " alone",
@@ -107,7 +108,8 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
         assert dimension.high is not None
         if dimension.low < needed:
             yield (
-                f"{dimension.label}: {dimension.word}, {number_beside(dimension.low, needed)} to {number_beside(dimension.high, needed)} of 100; "
+                f"{dimension.label}: {dimension.word}, {number_beside(dimension.low, needed)} to "
+                f"{number_beside(dimension.high, needed)} of 100; "
                 f"a go needs {needed} at the least."
             )
     yield _payback_words(facts, now, rules)

@@ -40,6 +40,7 @@ def weak_answers(facts: Facts) -> Iterator[Finding]:
             waived=facts.waived(question.code),
             title=question.label,
             at_worst=at_worst or usual,
+            cause=facts.catalogue.causes.cause(question.code).id,
         )
 
 

@@ -75,6 +75,11 @@ class Catalogue:
         }
 
     @cached_property
+    def fields(self) -> Mapping[str, tuple[str, str] | None]:
+        """Step and field of every typed question, None for questions of packs."""
+        return {i: None if q.pack else (q.step, q.name) for i, q in self.questions.items()}
+
+    @cached_property
     def advised(self) -> tuple[Question, ...]:
         """The questions of packs whose weak answers bring up advice."""
         return tuple(q for q in self.questions.values() if q.pack and q.advice and q.scoring)

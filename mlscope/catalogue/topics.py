@@ -141,7 +141,7 @@ class PrecedentFacts(_Facts):
     """A documented public case: what became of it, how it is cited, and the findings that its cause raises."""
 
     year: Annotated[int, Field(ge=1900, le=2100)]
-    outcome: Literal["failure", "success", "averted", "mixed", "disputed"]
+    outcome: Literal["failure", "success", "mixed"]
     cited: Label
     cause: Label
     codes: list[str] = []

@@ -64,16 +64,17 @@ def decision_page(
     said = verdict.sentence.lower()
     told = {sink.cause for sink in assessment.sinks}
     left = (r for r in verdict.reasons if r not in told and r.rstrip(".").lower() not in said)
-    reasons = tuple(short(reason, 120) for reason in left)[: 1 if assessment.sinks else 3]
     lines = _sign_lines(appraisal.project, signatures)
-    room = max(1, 3 - len(lines.rows[2:]) - bool(notes))
+    crowded = bool(assessment.sinks) and (len(lines.rows) > 2 or bool(notes))
+    room = 1 if assessment.sinks else max(1, 3 - len(lines.rows[2:]) - bool(notes))
+    reasons = tuple(short(reason, 120) for reason in left)[:room]
     return [
-        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons[:room]),
+        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons),
         *([Paragraph(short(" ".join(notes), 240))] if notes else []),
         *_sinks(assessment),
         KeyFacts(tuple(_key_facts(appraisal, questions))),
-        *figure_block(charts.dimensions(assessment)),
-        *_conditions(assessment, 1 if assessment.sinks else room),
+        *([] if crowded else figure_block(charts.dimensions(assessment))),
+        *_conditions(assessment, room if assessment.conditions or not assessment.sinks else 0),
         Heading(2, "What is asked of you"),
         Paragraph(_asked(appraisal)),
         lines,
@@ -93,8 +94,8 @@ def _sinks(assessment: Assessment) -> list[Block]:
     """The causes that would sink it, with what each would do and what settles it."""
     if not assessment.sinks:
         return []
-    lines = (f"{sink.cause} {sink.why} What settles it: {sink.settle}" for sink in assessment.sinks)
-    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 250) for line in lines))]
+    lines = (f"{sink.cause} {sink.why} Settled by: {sink.settle}" for sink in assessment.sinks)
+    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 310) for line in lines))]
 
 
 def _key_facts(appraisal: "Appraisal", questions: Mapping[str, Question]) -> Iterable[Fact]:

@@ -20,6 +20,7 @@ SEVERITIES = {
 OUTCOMES = {
     "failure": ("red", ":material/trending_down:"),
     "success": ("green", ":material/trending_up:"),
+    "mixed": ("orange", ":material/trending_flat:"),
 }
 SHOWN = 7
 """Findings that are told at once; the rest is folded."""

@@ -158,9 +158,9 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "VALUE-08": ({"value.pilot": True, "value.pilot_pass": 1}, {"value.pilot_pass": 0.6}),
     "VALUE-09": ({"value.launch_month": 2, "plan.tasks": [TASK]}, {"value.launch_month": 12}),
     "VALUE-10": (ERRORS | {"metrics.target": 11.5}, {"metrics.target": 10}),
-    "VALUE-12": (FLAGS | {"value.count_decisions": True, "value.benefits": [YEARLY | {"name": "Found earlier"}]}, {"value.decisions_apart": True}),
+    "VALUE-14": (FLAGS | {"value.count_decisions": True, "value.benefits": [YEARLY | {"name": "Found earlier"}]}, {"value.decisions_apart": True}),
     "VALUE-11": (HELP | {"value.usage_share": 0.2}, {"value.usage_share": 0.5}),
-    "VALUE-14": (
+    "VALUE-12": (
         {"value.benefits": [YEARLY], "value.costs": [ONCE], "value.pilot": True, "value.pilot_cost": 50_000, "value.pilot_pass": 0.9},
         {"value.pilot_cost": 500},
     ),
@@ -498,11 +498,11 @@ def test_a_use_that_saves_nothing_pays_at_no_share(catalogue: Catalogue) -> None
 def test_a_benefit_that_is_counted_among_the_decisions_too_is_found_until_somebody_says_otherwise(catalogue):
     counted = FLAGS | {"value.count_decisions": True}
     row = {"value.benefits": [YEARLY | {"name": "Found earlier"}]}
-    assert "VALUE-12" not in found(counted, catalogue)
-    assert "VALUE-12" not in found(FLAGS | row, catalogue)
-    assert found(counted | row, catalogue)["VALUE-12"].message == (
+    assert "VALUE-14" not in found(counted, catalogue)
+    assert "VALUE-14" not in found(FLAGS | row, catalogue)
+    assert found(counted | row, catalogue)["VALUE-14"].message == (
         "What the decisions bring is counted, and may stand among the benefits too, as in “Found earlier”."
     )
     said = counted | row | {"value.decisions_apart": False}
-    assert "and stands among the benefits" in found(said, catalogue)["VALUE-12"].message
-    assert "VALUE-12" not in found(said | {"value.decisions_apart": True}, catalogue)
+    assert "and stands among the benefits" in found(said, catalogue)["VALUE-14"].message
+    assert "VALUE-14" not in found(said | {"value.decisions_apart": True}, catalogue)

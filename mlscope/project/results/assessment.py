@@ -108,7 +108,7 @@ class Precedent:
     source: str
     url: str
     year: int
-    outcome: Literal["failure", "success", "averted", "mixed", "disputed"]
+    outcome: Literal["failure", "success", "mixed"]
     sentence: str
     """As at ..., with the cause."""
     codes: tuple[str, ...]
