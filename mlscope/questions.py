@@ -57,7 +57,7 @@ class Ask:
     """How a typed field is asked; stands in the field's annotation.
 
     `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
-    under which it is asked, `core` puts it into Quick scope, `unit` follows the figure ("money" is the project's currency),
+    under which it is asked, `core` puts it into Quick scope (under `core_when`, if given), `unit` follows the figure ("money" is the project's currency),
     `unit_from` names the column that holds the unit of this one, `options` a catalogue whose entries are the choices.
     """
 
@@ -67,6 +67,7 @@ class Ask:
     example: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
+    core_when: Condition = field(default_factory=dict)
     unit: str = ""
     unit_from: str = ""
     options: str = ""
@@ -88,6 +89,17 @@ class Scoring:
     log: bool = False
 
 
+Severity = Literal["blocker", "high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRow:
+    """A severity, and the condition under which it counts; without a condition it always does."""
+
+    severity: Severity
+    when: Condition = field(default_factory=dict)
+
+
 _PREFIXES = {
     "problem": "PROB",
     "metrics": "METRIC",
@@ -95,6 +107,12 @@ _PREFIXES = {
     "feasibility": "FEAS",
     "risks": "RISK",
 }
+
+
+STEP_OF_PREFIX = {prefix: step for step, prefix in _PREFIXES.items()} | {
+    step.upper(): step for step in ("people", "data", "value", "ethics", "plan")
+}
+"""The step whose questions raise a finding, by the first part of its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,8 @@ class Question:
     unit_from: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
+    core_when: Condition = field(default_factory=dict)
+    """Under which of the answers it is core; empty for always."""
     choices: tuple[Choice, ...] = ()
     options: str = ""
     columns: "tuple[Question, ...]" = ()
@@ -120,6 +140,10 @@ class Question:
     whole: bool = False
     scoring: Scoring | None = None
     advice: str = ""
+    severity: tuple[SeverityRow, ...] = ()
+    """How grave a weak answer is, by condition; where no row holds, its score says."""
+    weak: Mapping[str, str] = field(default_factory=dict)
+    """What an answer means for the project, in a sentence, by the answer."""
     pack: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -142,6 +166,10 @@ class Question:
     def counts(self) -> bool:
         """Can the answer move a figure? A question of a pack does so only by its score in a dimension."""
         return not self.pack or bool(self.scoring and self.scoring.dimension)
+
+    def quick(self, value_of: Mapping[str, Any]) -> bool:
+        """Does it belong to Quick scope, given the answers as conditions see them?"""
+        return self.core and holds(self.core_when, value_of) == "yes"
 
     def label_of(self, choice: object) -> str:
         """The words for a choice id; the id itself when it is unknown."""
@@ -179,6 +207,7 @@ def _question(question_id: str, info: FieldInfo) -> Question:
         unit_from=ask.unit_from,
         when=ask.when,
         core=ask.core,
+        core_when=ask.core_when,
         choices=choices,
         options=ask.options,
         columns=columns,

@@ -19,7 +19,9 @@ with left:
 with right:
     verdict.path_to_go(assessment)
     verdict.next_questions(assessment)
+verdict.conditions(assessment)
 verdict.blockers(assessment)
 verdict.findings(assessment)
+verdict.precedents(assessment)
 verdict.ai_act(assessment)
 verdict.recommendations(assessment)

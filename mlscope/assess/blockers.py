@@ -81,9 +81,9 @@ def _unreached(facts: Facts, question_id: str) -> Standing:
 
 
 TESTS: dict[str, Callable[[Facts], Standing]] = {
+    "prohibited_practice": _prohibited_practice,
     "legal_basis": _legal_basis,
     "special_data": _special_data,
-    "prohibited_practice": _prohibited_practice,
     "no_labels": _no_labels,
     "no_access": _no_access,
     "no_data": _no_data,

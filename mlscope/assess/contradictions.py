@@ -3,9 +3,9 @@
 import datetime as dt
 
 from mlscope.assess.amounts import central, low_total
-from mlscope.assess.computed import before_launch, flagged_cases
+from mlscope.assess.computed import before_launch, flagged_cases, outcomes_recorded
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import FOUND, Figures, finds
+from mlscope.assess.findings import FOUND, UNKNOWN, Figures, finds
 from mlscope.project.results import BreakEven
 from mlscope.words import digits_apart, number_beside, two_amounts
 from mlscope.words import exact_percent_words as percent
@@ -39,6 +39,8 @@ def _objective_before_launch(facts: Facts) -> Figures | None:
 
 @finds("DATA-04")
 def _future_in_features(facts: Facts) -> Figures | None:
+    if facts.unknown("data.known_in_time"):
+        return UNKNOWN
     return FOUND if facts["data.known_in_time"] is False else None
 
 
@@ -123,6 +125,8 @@ def _accuracy_when_rare(facts: Facts) -> Figures | None:
     base = facts["data.base_rate"]
     if facts["metrics.metric"] != "accuracy" or base is None or min(base, 1 - base) > RARE:
         return None
+    if facts["problem.groups"] in ("several", "many"):
+        return None  # no single share says what naming one group alone would reach
     return {"trivial": percent(max(base, 1 - base))}
 
 
@@ -183,7 +187,12 @@ def _beyond(facts: Facts, one: str, other: str) -> bool:
 
 @finds("METRIC-05")
 def _beyond_people(facts: Facts) -> Figures | None:
-    beyond = facts["problem.task"] != "forecasting" and _beyond(facts, "metrics.target", "metrics.human")
+    compared = facts["metrics.human_source"] == "same_cases"
+    beyond = (
+        facts["problem.task"] != "forecasting"
+        and not compared
+        and _beyond(facts, "metrics.target", "metrics.human")
+    )
     return (
         {"target": f"{facts['metrics.target']:g}", "human": f"{facts['metrics.human']:g}"} if beyond else None
     )
@@ -293,7 +302,7 @@ def _worse_after_mitigation(facts: Facts) -> Figures | None:
 @finds("PLAN-01")
 def _deadline_before_outcome(facts: Facts) -> Figures | None:
     delay, left = facts["problem.outcome_delay_days"], facts.days_to_deadline
-    if delay is None or left is None or left < 0 or delay <= left:
+    if delay is None or left is None or left < 0 or delay <= left or outcomes_recorded(facts):
         return None
     return {"days": f"{delay:,}", "left": f"{left:,}"}
 
@@ -346,7 +355,7 @@ def _nobody_free(facts: Facts) -> Figures | None:
     )
 
 
-@finds("VALUE-12")
+@finds("VALUE-14")
 def _counted_twice(facts: Facts) -> Figures | None:
     """Decisions are counted beside yearly benefits, and nobody said that no row holds the same money."""
     yearly = [row for row in facts.rows("value.benefits") if row.when in (None, "yearly") and row.name]

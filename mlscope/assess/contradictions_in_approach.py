@@ -52,7 +52,12 @@ def _deciding_without_time(facts: Facts) -> Figures | None:
 @finds("APPR-12")
 def _retrained_though_trained_once(facts: Facts) -> Figures | None:
     months = facts["approach.retraining_months"]
-    return {"months": months} if months is not None and facts["approach.retrain_when"] == "never" else None
+    once = months is not None and facts["approach.retrain_when"] == "never"
+    return {"every": _every(months)} if once else None
+
+
+def _every(months: int) -> str:
+    return "every month" if months == 1 else f"every {months} months"
 
 
 @finds("APPR-05")
@@ -60,7 +65,9 @@ def _retraining_before_outcomes(facts: Facts) -> Figures | None:
     months, days = facts["approach.retraining_months"], facts["problem.outcome_delay_days"]
     if months is None or days is None or months * DAYS_PER_MONTH >= days:
         return None
-    return {"months": months, "days": f"{days:,}"}
+    if facts["data.refresh"] != "once":
+        return None  # where cases flow, every retraining has outcomes that the last one had not
+    return {"every": _every(months), "days": f"{days:,}"}
 
 
 @finds("APPR-08")

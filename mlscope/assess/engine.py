@@ -2,16 +2,26 @@
 
 from collections.abc import Iterable
 
-from mlscope.assess import contradictions, contradictions_in_approach, gaps, paying  # noqa: F401 - they register the tests of findings
+from mlscope.assess import (  # noqa: F401 - they register the tests of findings
+    combinations,
+    contradictions,
+    contradictions_in_approach,
+    gaps,
+    paying,
+)
 from mlscope.assess.ai_act import ai_act
 from mlscope.assess.blockers import blockers, standings
+from mlscope.assess.cases import case
+from mlscope.assess.conditions import conditions
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
 from mlscope.assess.findings import findings
 from mlscope.assess.next_questions import next_questions, stopping_rule
 from mlscope.assess.path import path_to_go
+from mlscope.assess.precedents import Likeness, borne_out, cited, cited_blockers
 from mlscope.assess.recommendations import recommendations
-from mlscope.assess.verdict import case, verdict
+from mlscope.assess.sinks import sinks
+from mlscope.assess.verdict import verdict, word
 from mlscope.catalogue import Catalogue
 from mlscope.project.answers import State
 from mlscope.project.record import Project
@@ -26,17 +36,20 @@ def assess(
     `money` and `schedule` are what the other engines say of the same project; without them whatever rests on them is open.
     """
     facts = Facts(project, catalogue, money, schedule)
-    by_dimension, found, ai, stands = dimensions(facts), findings(facts), ai_act(facts), standings(facts)
-    stops = blockers(facts, stands)
+    by_dimension, ai, stands = dimensions(facts), ai_act(facts), standings(facts)
+    found, stops = findings(facts), blockers(facts, stands)
+    likeness = Likeness(facts, found, stops)
+    found, stops = cited(likeness, found), cited_blockers(likeness, stops)
     now = case(facts, by_dimension, found, stands, ai)
-    decided = verdict(facts, now, stops)
+    sinking = sinks(facts, now, stops)
+    needed = conditions(facts, now, ai) if word(facts, now)[0] == "conditional" else ()
+    decided = verdict(facts, now, stops, sinking, needed)
     wanted = next_questions(facts, now, decided, ai)
     return Assessment(
         verdict=decided,
         completeness=completeness(facts, facts.questions),
         step_completeness={
-            step.id: completeness(facts, (i for i, q in facts.questions.items() if q.step == step.id))
-            for step in catalogue.steps
+            step: completeness(facts, question_ids) for step, question_ids in catalogue.ids_by_step.items()
         },
         dimensions=by_dimension,
         blockers=stops,
@@ -44,12 +57,15 @@ def assess(
         next_questions=wanted,
         stopping_rule=stopping_rule(facts, decided, wanted),
         path_to_go=path_to_go(facts, now, stops, ai),
-        recommendations=recommendations(facts),
+        recommendations=borne_out(likeness, recommendations(facts)),
+        precedents=likeness.listed(),
         ai_act=ai,
         open_questions=tuple(
             i for i in facts.questions if facts.open(i) and facts.about(i).state == State.unknown
         ),
-        core_completeness=completeness(facts, (i for i, q in facts.questions.items() if q.core)),
+        sinks=sinking if decided.word != "go" else tuple(line for line in sinking if line.codes),
+        conditions=needed,
+        core_completeness=completeness(facts, filter(facts.quick, facts.questions)),
     )
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -31,7 +33,10 @@ class Facts:
         self.catalogue, self.money, self.schedule = catalogue, money, schedule
         self.project = project = project.fitting(catalogue.questions)
         self.questions = catalogue.questions
-        self._raw = {i: project.raw(i) for i in self.questions}
+        self._raw = {
+            i: project.more.get(i) if field is None else getattr(getattr(project, field[0]), field[1])
+            for i, field in catalogue.fields.items()
+        }
         self.status = {i: self._status_of(i) for i in self.questions}
         self.truth: dict[str, Truth] = asked(
             self.questions.values(), {i: self._for_conditions(i) for i in self.questions}
@@ -39,6 +44,8 @@ class Facts:
 
     def _status_of(self, question_id: str) -> Status:
         about = self.about(question_id)
+        if self._raw[question_id] is None and about is _NOTHING:
+            return "open"
         if self.project.assumed(question_id):
             return "open"
         if about.state == State.not_applicable:
@@ -57,13 +64,27 @@ class Facts:
             else None
         )
 
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The answers that conditions see: None while one is open, absent where it is not asked."""
+        return {
+            i: self._for_conditions(i) if truth == "yes" else None
+            for i, truth in self.truth.items()
+            if truth != "no"
+        }
+
+    def unknown(self, question_id: str) -> bool:
+        """The question is asked, and somebody said that they do not know yet."""
+        return self.open(question_id) and self.about(question_id).state == State.unknown
+
     def about(self, key: str) -> About:
         """State, note and evidence of an answer."""
         return self.project.answers.get(key) or _NOTHING
 
     def given(self, question_id: str) -> Any:
         """The answer as it stands, also while it is open whether it is asked; None unless given and confirmed."""
-        return self._raw.get(question_id) if self.status.get(question_id) == "answered" else None
+        inert = self.status.get(question_id) != "answered" or self.truth.get(question_id) == "no"
+        return None if inert else self._raw.get(question_id)
 
     def __getitem__(self, question_id: str) -> Any:
         return self.given(question_id) if self.truth.get(question_id) == "yes" else None
@@ -80,17 +101,17 @@ class Facts:
         """The question is open though it has been asked: in Quick scope, or beside others of its step that only Full scope asks."""
         if not self.open(question_id):
             return False
-        question = self.questions[question_id]
-        reached = (
-            i
-            for i, q in self.questions.items()
-            if q.step == question.step and not q.core and i != question_id
-        )
+        step = self.questions[question_id].step
+        reached = (i for i in self.catalogue.ids_by_step[step] if i != question_id and not self.quick(i))
         return (
-            question.core
+            self.quick(question_id)
             or self.about(question_id).state == State.unknown
             or any(self.status[i] != "open" for i in reached)
         )
+
+    def quick(self, question_id: str) -> bool:
+        """Does the question belong to Quick scope of this project?"""
+        return self.questions[question_id].quick(self.values)
 
     def waived(self, code: str) -> str:
         """The reason for which a finding was waived; empty where it was not."""
@@ -119,7 +140,7 @@ class Facts:
 
     def _grade_of(self, question_id: str) -> Evidence:
         own = self.about(question_id).evidence
-        rows = self._raw[question_id]
+        rows: Any = self._raw[question_id]
         if (
             own is None
             and isinstance(rows, list)
@@ -142,6 +163,24 @@ class Facts:
         if entry is None or better not in ("higher", "lower"):
             return None
         return better == "higher", float(entry.facts.get("best", better == "higher"))
+
+    @cached_property
+    def without_pilot(self) -> "Facts":
+        """The same facts with the money of the project as if no pilot were planned; itself where none is."""
+        pilot = self.money.pilot if self.money else None
+        if self.money is None or self.money.npv is None or pilot is None or pilot.without is None:
+            return self
+        plain = pilot.without
+        acts = tuple(replace(a, npv=plain.npv_expected) if a.id == "ml" else a for a in self.money.acts)
+        facts = copy(self)
+        facts.money = replace(
+            self.money,
+            acts=acts,
+            npv=replace(self.money.npv, mean=plain.npv_mean),
+            breakeven=plain.breakeven,
+            pilot=None,
+        )
+        return facts
 
     @property
     def days_to_deadline(self) -> int | None:

@@ -7,6 +7,7 @@ Words, severity and advice stand in data/rules/findings.yaml under the same code
 from collections.abc import Callable, Mapping
 
 from mlscope.assess.facts import Facts
+from mlscope.assess.severity import ORDER, severity_of
 from mlscope.assess.weak import weak_answers
 from mlscope.project.results import Finding
 
@@ -14,9 +15,12 @@ Figures = dict[str, object]
 Test = Callable[[Facts], Figures | None]
 
 TESTS: dict[str, Test] = {}
+OF_MONEY = frozenset({"METRIC-02", "VALUE-05", "VALUE-07", "VALUE-10", "VALUE-11"})
+"""Findings that say it does not pay: they have to hold with the planned pilot and without it."""
 FOUND: Figures = {}
 """What a test returns when its message needs no figures."""
-_ORDER = {"blocker": 0, "high": 1, "medium": 2, "low": 3}
+UNKNOWN: Figures = {"unknown": True}
+"""What a test returns when nobody knows the answer yet; the message is `message_unknown` then."""
 
 
 def finds(code: str) -> Callable[[Test], Test]:
@@ -33,16 +37,20 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     """Every finding of a project, the gravest first, waived ones last."""
     tested = (_finding(code, rule, facts) for code, rule in facts.catalogue.rules["findings"].items())
     found = [*(finding for finding in tested if finding is not None), *weak_answers(facts)]
-    return tuple(sorted(found, key=lambda finding: (bool(finding.waived), _ORDER[finding.severity])))
+    causes = facts.catalogue.causes
+    return tuple(sorted(found, key=lambda f: (bool(f.waived), ORDER[f.severity], causes.rank(f.code))))
 
 
 def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | None:
     figures = TESTS[code](facts)
-    if figures is None:
+    if figures is None or (code in OF_MONEY and TESTS[code](facts.without_pilot) is None):
         return None
+    severity, at_worst = severity_of(facts.catalogue.severities[code], facts, "low")
     return Finding(
         code=code,
-        severity=rule["severity"],  # type: ignore[arg-type]
+        severity=severity or "low",
+        at_worst=at_worst or "low",
+        cause=facts.catalogue.causes.cause(code).id,
         message=_message(rule, figures),
         advice=str(rule["advice"]),
         answers=tuple(rule["answers"]),  # type: ignore[arg-type]
@@ -53,5 +61,9 @@ def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | N
 
 
 def _message(rule: Mapping[str, object], figures: Figures) -> str:
-    one = rule.get("message_of_one") if figures.get("count") == 1 else None
-    return str(one or rule["message"]).format(**figures)
+    other = None
+    if figures.get("count") == 1:
+        other = rule.get("message_of_one")
+    elif figures is UNKNOWN:
+        other = rule.get("message_unknown")
+    return str(other or rule["message"]).format(**figures)

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from mlscope.assess import ai_act
+from mlscope.assess.cases import FLATTERING, Case
 from mlscope.assess.facts import Facts
-from mlscope.assess.verdict import FLATTERING, Case
 from mlscope.project.answers import State
 from mlscope.project.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Verdict
 from mlscope.words import money_words

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mlscope.assess.cases import FLATTERING, Case
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval
 from mlscope.assess.next_questions import open_questions
-from mlscope.assess.verdict import FLATTERING, Case
 from mlscope.project.results import AiAct, Blocker, DimensionResult, Item, Step
 from mlscope.words import percent_words
 

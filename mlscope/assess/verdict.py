@@ -1,120 +1,20 @@
 """The verdict by the table of thresholds, at the worst and at the best case over what is open.
 
 Where the two ends differ between starting and not starting it is *cannot say* (the worst is no go) or *not yet* (the worst is not
-yet). A confirmed blocker is no go, or not yet where it can be cured; one that is open makes it *cannot say*.
+yet). A confirmed blocker is no go, or not yet where it can be cured; one that is open makes it *cannot say*. The sentence names what
+would sink this project, in its own words; where a pilot is planned, a go is one for the pilot.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from mlscope.assess.blockers import Standing
+from mlscope.assess.cases import Case
 from mlscope.assess.facts import Facts
-from mlscope.project.results import AiAct, Blocker, DimensionResult, Finding, Verdict, VerdictWord
-from mlscope.words import chance_beside, chance_words, number_beside, percent_words
+from mlscope.assess.sinks import shortfalls
+from mlscope.project.results import Blocker, Condition, Sink, Verdict, VerdictWord
+from mlscope.words import chance_beside, chance_words, money_words, number_beside, percent_words
 
 GOOD: tuple[VerdictWord, ...] = ("go", "conditional")
-
-
-@dataclass(frozen=True)
-class Case:
-    """What the verdict rests on: intervals, chances as (worst, best), findings, blockers and tier."""
-
-    dimensions: Mapping[str, DimensionResult]
-    payback: tuple[float, float]
-    on_time: tuple[float, float]
-    findings: tuple[Finding, ...]
-    standings: Mapping[str, Standing]
-    curable: frozenset[str]
-    tier: str
-    possible: int = 0
-    """High findings that answers still open may raise."""
-
-    @property
-    def high(self) -> list[Finding]:
-        """High findings that stand."""
-        return [finding for finding in self.findings if finding.severity == "high" and not finding.waived]
-
-
-def case(
-    facts: Facts,
-    dimensions: Mapping[str, DimensionResult],
-    found: tuple[Finding, ...],
-    standings: Mapping[str, Standing],
-    ai: AiAct,
-) -> Case:
-    """Everything that the verdict rests on."""
-    curable = frozenset(code for code, rule in facts.catalogue.rules["blockers"].items() if rule["curable"])
-    return Case(
-        dimensions,
-        payback(facts),
-        on_time(facts),
-        found,
-        standings,
-        curable,
-        ai.tier,
-        _possible(facts, found),
-    )
-
-
-def _possible(facts: Facts, found: Sequence[Finding]) -> int:
-    raised = {finding.code for finding in found}
-    high = {
-        code: rule
-        for code, rule in facts.catalogue.rules["findings"].items()
-        if rule["severity"] == "high" and code not in raised
-    }
-    return sum(any(facts.open(answer) for answer in rule["answers"]) for rule in high.values())
-
-
-_SORTING = (
-    "value.cases_per_year",
-    "value.gain",
-    "value.false_alarm_cost",
-    "data.base_rate",
-    "metrics.precision",
-    "metrics.recall",
-)
-_NUMBERS = ("value.cases_per_year", "value.error_cost", "metrics.baseline", "metrics.target")
-_HELP = ("value.cases_per_year", "value.usage_share", "value.minutes_saved", "value.hour_cost")
-DECIDING = {"regression": _NUMBERS, "forecasting": _NUMBERS, "generation": _HELP}
-"""Answers from which a counted benefit of decisions is computed, by task; all other tasks sort cases."""
-
-FLATTERING = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
-"""Chances that count as certain until they are answered."""
-
-
-def payback(facts: Facts) -> tuple[float, float]:
-    """The chance of paying back, from worst to best.
-
-    Anything while costs or benefits are open or merely assumed; at most what money says while a chance is open that it takes as
-    certain; at least that while it is open whether decisions are counted as benefit.
-    """
-    money = facts.money
-    deciding = (
-        DECIDING.get(facts["problem.task"], _SORTING)
-        if facts["value.count_decisions"]
-        else ("value.benefits",)
-    )
-    benefits_open = any(map(facts.open, deciding))
-    unknown = facts.open("value.costs") or benefits_open
-    if money is None or money.probability_positive is None or unknown:
-        return 0.0, 1.0
-    known = money.probability_positive
-    return (
-        0.0 if any(facts.open(i) for i in FLATTERING) else known,
-        1.0 if facts.open("value.count_decisions") and facts["value.benefits"] is not None else known,
-    )
-
-
-def on_time(facts: Facts) -> tuple[float, float]:
-    """The chance to meet the deadline, certain where no deadline applies, 0 to 1 while it is not known."""
-    if "not_applicable" in (facts.status["plan.deadline"], facts.status["plan.tasks"]):
-        return 1.0, 1.0
-    schedule = facts.schedule
-    if schedule is None or schedule.probability_on_time is None or facts.open("plan.tasks"):
-        return 0.0, 1.0
-    return schedule.probability_on_time, schedule.probability_on_time
 
 
 def _meets(row: Mapping[str, Any], now: Case, end: int) -> bool:
@@ -123,7 +23,7 @@ def _meets(row: Mapping[str, Any], now: Case, end: int) -> bool:
         all(value >= row["feasibility"] for value in ends if value is not None)
         and now.payback[end] >= row["payback"]
         and now.on_time[end] >= row["on_time"]
-        and len(now.high) + (now.possible if end == 0 else 0) <= row["high_findings"]
+        and now.grave(end) <= row["high_findings"]
         and (now.tier in row["tiers"] or (end == 1 and now.tier == "cannot_say"))
     )
 
@@ -137,8 +37,8 @@ def word_at(now: Case, rules: Mapping[str, Any], end: int) -> VerdictWord:
     }
     if stopped - now.curable:
         return "no_go"
-    word: VerdictWord = next((row["word"] for row in rules["rows"] if _meets(row, now, end)), "no_go")
-    return "not_yet" if stopped and word in GOOD else word
+    met: VerdictWord = next((row["word"] for row in rules["rows"] if _meets(row, now, end)), "no_go")
+    return "not_yet" if stopped and met in GOOD else met
 
 
 def combined(worst: VerdictWord, best: VerdictWord, *, raised: bool) -> VerdictWord:
@@ -152,21 +52,51 @@ def combined(worst: VerdictWord, best: VerdictWord, *, raised: bool) -> VerdictW
     return "not_yet" if worst == "not_yet" or best == "not_yet" else "cannot_say"
 
 
-def verdict(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Verdict:
-    """The decision that the answers support, in a word, a sentence and reasons."""
+def word(facts: Facts, now: Case) -> tuple[VerdictWord, VerdictWord, VerdictWord]:
+    """The word of the verdict, with those at the worst and at the best end."""
     rules = facts.catalogue.rules["verdict"]
     worst, best = word_at(now, rules, 0), word_at(now, rules, 1)
-    word = combined(worst, best, raised=any(standing == "open" for standing in now.standings.values()))
+    raised = any(standing == "open" for standing in now.standings.values())
+    return combined(worst, best, raised=raised), worst, best
+
+
+def verdict(
+    facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence[Sink], needed: Sequence[Condition]
+) -> Verdict:
+    """The decision that the answers support, in a word, a sentence and reasons; `needed` are the conditions of a start."""
+    rules = facts.catalogue.rules["verdict"]
+    decided, worst, best = word(facts, now)
     reasons = [*(stop.message for stop in stops), *_reasons(facts, now, rules)]
     if (
         worst == best
-        and word != "cannot_say"
+        and decided != "cannot_say"
         and not any(facts.open(i) for i, question in facts.questions.items() if question.counts)
     ):
         reasons.append(rules["settled"])
-    return Verdict(
-        word, rules["labels"][word], _sentence(word, facts, now, stops, rules), tuple(reasons), worst, best
-    )
+    told = "go_pilot" if decided == "go" and facts["value.pilot"] is True else decided
+    words = {
+        "conditions": _conditions_words(needed),
+        "obstacle": _obstacle(facts, now, stops, sinks),
+        "open": _open_words(facts, now, stops),
+    }
+    sentence = rules["sentences"][told].format(**words, **_go_words(facts, now))
+    return Verdict(decided, rules["labels"][told], sentence, tuple(reasons), worst, best)
+
+
+def _go_words(facts: Facts, now: Case) -> dict[str, str]:
+    go = facts.catalogue.rules["verdict"]["rows"][0]
+    known = [d for d in now.dimensions.values() if d.low is not None]
+    weakest = min(known, key=lambda d: d.low or 0.0, default=None)
+    pilot = facts.money.pilot if facts.money else None
+    known_cost = facts["value.pilot_cost"] is not None
+    return {
+        "weakest": weakest.label.lower() if weakest else "none",
+        "low": number_beside(weakest.low or 0.0, go["feasibility"]) if weakest else "0",
+        "payback": chance_beside(now.payback[0], go["payback"]),
+        "pilot": f" and its cost of {money_words(pilot.cost, facts.project.currency)} alone"
+        if pilot is not None and known_cost
+        else " alone",
+    }
 
 
 def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
@@ -177,24 +107,51 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
         assert dimension.low is not None
         assert dimension.high is not None
         if dimension.low < needed:
-            yield f"{dimension.label}: {dimension.word}, {number_beside(dimension.low, needed)} to {number_beside(dimension.high, needed)} of 100; a go needs {needed} at the least."
-    yield _payback_words(now, rules)
+            yield (
+                f"{dimension.label}: {dimension.word}, {number_beside(dimension.low, needed)} to "
+                f"{number_beside(dimension.high, needed)} of 100; "
+                f"a go needs {needed} at the least."
+            )
+    yield _payback_words(facts, now, rules)
+    yield from _pilot_words(facts)
     yield _on_time_words(facts, now, rules)
     if now.high:
-        yield f"{_count(len(now.high), 'high finding')}: {'; '.join(finding.title for finding in now.high)}."
+        yield f"{_count(len(now.high), 'high finding')} stand{'s' if len(now.high) == 1 else ''} against it."
+    if now.possible:
+        yield (
+            f"{_count(now.possible, 'high finding')} may follow from answers that somebody is still finding out."
+        )
     if now.tier == "high":
         yield "The EU AI Act counts it as high-risk, so a start comes with duties."
     elif now.tier == "cannot_say":
         yield "The tier under the EU AI Act is open."
 
 
-def _payback_words(now: Case, rules: Mapping[str, Any]) -> str:
+def _payback_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
     low, high = now.payback
     if low != high:
         known = low if low > 0 else high
-        return f"The chance of paying back is {chance_words(known) + ' by the answers so far' if known < 1 else 'not known yet'}; open answers can move it."
+        so_far = chance_words(known) + " by the answers so far" if known < 1 else "not known yet"
+        return f"The chance of paying back is {so_far}; open answers can move it."
+    once = " once the pilot has passed" if _rests_on_pilot(facts, low) else ""
     needed = rules["rows"][0]["payback"]
-    return f"The chance of paying back is {chance_beside(low, needed)}; a go needs {percent_words(needed)}."
+    return f"The chance of paying back is {chance_beside(low, needed)}{once}; a go needs {percent_words(needed)}."
+
+
+def _rests_on_pilot(facts: Facts, chance: float) -> bool:
+    pilot = facts.money.pilot if facts.money else None
+    return pilot is not None and pilot.without is not None and chance > pilot.without.probability_positive
+
+
+def _pilot_words(facts: Facts) -> Iterator[str]:
+    """Whether the pilot is worth its cost."""
+    pilot = facts.money.pilot if facts.money else None
+    if pilot is None or facts["value.pilot_cost"] is None or facts["value.pilot_pass"] is None:
+        return
+    currency = facts.project.currency
+    saved = money_words((1 - pilot.pass_probability) * pilot.saved_when_failing, currency)
+    verb = "is worth" if pilot.worth >= 0 else "is not worth"
+    yield f"The pilot {verb} its cost of {money_words(pilot.cost, currency)}: stopping after it saves {saved} on average."
 
 
 def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
@@ -211,83 +168,50 @@ def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" + ("" if n == 1 else "s")
 
 
-def _sentence(
-    word: VerdictWord, facts: Facts, now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]
-) -> str:
-    template: str = rules["sentences"][word]
-    known = [d for d in now.dimensions.values() if d.low is not None]
-    weakest = min(known, key=lambda d: d.low or 0.0, default=None)
-    return template.format(
-        weakest=weakest.label.lower() if weakest else "none",
-        low=number_beside(weakest.low or 0.0, rules["rows"][0]["feasibility"]) if weakest else "0",
-        payback=chance_beside(now.payback[0], rules["rows"][0]["payback"]),
-        conditions=", ".join(_conditions(now, rules)) or "the open answers are settled",
-        obstacle=_obstacle(now, stops, rules),
-        open=_open_words(facts, now, stops),
-    )
+def _conditions_words(needed: Sequence[Condition]) -> str:
+    """The conditions counted, and the first of them."""
+    if not needed:
+        return "the condition that the open answers are settled"
+    count = "one condition" if len(needed) == 1 else f"{len(needed)} conditions, the first of them"
+    return f"{count}: {_inside(needed[0].text)}; {_inside(needed[0].figure)}"
 
 
-def _conditions(now: Case, rules: Mapping[str, Any]) -> Iterator[str]:
-    go = rules["rows"][0]
-    if now.high:
-        yield f"resolve the finding{'s' if len(now.high) > 1 else ''} " + _listed(
-            [f"“{finding.title}”" for finding in now.high]
-        )
-    weak = [
-        d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]
-    ]
-    if weak:
-        yield f"firm up {_listed(weak)} feasibility"
-    if now.payback[0] < go["payback"]:
-        yield f"accept a chance of paying back of {chance_beside(now.payback[0], go['payback'])}"
-    if now.on_time[0] < go["on_time"]:
-        yield f"accept a chance of {chance_beside(now.on_time[0], go['on_time'])} to finish on time"
-    if now.tier == "high":
-        yield "meet the duties of a high-risk system"
-    elif now.tier == "cannot_say":
-        yield "settle the tier under the EU AI Act"
+def _inside(sentence: str) -> str:
+    """A sentence as it stands within another one."""
+    bare = sentence.strip().rstrip(".")
+    return bare if bare[:2].isupper() else bare[:1].lower() + bare[1:]
 
 
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
-
-
-def _obstacle(now: Case, stops: Sequence[Blocker], rules: Mapping[str, Any]) -> str:
+def _obstacle(facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence[Sink]) -> str:
     """What stands in the way, the gravest first."""
-    confirmed = [stop.message.rstrip(".") for stop in stops if stop.confirmed]
+    confirmed = [stop.message for stop in stops if stop.confirmed]
     if confirmed:
-        return confirmed[0][0].lower() + confirmed[0][1:]
-    least = rules["rows"][1]
-    weak = [
-        d.label.lower()
-        for d in now.dimensions.values()
-        if d.high is not None and d.high < least["feasibility"]
-    ]
-    if weak:
-        return f"{_listed(weak)} feasibility is too weak even at best"
+        return _inside(confirmed[0])
+    least = facts.catalogue.rules["verdict"]["rows"][1]
     if now.payback[1] < least["payback"]:
-        return f"the chance of paying back is only {chance_beside(now.payback[1], least['payback'])}"
+        return f"the chance of paying back is only {chance_beside(now.payback[1], least['payback'])}" + _also(
+            sinks
+        )
     if now.on_time[1] < least["on_time"]:
-        return f"the chance to finish on time is only {chance_beside(now.on_time[1], least['on_time'])}"
-    if len(now.high) > least["high_findings"]:
-        return f"{_count(len(now.high), 'high finding')} stand against it"
-    unsure = [
-        d.label.lower() for d in now.dimensions.values() if d.low is not None and d.low < least["feasibility"]
-    ]
-    return (
-        f"{_listed(unsure)} feasibility is not sure enough"
-        if unsure
-        else "the chance to finish on time is not known"
-    )
+        return (
+            f"the chance to finish on time is only {chance_beside(now.on_time[1], least['on_time'])}"
+            + _also(sinks)
+        )
+    lines = [*sinks, *shortfalls(facts, now)]
+    if lines:
+        return _inside(lines[0].cause)
+    return "the answers are not sure enough; better evidence settles it"
+
+
+def _also(sinks: Sequence[Sink]) -> str:
+    """The gravest finding beside a chance that is too low."""
+    named = next((sink for sink in sinks if sink.codes), None)
+    return f"; besides, {_inside(named.cause)}" if named else ""
 
 
 def _open_words(facts: Facts, now: Case, stops: Sequence[Blocker]) -> str:
     """What keeps the verdict open, at most three things."""
-    parts = [
-        stop.message.rstrip(".")[0].lower() + stop.message.rstrip(".")[1:]
-        for stop in stops
-        if not stop.confirmed
-    ]
+    parts = [_inside(stop.message) for stop in stops if not stop.confirmed]
     wide = [
         d.label.lower()
         for d in now.dimensions.values()
@@ -301,4 +225,9 @@ def _open_words(facts: Facts, now: Case, stops: Sequence[Blocker]) -> str:
     if possible and len(parts) < 3:
         first = facts.catalogue.rules["blockers"][possible[0]]["answers"][0]
         parts.append(f"the answer to “{facts.label(first)}”")
-    return "; ".join(parts[:3]) or "the weakest answers leave too wide a range"
+    besides = f"; besides, {_inside(now.high[0].message)}" if now.high else ""
+    return ("; ".join(parts[:3]) or "the weakest answers leave too wide a range") + besides
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

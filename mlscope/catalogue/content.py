@@ -3,18 +3,21 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from mlscope.catalogue.packs import Pack
+from mlscope.catalogue.causes import Causes, read_causes
+from mlscope.catalogue.packs import Pack, severity_rows
+from mlscope.catalogue.precedents import TOPIC, Case, cases
 from mlscope.catalogue.problems import Problem
 from mlscope.catalogue.topics import Entry, Id, Plain, Topic
 from mlscope.catalogue.versions import refuse
 from mlscope.catalogue.wording import Wording
 from mlscope.project.record import Project
-from mlscope.questions import Question
+from mlscope.questions import Question, SeverityRow
 
 ENGLISH = "en"
 
@@ -63,6 +66,43 @@ class Catalogue:
     """The words in use over those that things were written with, a later one before an earlier one."""
     plain_steps: tuple[Step, ...] = ()
     """The steps as they were written."""
+
+    @cached_property
+    def ids_by_step(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of all questions, by the step that asks them."""
+        return {
+            step.id: tuple(i for i, q in self.questions.items() if q.step == step.id) for step in self.steps
+        }
+
+    @cached_property
+    def fields(self) -> Mapping[str, tuple[str, str] | None]:
+        """Step and field of every typed question, None for questions of packs."""
+        return {i: None if q.pack else (q.step, q.name) for i, q in self.questions.items()}
+
+    @cached_property
+    def advised(self) -> tuple[Question, ...]:
+        """The questions of packs whose weak answers bring up advice."""
+        return tuple(q for q in self.questions.values() if q.pack and q.advice and q.scoring)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Documented public cases."""
+        return cases(self.entries(TOPIC))
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all findings and blockers that there are."""
+        return (*self.rules["findings"], *self.rules["blockers"], *(q.code for q in self.advised))
+
+    @cached_property
+    def causes(self) -> Causes:
+        """What sinks projects, by cause."""
+        return read_causes(self.rules["causes"])
+
+    @cached_property
+    def severities(self) -> Mapping[str, tuple[SeverityRow, ...]]:
+        """How grave each finding of the rules is, by code."""
+        return {code: severity_rows(rule["severity"]) for code, rule in self.rules["findings"].items()}
 
     def step(self, step_id: str) -> Step:
         """A step by its id."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from mlscope.catalogue.packs import Pack, PackChoice, PackQuestion
+from mlscope.catalogue.packs import Pack, PackChoice, PackQuestion, SeverityRule
 from mlscope.catalogue.problems import Problem, Wrong
 from mlscope.catalogue.topics import Entry, Reference, Topic
 from mlscope.catalogue.wording import ChoiceWords, ColumnWords, QuestionWords, StepWords, Wording
@@ -22,7 +22,7 @@ WORDING, TEMPLATE = "wording.yaml", "reference.docx"
 FOLDERS: dict[str, type[BaseModel]] = {"catalogue": Topic, "packs": Pack, "wording": Wording}
 _KEYS: dict[type[BaseModel], tuple[type[BaseModel], ...]] = {
     Topic: (Topic, Entry, Reference),
-    Pack: (Pack, PackQuestion, PackChoice),
+    Pack: (Pack, PackQuestion, PackChoice, SeverityRule),
     Wording: (Wording, StepWords, QuestionWords, ColumnWords, ChoiceWords),
 }
 """The types whose keys may stand in a file, to guess at mistyped ones."""

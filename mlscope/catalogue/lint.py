@@ -14,7 +14,7 @@ from mlscope.catalogue import levels
 from mlscope.catalogue.content import Catalogue
 from mlscope.catalogue.files import Parts
 from mlscope.catalogue.loading import built_in, together
-from mlscope.catalogue.names import circle_from, conditions, impossible
+from mlscope.catalogue.names import circle_from, conditions, impossible, unknown_codes
 from mlscope.catalogue.packs import FIGURES, PackQuestion
 from mlscope.catalogue.problems import Problem
 from mlscope.catalogue.topics import Entry
@@ -319,6 +319,49 @@ def broken_conditions(subject: Subject) -> Iterator[Problem]:
             yield _warning("steps", question_id, f"the conditions go round in a circle: {' > '.join(circle)}")
 
 
+def severities_of_the_rules(subject: Subject) -> Iterator[Problem]:
+    """Conditions of the severities of mlscope's own findings that can never hold, and rows behind one that always does."""
+    if not subject.shipped:
+        return
+    questions, file = subject.catalogue.questions, "rules/findings.yaml"
+    for code, rows in subject.catalogue.severities.items():
+        for key, wanted in ((key, wanted) for row in rows for key, wanted in row.when.items()):
+            yield from (_warning(file, code, sentence) for sentence in impossible(questions, key, wanted))
+        if [bool(row.when) for row in rows] != [True] * (len(rows) - 1) + [False]:
+            yield _warning(
+                file, f"{code} > severity", "the last row, and only that, stands without a condition"
+            )
+
+
+def codes_of_the_rules(subject: Subject) -> Iterator[Problem]:
+    """Codes that mlscope's own causes and documented cases name, and that there are not."""
+    if not subject.shipped:
+        return
+    yield from (
+        _warning(problem.file, problem.place, problem.message)
+        for problem in unknown_codes(subject.catalogue, subject.parts)
+    )
+    for code in subject.catalogue.causes.of_code:
+        if code not in subject.catalogue.codes:
+            yield _warning(
+                "rules/causes.yaml",
+                code,
+                f"there is no such code{did_you_mean(code, subject.catalogue.codes)}",
+            )
+
+
+def rows_that_never_count(subject: Subject) -> Iterator[Problem]:
+    """Rows of a severity behind one that always holds."""
+    for file, place, question in subject.asked():
+        for number, row in enumerate(question.severity[:-1], 1):
+            if not row.when:
+                yield _warning(
+                    file,
+                    f"{place} > severity > #{number}",
+                    "this row always holds, so those below it never count; give it a 'when' or put it last",
+                )
+
+
 def levels_of_the_rules(subject: Subject) -> Iterator[Problem]:
     """Rows of the rules that nothing comes to."""
     if not subject.shipped:
@@ -352,4 +395,7 @@ RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     cells_that_stay_blank,
     broken_conditions,
     levels_of_the_rules,
+    severities_of_the_rules,
+    codes_of_the_rules,
+    rows_that_never_count,
 )

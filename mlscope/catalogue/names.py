@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from mlscope.catalogue.content import Catalogue
 from mlscope.catalogue.files import Parts
+from mlscope.catalogue.precedents import TOPIC as PRECEDENTS
 from mlscope.catalogue.problems import Problem
 from mlscope.catalogue.topics import FACTS, Entry
 from mlscope.catalogue.wording import unknown_words
@@ -27,6 +28,7 @@ def unknown_names(catalogue: Catalogue, base: Catalogue, parts: Parts) -> Iterat
     yield from _conditions(catalogue.questions, parts)
     yield from _circles(catalogue.questions, parts)
     yield from _facts(parts)
+    yield from unknown_codes(catalogue, parts)
     for name, words in parts.wordings.items():
         if not re.fullmatch(r"wording(/[a-z]{2,3}(-[a-z]+)?)?\.yaml", name):
             yield Problem(name, "", "name this file by the code of its language, as in de.yaml")
@@ -74,6 +76,12 @@ def conditions(parts: Parts) -> Iterator[tuple[str, str, Condition]]:
             (name, f"questions > {question.id} > when", question.when)
             for question in pack.questions
             if question.when
+        )
+        yield from (
+            (name, f"questions > {question.id} > severity > #{number}", row.when)
+            for question in pack.questions
+            for number, row in enumerate(question.severity, 1)
+            if row.when
         )
     for name, topic in parts.topics.items():
         yield from (
@@ -164,6 +172,33 @@ def _facts(parts: Parts) -> Iterator[Problem]:
         if model := FACTS.get(PurePath(name).stem):
             for entry in topic.entries:
                 yield from _unreadable(model, name, entry)
+
+
+def unknown_codes(catalogue: Catalogue, parts: Parts) -> Iterator[Problem]:
+    """Findings and recommended entries that a documented case names, and that there are not."""
+    for name, topic in parts.topics.items():
+        for entry in topic.entries if name == f"catalogue/{PRECEDENTS}.yaml" else ():
+            for code in _texts(entry, "codes"):
+                if code not in catalogue.codes:
+                    guess = (
+                        did_you_mean(code, catalogue.codes) or "; mlscope questions lists those of questions"
+                    )
+                    place = f"entries > {entry.id} > codes"
+                    yield Problem(name, place, f"there is no finding or blocker '{code[:60]}'{guess}")
+            for named in _texts(entry, "shows"):
+                topic_id, _, entry_id = named.partition("/")
+                if catalogue.entry(topic_id, entry_id) is None:
+                    known = [f"{t}/{e.id}" for t in catalogue.topics for e in catalogue.entries(t)]
+                    yield Problem(
+                        name,
+                        f"entries > {entry.id} > shows",
+                        f"there is no entry '{named[:60]}'{did_you_mean(named, known)}; name it as topic/entry",
+                    )
+
+
+def _texts(entry: Entry, key: str) -> list[str]:
+    value = entry.facts.get(key)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def _unreadable(model: type[BaseModel], name: str, entry: Entry) -> Iterator[Problem]:

@@ -1,16 +1,16 @@
 """Questions that are asked, scored and printed, declared in YAML: data/packs/PACK.yaml."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_validator
 
 from mlscope.catalogue.topics import Conditions, Id, Label, Plain, refuse_twice
 from mlscope.errors import did_you_mean, shorten
 from mlscope.project.fields import Prose, Text
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.project.wizard import STEPS
-from mlscope.questions import Choice, Question, Scoring
+from mlscope.questions import Choice, Question, Scoring, SeverityRow
 
 PackKind = Literal[
     "text", "prose", "number", "money", "percent", "estimate", "yes_no", "choice", "choices", "date"
@@ -57,6 +57,29 @@ class PackChoice(Plain):
 Bound = Annotated[float, Field(allow_inf_nan=False)]
 
 
+def _rows(value: object) -> object:
+    return [{"is": value}] if isinstance(value, str) else value
+
+
+class SeverityRule(Plain):
+    """A severity and the condition under which it counts."""
+
+    severity: Annotated[Literal["high", "medium", "low"], Field(alias="is")]
+    when: Conditions = Field(default_factory=dict)
+
+
+Severities = Annotated[tuple[SeverityRule, ...], BeforeValidator(_rows)]
+
+
+def severity_rows(plain: object) -> tuple[SeverityRow, ...]:
+    """A severity as rules and packs write it, a word or a list of rows."""
+    rules: tuple[SeverityRule, ...] = _SEVERITIES.validate_python(plain)
+    return tuple(SeverityRow(rule.severity, rule.when) for rule in rules)
+
+
+_SEVERITIES: TypeAdapter[Any] = TypeAdapter(Severities)
+
+
 class PackQuestion(Plain):
     """A question that is asked, scored and printed, declared in YAML."""
 
@@ -76,6 +99,8 @@ class PackQuestion(Plain):
     dimension: Annotated[str, AfterValidator(_dimension)] = ""
     weight: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
     advice: Prose = ""
+    severity: Severities = ()
+    weak: dict[str, Label] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -93,6 +118,17 @@ class PackQuestion(Plain):
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise ValueError(
                 f"no answer lies between a minimum of {self.minimum:g} and a maximum of {self.maximum:g}; swap them"
+            )
+        offered = ["yes", "no"] if self.kind == "yes_no" else [choice.id for choice in self.choices]
+        for answer in self.weak:
+            if answer not in offered:
+                raise ValueError(
+                    f"'weak' says what the answer '{answer[:60]}' means, but there is no such choice"
+                    f"{did_you_mean(answer, offered)}"
+                )
+        if self.severity and not (self.advice and self.scores):
+            raise ValueError(
+                "a 'severity' needs scored choices and 'advice', since it says how grave a weak answer is"
             )
         if self.kind == "percent" and max(self.minimum or 0, self.maximum or 0) > 1:
             raise ValueError("a percent runs from 0 to 1; write 60 % as 0.6")
@@ -123,7 +159,16 @@ class PackQuestion(Plain):
             }
         )
         choices = () if self.kind == "yes_no" else tuple(Choice(c.id, c.label, c.help) for c in self.choices)
-        return Question(**texts, when=self.when, choices=choices, scoring=scoring, pack=pack)
+        severity = tuple(SeverityRow(row.severity, row.when) for row in self.severity)
+        return Question(
+            **texts,
+            when=self.when,
+            choices=choices,
+            scoring=scoring,
+            severity=severity,
+            weak=self.weak,
+            pack=pack,
+        )
 
 
 class Pack(Plain):

@@ -137,7 +137,21 @@ class _ItemFacts(_Facts):
     listed: Annotated[str, Field(alias="list")] = ""
 
 
+class PrecedentFacts(_Facts):
+    """A documented public case: what became of it, how it is cited, and the findings that its cause raises."""
+
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    outcome: Literal["failure", "success", "mixed"]
+    cited: Label
+    cause: Label
+    codes: list[str] = []
+    tasks: list[Task] = []
+    shows: list[str] = []
+    """Recommended entries that it bears out, as topic/entry."""
+
+
 FACTS: dict[str, type[BaseModel]] = {
+    "precedents": PrecedentFacts,
     "metrics": _MetricFacts,
     "risks": _RiskFacts,
     "glossary": _TermFacts,

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.project.results import Candidate, Comparison, DimensionResult, Finding, Money, Schedule
+from mlscope.project.results import (
+    Candidate,
+    Comparison,
+    Condition,
+    DimensionResult,
+    Finding,
+    Money,
+    Schedule,
+    Sink,
+)
 from mlscope.questions import Question, labels_of
 from mlscope.words import money_words, percent_words, progress_words, range_words, years_words
 
@@ -16,6 +25,8 @@ def assessment(appraisal: Appraisal) -> str:
         f"{appraisal.project.name}: {found.verdict.label}",
         found.verdict.sentence,
         *(f"  {reason}" for reason in found.verdict.reasons),
+        *_headed("What would sink it:", (_sink(sink) for sink in found.sinks)),
+        *_headed("Conditions of a start:", (_condition(condition) for condition in found.conditions)),
         f"{progress_words(found.completeness)} of the questions are answered.",
         *_headed("Feasibility, from the worst to the best case:", map(_dimension, found.dimensions.values())),
         *_headed(
@@ -26,6 +37,16 @@ def assessment(appraisal: Appraisal) -> str:
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
         *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
     )
+
+
+def _sink(sink: Sink) -> str:
+    codes = f"  ({', '.join(sink.codes)})" if sink.codes else ""
+    return " ".join(part for part in (sink.cause, sink.why, sink.settle, sink.precedent) if part) + codes
+
+
+def _condition(condition: Condition) -> str:
+    owner, due = condition.owner or "owner to be named", condition.due or "date to be set"
+    return f"{condition.text} {condition.figure} ({owner}, {due})"
 
 
 def question(asked: Question) -> str:

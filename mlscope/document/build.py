@@ -96,5 +96,6 @@ def _closing(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
         ("Budget", money.budget(appraisal)),
         ("Open questions", closing.open_questions(appraisal, catalogue)),
         ("Findings", results.findings(appraisal.assessment, appraisal.project)),
+        ("Projects like this one", results.precedents(appraisal.assessment)),
         ("Recommendations", results.recommendations(appraisal.assessment, titles)),
     ]

@@ -1,5 +1,6 @@
 """The first page: the decision, what it rests on, and what is asked of the reader. It must fit one page."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from mlscope.document.blocks import (
 )
 from mlscope.document.text import short
 from mlscope.project import Project
-from mlscope.project.results import Assessment, Money, Schedule, VerdictWord
+from mlscope.project.results import Assessment, Condition, Money, Schedule, VerdictWord
 from mlscope.project.signatures import Signature
 from mlscope.questions import Question, labels_of
 from mlscope.words import chance_words, money_words, percent_words, range_words, years_words
@@ -61,21 +62,40 @@ def decision_page(
     assessment = appraisal.assessment
     verdict = assessment.verdict
     said = verdict.sentence.lower()
-    reasons = tuple(
-        short(reason, 120) for reason in verdict.reasons if reason.rstrip(".").lower() not in said
-    )
+    told = {sink.cause for sink in assessment.sinks}
+    left = (r for r in verdict.reasons if r not in told and r.rstrip(".").lower() not in said)
     lines = _sign_lines(appraisal.project, signatures)
-    room = max(1, 3 - len(lines.rows[2:]) - bool(notes))
+    crowded = bool(assessment.sinks) and (len(lines.rows) > 2 or bool(notes))
+    room = 1 if assessment.sinks else max(1, 3 - len(lines.rows[2:]) - bool(notes))
+    reasons = tuple(short(reason, 120) for reason in left)[:room]
     return [
-        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons[:room]),
+        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons),
         *([Paragraph(short(" ".join(notes), 240))] if notes else []),
+        *_sinks(assessment),
         KeyFacts(tuple(_key_facts(appraisal, questions))),
-        *figure_block(charts.dimensions(assessment)),
-        *_conditions(assessment, room),
+        *([] if crowded else figure_block(charts.dimensions(assessment))),
+        *_conditions(assessment, room if assessment.conditions or not assessment.sinks else 0),
         Heading(2, "What is asked of you"),
-        Paragraph(ASKED[verdict.word]),
+        Paragraph(_asked(appraisal)),
         lines,
     ]
+
+
+def _asked(appraisal: "Appraisal") -> str:
+    """What the reader is to decide; of a planned pilot, on that alone."""
+    project, pilot = appraisal.project, appraisal.money.pilot
+    if appraisal.assessment.verdict.word != "go" or project.value.pilot is not True:
+        return ASKED[appraisal.assessment.verdict.word]
+    cost = f" and its cost of {money_words(pilot.cost, project.currency)} alone" if pilot else " alone"
+    return f"Please approve the pilot{cost}, with the figure at which it ends. The rest is decided once it has passed."
+
+
+def _sinks(assessment: Assessment) -> list[Block]:
+    """The causes that would sink it, with what each would do and what settles it."""
+    if not assessment.sinks:
+        return []
+    lines = (f"{sink.cause} {sink.why} Settled by: {sink.settle}" for sink in assessment.sinks)
+    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 310) for line in lines))]
 
 
 def _key_facts(appraisal: "Appraisal", questions: Mapping[str, Question]) -> Iterable[Fact]:
@@ -145,12 +165,40 @@ def date_line(schedule: Schedule) -> str:
     return line
 
 
-def _conditions(assessment: Assessment, limit: int = 3) -> list[Block]:
-    """Blockers, then the path to go, then the gravest findings that it does not settle; no more than fit the page."""
+def _conditions(assessment: Assessment, limit: int) -> list[Block]:
+    """The conditions of a start; else blockers, the path to go, and the high findings that it does not settle.
+
+    What does not fit the page stands, complete, in the section of findings, and a line says so.
+    """
+    if assessment.conditions:
+        lines = [condition_line(condition) for condition in assessment.conditions]
+        title = "Conditions"
+    else:
+        lines = what_next(assessment)
+        title = "What stands in the way" if assessment.blockers else "Next steps"
+    if not lines:
+        return []
+    shown = [short(line, 165) for line in lines[:limit]]
+    if len(lines) > limit:
+        shown.append(f"All {len(lines)} stand at the beginning of the section on findings.")
+    return [Heading(2, title), Bullets(tuple(shown))]
+
+
+def condition_line(condition: Condition) -> str:
+    """A condition with its figure, who sees to it, and by when."""
+    owner = condition.owner or "owner to be named"
+    due = f"by {day(dt.date.fromisoformat(condition.due))}" if condition.due else "date to be set"
+    return f"{condition.text} {condition.figure} {charts.capital(owner)}, {due}."
+
+
+def what_next(assessment: Assessment) -> list[str]:
+    """Blockers, then the path to go, then the gravest findings that it does not settle."""
     settled = {step.question for step in assessment.path_to_go}
+    sunk = {code for sink in assessment.sinks for code in sink.codes}
     blockers = [
         f"{'Blocker' if b.confirmed else 'Possible blocker'}: {b.message} {b.advice}"
         for b in assessment.blockers
+        if b.code not in sunk
     ]
     steps = [
         step.action if step.label in step.action else f"{step.label.rstrip('?:.')}: {step.action}"
@@ -159,19 +207,9 @@ def _conditions(assessment: Assessment, limit: int = 3) -> list[Block]:
     left = [
         f
         for f in assessment.findings
-        if f.severity == "high" and not f.waived and not settled & set(f.answers)
+        if f.severity == "high" and not f.waived and not settled & set(f.answers) and f.code not in sunk
     ]
-    grave = [f"{f.message} {f.advice}" for f in left]
-    items = list(dict.fromkeys([*blockers, *steps, *grave]))
-    if not items:
-        return []
-    shown = [short(item, 165) for item in items[:limit]]
-    if len(items) > limit:
-        shown.append(f"{len(items) - limit} more: see Findings.")
-    return [
-        Heading(2, "What stands in the way" if assessment.blockers else "Conditions and next steps"),
-        Bullets(tuple(shown)),
-    ]
+    return list(dict.fromkeys([*blockers, *steps, *(f"{f.message} {f.advice}" for f in left)]))
 
 
 def _sign_lines(project: Project, signatures: Sequence[Signature]) -> Table:

@@ -3,7 +3,7 @@
 from mlscope import charts
 from mlscope.document.answers import day
 from mlscope.document.blocks import Block, Bullets, Callout, Heading, Paragraph, figure_block, table
-from mlscope.document.decision import date_line
+from mlscope.document.decision import date_line, what_next
 from mlscope.project import Project
 from mlscope.project.results import AiAct, Assessment, DimensionResult, Finding, Schedule
 
@@ -83,6 +83,16 @@ def plan(schedule: Schedule) -> list[Block]:
 def findings(assessment: Assessment, project: Project) -> list[Block]:
     """What is wrong with the scope and what to do; waived findings with their reason."""
     blocks: list[Block] = []
+    if assessment.conditions:
+        met = [
+            (one.text, one.figure, one.owner or "to be named", one.due or "to be set")
+            for one in assessment.conditions
+        ]
+        blocks.append(
+            table(("Condition", "Figure or reason", "Who", "By"), met, caption="Conditions of a start")
+        )
+    elif steps := what_next(assessment):
+        blocks += [Paragraph("What stands in the way, and the next steps:"), Bullets(tuple(steps))]
     if assessment.blockers:
         rows = [("Confirmed" if b.confirmed else "Open", b.message, b.advice) for b in assessment.blockers]
         blocks.append(table(("Blocker", "What is wrong", "What to do"), rows, caption="Blockers"))
@@ -90,7 +100,7 @@ def findings(assessment: Assessment, project: Project) -> list[Block]:
     if standing:
         blocks.append(
             table(
-                ("Code", "Weight", "What is wrong", "What to do"),
+                ("Weight", "What is wrong", "What to do", "Code"),
                 [_finding(f) for f in standing],
                 caption="Findings",
             )
@@ -106,12 +116,21 @@ def findings(assessment: Assessment, project: Project) -> list[Block]:
 
 def _finding(finding: Finding) -> tuple[str, ...]:
     kind = " (contradiction)" if finding.contradiction else ""
-    return finding.code, SEVERITIES[finding.severity], finding.message + kind, finding.advice
+    advice = f"{finding.advice} {finding.precedent}".rstrip()
+    return SEVERITIES[finding.severity], finding.message + kind, advice, finding.code
 
 
 def _waiver_author(project: Project, finding: Finding) -> str:
     waiver = project.waivers.get(finding.code)
     return waiver.author if waiver else ""
+
+
+def precedents(assessment: Assessment) -> list[Block]:
+    """Documented public cases like this project, with why they are like it and where they are described."""
+    rows = [(f"{p.name}, {p.year}", p.outcome, p.text, p.why, p.source) for p in assessment.precedents]
+    if not rows:
+        return [Paragraph("No documented case is like it so far.")]
+    return [table(("Case", "Outcome", "What happened", "Why it is like this project", "Source"), rows)]
 
 
 def recommendations(assessment: Assessment, titles: dict[str, str]) -> list[Block]:
@@ -120,7 +139,8 @@ def recommendations(assessment: Assessment, titles: dict[str, str]) -> list[Bloc
     for topic in dict.fromkeys(r.topic for r in assessment.recommendations):
         shown = titles.get(topic, topic.replace("_", " ").capitalize())
         for one in (r for r in assessment.recommendations if r.topic == topic):
-            rows.append((shown, one.name, one.text, one.reason, one.source))
+            reason = f"{one.reason} {one.precedent}".rstrip()
+            rows.append((shown, one.name, one.text, reason, one.source))
             shown = ""
     if not rows:
         return [Paragraph("Nothing is recommended yet; more answers are needed.")]

@@ -8,7 +8,17 @@ from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
 from mlscope.project.results import Act, BreakEven, Deterministic, Money
 from mlscope.project.steps.value import Value
-from mlscope.roi import cashflow, figures, finance, information, pilot, replicates, sensitivity, simulation
+from mlscope.roi import (
+    cashflow,
+    figures,
+    finance,
+    information,
+    pilot,
+    replicates,
+    sensitivity,
+    simulation,
+    stages,
+)
 from mlscope.roi.acts import LABELS, Acts
 from mlscope.roi.bins import binned
 from mlscope.roi.breakeven import break_even
@@ -174,6 +184,12 @@ def _with_pilot(money: Money, project: Project, sheet: Sheet, draws: Draws) -> M
     before = pilot.prospects(sheet.model, sheet.means, draws)
     criteria = kill_criteria(project, _break_even(sheet, pilot.passed(sheet.model)), before)
     found, replicas = pilot.pilot(sheet.model, sheet.means, before, quality(project, criteria))
+    plain = _break_even(sheet, replace(sheet.model, pilot=None))
+    found = replace(
+        found,
+        chance_once_passed=stages.chance_once_passed(sheet.model, draws),
+        without=stages.without_pilot(sheet.model, sheet.means, draws, plain),
+    )
     return replace(
         money, pilot=found, kill_criteria=criteria, errors={**money.errors, **replicates.errors(replicas)}
     )

@@ -246,7 +246,7 @@ def _depth_switch(step_id: str) -> None:
 
 def _status(step_id: str) -> None:
     asked = [question for question in progress.asked() if question.step == step_id]
-    shown = [question for question in asked if progress.full() or question.core]
+    shown = [question for question in progress.shown() if question.step == step_id]
     saved = state.session().saved_at
     left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
     said = [

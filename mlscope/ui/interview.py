@@ -5,17 +5,15 @@ from functools import partial
 
 import streamlit as st
 
-from mlscope import interview
+from mlscope import interview, typical
 from mlscope.appraise import Appraisal
-from mlscope.effort import minutes_words
 from mlscope.project import Answer, State
 from mlscope.project.checking import takes
 from mlscope.project.estimates import Number
 from mlscope.questions import Question
 from mlscope.roi import sentences
-from mlscope.roi.targets import target_words
 from mlscope.store import Change
-from mlscope.ui import answers, cells, forms, look, panel, parts, state
+from mlscope.ui import answers, cells, forms, look, panel, parts, progress, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words
 
@@ -71,11 +69,14 @@ def page() -> None:
 
 def _due(way: Way, appraisal: Appraisal) -> Question | None:
     """The question of the address where it is one of the interview, else the next."""
-    asked = {one.id: one for one in interview.quick_questions(appraisal.project, state.catalogue())}
+    questions = interview.quick_questions(appraisal.project, state.catalogue(), appraisal)
+    asked = {one.id: one for one in questions}
     named = st.query_params.get("question", "")
     if named in asked:
         return asked[named]
-    return interview.next_question(appraisal, state.catalogue(), way.passed)
+    project = appraisal.project
+    left = (one for one in asked.values() if not interview.settled(project, one))
+    return next((one for one in left if one.id not in way.passed), None)
 
 
 def _arrive(way: Way, question: Question, appraisal: Appraisal) -> None:
@@ -87,17 +88,9 @@ def _arrive(way: Way, question: Question, appraisal: Appraisal) -> None:
 
 
 def _question(way: Way, question: Question, appraisal: Appraisal) -> None:
-    done, total, minutes = interview.position(appraisal.project, state.catalogue())
-    asked = [one.id for one in interview.quick_questions(appraisal.project, state.catalogue())]
-    number = min(done + 1, total) if question.id not in way.behind else way.behind.index(question.id) + 1
-    step = state.catalogue().step(question.step).name
-    said = [
-        f"Question {number} of about {len(asked)}",
-        step,
-        f"{minutes_words(minutes)} left" if minutes else "",
-    ]
-    st.caption(" · ".join(part for part in said if part))
-    st.progress(done / total if total else 1.0)
+    place = interview.position(question, appraisal.project, state.catalogue())
+    st.caption(place.sentence)
+    st.progress((place.number - 1) / max(place.total, place.number))
     st.title(question.label)
     if question.help:
         st.markdown(literal(question.help))
@@ -106,7 +99,7 @@ def _question(way: Way, question: Question, appraisal: Appraisal) -> None:
     parts.draw(parts.remarks(question.id), partial(_understood, question))
     _buttons(way, question)
     if way.shows_break_even:
-        _break_even(appraisal)
+        _break_even(question, appraisal)
     if question.why or question.example:
         with st.expander("Why we ask, and an example" if question.example else "Why we ask"):
             if question.why:
@@ -175,7 +168,7 @@ def _buttons(way: Way, question: Question) -> None:
             on_click=_not_applicable,
             args=(question,),
         )
-        if question.step == "value":
+        if question.id in interview.LINEAR:
             st.button(
                 "Show me the break-even",
                 icon=":material/balance:",
@@ -205,7 +198,7 @@ def _before(way: Way, question: Question) -> str:
     done = [
         one.id
         for one in interview.quick_questions(project, state.catalogue())
-        if not interview.is_open(project, one) and one.id != question.id
+        if interview.settled(project, one) and one.id != question.id
     ]
     return done[-1] if done else ""
 
@@ -223,9 +216,10 @@ def _next(way: Way, question: Question) -> None:
 
 
 def _leave(way: Way, question: Question) -> None:
+    _fill()
     if question.id not in way.behind:
         way.behind.append(question.id)
-    if interview.is_open(state.current(), question):
+    if not interview.settled(state.current(), question):
         way.passed.add(question.id)
     else:
         way.passed.discard(question.id)
@@ -233,6 +227,14 @@ def _leave(way: Way, question: Question) -> None:
     place = way.behind.index(question.id) + 1
     if place < len(way.behind):
         st.query_params["question"] = way.behind[place]
+
+
+def _fill() -> None:
+    """Write what follows from the answers, and typical figures, marked as assumed, for what the interview does not ask."""
+    before = state.current()
+    derived = typical.entries(before, typical.filled(before, state.catalogue()))
+    if derived:
+        state.save([Change(key, answer, state.answer(key)) for key, answer in derived.items()])
 
 
 def _unknown(way: Way, question: Question) -> None:
@@ -258,15 +260,11 @@ def _show_break_even(way: Way) -> None:
     way.shows_break_even = not way.shows_break_even
 
 
-def _break_even(appraisal: Appraisal) -> None:
-    effective = appraisal.project.effective(state.catalogue().questions)
-    said = target_words(appraisal.money.breakeven, effective)
+def _break_even(question: Question, appraisal: Appraisal) -> None:
+    sentence = interview.break_even_sentence(appraisal, state.catalogue(), question.id)
     with st.container(border=True):
         st.markdown("**What it takes to break even**")
-        for sentence in said or (
-            "The break-even follows once the number of cases and what a right one brings are known.",
-        ):
-            st.markdown(literal(sentence, 300))
+        st.markdown(literal(sentence or "This follows once the other figures of money are known.", 300))
 
 
 # ── beside it ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -302,12 +300,15 @@ def _so_far(way: Way) -> None:
             st.markdown(f"### {chance_words(_chance(appraisal))} chance of paying back")
             if moved := _moved(way, appraisal):
                 st.markdown(moved)
-        if sum_in_words := interview.money_sentence(appraisal.project, appraisal.money):
+        if sum_in_words := interview.money_sentence(
+            appraisal.project, appraisal.money, state.catalogue()
+        ):
             st.markdown(literal(sum_in_words))
         st.markdown(panel.verdict_badge(appraisal.assessment))
-        if sinks := interview.first_picture(appraisal).sinks:
+        if sinks := appraisal.assessment.sinks:
             st.divider()
-            st.markdown(f"**What would sink it**  \n{literal(sinks[0][0], 300)}")
+            st.markdown(f"**What would sink it**  
+{literal(sinks[0].cause, 300)}")
 
 
 def _line(way: Way) -> None:
@@ -328,12 +329,12 @@ def _end(way: Way, appraisal: Appraisal) -> None:
     """The stopping rule, what was passed over, and the way to the first picture."""
     way.asked = ""
     st.title("That is enough for a first picture")
-    st.markdown("Nothing you can still answer in minutes would change the picture.")
+    st.markdown(interview.stopping_sentence(appraisal, state.catalogue()) or "What you passed over stays open.")
     project = appraisal.project
     left = [
         one
         for one in interview.quick_questions(project, state.catalogue())
-        if interview.is_open(project, one)
+        if not interview.settled(project, one)
     ]
     if st.button(
         "See the first picture",
@@ -370,19 +371,14 @@ def _again_last(way: Way) -> None:
 
 def label_of_button() -> str:
     """What the button of the sidebar says: begin, go on, or look again."""
-    done, total, _ = interview.position(state.current(), state.catalogue())
+    done, total, left = progress.quick()
     if not done:
         return "Start the interview"
-    return "Continue the interview" if done < total else "Go through the interview"
+    return "Continue the interview" if left else "See the interview"
 
 
 def summary() -> str:
     """How much of the interview is done, in a line above the first picture."""
-    done, total, minutes = interview.position(state.current(), state.catalogue())
-    said = ["First picture", f"{done} of {total} quick answers"]
-    said.append(
-        f"{minutes_words(minutes)} left"
-        if minutes
-        else "nothing you can still answer in minutes would change it"
-    )
-    return " · ".join(said)
+    done, total, left = progress.quick()
+    said = ["First picture", f"{done} of {total} quick answers", f"{left} left" if left else ""]
+    return " · ".join(part for part in [*said, interview.stopping_sentence(state.appraisal(), state.catalogue())] if part)

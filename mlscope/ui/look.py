@@ -107,7 +107,7 @@ def go_on_with_enter() -> None:
     st.html(GO_ON, unsafe_allow_javascript=True)
 
 
-LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 40" width="150" height="40">
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 170 40" width="170" height="40">
 <rect x="1" y="4" width="32" height="32" rx="8" fill="#1f6f5c"/>
 <path d="M9 20l6 6 11-12" fill="none" stroke="#ffffff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/>
 <text x="44" y="28" font-family="Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif" font-size="25"

@@ -59,8 +59,8 @@ def what_this_changes(step: str) -> None:
         ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
         st.markdown(verdict_badge(now.assessment))
-        for blocker in [one for one in now.assessment.blockers if one.confirmed]:
-            st.markdown(f":red[:material/block:] {literal(blocker.message, 160)}")
+        for sink in now.assessment.sinks:
+            st.markdown(f":red[:material/anchor:] {literal(sink.cause, 180)}")
         for dimension in moved:
             was_and_now = (
                 f":gray[was {interval(was.dimensions[dimension.id])}]  \nnow **{interval(dimension)}**"
@@ -130,6 +130,6 @@ def go_to(question_id: str) -> None:
     """Open the step of a question where it stands, at full depth where Quick scope does not ask it."""
     question = state.catalogue().questions[question_id]
     st.session_state["lead_to"] = question_id
-    if not question.core:
+    if not question.quick(state.current().values_for_conditions()):
         progress.ask_all()
     st.switch_page(state.page(question.step), query_params={"project": state.project_id() or ""})

@@ -20,8 +20,18 @@ STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "pan
 OUTBOX, LINE = "outbox", "line"
 
 
+def _here() -> set[str]:
+    """The keys of the parts that this visit of the page has drawn."""
+    visit = state.session().visit
+    kept: tuple[int, set[str]] | None = st.session_state.get("parts")
+    if kept is None or kept[0] != visit:
+        kept = st.session_state["parts"] = (visit, set())
+    return kept[1]
+
+
 def draw(key: str, paint: Callable[[], Any]) -> None:
     """Draw a part of the page, now and whenever it is asked for."""
+    _here().add(key)
 
     def part() -> None:
         with state.guarded(), state.one_reading():
@@ -66,7 +76,7 @@ def redraw(question_id: str) -> None:
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)
-    st.rerun(keys)
+    st.rerun([key for key in keys if key in _here()])
 
 
 def _goes_elsewhere() -> bool:

@@ -12,7 +12,7 @@ BESIDE = (5, 3)
 
 def draw(appraisal: Appraisal) -> None:
     """The conclusion as a title, the leaning in a sentence, and what it rests on."""
-    picture = interview.first_picture(appraisal)
+    picture = interview.first_picture(appraisal, state.catalogue())
     st.title(literal(picture.title, 160))
     st.markdown(
         f"{panel.verdict_badge(appraisal.assessment)} {literal(picture.leaning, 400)}",
@@ -31,25 +31,26 @@ def _figures(appraisal: Appraisal, picture: interview.FirstPicture) -> None:
         show.plain_chart(charts.npv_distribution(appraisal.money), "picture")
     else:
         show.plain_chart(charts.dimensions(appraisal.assessment), "picture")
-    if picture.figures:
-        show.figures([(label, figure, "") for label, figure in picture.figures])
+    if picture.facts:
+        show.figures([(fact.label, fact.value, "") for fact in picture.facts])
 
 
 def _cards(picture: interview.FirstPicture) -> None:
     if picture.sinks:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**What would sink it**")
-            for number, (cause, why, precedent) in enumerate(picture.sinks, 1):
-                more = f"  \n:gray[{literal(precedent, 200)}]" if precedent else ""
-                st.markdown(f"{number}. **{literal(cause, 160)}** {literal(why, 240)}{more}")
-    for title, sentences in (("Find out first", picture.find_out), ("On Monday", picture.monday)):
-        if sentences:
-            with st.container(border=True, gap="xsmall"):
-                st.markdown(f"**{title}**")
-                if len(sentences) == 1:
-                    st.markdown(literal(sentences[0], 300))
-                else:
-                    show.bullets(tuple(sentences))
+            for number, sink in enumerate(picture.sinks, 1):
+                st.markdown(f"{number}. **{literal(sink.cause, 200)}** {literal(sink.why, 240)}")
+                if sink.precedent:
+                    st.caption(literal(sink.precedent, 240))
+    if first := picture.find_out:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown("**Find out first**")
+            st.markdown(literal(f"{first.sentence} {first.worth}", 400))
+    if picture.monday:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown("**On Monday**")
+            show.bullets(picture.monday)
 
 
 def _buttons(appraisal: Appraisal, picture: interview.FirstPicture) -> None:

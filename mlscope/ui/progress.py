@@ -42,8 +42,8 @@ def asked() -> list[Question]:
 
 def shown() -> list[Question]:
     """The questions that are asked in the chosen scope."""
-    everything = full()
-    return [question for question in asked() if everything or question.core]
+    everything, answers = full(), state.current().values_for_conditions()
+    return [question for question in asked() if everything or question.quick(answers)]
 
 
 def settled(question: Question) -> bool:
@@ -68,7 +68,17 @@ def whole() -> tuple[int, int, str]:
     if full():
         questions = shown()
         return sum(map(settled, questions)), len(questions), time_left(questions)
-    done, total, minutes = interview.position(state.current(), state.catalogue())
+    return quick()
+
+
+def quick() -> tuple[int, int, str]:
+    """How many questions of the interview are settled, of how many, and the time that is left, in words."""
+    project, catalogue = state.current(), state.catalogue()
+    questions = interview.quick_questions(project, catalogue)
+    left = [question for question in questions if not interview.settled(project, question)]
+    total = len(questions) if project.problem.task else interview.MOST
+    done = len(questions) - len(left)
+    minutes = minutes_left(left, catalogue) * max(1.0, (total - done) / max(1, len(left)))
     return done, total, minutes_words(minutes)
 
 

@@ -17,6 +17,15 @@ SEVERITIES = {
 }
 
 
+OUTCOMES = {
+    "failure": ("red", ":material/trending_down:"),
+    "success": ("green", ":material/trending_up:"),
+    "mixed": ("orange", ":material/trending_flat:"),
+}
+SHOWN = 7
+"""Findings that are told at once; the rest is folded."""
+
+
 def headline(appraisal: Appraisal) -> None:
     """The verdict in one sentence, with its reasons first."""
     assessment = appraisal.assessment
@@ -25,11 +34,64 @@ def headline(appraisal: Appraisal) -> None:
     st.markdown(
         f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence)
     )
-    show.bullets(assessment.verdict.reasons)
+    sinks(assessment)
+    told = {sink.cause for sink in assessment.sinks}
+    show.bullets([reason for reason in assessment.verdict.reasons if reason not in told])
     st.caption(
         f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
     _first_picture(assessment)
+
+
+def sinks(assessment: Assessment) -> None:
+    """What would sink it: the gravest causes, what each would do, and what settles it."""
+    if not assessment.sinks:
+        return
+    with st.container(border=True):
+        st.markdown("**What would sink it**")
+        for number, sink in enumerate(assessment.sinks, 1):
+            like = f"  \n:gray[{literal(sink.precedent)}]" if sink.precedent else ""
+            codes = f" :small[:gray[{', '.join(sink.codes)}]]" if sink.codes else ""
+            st.markdown(
+                f"{number}. **{literal(sink.cause)}** {literal(sink.why)}{codes}  \n"
+                f":material/build: {literal(sink.settle)}{like}",
+                help=terms.explained(sink.cause, sink.settle),
+            )
+            show.to_answer(sink.answers, f"sink/{number}")
+
+
+def conditions(assessment: Assessment) -> None:
+    """Every condition of a start, with its figure or reason, who sees to it and by when."""
+    if not assessment.conditions:
+        return
+    with st.container(border=True):
+        st.markdown("**Conditions of a start**")
+        for number, condition in enumerate(assessment.conditions, 1):
+            owner = literal(condition.owner) if condition.owner else "owner to be named"
+            due = f"by {condition.due}" if condition.due else "date to be set"
+            st.markdown(
+                f"{number}. {literal(condition.text)}  \n:gray[{literal(condition.figure)} · {owner}, {due}]"
+            )
+
+
+def precedents(assessment: Assessment) -> None:
+    """Documented public cases like this project, and why they are like it."""
+    if not assessment.precedents:
+        return
+    st.subheader("Projects like this one")
+    for one in assessment.precedents:
+        with st.container(border=True):
+            color, icon = OUTCOMES[one.outcome]
+            st.markdown(
+                f":{color}-badge[{icon} {one.outcome.capitalize()}] **{literal(one.name)}**, {one.year}"
+            )
+            st.markdown(literal(one.text))
+            source = (
+                f"[{literal(one.source)}]({one.url})"
+                if one.url.startswith("https://")
+                else literal(one.source)
+            )
+            st.caption(f"{literal(one.why)}  \nSource: {source}")
 
 
 def in_brief(assessment: Assessment) -> None:
@@ -119,19 +181,15 @@ def blockers(assessment: Assessment) -> None:
 
 
 def findings(assessment: Assessment) -> None:
-    """Findings by severity, each with what to do; low ones folded, waived ones last."""
+    """Findings by cause, the gravest first, each with what to do; all but the first few folded, waived ones last."""
     st.subheader("Findings")
     standing = [finding for finding in assessment.findings if not finding.waived]
     if not standing:
         st.caption("Nothing was found wrong with the answers so far.")
-    for finding in standing:
-        if finding.severity != "low":
-            _finding(finding)
-    small = [finding for finding in standing if finding.severity == "low"]
-    if small:
-        with st.expander(f"{len(small)} smaller {'finding' if len(small) == 1 else 'findings'}"):
-            for finding in small:
-                _finding(finding)
+    _by_cause(standing[:SHOWN])
+    if more := standing[SHOWN:]:
+        with st.expander(f"{len(more)} more {'finding' if len(more) == 1 else 'findings'}"):
+            _by_cause(more)
     waived = [finding for finding in assessment.findings if finding.waived]
     if waived:
         with st.expander(f"{len(waived)} waived"):
@@ -144,12 +202,24 @@ def findings(assessment: Assessment) -> None:
                     st.rerun()
 
 
+def _by_cause(chosen: list[Finding]) -> None:
+    causes = state.catalogue().causes.groups
+    for cause in dict.fromkeys(finding.cause for finding in chosen):
+        st.markdown(f"**{literal(causes[cause].name)}**")
+        for finding in chosen:
+            if finding.cause == cause:
+                _finding(finding)
+
+
 def _finding(finding: Finding) -> None:
     color, icon = SEVERITIES[finding.severity]
     with st.container(border=True):
         kind = "Contradiction" if finding.contradiction else finding.severity.capitalize()
-        st.markdown(f":{color}-badge[{icon} {kind}] **{literal(finding.message)}** :gray[{finding.code}]")
-        st.markdown(literal(finding.advice), help=terms.explained(finding.message, finding.advice))
+        st.markdown(
+            f":{color}-badge[{icon} {kind}] **{literal(finding.message)}** :small[:gray[{finding.code}]]"
+        )
+        like = f"  \n:gray[{literal(finding.precedent)}]" if finding.precedent else ""
+        st.markdown(f"{literal(finding.advice)}{like}", help=terms.explained(finding.message, finding.advice))
         with st.container(horizontal=True):
             show.to_answer(finding.answers, f"answer/{finding.code}")
             if st.button("Waive with a reason", key=f"waive/{finding.code}", type="tertiary"):
@@ -180,8 +250,9 @@ def recommendations(assessment: Assessment) -> None:
         title = topics[topic].title if topic in topics else topic
         with st.expander(f"{title}: {'; '.join(one.name for one in chosen[:3])}"):
             for one in chosen:
+                like = f" {literal(one.precedent)}" if one.precedent else ""
                 st.markdown(
-                    f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)} Source: {literal(one.source)}]",
+                    f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)}{like} Source: {literal(one.source)}]",
                     help=terms.explained(one.text, one.reason),
                 )
 

@@ -168,7 +168,8 @@ def test_one_high_finding_turns_a_go_into_a_conditional_that_names_it(
 ) -> None:
     found = appraised(changed(good(samples, catalogue), approach__rollback=False), catalogue).assessment
     assert found.verdict.word == "conditional"
-    assert "No way back" in found.verdict.sentence
+    assert "one condition: keep the last version ready" in found.verdict.sentence
+    assert "there is no way back" in found.verdict.sentence
     assert [step.question for step in found.path_to_go] == ["approach.rollback"]
 
 
@@ -231,7 +232,13 @@ def test_a_point_of_width_counts_more_in_the_worst_dimension(
     catalogue: Catalogue, samples: dict[str, Project]
 ) -> None:
     project = changed(
-        good(samples, catalogue), feasibility__proof=None, people__users=None, feasibility__skills=None
+        good(samples, catalogue),
+        feasibility__proof=None,
+        problem__need=None,
+        people__users=None,
+        people__experts=None,
+        feasibility__skills=None,
+        plan__key_person=None,
     )
     found = appraised(project, catalogue).assessment
     worst = min(found.dimensions.values(), key=lambda dimension: dimension.low or 0)

@@ -19,7 +19,44 @@ CHOICES = "choices: [{id: a, label: A, score: 1}, {id: b, label: B, score: 0}]"
 ENTRY = "title: Tools\nentries:\n- {id: own, name: Own tool, text: Ours.%s}\n"
 SOURCE = ", source: {title: Handbook}"
 
+SCORED = "id: data.a, kind: choice, label: A, advice: Ask, choices: [{id: a, label: A, score: 1}, {id: b, label: B, score: 0}]"
+CASE = """title: Cases
+entries:
+- {id: own, name: Own case, text: Ours, source: {title: Report}, %s}
+"""
+NAMED = "year: 2024, outcome: failure, cited: our own branch, cause: nobody looked"
+
 BROKEN = {
+    "a severity that there is not": ("packs/acme.yaml", f"{HEAD}- {{{SCORED}, severity: hihg}}", "did you mean 'high'?"),
+    "a severity without a word": ("packs/acme.yaml", f"{HEAD}- {{{SCORED}, severity: [{{when: {{data.personal: true}}}}]}}", "severity > #1 > is: this is required"),
+    "a condition on a question that there is not": (
+        "packs/acme.yaml",
+        f"{HEAD}- {{{SCORED}, severity: [{{is: high, when: {{ethics.stakes: rights}}}}]}}",
+        "questions > data.a > severity > #1: there is no question 'ethics.stakes'; did you mean 'ethics.stake'?",
+    ),
+    "a condition on an answer that there is not": (
+        "packs/acme.yaml",
+        f"{HEAD}- {{{SCORED}, severity: [{{is: high, when: {{ethics.stake: right}}}}]}}",
+        "did you mean 'rights'?",
+    ),
+    "a severity of an unscored question": (
+        "packs/acme.yaml",
+        f"{HEAD}- {{id: data.a, kind: text, label: A, severity: high}}",
+        "a 'severity' needs scored choices and 'advice', since it says how grave a weak answer is",
+    ),
+    "a sentence for an answer that there is not": ("packs/acme.yaml", f"{HEAD}- {{{SCORED}, weak: {{c: Nobody asked.}}}}", "means, but there is no such choice"),
+    "a case of an unknown finding": (
+        "catalogue/precedents.yaml",
+        CASE % f"{NAMED}, codes: [ETHIC-03]",
+        "catalogue/precedents.yaml: entries > own > codes: there is no finding or blocker 'ETHIC-03'; did you mean 'ETHICS-03'?",
+    ),
+    "a case without its year": ("catalogue/precedents.yaml", CASE % "outcome: failure, cited: us, cause: haste", "entries > own > year: this is required"),
+    "a case that came out otherwise": ("catalogue/precedents.yaml", CASE % NAMED.replace("failure", "failed"), "did you mean 'failure'?"),
+    "a case that bears out no entry": (
+        "catalogue/precedents.yaml",
+        CASE % f"{NAMED}, shows: [deployment_patterns/shadows]",
+        "there is no entry 'deployment_patterns/shadows'; did you mean",
+    ),
     "malformed YAML": ("packs/acme.yaml", b"id: [", "packs/acme.yaml: line 1: this is not valid YAML"),
     "tabs": ("packs/acme.yaml", b"id: acme\nquestions:\n\t- id: x", "packs/acme.yaml: line 3: this is not valid YAML"),
     "binary": ("packs/acme.yaml", b"\x00\x01\x02", "packs/acme.yaml: this is a binary file; save it as a plain text file in UTF-8"),

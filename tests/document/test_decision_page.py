@@ -9,6 +9,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.document import Form, build, render
 from mlscope.project import Project, SignOff, Waiver
 from mlscope.project.answers import Decision
+from mlscope.project.estimates import parse
 from mlscope.project.signatures import recorded, standing
 from tests.document.made import silent
 from tests.document.reading import pages, squeezed, text_in
@@ -47,6 +48,38 @@ def test_the_longest_texts_still_leave_the_decision_on_one_page(
     )
     assert "Signature" in first
     assert "Contents" in second
+
+
+def test_what_would_sink_it_stands_above_the_figures_on_page_one(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
+    appraisal = appraise(samples["hiring"], catalogue, points=256)
+    page = render(build(appraisal, catalogue), "md").decode().partition("## Contents")[0]
+    assert page.index("What would sink it") < page.index("Money")
+    for sink in appraisal.assessment.sinks:
+        assert sink.cause in page
+
+
+def test_every_condition_is_printed_with_who_sees_to_it(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
+    appraisal = appraise(samples["churn"], catalogue, points=256)
+    whole = render(build(appraisal, catalogue), "md").decode()
+    conditions = whole.partition("**Conditions of a start**")[2]
+    assert len(appraisal.assessment.conditions) > 1
+    for condition in appraisal.assessment.conditions:
+        assert condition.text in conditions
+        assert condition.owner in conditions
+        assert condition.due in conditions
+
+
+def test_a_go_for_a_pilot_asks_for_its_cost_alone(samples: dict[str, Project], catalogue: Catalogue) -> None:
+    project = samples["demand"]
+    project.value.pilot, project.value.pilot_cost = True, parse("20000")
+    appraisal = appraise(project, catalogue, points=1024)
+    assert appraisal.assessment.verdict.label == "Go for the pilot"
+    page = render(build(appraisal, catalogue), "md").decode().partition("## Contents")[0]
+    assert "Please approve the pilot and its cost of 20 k EUR alone" in page
 
 
 def test_a_blank_project_says_that_nothing_can_be_said(blank: Project, catalogue: Catalogue) -> None:
@@ -148,5 +181,5 @@ def test_waived_findings_stand_apart_with_their_reason(
     project.waivers = {code: Waiver(reason="The board accepts it.", author="A. Sponsor")}
     shown = render(build(appraise(project, catalogue, points=256), catalogue), "md").decode()
     waived = shown.partition("**Waived findings**")[2]
-    assert code in waived
+    assert code.replace("_", "\\_") in waived
     assert "The board accepts it. | A. Sponsor |" in waived

@@ -117,3 +117,15 @@ def test_what_the_dates_take_for_granted_is_said_and_can_be_made_an_answer(app, 
     plan = store.load(project.id).project.plan
     assert (plan.start, plan.days_per_week, plan.holidays) == (project.as_of, 4, [])
     assert not any("Taken for granted" in one.value for one in at.caption)
+
+
+def test_what_would_sink_it_stands_above_everything_else_and_beside_the_steps(app):
+    at = app("assessment", samples(catalogue.load())["hiring"])
+    shown = [one.value for one in at.markdown]
+    sink = next(n for n, text in enumerate(shown) if "What would sink it" in text)
+    assert sink < next(n for n, text in enumerate(shown) if text.startswith("- "))
+    assert any("There is personal data and no legal basis" in text for text in shown[sink:])
+    assert any("more findings" in one.label for one in at.expander)
+    assert any("Projects like this one" in one.value for one in at.subheader)
+    at.switch_page(str(state.page("ethics"))).run()
+    assert any("There is personal data and no legal basis" in one.value for one in at.markdown)

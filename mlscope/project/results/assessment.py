@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from mlscope.questions import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -36,9 +38,6 @@ class DimensionResult:
     items: tuple[Item, ...]
 
 
-Severity = Literal["blocker", "high", "medium", "low"]
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong with the scope: what, what to do, and the answers it rests on."""
@@ -53,6 +52,12 @@ class Finding:
     """The reason it was waived for; empty when it stands."""
     title: str = ""
     """Two to five words that name it."""
+    at_worst: Severity = "low"
+    """Its severity where every condition that hangs on an open answer holds."""
+    cause: str = ""
+    """The group of causes it belongs to."""
+    precedent: str = ""
+    """The documented case that is nearest, in a sentence; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,50 @@ class Blocker:
     answers: tuple[str, ...]
     confirmed: bool
     curable: bool
+    precedent: str = ""
+    """The documented case that is nearest, in a sentence; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """What would sink the project: the cause in its own words, what it would do, and what settles it."""
+
+    cause: str
+    why: str
+    settle: str
+    codes: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    precedent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of a start: what to do, its figure or reason, who sees to it, and by which day (ISO, empty where none is known)."""
+
+    text: str
+    figure: str
+    owner: str
+    due: str
+    codes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A documented public case that is like this project: what was tried, what came of it, and why it is like it."""
+
+    id: str
+    name: str
+    text: str
+    source: str
+    url: str
+    year: int
+    outcome: Literal["failure", "success", "mixed"]
+    sentence: str
+    """As at ..., with the cause."""
+    codes: tuple[str, ...]
+    """What it shares with this project."""
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +136,8 @@ class Recommendation:
     text: str
     reason: str
     source: str
+    precedent: str = ""
+    """A documented case that bears it out, in a sentence; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +199,11 @@ class Assessment:
     """Ids of questions answered "don't know yet"."""
     core_completeness: float = 0.0
     """As `completeness`, over the questions of Quick scope alone."""
+    sinks: tuple[Sink, ...] = ()
+    """What would sink it, at most three lines, the gravest first."""
+    conditions: tuple[Condition, ...] = ()
+    """All conditions of a start; empty unless the verdict is to start under conditions."""
+    precedents: tuple[Precedent, ...] = ()
+    """Documented public cases like this project, the nearest first."""
     stopping_rule: str = ""
     """Whether to go on asking, and until when, in a sentence."""

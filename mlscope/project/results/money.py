@@ -136,6 +136,18 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutPilot:
+    """The figures of the same project with no pilot planned: what the verdict compares a planned pilot with."""
+
+    probability_positive: float
+    npv_mean: float
+    """Mean NPV of the simulation."""
+    npv_expected: float
+    """Deterministic NPV."""
+    breakeven: BreakEven | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pilot:
     """What stopping early after a failed pilot is worth.
 
@@ -159,6 +171,9 @@ class Pilot:
     """Expected value of its sample information (EVSI), before its cost and what stopping cannot save."""
     net: float | None = None
     """The same after both; below zero the pilot does not pay."""
+    chance_once_passed: float | None = None
+    """The chance of paying back once the pilot has passed, its cost included."""
+    without: WithoutPilot | None = None
 
 
 @dataclass(frozen=True, slots=True)

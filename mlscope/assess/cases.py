@@ -1,0 +1,134 @@
+"""What a verdict rests on, gathered once: intervals, chances, findings, blockers and tier, at the worst and at the best case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mlscope.assess.blockers import Standing
+from mlscope.assess.facts import Facts
+from mlscope.assess.severity import may_be_high
+from mlscope.assess.weak import unknown_and_grave
+from mlscope.project.results import AiAct, DimensionResult, Finding
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the verdict rests on: intervals, chances as (worst, best), findings, blockers and tier."""
+
+    dimensions: Mapping[str, DimensionResult]
+    payback: tuple[float, float]
+    on_time: tuple[float, float]
+    findings: tuple[Finding, ...]
+    standings: Mapping[str, Standing]
+    curable: frozenset[str]
+    tier: str
+    possible: int = 0
+    """High findings that answers may raise which somebody is finding out."""
+
+    @property
+    def high(self) -> list[Finding]:
+        """High findings that stand."""
+        return [finding for finding in self.findings if finding.severity == "high" and not finding.waived]
+
+    def grave(self, end: int) -> int:
+        """How many high findings count at the worst (0) or best (1) end.
+
+        At the worst a severity that hangs on an open answer is the graver one, and what somebody said not to know yet turns out badly.
+        """
+        if end == 1:
+            return len(self.high)
+        return self.possible + sum(f.at_worst == "high" and not f.waived for f in self.findings)
+
+
+def case(
+    facts: Facts,
+    dimensions: Mapping[str, DimensionResult],
+    found: tuple[Finding, ...],
+    standings: Mapping[str, Standing],
+    ai: AiAct,
+) -> Case:
+    """Everything that the verdict rests on."""
+    curable = frozenset(code for code, rule in facts.catalogue.rules["blockers"].items() if rule["curable"])
+    return Case(
+        dimensions,
+        payback(facts),
+        on_time(facts),
+        found,
+        standings,
+        curable,
+        ai.tier,
+        _possible(facts, found),
+    )
+
+
+def _possible(facts: Facts, found: Sequence[Finding]) -> int:
+    raised = {finding.code for finding in found}
+    typed = {
+        code
+        for code, rule in facts.catalogue.rules["findings"].items()
+        if any(facts.unknown(answer) for answer in rule["answers"])
+        and may_be_high(facts.catalogue.severities[code], facts)
+    }
+    return len((typed | set(unknown_and_grave(facts))) - raised)
+
+
+_SORTING = (
+    "value.cases_per_year",
+    "value.gain",
+    "value.false_alarm_cost",
+    "data.base_rate",
+    "metrics.precision",
+    "metrics.recall",
+)
+_NUMBERS = ("value.cases_per_year", "value.error_cost", "metrics.baseline", "metrics.target")
+_HELP = ("value.cases_per_year", "value.usage_share", "value.minutes_saved", "value.hour_cost")
+DECIDING = {"regression": _NUMBERS, "forecasting": _NUMBERS, "generation": _HELP}
+"""Answers from which a counted benefit of decisions is computed, by task; all other tasks sort cases."""
+
+FLATTERING = ("value.technical_success", "value.adoption_success")
+"""Chances that count as certain until they are answered. That of passing a pilot is none: the verdict asks what comes once it passed."""
+
+
+def payback(facts: Facts) -> tuple[float, float]:
+    """The chance of paying back, from worst to best.
+
+    Anything while costs or benefits are open or merely assumed; at most what money says while a chance is open that it takes as
+    certain; at least that while it is open whether decisions are counted as benefit.
+    """
+    known = chance(facts)
+    deciding = (
+        DECIDING.get(facts["problem.task"], _SORTING)
+        if facts["value.count_decisions"]
+        else ("value.benefits",)
+    )
+    if known is None or facts.open("value.costs") or any(map(facts.open, deciding)):
+        return 0.0, 1.0
+    return (
+        0.0 if any(facts.open(i) for i in FLATTERING) else known,
+        1.0 if facts.open("value.count_decisions") and facts["value.benefits"] is not None else known,
+    )
+
+
+def chance(facts: Facts) -> float | None:
+    """The chance of paying back that a decision goes by.
+
+    Where a pilot is planned it is the better of two: once the pilot has passed, its cost included, and without a pilot stage. Its
+    failing is no loss of the project but what it is for, so a declared pilot never makes a verdict worse.
+    """
+    money = facts.money
+    if money is None or money.probability_positive is None:
+        return None
+    pilot = money.pilot
+    if pilot is None or pilot.without is None:
+        return money.probability_positive
+    passed = pilot.chance_once_passed if facts["value.pilot_cost"] is not None else None
+    return max(pilot.without.probability_positive, passed or 0.0)
+
+
+def on_time(facts: Facts) -> tuple[float, float]:
+    """The chance to meet the deadline, certain where no deadline applies, 0 to 1 while it is not known."""
+    if "not_applicable" in (facts.status["plan.deadline"], facts.status["plan.tasks"]):
+        return 1.0, 1.0
+    schedule = facts.schedule
+    if schedule is None or schedule.probability_on_time is None or facts.open("plan.tasks"):
+        return 0.0, 1.0
+    return schedule.probability_on_time, schedule.probability_on_time

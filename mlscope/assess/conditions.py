@@ -1,0 +1,74 @@
+"""Under which conditions a project may start: every one, with its figure, who sees to it, and by when."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from mlscope.assess.cases import Case
+from mlscope.assess.facts import Facts
+from mlscope.assess.sinks import holding_down
+from mlscope.project.results import AiAct, Condition
+from mlscope.words import chance_words, percent_words
+
+
+def conditions(facts: Facts, now: Case, ai: AiAct) -> tuple[Condition, ...]:
+    """What stands between the project and a go without conditions; none where nothing does."""
+    return tuple(_conditions(facts, now, ai))
+
+
+def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
+    go = facts.catalogue.rules["verdict"]["rows"][0]
+    for finding in now.high:
+        yield _condition(facts, finding.advice, finding.message, finding.answers, (finding.code,))
+    for dimension in now.dimensions.values():
+        if dimension.low is None or dimension.low >= go["feasibility"]:
+            continue
+        item = holding_down(dimension)
+        yield _condition(
+            facts,
+            f"Firm up {dimension.label.lower()} feasibility" + (f", first “{item.label}”." if item else "."),
+            f"{dimension.low:.0f} to {dimension.high:.0f} of 100; a go needs {go['feasibility']} at the least.",
+            item.answers if item else (),
+        )
+    if now.payback[0] < go["payback"]:
+        yield _condition(
+            facts,
+            f"Accept a chance of paying back of {chance_words(now.payback[0])}, or raise it.",
+            f"A go needs {percent_words(go['payback'])}.",
+            ("value.benefits", "value.costs"),
+            owner=facts["people.approver"],
+        )
+    if now.on_time[0] < go["on_time"]:
+        yield _condition(
+            facts,
+            f"Accept a chance of {chance_words(now.on_time[0])} to finish on time, or move the deadline.",
+            f"A go needs {percent_words(go['on_time'])}.",
+            ("plan.deadline", "plan.tasks"),
+            owner=facts["people.approver"],
+        )
+    if ai.tier == "high":
+        yield _condition(facts, "Meet the duties of a high-risk system.", ai.article, ai.answers)
+    elif ai.tier == "cannot_say":
+        yield _condition(facts, "Settle the tier under the EU AI Act.", ai.reason, ai.answers)
+
+
+def _condition(
+    facts: Facts,
+    text: str,
+    figure: str,
+    answers: Sequence[str],
+    codes: tuple[str, ...] = (),
+    *,
+    owner: str | None = None,
+) -> Condition:
+    """Whoever finds an answer out sees to it by the day named there; else whoever leads or decides does, before work starts."""
+    named = [facts.about(answer) for answer in answers]
+    who = next((about.who for about in named if about.who), "")
+    by: dt.date | None = next((about.by for about in named if about.by), None) or facts["plan.start"]
+    return Condition(
+        text=text,
+        figure=figure,
+        owner=who or owner or facts["people.leader"] or facts["people.approver"] or "",
+        due=by.isoformat() if by else "",
+        codes=codes,
+        answers=tuple(answers),
+    )
