@@ -7,7 +7,7 @@ frame.needs_project()
 appraisal = state.appraisal()
 assessment = appraisal.assessment
 
-frame.top_line(state.current().name)
+frame.top_line()
 frame.notices()
 picture.draw(appraisal)
 st.divider()

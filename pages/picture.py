@@ -1,6 +1,6 @@
-from mlscope.ui import frame, interview, picture, state
+from mlscope.ui import frame, picture, state
 
 frame.needs_project()
-frame.top_line(interview.summary())
+frame.top_line()
 frame.notices()
 picture.draw(state.appraisal())

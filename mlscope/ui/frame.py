@@ -177,10 +177,9 @@ def needs_project() -> None:
     state.loaded()
 
 
-def top_line(text: str) -> None:
-    """A quiet line above the title; on a phone the standing of the project stands above it."""
+def top_line() -> None:
+    """The standing of the project in one line, where the screen is too narrow for the sidebar."""
     parts.draw(parts.LINE, panel.phone_line)
-    st.caption(literal(text, 200))
 
 
 def notices() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlscope import interview, typical
 from mlscope.appraise import Appraisal
-from mlscope.project import Answer, State
+from mlscope.project import Answer
 from mlscope.project.checking import takes
 from mlscope.project.estimates import Number
 from mlscope.questions import Question
@@ -119,7 +119,7 @@ def _understood(question: Question) -> None:
     known = answer.value is not None and takes(question, answer.value) and not refused
     if known and (sentence := _sentence(question, answer)):
         st.caption(literal(sentence))
-    answers.below(question, partial(forms.take_in, question))
+    answers.below(question, partial(forms.take_in, question), offers_unknown=False)
 
 
 def _sentence(question: Question, answer: Answer) -> str:
@@ -168,14 +168,6 @@ def _buttons(way: Way, question: Question) -> None:
             on_click=_not_applicable,
             args=(question,),
         )
-        if question.id in interview.LINEAR:
-            st.button(
-                "Show me the break-even",
-                icon=":material/balance:",
-                key="interview_break_even",
-                on_click=_show_break_even,
-                args=(way,),
-            )
         st.button(
             "Next",
             icon=":material/arrow_forward:",
@@ -184,6 +176,15 @@ def _buttons(way: Way, question: Question) -> None:
             key="interview_next",
             on_click=_next,
             args=(way, question),
+        )
+    if question.id in interview.LINEAR:
+        st.button(
+            "Hide the break-even" if way.shows_break_even else "Show me the break-even",
+            icon=":material/balance:",
+            type="tertiary",
+            key="interview_break_even",
+            on_click=_show_break_even,
+            args=(way,),
         )
 
 
@@ -239,21 +240,12 @@ def _fill() -> None:
 
 def _unknown(way: Way, question: Question) -> None:
     """It becomes an open question; who finds out and by when can be said in its step."""
-    answer = state.answer(question.id)
-    if answer.state == State.unknown or _store(question, answer.anew(state=State.unknown), answer):
+    if answers.leave_open(question):
         _leave(way, question)
 
 
 def _not_applicable(question: Question) -> None:
     st.session_state["dialog"] = (question.id, "not_applicable")
-
-
-def _store(question: Question, new: Answer, seen: Answer) -> bool:
-    saved = state.save([Change(question.id, new, seen)])
-    if saved:
-        state.session().drafts.pop(question.id, None)
-        st.session_state.pop(state.widget_key(question.id), None)
-    return saved
 
 
 def _show_break_even(way: Way) -> None:
@@ -300,15 +292,12 @@ def _so_far(way: Way) -> None:
             st.markdown(f"### {chance_words(_chance(appraisal))} chance of paying back")
             if moved := _moved(way, appraisal):
                 st.markdown(moved)
-        if sum_in_words := interview.money_sentence(
-            appraisal.project, appraisal.money, state.catalogue()
-        ):
+        if sum_in_words := interview.money_sentence(appraisal.project, appraisal.money, state.catalogue()):
             st.markdown(literal(sum_in_words))
         st.markdown(panel.verdict_badge(appraisal.assessment))
         if sinks := appraisal.assessment.sinks:
             st.divider()
-            st.markdown(f"**What would sink it**  
-{literal(sinks[0].cause, 300)}")
+            st.markdown(f"**What would sink it**  \n{literal(sinks[0].cause, 300)}")
 
 
 def _line(way: Way) -> None:
@@ -329,7 +318,9 @@ def _end(way: Way, appraisal: Appraisal) -> None:
     """The stopping rule, what was passed over, and the way to the first picture."""
     way.asked = ""
     st.title("That is enough for a first picture")
-    st.markdown(interview.stopping_sentence(appraisal, state.catalogue()) or "What you passed over stays open.")
+    st.markdown(
+        interview.stopping_sentence(appraisal, state.catalogue()) or "What you passed over stays open."
+    )
     project = appraisal.project
     left = [
         one
@@ -371,14 +362,7 @@ def _again_last(way: Way) -> None:
 
 def label_of_button() -> str:
     """What the button of the sidebar says: begin, go on, or look again."""
-    done, total, left = progress.quick()
+    done, _, left = progress.quick()
     if not done:
         return "Start the interview"
     return "Continue the interview" if left else "See the interview"
-
-
-def summary() -> str:
-    """How much of the interview is done, in a line above the first picture."""
-    done, total, left = progress.quick()
-    said = ["First picture", f"{done} of {total} quick answers", f"{left} left" if left else ""]
-    return " · ".join(part for part in [*said, interview.stopping_sentence(state.appraisal(), state.catalogue())] if part)

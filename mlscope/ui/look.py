@@ -68,7 +68,7 @@ if (!window.mlscopePlace) {
       led = mark;
       wanted.scrollIntoView({block: "center"});
       setTimeout(() => {  // when the page has come to rest
-        const stop = wanted.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...wanted.querySelectorAll("button")].pop();
+        const stop = wanted.querySelector("[role=spinbutton]") ?? wanted.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...wanted.querySelectorAll("button")].pop();
         wanted.scrollIntoView({block: "center"});
         stop?.focus({preventScroll: true, focusVisible: true});
       }, 400);
@@ -93,10 +93,13 @@ if (!window.mlscopeGoOn) {
     const text = field.tagName === "TEXTAREA";
     const chosen = ["aria-checked", "aria-pressed"].some((name) => field.getAttribute(name) === "true");
     if (!chosen && !text && field.tagName !== "INPUT" && field.getAttribute("role") !== "spinbutton") return;
-    if (chosen || text) event.preventDefault();
-    if (text && !event.ctrlKey) field.dispatchEvent(
-      new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true}));
-    setTimeout(() => next.click());
+    if (field.tagName !== "INPUT") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (text) field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true}));
+    if (field.tagName !== "BUTTON") next.focus();
+    setTimeout(() => next.click(), field.getAttribute("role") === "spinbutton" ? 150 : 0);  // a date is handed in a little later
   }, true);
 }
 </script>"""

@@ -4,10 +4,11 @@ import streamlit as st
 
 from mlscope import charts, interview
 from mlscope.appraise import Appraisal
-from mlscope.ui import panel, parts, show, state, terms
+from mlscope.ui import panel, parts, progress, show, state, terms
 from mlscope.ui.text import literal
 
-BESIDE = (5, 3)
+BESIDE = (4, 3)
+"""How the width is shared between the picture and what to do about it."""
 
 
 def draw(appraisal: Appraisal) -> None:
@@ -22,6 +23,7 @@ def draw(appraisal: Appraisal) -> None:
     with main:
         _figures(appraisal, picture)
         _buttons(appraisal, picture)
+        st.caption(literal(_basis(appraisal), 300))
     with beside:
         _cards(picture)
 
@@ -31,8 +33,17 @@ def _figures(appraisal: Appraisal, picture: interview.FirstPicture) -> None:
         show.plain_chart(charts.npv_distribution(appraisal.money), "picture")
     else:
         show.plain_chart(charts.dimensions(appraisal.assessment), "picture")
-    if picture.facts:
-        show.figures([(fact.label, fact.value, "") for fact in picture.facts])
+    with st.container(horizontal=True, gap="medium"):
+        for fact in picture.facts:
+            st.metric(fact.label, fact.value, width="content")
+
+
+def _basis(appraisal: Appraisal) -> str:
+    """How many of the quick answers it rests on, and whether more of them would change it."""
+    done, total, left = progress.quick()
+    said = [f"{done} of {total} quick answers", f"{left} left" if left else ""]
+    said.append(interview.stopping_sentence(appraisal, state.catalogue()))
+    return " · ".join(part for part in said if part)
 
 
 def _cards(picture: interview.FirstPicture) -> None:
@@ -46,7 +57,8 @@ def _cards(picture: interview.FirstPicture) -> None:
     if first := picture.find_out:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**Find out first**")
-            st.markdown(literal(f"{first.sentence} {first.worth}", 400))
+            what = charts.capital(first.sentence.removeprefix("Find out first "))
+            st.markdown(literal(f"{what} {first.worth}", 400))
     if picture.monday:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**On Monday**")
@@ -55,12 +67,10 @@ def _cards(picture: interview.FirstPicture) -> None:
 
 def _buttons(appraisal: Appraisal, picture: interview.FirstPicture) -> None:
     with st.container(horizontal=True, gap="small"):
-        st.page_link(
-            st.session_state["pages"]["document"],
-            label="Two-page brief",
-            icon=":material/description:",
-            query_params={"project": state.project_id() or ""},
-        )
+        if st.button(
+            "Two-page brief", key="picture_brief", icon=":material/description:", on_click=parts.heard
+        ):
+            st.switch_page(state.page("document"), query_params={"project": state.project_id() or ""})
         best = appraisal.assessment.next_questions[:1]
         if best and st.button(
             "Next best question",

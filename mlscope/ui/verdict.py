@@ -118,7 +118,7 @@ def _word(word: str) -> str:
         "conditional": "go with conditions",
         "not_yet": "not yet",
         "no_go": "no go",
-        "cannot_say": "cannot say",
+        "cannot_say": "still open",
     }[word]
 
 

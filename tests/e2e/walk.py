@@ -107,7 +107,7 @@ def go_to_an_answer(hand: Hand) -> None:
 def verdict_of(hand: Hand) -> str:
     """The verdict that the sidebar shows."""
     found = re.search(
-        "Go with conditions|Not yet|No go|Cannot say yet|Go",
+        "Go with conditions|Not yet|No go|Still open|Go",
         hand.page.get_by_test_id("stSidebar").inner_text(),
     )
     assert found

@@ -67,7 +67,7 @@ def test_every_page_opens_on_every_sample_at_full_depth(app, sample):
 
 def test_a_blank_project_cannot_say(app):
     at = app("assessment", Project(name="Blank"))
-    assert any("Cannot say" in one.value for one in at.markdown)
+    assert any("Still open" in one.value for one in at.markdown)
 
 
 def test_an_unknown_project_in_the_address_is_explained(app):
