@@ -1,11 +1,12 @@
 import streamlit as st
 
-from mlscope.ui import changed, frame, history, review, signing, state, verdict
+from mlscope.ui import changed, conflicts, frame, history, review, signing, state, verdict
 
 frame.needs_project()
 st.title("Ready to decide?")
 frame.notices()
 changed.review()
+conflicts.review()
 assessment = state.appraisal().assessment
 verdict.in_brief(assessment)
 review.details()

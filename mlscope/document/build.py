@@ -10,6 +10,7 @@ from mlscope.document.blocks import Block, Contents, Document, Heading, PageBrea
 from mlscope.document.decision import decision_page
 from mlscope.document.text import short
 from mlscope.project import STEPS, Project
+from mlscope.project.conflicts import Conflict
 from mlscope.project.signatures import Signature
 
 if TYPE_CHECKING:
@@ -29,16 +30,20 @@ def build(
     signatures: Sequence[Signature] = (),
     notes: Sequence[str] = (),
     head: str = "",
+    conflicts: Collection[Conflict] = (),
 ) -> Document:
     """The whole document: the decision on the first page, then every answer and result, then where they come from.
 
     `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document. `packs` are the
     versions that were answered, the latest first, to word what was asked earlier. `changed` names the questions and rules that are not
     those of the milestone any more, `notes` say what of it could not be replayed, `signatures` are those on it. `head` is the
-    last link of the log that a signed milestone rests on.
+    last link of the log that a signed milestone rests on. `conflicts` are answers that two people wrote at the same time, and
+    nobody has chosen between.
     """
     project = appraisal.project
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
+    if conflicts:
+        sections.append(("Waiting for a choice", closing.waiting(conflicts, project, catalogue)))
     if asked_earlier := earlier.section(project, catalogue, packs):
         sections.append(("Asked earlier", asked_earlier))
     blocks: list[Block] = [

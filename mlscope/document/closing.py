@@ -8,9 +8,11 @@ from mlscope.catalogue import Catalogue, Entry
 from mlscope.document import open_questions as open_list
 from mlscope.document.answers import day, percent
 from mlscope.document.blocks import Block, Bullets, Callout, Fact, KeyFacts, Paragraph, Table, table
+from mlscope.document.changes import describe
 from mlscope.document.text import short
 from mlscope.glossary import other_names, terms_in
-from mlscope.project import Project
+from mlscope.project import BLANK, Answer, Project
+from mlscope.project.conflicts import Conflict
 from mlscope.project.signatures import Signature
 from mlscope.questions import Question
 
@@ -29,6 +31,30 @@ def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
         blocks.append(table(("Question", "What it would change"), best, caption="Worth answering next"))
     blocks.append(Paragraph(appraisal.assessment.stopping_rule))
     return blocks
+
+
+def waiting(conflicts: Iterable[Conflict], project: Project, catalogue: Catalogue) -> list[Block]:
+    """Answers that two people wrote at the same time: which one stands, and which one was not taken over."""
+    rows = []
+    for conflict in conflicts:
+        stands = describe(conflict.key, BLANK, conflict.theirs, project, catalogue)
+        proposed = describe(conflict.key, BLANK, conflict.mine, project, catalogue)
+        if stands and proposed:
+            sides = (
+                f"{one.after} ({by})"
+                for one, by in ((stands, _by(conflict.theirs)), (proposed, _by(conflict.mine)))
+            )
+            rows.append((stands.what, *sides))
+    return [
+        Paragraph(
+            "Two people wrote these answers at the same time. The first one stands until somebody chooses."
+        ),
+        table(("Question", "Stands", "Not taken over"), rows),
+    ]
+
+
+def _by(answer: Answer) -> str:
+    return answer.author or "unknown"
 
 
 def glossary(entries: Iterable[Entry], text: str) -> list[Block]:

@@ -72,6 +72,8 @@ def field(question: Question, **look_of_it: Any) -> None:
 def _below(question: Question) -> None:
     if question.kind == "estimate":
         _picture(question)
+    if question.kind == "table":
+        tables.below(question)
     answers.below(question, partial(take_in, question))
 
 

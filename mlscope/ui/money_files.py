@@ -97,10 +97,18 @@ def _come_back(project: Project) -> None:
     ):
         st.session_state["workbooks_taken"] = st.session_state.get("workbooks_taken", 0) + 1
         st.rerun()
+    state.see(one.key for one in reading.changes)
 
 
 def _take_over(reading: excel.Reading, source: str) -> bool:
-    held = {one.key: state.answer(one.key) for one in reading.changes}
-    return state.save(
-        [Change(one.key, one.answer(held[one.key], source), held[one.key]) for one in reading.changes]
+    """Write what the workbook changes over the answers as this page showed them; what somebody changed since is asked about."""
+    seen = {one.key: state.seen(one.key) for one in reading.changes}
+    if state.save(
+        [Change(one.key, one.answer(seen[one.key], source), seen[one.key]) for one in reading.changes]
+    ):
+        return True
+    st.error(
+        state.session().problem
+        or "Somebody changed some of these answers since they were shown here. Both versions are kept; choose on the Review page."
     )
+    return False

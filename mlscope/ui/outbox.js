@@ -3,6 +3,7 @@
 
 const PREFIX = "mlscope/typed/";
 const GRACE = 5000; // milliseconds after which another tab's words are taken for left behind
+const SENT = 100; // milliseconds in which a field that is left hands its words to the connection
 
 const table = Array.from({ length: 256 }, (_, n) => {
   for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
@@ -76,7 +77,13 @@ function createOutbox() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { cellOpen = false; tell(); }
   }, true);
-  window.addEventListener("popstate", leaveField, true);
+  // The words of a field that is left by going back must be sent first: sent second, they would ask for the old page again.
+  window.addEventListener("popstate", (event) => {
+    if (!event.isTrusted || !(cellOpen || unsaved().length)) return;
+    event.stopImmediatePropagation();
+    leaveField();
+    setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate", { state: event.state })), SENT);
+  }, true);
   window.addEventListener("beforeunload", (event) => {
     leaveField();
     const open = [...document.querySelectorAll("textarea")].some(

@@ -44,7 +44,13 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
         )
     else:
         appraisal, revision = state.appraised(project, stamp)
-        made = build(appraisal, catalogue, revision=revision, packs=store.packs(project))
+        made = build(
+            appraisal,
+            catalogue,
+            revision=revision,
+            packs=store.packs(project),
+            conflicts=store.conflicts(project, revision),
+        )
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 
 

@@ -60,8 +60,17 @@ def questions() -> list[str]:
     return page.questions if page else []
 
 
-def redraw(question_id: str) -> None:
-    """End a callback that changed an answer by drawing anew no more than the change can touch."""
+def others_are_asked() -> bool:
+    """Does an answer of this page decide by now that other questions are asked than the page shows?"""
+    page = state.session().drawn
+    return page is not None and page.asked != _asked()
+
+
+def redraw(question_id: str, *, grid: bool = False) -> None:
+    """End a callback that changed an answer by drawing anew no more than the change can touch.
+
+    After an edit in a `grid` that is so whatever else happened, since drawing the whole page would cost what is being typed.
+    """
     page = state.session().drawn
     if page is None or question_id not in page.questions or _goes_elsewhere():
         return
@@ -70,7 +79,7 @@ def redraw(question_id: str) -> None:
             somebody_else_wrote = state.loaded().stamp > page.stamp + 1
         except MlscopeError:  # the whole page, which is drawn next, says why
             return
-        if somebody_else_wrote or page.asked != _asked():
+        if not grid and (somebody_else_wrote or page.asked != _asked()):
             return
         keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX]
         if page.marks != (marks := _marks()):
@@ -81,8 +90,8 @@ def redraw(question_id: str) -> None:
 
 def _goes_elsewhere() -> bool:
     """Has the browser gone to another page in the moment in which it handed in the change?"""
-    address = str(st.context.url or "")
-    return bool(address) and urlsplit(address).path.rpartition("/")[2] != state.session().page
+    address = st.context.url
+    return bool(address) and urlsplit(str(address)).path.rpartition("/")[2] != state.session().page
 
 
 def heard() -> None:

@@ -208,6 +208,7 @@ def _offer(facts: Sequence[Fact]) -> None:
         name, key=_key("take"), type="primary", disabled=not count, on_click=parts.heard
     ) and _take_over([*fills, *wanted]):
         st.rerun()
+    state.see(fact.question for fact in facts)
 
 
 def _said(fact: Fact) -> str:
@@ -225,7 +226,7 @@ def _replaces(fact: Fact) -> str:
 
 def _take_over(facts: Sequence[Fact]) -> bool:
     """Write facts into the record, as this page sees it; what somebody changes meanwhile is asked about, not overwritten."""
-    held = {fact.question: state.answer(fact.question) for fact in facts}
+    seen = {fact.question: state.seen(fact.question) for fact in facts}
     return state.save(
-        [Change(fact.question, fact.over(held[fact.question]), held[fact.question]) for fact in facts]
+        [Change(fact.question, fact.over(seen[fact.question]), seen[fact.question]) for fact in facts]
     )

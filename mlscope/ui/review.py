@@ -11,7 +11,7 @@ from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.project.results import Assessment
-from mlscope.store import Proof
+from mlscope.store import Change, Proof
 from mlscope.ui import dates, show, state
 from mlscope.ui.text import literal
 from mlscope.words import progress_words
@@ -42,6 +42,7 @@ def details() -> None:
         }
         if st.button("Save details"):
             _save_details(project, given)
+        state.see(f"project/{name}" for name in given)
 
 
 def _save_details(project: Project, given: dict[str, object]) -> None:
@@ -53,10 +54,17 @@ def _save_details(project: Project, given: dict[str, object]) -> None:
         st.error(literal("; ".join(explain(error))))
         return
     plain = checked.model_dump(mode="json", include=set(given))
+    changes = []
     for name, value in plain.items():
-        if value != state.answer(f"project/{name}").value:
-            state.put(f"project/{name}", Answer(value=value))
-    st.rerun()
+        seen = state.seen(f"project/{name}")
+        if value != seen.value:
+            changes.append(Change(f"project/{name}", Answer(value=value), seen))
+    if state.save(changes):
+        st.rerun()
+    st.error(
+        state.session().problem
+        or "Somebody changed this meanwhile. Both versions are kept; choose under \u201cWaiting for a choice\u201d."
+    )
 
 
 def completeness(assessment: Assessment) -> None:

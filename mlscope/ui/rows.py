@@ -129,6 +129,7 @@ def _common(question: Question) -> None:
         if entry := entries.get(st.session_state.get(key) or ""):
             add(question, [common_row(state.catalogue(), question, entry)])
             st.session_state[key] = None
+            st.rerun()
 
     st.selectbox(
         words,

@@ -18,7 +18,7 @@ from mlscope.project import BLANK, Answer, State, new_id, reading
 from mlscope.project.fields import Row
 from mlscope.questions import Question
 from mlscope.store import Change
-from mlscope.ui import cells, pasting, rows, state
+from mlscope.ui import cells, parts, pasting, rows, state
 from mlscope.ui.state.session import Gone
 from mlscope.ui.text import literal
 
@@ -80,11 +80,26 @@ def edit(question: Question) -> None:
         on_change=_changed,
         args=(question,),
     )
+
+
+def below(question: Question) -> None:
+    """What stands below the grid, drawn anew after each edit while the grid stays as it is."""
+    editor = state.session().tables.get(question.id)
+    if editor is None:
+        return
     for fault in _faults(question, editor):
         st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
     _gone(question)
-    _changed_by_others(question, editor, held)
-    rows.hints(question, columns, editor.last)
+    _changed_by_others(question, editor, state.current().raw(question.id) or [])
+    if parts.others_are_asked():
+        st.button(
+            "Show the questions that follow from this",
+            key=f"follow/{question.id}",
+            type="tertiary",
+            icon=":material/refresh:",
+            on_click=st.rerun,
+        )
+    rows.hints(question, cells.in_order(question), editor.last)
     rows.offers(question)
 
 
@@ -117,9 +132,14 @@ def _changed_by_others(question: Question, editor: Editor, held: list[Row]) -> N
         key=f"{'show' if who else 'names'}/{editor.key}",
         type="tertiary",
         icon=":material/refresh:",
-        on_click=fresh,
+        on_click=_show,
         args=(question,),
     )
+
+
+def _show(question: Question) -> None:
+    fresh(question)
+    st.rerun()
 
 
 def _others(question: Question, editor: Editor, held: list[Row]) -> list[str]:
@@ -167,12 +187,13 @@ def _keep(question: Question, row_id: str) -> None:
             changes.append(Change(f"{question.id}/{added}/{column.id}", _answer(value)))
     if state.save(rows.with_table(question, changes, state.answer(question.id))):
         _let_go(question, row_id)
+    st.rerun()
 
 
 def _let_go(question: Question, row_id: str) -> None:
     """Nobody wants a row that was deleted: the grid is shown without it."""
     state.session().gone.get(question.id, {}).pop(row_id, None)
-    fresh(question)
+    _show(question)
 
 
 # ── the frame ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -212,8 +233,14 @@ def fresh(question: Question) -> None:
 
 
 def _changed(question: Question) -> None:
-    """A hand changed the grid: saved before the page is drawn, so that all of it shows what was saved."""
+    """A hand changed the grid: saved, and what follows from it drawn anew, but not the grid itself.
+
+    The browser holds edits for a moment before it sends them, and forgets those it holds when the grid is sent anew; so a
+    grid that is being typed into is left alone, also when somebody else wrote.
+    """
     commit(question)
+    if question.id in state.session().tables:
+        parts.redraw(question.id, grid=True)
 
 
 def commit(question: Question) -> bool:

@@ -1,7 +1,7 @@
 """Reading: the store, the content, the record as it was last read, and what the engines say of it."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -195,6 +195,17 @@ def current() -> Project:
 def answer(key: str) -> Answer:
     """The stored answer under a log key."""
     return loaded().answers.get(key, BLANK)
+
+
+def see(keys: Iterable[str]) -> None:
+    """The page shows these answers as they are now; a click in the next run is meant of these (`seen`)."""
+    session().seen.update({key: answer(key) for key in keys})
+
+
+def seen(key: str) -> Answer:
+    """An answer as the page showed it when it was clicked."""
+    kept = session().seen
+    return kept[key] if key in kept else answer(key)
 
 
 def conflicts(question_id: str = "") -> list[Conflict]:

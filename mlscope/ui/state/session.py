@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
+from mlscope.project import Answer
 from mlscope.store import Author
 from mlscope.ui import identity
 from mlscope.ui.state.draft import Draft
@@ -54,6 +55,7 @@ class Session:
     grids: int = 0
     reading: "Reading | None" = None
     drafts: dict[str, Draft] = field(default_factory=dict)
+    seen: dict[str, Answer] = field(default_factory=dict)
     tables: "dict[str, Editor]" = field(default_factory=dict)
     gone: dict[str, dict[str, Gone]] = field(default_factory=dict)
     assumptions: "Grid | None" = None
