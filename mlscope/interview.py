@@ -23,7 +23,7 @@ from mlscope.questions import Question
 from mlscope.roi.breakeven import Terms
 from mlscope.roi.forms import AssistanceTerms, ErrorTerms
 from mlscope.roi.terms import terms_of
-from mlscope.typical import WORK_ROW, benefit_known
+from mlscope.typical import WORK_ROW, benefit_known, filled
 from mlscope.words import (
     chance_words,
     exact_words,
@@ -268,10 +268,13 @@ def break_even(appraisal: Appraisal, catalogue: Catalogue, question_id: str) -> 
     """The answer at which the project is expected to come out even, all else as it stands; None where there is none."""
     if question_id not in LINEAR:
         return None
-    at = [_expected(appraisal, catalogue, _with(appraisal.project, question_id, x)) for x in (0.0, 1.0)]
+    if appraisal.money.breakeven and {*appraisal.money.breakeven.missing} - {question_id}:
+        return None
+    tried = [_with(appraisal.project, catalogue, question_id, amount) for amount in (0.5, 1.0)]
+    at = [_expected(appraisal, catalogue, project) for project in tried]
     if at[0] is None or at[1] is None or at[0] == at[1]:
         return None
-    level = -at[0] / (at[1] - at[0])
+    level = 0.5 - 0.5 * at[0] / (at[1] - at[0])
     return level if level > 0 else None
 
 
@@ -297,7 +300,7 @@ def needed_a_year(appraisal: Appraisal, catalogue: Catalogue) -> float | None:
     """What a fully working solution has to bring a year for the project to come out even; None where no cost is known."""
     project = appraisal.project
     rows = [project.value.benefits or [], [*(project.value.benefits or []), _PROBE]]
-    counted = [project.value.model_copy(update={"benefits": each, "count_decisions": None}) for each in rows]
+    counted = [project.value.model_copy(update={"benefits": each}) for each in rows]
     at = [_expected(appraisal, catalogue, project.model_copy(update={"value": value})) for value in counted]
     if at[0] is None or at[1] is None or at[0] >= 0 or at[1] <= at[0]:
         return None
@@ -307,20 +310,15 @@ def needed_a_year(appraisal: Appraisal, catalogue: Catalogue) -> float | None:
 _PROBE = Benefit(id="probe", name="One a year", amount=Number(value=1.0), when=When.yearly)
 
 
-def _with(project: Project, question_id: str, amount: float) -> Project:
-    """The project with another answer; a stated yearly benefit stands in its row."""
+def _with(project: Project, catalogue: Catalogue, question_id: str, amount: float) -> Project:
+    """The project with another answer, and what follows from it."""
     step, _, name = question_id.partition(".")
-    update: dict[str, Any] = {name: Number(value=amount)}
-    if question_id == "value.yearly_benefit":
-        others = [row for row in project.value.benefits or [] if row.id != name]
-        update["benefits"] = [*others, _PROBE.model_copy(update={"amount": Number(value=amount)})]
-    elif question_id != "value.fixed_cost":
-        update["count_decisions"] = True
-    return project.model_copy(update={step: getattr(project, step).model_copy(update=update)})
+    section = getattr(project, step).model_copy(update={name: Number(value=amount)})
+    return filled(project.model_copy(update={step: section}), catalogue)
 
 
 def _expected(appraisal: Appraisal, catalogue: Catalogue, project: Project) -> float | None:
-    """The expected value of a project in the place of the one appraised."""
+    """The expected value of a project in the place of the one appraised; None where neither costs nor benefits are known."""
     effective = project.effective(catalogue.questions)
     money = roi.evaluate(
         effective,
@@ -328,8 +326,7 @@ def _expected(appraisal: Appraisal, catalogue: Catalogue, project: Project) -> f
         higher_is_better=higher_is_better(effective, catalogue),
         points=DRAFT_POINTS,
     )
-    wanted = effective.value.count_decisions and money.missing
-    return None if money.deterministic is None or wanted else money.deterministic.npv
+    return None if money.deterministic is None else money.deterministic.npv
 
 
 # ── the first picture ───────────────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from mlscope.project.fields import Row
 from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.project.steps.value import (
     ASSISTS,
+    DECIDES,
     PREDICTS_NUMBERS,
     Benefit,
     Cost,
@@ -36,7 +37,7 @@ PREFIX = "typical_"
 FILLED = ("value.costs", "risks.risks", "plan.tasks")
 """Tables that templates fill. What a project brings is never filled in: nobody else can say it."""
 DESCRIBES = {"value.gain": SORTS_CASES, "value.error_cost": PREDICTS_NUMBERS, "value.minutes_saved": ASSISTS}
-"""Answers by which somebody says what right and wrong predictions bring, and the tasks that ask for them."""
+"""The answer that says what a right prediction brings, and the tasks that ask for it."""
 
 
 def filled(project: Project, catalogue: Catalogue) -> Project:
@@ -127,12 +128,11 @@ def _assume(project: Project, question_id: str, value: Any) -> None:
 
 
 def _count_decisions(project: Project) -> None:
-    """Who says what a right prediction brings wants it counted, unless a priced benefit stands already."""
+    """Who says how many cases there are, or what a right one brings, wants that counted, unless a benefit stands in the table."""
     if project.state("value.count_decisions") != State.untouched or project.value.benefits:
         return
-    if any(
-        project.raw(key) is not None and project.problem.task in tasks for key, tasks in DESCRIBES.items()
-    ):
+    given = any(project.raw(key) is not None for key in ("value.cases_per_year", *DESCRIBES))
+    if given and project.problem.task in DECIDES:
         project.value.count_decisions = True
 
 
@@ -168,11 +168,13 @@ def _typical_rows(project: Project, catalogue: Catalogue, table: str) -> list[An
     mine = [row for row in rows or [] if not _typical(row)]
     own = [row for row in mine if row.id != WORK_ROW]
     prefix = f"{PREFIX}{template}_"
-    if own or any(_typical(row) and row.id.startswith(prefix) for row in rows or []):
-        kept = [row for row in rows or [] if not _typical(row) or row.id.startswith(prefix)]
-    else:
-        kept = [*mine, *_renamed(assumed_rows(project, catalogue, table), prefix)]
-    return [row for row in kept if not _covered(project, row)] or rows
+    kept = [row for row in rows or [] if not _typical(row) or row.id.startswith(prefix)]
+    typical = [] if own else _renamed(assumed_rows(project, catalogue, table), prefix)
+    if any(
+        map(_typical, kept)
+    ):  # what was taken out of it stays out, but nobody builds and runs it for nothing
+        typical = [row for row in typical if _uncovered_since(row, kept)]
+    return [row for row in [*kept, *typical] if not _covered(project, row)] or rows
 
 
 def _typical(row: Row) -> bool:
@@ -189,6 +191,15 @@ def _renamed(rows: list[Row], prefix: str) -> list[Row]:
         )
         for row in rows
     ]
+
+
+def _uncovered_since(row: Row, kept: list[Any]) -> bool:
+    """Is it of a sort of cost of which no row is left, now that no answer stands in its place?"""
+    if not isinstance(row, Cost):
+        return False
+    if row.phase == CostPhase.development:
+        return not any(other.phase == CostPhase.development for other in kept if other.id != WORK_ROW)
+    return row.when == When.yearly and not any(other.when == When.yearly for other in kept)
 
 
 def _covered(project: Project, row: Row) -> bool:
