@@ -27,11 +27,10 @@ def choose(found: list[Summary]) -> list[str]:
     default = [summary.id for summary in sorted(found, key=lambda s: s.changed, reverse=True)[:3]]
     opened = state.project_id()
     just_opened = [opened] if opened in names and st.session_state.get("compared_with") != opened else []
-    kept = st.session_state.get("compared", default)
-    st.session_state["compared"] = list(dict.fromkeys(just_opened + kept))
+    kept = st.session_state.pop("to_compare", None) or st.session_state.get("compared", default)
+    wanted = dict.fromkeys([*just_opened, *kept])
     st.session_state["compared_with"] = opened
-    st.session_state["compared"] += st.session_state.pop("to_compare", [])
-    st.session_state["compared"] = [one for one in st.session_state["compared"] if one in names]
+    st.session_state["compared"] = [one for one in wanted if one in names]
     return st.multiselect(
         "Candidates",
         list(names),

@@ -128,7 +128,7 @@ def _project(steps: dict[str, tuple[str, str]]) -> None:
 def _standing() -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"**{literal(state.current().name, 60)}**")
-        st.markdown(panel.verdict_badge(state.appraisal().assessment))
+        st.markdown(panel.standing_badge(state.appraisal().assessment))
         done, total, left = progress.whole()
         scope = "answers" if progress.full() else "quick answers"
         st.progress(

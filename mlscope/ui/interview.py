@@ -1,5 +1,6 @@
 """The interview on screen: one question at a time, and beside it what the answers say so far."""
 
+import time
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -35,6 +36,8 @@ class Way:
     """The chance of paying back when the question before was asked, and this one."""
     chance_then: float | None = None
     shows_break_even: bool = False
+    lead: int = 0
+    """Marks the arrival at the question, to which the keyboard is led once."""
 
 
 def _way() -> Way:
@@ -83,7 +86,7 @@ def _arrive(way: Way, question: Question, appraisal: Appraisal) -> None:
     """A question is asked that was not asked in the last run."""
     way.asked, way.shows_break_even = question.id, False
     way.chance_before, way.chance_then = way.chance_then, _chance(appraisal)
-    st.session_state["lead_to"] = question.id
+    way.lead = time.monotonic_ns()
     st.query_params["question"] = question.id
 
 
@@ -108,8 +111,7 @@ def _question(way: Way, question: Question, appraisal: Appraisal) -> None:
                 st.markdown(f"**For example:** {literal(question.example)}")
             if question.kind == "estimate":
                 st.caption(forms.HOW_TO_WRITE)
-    if led := st.session_state.pop("lead_to", None):
-        look.lead_to(led)
+    look.lead_to(question.id, way.lead)
 
 
 def _understood(question: Question) -> None:
@@ -294,7 +296,7 @@ def _so_far(way: Way) -> None:
                 st.markdown(moved)
         if sum_in_words := interview.money_sentence(appraisal.project, appraisal.money, state.catalogue()):
             st.markdown(literal(sum_in_words))
-        st.markdown(panel.verdict_badge(appraisal.assessment))
+        st.markdown(panel.standing_badge(appraisal.assessment))
         if sinks := appraisal.assessment.sinks:
             st.divider()
             st.markdown(f"**What would sink it**  \n{literal(sinks[0].cause, 300)}")
@@ -305,7 +307,7 @@ def _line(way: Way) -> None:
     appraisal = state.appraisal()
     with st.container(key=look.PHONE_LINE):
         if _chance(appraisal) is None:
-            said = [panel.verdict_badge(appraisal.assessment), "value not known yet"]
+            said = [panel.standing_badge(appraisal.assessment), "value not known yet"]
         else:
             said = [f"**{chance_words(_chance(appraisal))}** chance of paying back", _moved(way, appraisal)]
         st.markdown(" :gray[·] ".join(part for part in said if part))
@@ -316,7 +318,9 @@ def _line(way: Way) -> None:
 
 def _end(way: Way, appraisal: Appraisal) -> None:
     """The stopping rule, what was passed over, and the way to the first picture."""
-    way.asked = ""
+    came_from, way.asked = way.asked, ""
+    if came_from and interview.next_question(appraisal, state.catalogue()) is None:
+        _to_picture()
     st.title("That is enough for a first picture")
     st.markdown(
         interview.stopping_sentence(appraisal, state.catalogue()) or "What you passed over stays open."
@@ -334,7 +338,7 @@ def _end(way: Way, appraisal: Appraisal) -> None:
         key="interview_end",
         on_click=parts.heard,
     ):
-        st.switch_page(state.page("picture"), query_params={"project": state.project_id() or ""})
+        _to_picture()
     if left:
         st.markdown(f"You passed over {len(left)} {'question' if len(left) == 1 else 'questions'}:")
         for question in left:
@@ -350,6 +354,10 @@ def _end(way: Way, appraisal: Appraisal) -> None:
         st.button(
             "Back", icon=":material/arrow_back:", key="interview_back", on_click=_again_last, args=(way,)
         )
+
+
+def _to_picture() -> None:
+    st.switch_page(state.page("picture"), query_params={"project": state.project_id() or ""})
 
 
 def _again(question: Question) -> None:

@@ -68,8 +68,10 @@ if (!window.mlscopePlace) {
       led = mark;
       wanted.scrollIntoView({block: "center"});
       setTimeout(() => {  // when the page has come to rest
-        const stop = wanted.querySelector("[role=spinbutton]") ?? wanted.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...wanted.querySelectorAll("button")].pop();
-        wanted.scrollIntoView({block: "center"});
+        const box = document.querySelector(".st-key-" + mark.split(" ")[0]);
+        const stop = box?.querySelector("[role=spinbutton]")
+          ?? box?.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...box?.querySelectorAll("button") ?? []].pop();
+        box?.scrollIntoView({block: "center"});
         stop?.focus({preventScroll: true, focusVisible: true});
       }, 400);
     }
@@ -139,9 +141,9 @@ def place(question_id: str) -> str:
     return f"ask_{question_id.replace('.', '_')}"
 
 
-def lead_to(question_id: str) -> None:
-    """Bring a question of the page into view; each call leads once."""
-    st.html(f'<span data-lead-to="{place(question_id)} {time.monotonic_ns()}"></span>')
+def lead_to(question_id: str, mark: int | None = None) -> None:
+    """Bring a question of the page into view; each call leads once, or all calls with the same mark together."""
+    st.html(f'<span data-lead-to="{place(question_id)} {mark or time.monotonic_ns()}"></span>')
 
 
 def dots(name: str) -> str:

@@ -23,11 +23,21 @@ def verdict_badge(assessment: Assessment) -> str:
     return f":{color}-badge[{icon} {assessment.verdict.label}]"
 
 
+def standing_badge(assessment: Assessment) -> str:
+    """The verdict; while it is still open, how it leans, where that is known."""
+    chances = getattr(getattr(assessment, "leaning", None), "probabilities", None)
+    if assessment.verdict.word != "cannot_say" or not chances:
+        return verdict_badge(assessment)
+    word = max(chances, key=chances.__getitem__)
+    label = state.catalogue().rules["verdict"]["labels"][word].lower()
+    return f":{VERDICTS[word][0]}-badge[:material/trending_up: Leaning: {label}]"
+
+
 def phone_line() -> None:
     """Project, verdict and chance in one line at the top, where the sidebar is folded away."""
     appraisal = state.appraisal()
     with st.container(key=look.PHONE_LINE):
-        said = [f"**{literal(appraisal.project.name, 40)}** {verdict_badge(appraisal.assessment)}"]
+        said = [f"**{literal(appraisal.project.name, 40)}** {standing_badge(appraisal.assessment)}"]
         if pays(appraisal.money):
             said.append(f"{chance_words(appraisal.money.probability_positive)} chance of paying back")
         st.markdown(" :gray[·] ".join(said))

@@ -16,7 +16,7 @@ def draw(appraisal: Appraisal) -> None:
     picture = interview.first_picture(appraisal, state.catalogue())
     st.title(literal(picture.title, 160))
     st.markdown(
-        f"{panel.verdict_badge(appraisal.assessment)} {literal(picture.leaning, 400)}",
+        f"{panel.standing_badge(appraisal.assessment)} {literal(picture.leaning, 400)}",
         help=terms.explained(picture.leaning),
     )
     main, beside = st.columns(BESIDE, gap=28)

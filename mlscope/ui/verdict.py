@@ -34,30 +34,12 @@ def headline(appraisal: Appraisal) -> None:
     st.markdown(
         f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence)
     )
-    sinks(assessment)
     told = {sink.cause for sink in assessment.sinks}
     show.bullets([reason for reason in assessment.verdict.reasons if reason not in told])
     st.caption(
         f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
     _first_picture(assessment)
-
-
-def sinks(assessment: Assessment) -> None:
-    """What would sink it: the gravest causes, what each would do, and what settles it."""
-    if not assessment.sinks:
-        return
-    with st.container(border=True):
-        st.markdown("**What would sink it**")
-        for number, sink in enumerate(assessment.sinks, 1):
-            like = f"  \n:gray[{literal(sink.precedent)}]" if sink.precedent else ""
-            codes = f" :small[:gray[{', '.join(sink.codes)}]]" if sink.codes else ""
-            st.markdown(
-                f"{number}. **{literal(sink.cause)}** {literal(sink.why)}{codes}  \n"
-                f":material/build: {literal(sink.settle)}{like}",
-                help=terms.explained(sink.cause, sink.settle),
-            )
-            show.to_answer(sink.answers, f"sink/{number}")
 
 
 def conditions(assessment: Assessment) -> None:

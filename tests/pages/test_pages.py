@@ -123,7 +123,7 @@ def test_what_would_sink_it_stands_above_everything_else_and_beside_the_steps(ap
     at = app("assessment", samples(catalogue.load())["hiring"])
     shown = [one.value for one in at.markdown]
     sink = next(n for n, text in enumerate(shown) if "What would sink it" in text)
-    assert sink < next(n for n, text in enumerate(shown) if text.startswith("- "))
+    assert sink < next(n for n, text in enumerate(shown) if text.startswith("## "))
     assert any("There is personal data and no legal basis" in text for text in shown[sink:])
     assert any("more findings" in one.label for one in at.expander)
     assert any("Projects like this one" in one.value for one in at.subheader)
