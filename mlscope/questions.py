@@ -57,7 +57,7 @@ class Ask:
     """How a typed field is asked; stands in the field's annotation.
 
     `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
-    under which it is asked, `core` puts it into Quick scope, `unit` follows the figure ("money" is the project's currency),
+    under which it is asked, `core` puts it into Quick scope (under `core_when`, if given), `unit` follows the figure ("money" is the project's currency),
     `unit_from` names the column that holds the unit of this one, `options` a catalogue whose entries are the choices.
     """
 
@@ -67,6 +67,7 @@ class Ask:
     example: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
+    core_when: Condition = field(default_factory=dict)
     unit: str = ""
     unit_from: str = ""
     options: str = ""
@@ -129,6 +130,8 @@ class Question:
     unit_from: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
+    core_when: Condition = field(default_factory=dict)
+    """Under which of the answers it is core; empty for always."""
     choices: tuple[Choice, ...] = ()
     options: str = ""
     columns: "tuple[Question, ...]" = ()
@@ -166,6 +169,10 @@ class Question:
         """Can the answer move a figure? A question of a pack does so only by its score in a dimension."""
         return not self.pack or bool(self.scoring and self.scoring.dimension)
 
+    def quick(self, value_of: Mapping[str, Any]) -> bool:
+        """Does it belong to Quick scope, given the answers as conditions see them?"""
+        return self.core and holds(self.core_when, value_of) == "yes"
+
     def label_of(self, choice: object) -> str:
         """The words for a choice id; the id itself when it is unknown."""
         return next((known.label for known in self.choices if known.id == choice), str(choice))
@@ -202,6 +209,7 @@ def _question(question_id: str, info: FieldInfo) -> Question:
         unit_from=ask.unit_from,
         when=ask.when,
         core=ask.core,
+        core_when=ask.core_when,
         choices=choices,
         options=ask.options,
         columns=columns,

@@ -19,6 +19,8 @@ from mlscope.project.results import Floats
 
 Z90 = float(special.ndtri(0.9))
 Z95 = float(special.ndtri(0.95))
+NINETY = np.array([0.05, 0.5, 0.95])
+"""The ends of a 90 % range with the median between them."""
 KNOTS = 4097
 """Points of the table through which beta quantiles are read."""
 _REACH = 6.5

@@ -10,9 +10,9 @@ HOME = Path(__file__).parent.parent
 ENGINES = {"roi", "plan", "assess", "compare"}
 LAYERS = [
     {"characters", "errors", "numerics", "parsing", "questions", "settings"},
-    {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling"},
+    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "sampling"},
     ENGINES,
-    {"appraise", "charts"},
+    {"appraise", "charts", "interview"},
     {"document", "intake", "profile", "store"},
     {"ui", "cli", "server", "guard", "logs", "__main__"},
     {"app", "pages"},

@@ -80,7 +80,7 @@ def assess(
         ),
         sinks=sinking if decided.word != "go" else tuple(line for line in sinking if line.codes),
         conditions=needed,
-        core_completeness=completeness(facts, (i for i, q in facts.questions.items() if q.core)),
+        core_completeness=completeness(facts, filter(facts.quick, facts.questions)),
         look_ahead=look_ahead,
     )
 

@@ -80,6 +80,11 @@ def _files(known: Any) -> None:
     _command(known, "samples", commands.samples)
     questions = _command(known, "questions", commands.questions)
     questions.add_argument("step", nargs="?", metavar="STEP", help="only those of one step, such as data")
+    questions.add_argument(
+        "--quick",
+        action="store_true",
+        help="only those of Quick scope, with the answers under which they are asked",
+    )
     check = _command(known, "check", commands.check)
     check.add_argument(
         "paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder"
