@@ -58,7 +58,8 @@ class Ask:
 
     `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
     under which it is asked, `core` puts it into Quick scope, `unit` follows the figure ("money" is the project's currency),
-    `unit_from` names the column that holds the unit of this one, `options` a catalogue whose entries are the choices.
+    `per` is what it is counted for ("year", "case"), `unit_from` and `per_from` name the columns that hold the unit of this one
+    and whether it is counted yearly, `options` a catalogue whose entries are the choices.
     """
 
     kind: Kind | None = None
@@ -69,6 +70,8 @@ class Ask:
     core: bool = False
     unit: str = ""
     unit_from: str = ""
+    per: str = ""
+    per_from: str = ""
     options: str = ""
 
 
@@ -110,6 +113,8 @@ class Question:
     group: str = ""
     unit: str = ""
     unit_from: str = ""
+    per: str = ""
+    per_from: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
     choices: tuple[Choice, ...] = ()
@@ -177,6 +182,8 @@ def _question(question_id: str, info: FieldInfo) -> Question:
         group=ask.group,
         unit=ask.unit,
         unit_from=ask.unit_from,
+        per=ask.per,
+        per_from=ask.per_from,
         when=ask.when,
         core=ask.core,
         choices=choices,
