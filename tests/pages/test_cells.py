@@ -125,7 +125,7 @@ def test_a_figure_is_read_as_its_question_means_it(question: str, text: str, rea
         ("value.inflation", "-150", "this must lie between -100 % and 1,000 %; found -150 %"),
         ("plan.budget", "-1200", "this must be at least 0; found -1,200"),
         ("plan.budget", "12 %", "'12 %' is a share, not an amount of money; write 1200 or 40k"),
-        ("plan.budget", "40k USD", "this project counts in EUR; found USD"),
+        ("plan.budget", "40k USD", "this project counts in EUR; found USD; write the amount in EUR"),
         ("approach.retraining_months", "200", "this must be at most 120; found 200"),
     ],
 )

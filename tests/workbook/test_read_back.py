@@ -183,7 +183,7 @@ def test_comments_colours_and_other_sheets_change_nothing(read: Read) -> None:
 
 
 def test_a_line_that_is_called_by_a_question_is_said_without_a_colon_after_it(read: Read) -> None:
-    (problem,) = read(lambda book: fill(book, "value.horizon_years", {LOW: "six"})).problems
+    (problem,) = read(lambda book: fill(book, "value.horizon_years", {LOW: "some"})).problems
     assert problem.endswith(
         ": How many years do we look ahead? Value, lowest or P10: cannot read 'some' as a number; write 1200, 12.5 or 40k."
     )
