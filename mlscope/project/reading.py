@@ -226,17 +226,22 @@ def _times(short: str, factor: float) -> str:
 
 
 def aloud(question: Question, text: str, currency: str) -> str:
-    """What became of figures that are counted a day, a week or a month, in a sentence; empty where nothing did."""
+    """How a text was understood that says it in other words than its answer, in a sentence; empty where there is nothing to say."""
+    shown = text.strip()[:60]
     try:
+        value = read(question, text, currency)
+        if question.kind == "date":
+            return "" if shown == value.isoformat() else f"{shown} is read as {value.day} {value:%B %Y}."
         if question.kind not in FIGURES or (factor := _factor(question, text)) == 1:
             return ""
-        converted = estimates.write(estimates.parse(meant(question, text, currency)))
+        estimate = question.kind == "estimate"
+        figure = estimates.write(estimates.parse(value)) if estimate else written(question, value)
     except ValueError:
         return ""
     period = phrases.counted(text, question.per).period
     days = " A working day counts 260 times." if period and period.name == "day" else ""
     times = f"{factor:,.0f}" if factor >= 2 else f"{factor:.3g}"
-    return f"{text.strip()[:60]} is {converted} a {question.per}: {times} times as much.{days}"
+    return f"{shown} is {figure} a {question.per}: {times} times as much.{days}"
 
 
 def one_figure(estimate: Question) -> Question:

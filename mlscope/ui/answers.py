@@ -1,12 +1,14 @@
 """What stands around an answer: the menu, state, note and evidence, conflicts."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from mlscope.document import changes
 from mlscope.project import Answer, Evidence, State
 from mlscope.questions import Question
 from mlscope.store import Change
-from mlscope.ui import confirming, dates, history, look, parts, state
+from mlscope.ui import confirming, dates, history, look, parts, readings, state
 from mlscope.ui.text import literal
 
 ACTIONS = {
@@ -41,12 +43,16 @@ def open_dialog() -> None:
         shown(question, asked[1], state.answer(question.id))
 
 
-def below(question: Question) -> None:
-    """One quiet line on what is known about the answer, and whatever needs attention."""
+def below(question: Question, take_in: Callable[[], None]) -> None:
+    """One quiet line on what is known about the answer, and whatever needs attention.
+
+    `take_in` saves what the screen shows of the question by now.
+    """
     answer = state.answer(question.id)
     refused = st.session_state.get("refused", {}).get(question.id)
     if refused:
         st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
+    readings.below(question, take_in)
     if conflict := state.conflict_of(question.id):
         _conflict(question, conflict)
     if remarks := _remarks(answer):

@@ -4,7 +4,6 @@ A widget is seeded once from the record through session state and then owns its 
 answer this session last saw and saves the difference, in the callback and once more in the body of the script.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -18,7 +17,7 @@ from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
 from mlscope.roi import sentences
 from mlscope.store import Change
-from mlscope.ui import answers, cells, dates, look, parts, state, tables, terms
+from mlscope.ui import answers, cells, look, parts, readings, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -29,7 +28,8 @@ NONE_OF_THESE = "none of these"
 
 HOW_TO_WRITE = (
     "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, even odds, one in ten above) · "
-    "40 < 60 < 110 (lowest, likely, highest) · 5 .. 9 (anything between) · 40k, 1.2M and 5 to 50 thousand work too"
+    "40 < 60 < 110 (lowest, likely, highest) · [5, 9] (anything between) · 5 ± 2 · 40k, 1.2M, 200-300k, half a million, "
+    "50 a week and one in ten work too"
 )
 
 
@@ -65,7 +65,15 @@ def ask(question: Question) -> None:
 def _below(question: Question) -> None:
     if question.kind == "estimate":
         _picture(question)
-    answers.below(question)
+    answers.below(question, partial(_commit_shown, question))
+
+
+def _commit_shown(question: Question) -> None:
+    """Save what the screen shows of a question by now."""
+    if question.kind == "table":
+        tables.commit(question)
+    else:
+        _commit(question, state.widget_key(question.id), by_hand=True)
 
 
 def help_text(question: Question) -> str:
@@ -97,13 +105,13 @@ def to_widget(question: Question, value: Any) -> Any:
         return (
             []
             if question.kind == "choices"
-            else ("" if question.kind in ("text", "prose", *reading.FIGURES) else None)
+            else ("" if question.kind in ("text", "prose", *readings.READ) else None)
         )
     if question.kind in reading.FIGURES:
         return cells.shown(question, value, {})
     match question.kind:
         case "date":
-            return dt.date.fromisoformat(value)
+            return value
         case "yes_no":
             return "Yes" if value else "No"
         case "choices":
@@ -116,7 +124,7 @@ def from_widget(question: Question, shown: Any) -> Any:
     """The answer that a widget's content stands for, None when it is cleared; InputError says why it is none."""
     if shown is None or shown in ("", []):
         return None
-    if question.kind in reading.FIGURES:
+    if question.kind in readings.READ:
         return reading.answered(question, shown, state.current().currency)
     match question.kind:
         case "yes_no":
@@ -332,8 +340,8 @@ def _choices(question: Question, key: str) -> None:
 
 
 def _date(question: Question, key: str) -> None:
-    st.date_input(
-        **_common(question, key), value=None, format="YYYY-MM-DD", **dates.bounds(st.session_state.get(key))
+    st.text_input(
+        **_common(question, key, typing=True), live="500ms", placeholder="2027-12-31, Q3 2027 or end of 2027"
     )
 
 
