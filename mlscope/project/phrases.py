@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from mlscope.errors import StateMeant
@@ -15,6 +16,8 @@ from mlscope.project import figures
 
 _WORD, _END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 """The beginning and the end of a word; a digit may stand beside it."""
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 _ABOUT = (
     r"(?:(?:about|around|roughly|approximately|circa|zirka|etwa|ungefähr|rund)\b|(?:approx|ca)\b\.?|[~≈])\s*"
@@ -205,17 +208,21 @@ def _names(unit: str) -> str:
 
 def without_unit(text: str, unit: str) -> str:
     """The text without its own unit behind its figures: 1 day, 5 days to 9 days, half a day."""
-    if not unit or len(text) > figures.LONGEST:
+    if not unit or not _LETTER.search(text) or len(text) > figures.LONGEST:
         return text
+    single, behind = _unit_patterns(unit)
+    return "1" if single.fullmatch(text) else behind.sub("", text)
+
+
+@lru_cache(maxsize=256)
+def _unit_patterns(unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One unit and no figure, and the unit behind a figure."""
     names = _names(unit)
-    if re.fullmatch(rf"\s*(?:an?|eine?n?)\s+(?:{names})\.?\s*", text, re.IGNORECASE):
-        return "1"
     after = rf"(?=\s*(?:$|(?:to|bis|and|und|above|between|chance){_END}|{_BETWEEN}|,|;|\]|\)))"
-    return re.sub(
-        rf"(?<=[\w.%)½])(?:(?<=half)\s+an?)?\s*(?<![^\W\d_])(?:{names}){_END}\.?{after}",
-        "",
-        text,
-        flags=re.IGNORECASE,
+    behind = rf"(?<=[\w.%)])(?:(?<=half)\s+an?)?\s*{_WORD}(?:{names}){_END}\.?{after}"
+    return (
+        re.compile(rf"\s*(?:an?|eine?n?)\s+(?:{names})\.?\s*", re.IGNORECASE),
+        re.compile(behind, re.IGNORECASE),
     )
 
 
@@ -261,17 +268,32 @@ class Counted:
 
 def counted(text: str, per: str) -> Counted:
     """What figures are counted for by their text; a unit is only told from other words where it is the field's own `per`."""
-    if len(text) > figures.LONGEST:
+    if not _LETTER.search(text) or len(text) > figures.LONGEST:
         return Counted(text)
-    for period in PERIODS:
-        form = rf"(?P<figures>.*\S)(?P<words>\s*{_PER}(?:{period.words})|\s*{_WORD}(?:{period.adverbs}))"
-        if (found := re.fullmatch(form, text.strip(), re.IGNORECASE)) and _has_figure(found["figures"]):
+    for period, form in _PERIOD_FORMS:
+        if (found := form.fullmatch(text.strip())) and _has_figure(found["figures"]):
             return Counted(found["figures"], found["words"], period)
-    if per:
-        form = rf"(?P<figures>.*\S)(?P<words>\s*(?:{_PER}(?:{_names(per)})|{_WORD}(?:{_EACH})))"
-        if found := re.fullmatch(form, text.strip(), re.IGNORECASE):
-            return Counted(found["figures"], found["words"])
+    if per and (found := _counted_for(per).fullmatch(text.strip())):
+        return Counted(found["figures"], found["words"])
     return Counted(text)
+
+
+_PERIOD_FORMS = [
+    (
+        period,
+        re.compile(
+            rf"(?P<figures>.*\S)(?P<words>\s*{_PER}(?:{period.words})|\s*{_WORD}(?:{period.adverbs}))",
+            re.IGNORECASE,
+        ),
+    )
+    for period in PERIODS
+]
+
+
+@lru_cache(maxsize=256)
+def _counted_for(per: str) -> re.Pattern[str]:
+    form = rf"(?P<figures>.*\S)(?P<words>\s*(?:{_PER}(?:{_names(per)})|{_WORD}(?:{_EACH})))"
+    return re.compile(form, re.IGNORECASE)
 
 
 def _has_figure(text: str) -> bool:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from mlscope.errors import InputError, StateMeant, Unclear
 from mlscope.project import reading
+from mlscope.project.checking import takes
 from mlscope.questions import Question
-from mlscope.ui import state
+from mlscope.ui import cells, state
 from mlscope.ui.text import literal
 
 READ = (*reading.FIGURES, "date")
@@ -26,6 +27,11 @@ def below(question: Question, take_in: Callable[[], None]) -> None:
     shown = st.session_state.get(state.widget_key(question.id))
     if question.kind not in READ or not isinstance(shown, str) or not shown.strip():
         return
+    value = state.answer(question.id).value
+    if value is not None and takes(question, value):
+        plain = value if question.kind == "date" else cells.shown(question, value, {})
+        if shown == plain:
+            return
     currency = state.current().currency
     try:
         reading.answered(question, shown, currency)
