@@ -28,10 +28,14 @@ FARTHEST_SPANS = 3
 """A deadline is marked up to so many times the length of the plan, or of three months, away from it."""
 
 
-@drawn_once
 def dimensions(assessment: Assessment) -> Figure | None:
     """Feasibility by dimension, each from its worst to its best case over what is still open."""
-    found = [d for d in assessment.dimensions.values() if d.low is not None and d.high is not None]
+    return _dimensions(tuple(assessment.dimensions.values()))
+
+
+@drawn_once
+def _dimensions(all_dimensions: Sequence[DimensionResult]) -> Figure | None:
+    found = [d for d in all_dimensions if d.low is not None and d.high is not None]
     if not found:
         return None
     rows: list[Row] = [

@@ -172,10 +172,10 @@ def _whole(low: int, high: int) -> Any:
 
 def _amount(text: str) -> float:
     """A figure as the app reads it."""
-    from mlscope.project import figures
+    from mlscope.project import figures, phrases
 
     try:
-        number = figures.read(figures.unambiguous(text))
+        number = figures.read(figures.unambiguous(phrases.plain(text)))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if not math.isfinite(number) or number < 0:

@@ -57,19 +57,19 @@ class Benefit(EstimatedRow):
     name: Annotated[Name | None, Field(title="Benefit"), Ask()] = None
     category: Annotated[BenefitCategory | None, Field(title="Category"), Ask()] = None
     reach: Annotated[Reach | None, Field(title="For whom"), Ask()] = None
-    amount: Annotated[Estimate | None, Field(title="Amount"), Ask(unit="money")] = None
+    amount: Annotated[Estimate | None, Field(title="Amount"), Ask(unit="money", per_from="when")] = None
     units: Annotated[
         NotNegative | None,
         Field(
             title="Units a year",
             description="In place of an amount: how many there are a year, say 480k calls.",
         ),
-        Ask(example="480k"),
+        Ask(example="480k", per="year"),
     ] = None
     unit_value: Annotated[
         Estimate | None,
         Field(title="Worth of one", description="What one of them costs or brings."),
-        Ask(unit="money", example="3 to 5"),
+        Ask(unit="money", per="unit", example="3 to 5"),
     ] = None
     change: Annotated[
         Estimate | None,
@@ -82,7 +82,9 @@ class Benefit(EstimatedRow):
     when: Annotated[When | None, Field(title="When"), Ask()] = None
     year: Annotated[int | None, Field(title="First year", ge=1, le=40), Ask()] = None
     growth: Annotated[
-        float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")
+        float | None,
+        Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False),
+        Ask(kind="percent", per="year"),
     ] = None
 
 
@@ -104,11 +106,13 @@ class Cost(EstimatedRow):
 
     name: Annotated[Name | None, Field(title="Cost"), Ask()] = None
     phase: Annotated[CostPhase | None, Field(title="For"), Ask()] = None
-    amount: Annotated[NotNegative | None, Field(title="Amount"), Ask(unit="money")] = None
+    amount: Annotated[NotNegative | None, Field(title="Amount"), Ask(unit="money", per_from="when")] = None
     when: Annotated[When | None, Field(title="When"), Ask()] = None
     year: Annotated[int | None, Field(title="First year", ge=0, le=40), Ask()] = None
     growth: Annotated[
-        float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")
+        float | None,
+        Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False),
+        Ask(kind="percent", per="year"),
     ] = None
 
 
@@ -202,7 +206,7 @@ class Value(Section):
             allow_inf_nan=False,
             description="What a year of waiting costs; 8 to 12 % are common in companies.",
         ),
-        Ask(kind="percent", group="Time", why="Money next year is worth less than money today."),
+        Ask(kind="percent", group="Time", why="Money next year is worth less than money today.", per="year"),
     ] = None
     inflation: Annotated[
         float | None,
@@ -218,6 +222,7 @@ class Value(Section):
             group="Time",
             example="2 %",
             why="The discount rate holds inflation as a rule; the amounts then should too.",
+            per="year",
         ),
     ] = None
     tax_rate: Annotated[
@@ -241,7 +246,13 @@ class Value(Section):
             allow_inf_nan=False,
             description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
         ),
-        Ask(kind="percent", group="Finance", example="6 %", why="MIRR asks what the money put in costs."),
+        Ask(
+            kind="percent",
+            group="Finance",
+            example="6 %",
+            why="MIRR asks what the money put in costs.",
+            per="year",
+        ),
     ] = None
     reinvestment_rate: Annotated[
         float | None,
@@ -257,6 +268,7 @@ class Value(Section):
             group="Finance",
             example="4 %",
             why="MIRR asks what the money that comes back can earn.",
+            per="year",
         ),
     ] = None
     launch_month: Annotated[
@@ -288,7 +300,7 @@ class Value(Section):
     decay_per_year: Annotated[
         Percent | None,
         Field(title="What share of the benefit would be lost in a year without retraining?"),
-        Ask(group="Time", why="Models age as the world changes; retraining resets them."),
+        Ask(group="Time", why="Models age as the world changes; retraining resets them.", per="year"),
     ] = None
     count_decisions: Annotated[
         bool | None,
@@ -321,6 +333,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="cases",
+            per="year",
             when={"problem.task": DECIDES},
             why="Value grows with the number of decisions.",
         ),
@@ -335,6 +348,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="case",
             when={"problem.task": SORTS_CASES},
             why="With the cost of a false alarm it gives the precision needed to pay.",
         ),
@@ -346,6 +360,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="case",
             when={"problem.task": SORTS_CASES},
             why="It sets how sure the model must be.",
         ),
@@ -360,6 +375,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="year",
             when={"problem.task": DECIDES},
             why="Fixed cost decides how much must be found at all.",
         ),
@@ -370,6 +386,7 @@ class Value(Section):
         Ask(
             group="Decisions",
             unit="cases",
+            per="year",
             when={"problem.task": SORTS_CASES},
             why="Alarms nobody can look at bring nothing.",
         ),
@@ -384,6 +401,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="case",
             example="0.60 to 1.40",
             when={"problem.task": PREDICTS_NUMBERS},
             why="With the error of today and the target it gives the value of a better prediction.",
@@ -399,6 +417,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="minutes",
+            per="use",
             example="4 to 12",
             when={"problem.task": ASSISTS},
             why="Time saved is the value of most assistants.",
@@ -414,6 +433,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="hour",
             example="45 to 70",
             when={"problem.task": ASSISTS},
             why="It turns the minutes saved into money.",
@@ -451,6 +471,7 @@ class Value(Section):
         Ask(
             group="Decisions",
             unit="minutes",
+            per="result",
             example="5 to 15",
             when={"problem.task": ASSISTS},
             why="Checking and mending eat up the time saved.",
@@ -531,7 +552,12 @@ class Value(Section):
     alternative_benefit: Annotated[
         Estimate | None,
         Field(title="What would the alternative bring a year?"),
-        Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
+        Ask(
+            group="Alternative",
+            unit="money",
+            per="year",
+            why="Only the difference is earned by machine learning.",
+        ),
     ] = None
     alternative_cost_once: Annotated[
         NotNegative | None,
@@ -541,7 +567,12 @@ class Value(Section):
     alternative_cost_yearly: Annotated[
         NotNegative | None,
         Field(title="What would the alternative cost a year?"),
-        Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
+        Ask(
+            group="Alternative",
+            unit="money",
+            per="year",
+            why="Only the difference is earned by machine learning.",
+        ),
     ] = None
     correlations: Annotated[
         list[Correlation] | None,
