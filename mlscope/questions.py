@@ -144,6 +144,8 @@ class Question:
     """How grave a weak answer is, by condition; where no row holds, its score says."""
     weak: Mapping[str, str] = field(default_factory=dict)
     """What an answer means for the project, in a sentence, by the answer."""
+    usual: Mapping[str, float] = field(default_factory=dict)
+    """How often an answer is usually given, in pseudo-counts by choice; an answer that is not named counts 1."""
     pack: str = ""
     aliases: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ import pytest
 HOME = Path(__file__).parent.parent
 ENGINES = {"roi", "plan", "assess", "compare"}
 LAYERS = [
-    {"characters", "errors", "parsing", "questions", "settings"},
+    {"characters", "errors", "numerics", "parsing", "questions", "settings"},
     {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "sampling"},
     ENGINES,
     {"appraise", "charts", "interview"},

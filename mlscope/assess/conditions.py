@@ -7,7 +7,7 @@ from mlscope.assess.cases import Case
 from mlscope.assess.facts import Facts
 from mlscope.assess.sinks import holding_down
 from mlscope.project.results import AiAct, Condition
-from mlscope.words import chance_words, percent_words
+from mlscope.words import chance_beside, number_beside, percent_words
 
 
 def conditions(facts: Facts, now: Case, ai: AiAct) -> tuple[Condition, ...]:
@@ -26,13 +26,14 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
         yield _condition(
             facts,
             f"Firm up {dimension.label.lower()} feasibility" + (f", first “{item.label}”." if item else "."),
-            f"{dimension.low:.0f} to {dimension.high:.0f} of 100; a go needs {go['feasibility']} at the least.",
+            f"{number_beside(dimension.low, go['feasibility'])} to {dimension.high:.0f} of 100; "
+            f"a go needs {go['feasibility']} at the least.",
             item.answers if item else (),
         )
     if now.payback[0] < go["payback"]:
         yield _condition(
             facts,
-            f"Accept a chance of paying back of {chance_words(now.payback[0])}, or raise it.",
+            f"Accept a chance of paying back of {chance_beside(now.payback[0], go['payback'])}, or raise it.",
             f"A go needs {percent_words(go['payback'])}.",
             ("value.benefits", "value.costs"),
             owner=facts["people.approver"],
@@ -40,7 +41,8 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
     if now.on_time[0] < go["on_time"]:
         yield _condition(
             facts,
-            f"Accept a chance of {chance_words(now.on_time[0])} to finish on time, or move the deadline.",
+            f"Accept a chance of {chance_beside(now.on_time[0], go['on_time'])} to finish on time, "
+            "or move the deadline.",
             f"A go needs {percent_words(go['on_time'])}.",
             ("plan.deadline", "plan.tasks"),
             owner=facts["people.approver"],

@@ -158,6 +158,9 @@ class Facts:
 
         Unless an entry names its `best`, that is 1 where higher is better and 0 where lower is.
         """
+        return self._metric()
+
+    def _metric(self) -> tuple[bool, float] | None:
         entry = self.catalogue.entry("metrics", self["metrics.metric"])
         better = entry.facts.get("better") if entry else None
         if entry is None or better not in ("higher", "lower"):

@@ -10,7 +10,7 @@ from mlscope.assess.cases import Case
 from mlscope.assess.facts import Facts
 from mlscope.project.inputs import HAPPENS
 from mlscope.project.results import Blocker, DimensionResult, Finding, Item, Sink
-from mlscope.words import chance_words, money_words, percent_words
+from mlscope.words import chance_beside, money_words, number_beside, percent_words
 
 HOLDS_DOWN = 0.8
 """Score up to which an item can be said to hold its dimension down."""
@@ -45,19 +45,19 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
     go = facts.catalogue.rules["verdict"]["rows"][0]
     if now.payback[1] < go["payback"]:
         yield Sink(
-            cause=f"The chance of paying back is {chance_words(now.payback[1])} at best, and a go needs "
+            cause=f"The chance of paying back is {chance_beside(now.payback[1], go['payback'])} at best, and a go needs "
             f"{percent_words(go['payback'])}.",
             why=f"In about {max(1, round(10 * (1 - now.payback[1])))} cases of 10 the money does not come back.",
             settle=_what_to_find_out(facts),
             codes=(),
             answers=("value.benefits", "value.costs"),
         )
-    weak = [d for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
-    for dimension in sorted(weak, key=lambda d: (d.high or 0, d.low or 0)):
+    weak = [(d, d.low) for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
+    for dimension, low in sorted(weak, key=lambda pair: (pair[0].high or 0, pair[1])):
         if item := holding_down(dimension):
             yield Sink(
-                cause=f"{dimension.label} feasibility is {dimension.low:.0f} to {dimension.high:.0f} of 100, held down by "
-                f"“{item.label}”: {item.reason.rstrip('.')}.",
+                cause=f"{dimension.label} feasibility is {number_beside(low, go['feasibility'])} to "
+                f"{dimension.high:.0f} of 100, held down by “{item.label}”: {item.reason.rstrip('.')}.",
                 why=f"A go needs {go['feasibility']} at the least, also at the worst.",
                 settle="Improve it, or show with better evidence that it stands better.",
                 codes=(),

@@ -130,7 +130,7 @@ class Catalogue:
 
     def content(self) -> dict[str, str]:
         """The text of everything that figures and words rest on, by name, for a milestone to pin; `replay` reads it again."""
-        packs = {f"packs/{name}": pack.model_dump_json() for name, pack in self.packs.items()}
+        packs = {f"packs/{name}": pack.model_dump_json(by_alias=True) for name, pack in self.packs.items()}
         topics = {f"catalogue/{name}": topic.model_dump_json() for name, topic in self.topics.items()}
         rules = {f"rules/{name}": json.dumps(rule) for name, rule in self.rules.items()}
         said = {

@@ -204,7 +204,6 @@ def plan_(asked: argparse.Namespace) -> Outcome:
 def document_(asked: argparse.Namespace) -> Outcome:
     """The requirements document, in the format that the output name asks for; .xlsx is the money as a workbook."""
     from mlscope import document
-    from mlscope.document import workbook
 
     path: Path = asked.output
     known = (*document.FORMS, "xlsx")
@@ -216,6 +215,8 @@ def document_(asked: argparse.Namespace) -> Outcome:
         )
     appraisal, catalogue = _appraisal(asked.file, asked)
     if form == "xlsx":
+        from mlscope.document import workbook
+
         content = document.Rendered(workbook.of_appraisal(appraisal, catalogue))
     else:
         content = document.render(

@@ -41,6 +41,7 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
             signatures=[one for one in store.signatures(project) if one.signed.milestone == milestone],
             notes=then.notes,
             head=store.head(project, milestone),
+            conflicts=store.conflicts(project, then.milestone.revision),
         )
     else:
         appraisal, revision = state.appraised(project, stamp)

@@ -8,7 +8,7 @@ did is saved by the grid's callback, before anything is drawn and before the pag
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +21,17 @@ from mlscope.store import Change
 from mlscope.ui import cells, parts, pasting, rows, state
 from mlscope.ui.state.session import Gone
 from mlscope.ui.text import literal
+
+
+class Unmatched(NamedTuple):
+    """What names rows that there are not: its cell, the name of its row, the names chosen or the text pasted, and why."""
+
+    draft: state.Draft
+    column: Question
+    row: str
+    given: Any
+    why: str
+
 
 Touched = Mapping[str, set[str]]
 """Row id -> columns that a hand changed."""
@@ -279,7 +290,12 @@ def commit(question: Question) -> bool:
         for column in question.columns
         if column.id in touched.get(row_id, ())
     ]
-    return _saved(question, editor, written_cells, removed - editor.removed, held, again=bool(block))
+    unmatched: list[Unmatched] = []
+    typed = pasting.names_in(ids, records)
+    edits = [*_edits(question, editor, written_cells, removed, held, shown, typed, unmatched)]
+    edits += _let_off(question, removed, held)
+    saved = _saved(question, editor, edits, removed - editor.removed, again=bool(block))
+    return _tell_unmatched(question, unmatched) or saved
 
 
 def _edited(edits: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
@@ -327,15 +343,13 @@ def _differs(question: Question, row_id: str, name: str, given: Any) -> bool:
 def _saved(
     question: Question,
     editor: Editor,
-    written: list[Cell],
+    edits: list[tuple[state.Draft, Answer]],
     removed: set[str],
-    held: list[Row],
     *,
     again: bool,
 ) -> bool:
     """Hand what was written and removed to the store, and say whether there was anything to save."""
     session = state.session()
-    edits = [*_edits(question, editor, written, removed, held), *_let_off(question, removed, held)]
     added = [row_id for row_id in editor.added if row_id not in editor.saved]
     rows_begun = [row_id for row_id in added if any(f"/{row_id}/" in draft.key for draft, _ in edits)]
     start = rows.end(question)
@@ -364,24 +378,38 @@ def _saved(
 
 
 def _edits(
-    question: Question, editor: Editor, written: list[Cell], removed: set[str], held: list[Row]
+    question: Question,
+    editor: Editor,
+    written: list[Cell],
+    removed: set[str],
+    held: list[Row],
+    records: Mapping[str, dict[str, Any]],
+    typed: dict[str, str],
+    unmatched: list[Unmatched],
 ) -> Iterator[tuple[state.Draft, Answer]]:
     """The cells that differ from what was seen of them; those that cannot be read are refused, with the reason.
 
-    A row goes by the name that the frame shows, and one added since by the name it has now.
+    A row goes by the name that the frame shows, and one added since by the name it has now; `typed` are the names that stand
+    in the grid itself. What names no row is added to `unmatched`.
     """
     known = (cells.names_of(held), cells.names_of(editor.held))
-    names = {
-        name: row_id
-        for one in known
-        for row_id, name in one.items()
-        if row_id not in removed | editor.removed
-    }
+    dropped = removed | editor.removed
+    names = {name: row_id for one in known for row_id, name in one.items() if row_id not in dropped}
+    gone = {name for one in known for row_id, name in one.items() if row_id in dropped} - set(names)
     session = state.session()
     for cell in written:
         draft = session.draft(f"{question.id}/{cell.row_id}/{cell.column.id}")
+        given, by_name = cell.given, names | typed
+        if isinstance(given, list):  # chosen among the names that the frame shows, so these come first
+            given, by_name = [name for name in given if name not in gone], typed | names
         try:
-            value = _value(question, cell.column, cell.given, names, {})
+            value = _value(question, cell.column, given, by_name, records[cell.row_id])
+        except reading.UnknownNames as error:
+            name = str(records[cell.row_id].get("name") or "Unnamed")
+            unmatched.append(Unmatched(draft, cell.column, name, cell.given, str(error)))
+            if not error.known:
+                continue
+            value = error.known
         except InputError as error:
             draft.refuse(cell.given, str(error))
             continue
@@ -390,6 +418,29 @@ def _edits(
         if _plain(value) != _plain(before):
             draft.shown = cell.given
             yield draft, _answer(value)
+
+
+def _tell_unmatched(question: Question, unmatched: list[Unmatched]) -> bool:
+    """Names of no row are told where they were to stand; True where the grid is to be shown anew.
+
+    Chosen or typed ones stay in their cell. Of a pasted text the names of rows are taken over, and the note of the table keeps
+    the whole of it.
+    """
+    pasted = [one for one in unmatched if isinstance(one.given, str)]
+    for one in unmatched:
+        one.draft.refuse(one.given, one.why)
+    if not pasted:
+        return False
+    texts = [
+        f"{one.row}: {one.column.label} was pasted as {one.given.strip()[:500]}; {one.why}." for one in pasted
+    ]
+    pasting.keep(question, texts)
+    names = cells.names_of(state.current().raw(question.id) or [])
+    for one in pasted:
+        shown = cells.shown(one.column, one.draft.seen.value, names)
+        one.draft.refuse(shown, f"{one.why}; the note of the table keeps what was pasted")
+    fresh(question)
+    return True
 
 
 def _let_off(question: Question, removed: set[str], held: list[Row]) -> Iterator[tuple[state.Draft, Answer]]:
@@ -436,7 +487,11 @@ def _same(question: Question, name: str, shown: Any, stored: Any) -> bool:
 
 
 def _value(
-    question: Question, column: Question, given: Any, ids_by_name: dict[str, str], record: Mapping[str, Any]
+    question: Question,
+    column: Question,
+    given: Any,
+    ids_by_name: Mapping[str, str],
+    record: Mapping[str, Any],
 ) -> Any:
     return reading.answered(question, given, state.current().currency, column, ids_by_name, record)
 

@@ -9,7 +9,7 @@ from mlscope.guard import VOUCHED, VOUCHER
 from mlscope.project import Project
 from mlscope.server import SCRIPT
 from mlscope.settings import Access
-from mlscope.store import Store
+from mlscope.store import Author, Store
 from mlscope.ui import identity, state
 
 NAME = "A secret project"
@@ -20,7 +20,7 @@ STRANGER = {"is_logged_in": False}
 @pytest.fixture
 def closed(store: Store) -> Iterator[str]:
     """A project in an app that has a login."""
-    project = store.create(Project(name=NAME), state.Author("Somebody"))
+    project = store.create(Project(name=NAME), Author("Somebody"))
     identity.CLOSED.set()
     yield project
     identity.CLOSED.clear()

@@ -226,7 +226,7 @@ def test_a_figure_that_was_measured_is_no_longer_once_another_is_typed(app, stor
 
 def undo_entry(at, words):
     """Undo the entry of the open history that says these words."""
-    told = [one.value for one in at.markdown if "(unverified)" in one.value]
+    told = [one.value for one in at.markdown if "unverified" in one.value]
     place = next(place for place, said in enumerate(told) if words in said)
     [button for button in at.button if button.label == "Undo"][place].click()
     at.session_state["dialog"] = at.session_state["asked_for"]

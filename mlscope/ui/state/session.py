@@ -90,7 +90,7 @@ def draft(key: str) -> Draft:
 
 
 def author() -> Author:
-    """Who is editing: the name given in this browser, unverified without login."""
+    """Who is editing: whoever has signed in, else the name given in this browser, unverified."""
     if who := identity.verified():
         return Author(who.name, verified=True)
     return Author(author_name() or "Someone")
