@@ -28,12 +28,14 @@ FARTHEST_SPANS = 3
 """A deadline is marked up to so many times the length of the plan, or of three months, away from it."""
 
 
-@drawn_once
 def dimensions(assessment: Assessment) -> Figure | None:
     """Feasibility by dimension, each from its worst to its best case over what is still open."""
     found = [d for d in assessment.dimensions.values() if d.low is not None and d.high is not None]
-    if not found:
-        return None
+    return _dimensions(found) if found else None
+
+
+@drawn_once
+def _dimensions(found: Sequence[DimensionResult]) -> Figure | None:
     rows: list[Row] = [
         {
             "label": d.label,

@@ -25,9 +25,9 @@ def verdict_badge(assessment: Assessment) -> str:
 
 def standing_badge(assessment: Assessment) -> str:
     """The verdict; while it is still open, how it leans, where that is known."""
-    chances = getattr(getattr(assessment, "leaning", None), "probabilities", None)
-    if assessment.verdict.word != "cannot_say" or not chances:
+    if assessment.verdict.word != "cannot_say" or not assessment.leaning.probabilities:
         return verdict_badge(assessment)
+    chances = assessment.leaning.probabilities
     word = max(chances, key=chances.__getitem__)
     label = state.catalogue().rules["verdict"]["labels"][word].lower()
     return f":{VERDICTS[word][0]}-badge[:material/trending_up: Leaning: {label}]"

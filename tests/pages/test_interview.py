@@ -86,7 +86,8 @@ def test_a_figure_that_cannot_be_read_stays_and_says_why(at_question, store):
 
 
 def test_the_sum_builds_up_beside_the_question_and_names_the_break_even(at_question):
-    at = at_question(Project(name="Clinic", **SORTING), "value.gain")
+    costs = {"false_alarm_cost": "2 to 5", "fixed_cost": "10k to 20k"}
+    at = at_question(Project(name="Clinic", **SORTING | {"value": SORTING["value"] | costs}), "value.gain")
     assert not any("chance of paying back" in one.value for one in at.markdown)
     type_in(at, "25 to 45")
     press(at, "interview_next")
