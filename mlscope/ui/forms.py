@@ -27,7 +27,7 @@ PILL_CHARACTERS = 260
 NONE_OF_THESE = "none of these"
 
 HOW_TO_WRITE = (
-    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, even odds, one in ten above) · "
+    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, as likely above as below, one in ten above) · "
     "40 < 60 < 110 (lowest, likely, highest) · 5 .. 9 (anything between) · 40k, 1.2M and 5 to 50 thousand work too"
 )
 

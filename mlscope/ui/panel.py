@@ -68,7 +68,7 @@ def what_this_changes(step: str) -> None:
             d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])
         ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
-        st.markdown(verdict_badge(now.assessment))
+        st.markdown(standing_badge(now.assessment))
         for sink in now.assessment.sinks:
             st.markdown(f":red[:material/anchor:] {literal(sink.cause, 180)}")
         for dimension in moved:
