@@ -51,7 +51,7 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
     return figure_of(
         layers,
         height=320,
-        title=f"{short(best['name'], 50)} is worth most at even odds; lines show how sure that is",
+        title=f"{short(best['name'], 50)} is worth most in the middle case; lines show how sure that is",
         alt_text="Net present value in eight cases of ten, and feasibility. " + "; ".join(parts) + ".",
     )
 

@@ -30,14 +30,12 @@ FARTHEST_SPANS = 3
 
 def dimensions(assessment: Assessment) -> Figure | None:
     """Feasibility by dimension, each from its worst to its best case over what is still open."""
-    return _dimensions(tuple(assessment.dimensions.values()))
+    found = [d for d in assessment.dimensions.values() if d.low is not None and d.high is not None]
+    return _dimensions(found) if found else None
 
 
 @drawn_once
-def _dimensions(all_dimensions: Sequence[DimensionResult]) -> Figure | None:
-    found = [d for d in all_dimensions if d.low is not None and d.high is not None]
-    if not found:
-        return None
+def _dimensions(found: Sequence[DimensionResult]) -> Figure | None:
     rows: list[Row] = [
         {
             "label": d.label,

@@ -135,7 +135,7 @@ def money_line(money: Money, questions: Mapping[str, Question]) -> str:
     worth = range_words(money.npv.p10, money.npv.p90, money.currency)
     chance = chance_words(money.probability_positive)
     line = charts.capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")
-    line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} at even odds."
+    line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} in the middle case."
     other = next((act for act in money.acts if act.id == "alternative"), None)
     return line + (
         f" The best way without machine learning is worth {money_words(other.npv, money.currency)} on average."
@@ -152,14 +152,14 @@ def budget_line(project: Project, money: Money) -> str:
     if money.budget is None:
         return granted.strip()
     total = range_words(money.budget.total.p50, money.budget.total.p80, money.currency)
-    return f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from even odds to four cases of five."
+    return f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from the middle case to four cases of five."
 
 
 def date_line(schedule: Schedule) -> str:
     """When it is in use, with the chance to meet the deadline."""
     if not schedule.known or schedule.finish_p50 is None or schedule.finish_p80 is None:
         return "Cannot be said yet: " + ("; ".join(schedule.missing[:2]) or "the tasks are not known") + "."
-    line = f"In use by {day(schedule.finish_p50)} at even odds, by {day(schedule.finish_p80)} in four cases of five."
+    line = f"In use by {day(schedule.finish_p50)} in the middle case, by {day(schedule.finish_p80)} in four cases of five."
     if schedule.deadline and schedule.probability_on_time is not None:
         line += f" The deadline of {day(schedule.deadline)} is met with a chance of {chance_words(schedule.probability_on_time)}."
     return line

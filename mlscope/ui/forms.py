@@ -26,7 +26,7 @@ PILL_CHARACTERS = 260
 NONE_OF_THESE = "none of these"
 
 HOW_TO_WRITE = (
-    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, even odds, one in ten above) · "
+    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, as likely above as below, one in ten above) · "
     "40 < 60 < 110 (lowest, likely, highest) · [5, 9] (anything between) · 5 ± 2 · 40k, 1.2M, 200-300k, half a million, "
     "50 a week and one in ten work too"
 )

@@ -25,9 +25,9 @@ def verdict_badge(assessment: Assessment) -> str:
 
 def standing_badge(assessment: Assessment) -> str:
     """The verdict; while it is still open, how it leans, where that is known."""
-    chances = getattr(getattr(assessment, "leaning", None), "probabilities", None)
-    if assessment.verdict.word != "cannot_say" or not chances:
+    if assessment.verdict.word != "cannot_say" or not assessment.leaning.probabilities:
         return verdict_badge(assessment)
+    chances = assessment.leaning.probabilities
     word = max(chances, key=chances.__getitem__)
     label = state.catalogue().rules["verdict"]["labels"][word].lower()
     return f":{VERDICTS[word][0]}-badge[:material/trending_up: Leaning: {label}]"
@@ -68,7 +68,7 @@ def what_this_changes(step: str) -> None:
             d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])
         ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
-        st.markdown(verdict_badge(now.assessment))
+        st.markdown(standing_badge(now.assessment))
         for sink in now.assessment.sinks:
             st.markdown(f":red[:material/anchor:] {literal(sink.cause, 180)}")
         for dimension in moved:
