@@ -5,6 +5,7 @@ from typing import Any
 
 from mlscope.appraise import Appraisal
 from mlscope.project.results import (
+    UNDATED,
     Candidate,
     Comparison,
     Condition,
@@ -15,7 +16,7 @@ from mlscope.project.results import (
     Sink,
 )
 from mlscope.questions import Question, labels_of
-from mlscope.words import money_words, percent_words, progress_words, range_words, years_words
+from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words, years_words
 
 
 def assessment(appraisal: Appraisal) -> str:
@@ -95,12 +96,19 @@ def _worth_knowing(found: Money) -> Iterable[str]:
         yield f"{known.label}: {'about 0' if known.negligible else money_words(known.value, found.currency)}"
 
 
+def _finish(found: Schedule) -> str:
+    if not found.start_assumed:
+        return f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}"
+    half, most, nearly = (weeks_words(found.working_weeks(share)) for share in (0.5, 0.8, 0.95))
+    return f"Finished with even odds after {half}, four times in five after {most}, nineteen in twenty after {nearly}. {UNDATED}"
+
+
 def schedule(found: Schedule) -> str:
     """When it will be finished and how sure that is."""
     if not found.known:
         return _lines("There are no tasks with durations yet.", *_headed("Missing:", found.missing))
     return _lines(
-        f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}",
+        _finish(found),
         f"On time for {found.deadline}: {percent_words(found.probability_on_time)}" if found.deadline else "",
         *_headed(
             "Tasks:",

@@ -21,10 +21,10 @@ from mlscope.document.blocks import (
 )
 from mlscope.document.text import short
 from mlscope.project import Project
-from mlscope.project.results import Assessment, Condition, Money, Schedule, VerdictWord
+from mlscope.project.results import UNDATED, Assessment, Condition, Money, Schedule, VerdictWord
 from mlscope.project.signatures import Signature
 from mlscope.questions import Question, labels_of
-from mlscope.words import chance_words, money_words, percent_words, range_words, years_words
+from mlscope.words import chance_words, money_words, percent_words, range_words, weeks_words, years_words
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -159,9 +159,21 @@ def date_line(schedule: Schedule) -> str:
     """When it is in use, with the chance to meet the deadline."""
     if not schedule.known or schedule.finish_p50 is None or schedule.finish_p80 is None:
         return "Cannot be said yet: " + ("; ".join(schedule.missing[:2]) or "the tasks are not known") + "."
+    if schedule.start_assumed:
+        return _weeks_line(schedule)
     line = f"In use by {day(schedule.finish_p50)} in the middle case, by {day(schedule.finish_p80)} in four cases of five."
     if schedule.deadline and schedule.probability_on_time is not None:
         line += f" The deadline of {day(schedule.deadline)} is met with a chance of {chance_words(schedule.probability_on_time)}."
+    return line
+
+
+def _weeks_line(schedule: Schedule) -> str:
+    """The time it takes while nobody has said when it starts."""
+    half, most = weeks_words(schedule.working_weeks(0.5)), weeks_words(schedule.working_weeks(0.8))
+    line = f"In use {half} after its start as likely as not, {most} after it in four cases of five. {UNDATED}"
+    if schedule.deadline and schedule.probability_on_time is not None:
+        chance = chance_words(schedule.probability_on_time)
+        line += f" Begun today, it meets the deadline of {day(schedule.deadline)} with a chance of {chance}."
     return line
 
 

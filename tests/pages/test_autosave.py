@@ -175,7 +175,7 @@ def test_a_date_far_away_is_kept(app, store):
 
 def test_fields_that_come_up_blank_together_are_no_cleared_answers(app, store):
     project = Project(name="Blank", problem={"statement": "Kept", "outcome": "Kept"})
-    at = app("problem", project)
+    at = app("problem", project, full=True)
     for name in ("statement", "outcome"):
         _widget(at, QUESTIONS[f"problem.{name}"], project.id).set_value("")
     at.run()

@@ -25,7 +25,7 @@ from mlscope.project.results.assessment import (
 )
 from mlscope.project.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.project.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
-from mlscope.project.results.dates import Schedule, Sprint, TaskDates, Week
+from mlscope.project.results.dates import UNDATED, Schedule, Sprint, TaskDates, Week
 from mlscope.project.results.money import (
     Act,
     BreakEven,
@@ -46,6 +46,7 @@ from mlscope.project.results.money import (
 from mlscope.questions import Severity
 
 __all__ = [
+    "UNDATED",
     "Act",
     "AiAct",
     "Assessment",
