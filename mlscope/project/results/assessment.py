@@ -213,6 +213,37 @@ class Leaning:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprovementStep:
+    """One step of the improvement plan: what to do about an answer, what it takes and does, who sees to it and by when."""
+
+    question: str
+    label: str
+    action: str
+    minutes: float
+    effect: str
+    """What it does at the worst end, after the steps before it; empty where it does so only with the next one."""
+    owner: str = ""
+    due: str = ""
+    """ISO date; empty where none is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """The cheapest way to the next better verdict."""
+
+    goal: VerdictWord | None
+    goal_label: str
+    steps: tuple[ImprovementStep, ...]
+    minutes: float
+    exact: bool
+    """Were all combinations tried?"""
+    sentence: str
+
+
+NO_IMPROVEMENT = Improvement(None, "", (), 0.0, exact=True, sentence="")
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What may become of the verdict, and what to do about it."""
 
@@ -221,6 +252,7 @@ class Outlook:
     only_trying: tuple[Trial, ...] = ()
     stopping_rule: str = ""
     path_to_go: tuple[Step, ...] = ()
+    improvement: Improvement = NO_IMPROVEMENT
 
 
 NOWHERE = Outlook(Leaning({}, 0, 0, ""))
@@ -282,3 +314,8 @@ class Assessment:
     def path_to_go(self) -> tuple[Step, ...]:
         """The cheapest path to the best verdict within reach."""
         return self.outlook.path_to_go
+
+    @property
+    def improvement(self) -> Improvement:
+        """The cheapest way to the next better verdict."""
+        return self.outlook.improvement
