@@ -6,6 +6,7 @@ It is read from `data/` and, over it, from the overlay folder of an organisation
 from mlscope.catalogue.content import Catalogue, Scored, Step
 from mlscope.catalogue.loading import load
 from mlscope.catalogue.packs import Pack, PackChoice, PackQuestion
+from mlscope.catalogue.pinned import pinned
 from mlscope.catalogue.problems import Problem, Wrong
 from mlscope.catalogue.topics import Entry, Reference, Topic
 from mlscope.catalogue.wording import Wording
@@ -24,4 +25,5 @@ __all__ = [
     "Wording",
     "Wrong",
     "load",
+    "pinned",
 ]

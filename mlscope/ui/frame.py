@@ -6,6 +6,7 @@ from itertools import chain
 import streamlit as st
 
 from mlscope.project import STEPS
+from mlscope.project.results import Assessment
 from mlscope.questions import Question
 from mlscope.ui import (
     answers,
@@ -21,7 +22,7 @@ from mlscope.ui import (
     terms,
 )
 from mlscope.ui.text import literal
-from mlscope.words import progress_words
+from mlscope.words import percent_words, progress_words
 
 GENERAL = {
     "home": ("Candidates", ":material/home:"),
@@ -105,10 +106,18 @@ def _standing() -> None:
     total, done = (sum(counts) for counts in zip(*progress.by_step().values(), strict=True))
     scope = "" if progress.full() else " of Quick scope"
     left = progress.time_left(progress.shown())
+    st.caption(literal(_leaning_in_brief(assessment)))
     st.progress(
         done / total,
         text=f"{progress_words(done / total)}{scope} answered" + (f", {left} left" if left else ""),
     )
+
+
+def _leaning_in_brief(assessment: Assessment) -> str:
+    """The likeliest verdict, if what is open turns out as it usually does."""
+    word, share = max(assessment.leaning.probabilities.items(), key=lambda pair: pair[1])
+    label = state.catalogue().rules["verdict"]["labels"][word].lower()
+    return f"Leans to {label}: {percent_words(share)}"
 
 
 def _steps(steps: dict[str, tuple[str, str]]) -> None:

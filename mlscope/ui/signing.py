@@ -2,13 +2,10 @@
 
 import streamlit as st
 
-from mlscope.appraise import appraise
-from mlscope.assess import explain_change
 from mlscope.document.decision import DECISIONS
 from mlscope.project import Answer, SignOff
-from mlscope.project.results import Assessment
 from mlscope.store import Milestone
-from mlscope.ui import show, state
+from mlscope.ui import explained, state
 from mlscope.ui.text import literal
 
 
@@ -25,20 +22,16 @@ def _moved_since(found: list[Milestone]) -> None:
     if not fold.open:
         return
     with fold:
-        chosen = st.selectbox(
-            "Milestone", found, format_func=lambda milestone: milestone.name, key="moved_from"
+        since, until = st.columns(2)
+        chosen = since.selectbox(
+            "From", found, format_func=lambda milestone: milestone.name, key="moved_from"
         )
-        then = _assessed(state.project_id() or "", chosen.revision)
-        moved = explain_change(then, state.appraisal().assessment)
-        show.bullets(moved)
-        if not moved:
-            st.write("Nothing: verdict, feasibility and findings are as they were.")
-
-
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _assessed(project: str, revision: int) -> Assessment:
-    """A state of the past under the rules of today."""
-    return appraise(state.store().at(project, revision), state.catalogue(), draft=True).assessment
+        later = [milestone for milestone in found if milestone.revision > chosen.revision]
+        end = until.selectbox(
+            "To", [None, *later], format_func=lambda one: one.name if one else "Today", key="moved_to"
+        )
+        last = end.revision if end else state.loaded().revision
+        explained.part(chosen, last, end.name if end else "today")
 
 
 def _sign_offs(milestones: list[str]) -> None:

@@ -14,7 +14,7 @@ from mlscope.appraise import appraise
 from mlscope.assess import House, assess
 from mlscope.assess.draws import DRAWS, DrawnFacts, Draws, uniforms, weights
 from mlscope.assess.facts import Facts
-from mlscope.assess.information import information, told, uncertainty
+from mlscope.assess.information import information, told
 from mlscope.assess.leaning import WORDS, draw
 from mlscope.assess.reads import may_be_high, rules_of
 from mlscope.catalogue import Catalogue
@@ -234,7 +234,8 @@ def test_an_answer_that_decides_everything_tells_all_bits() -> None:
 @settings(max_examples=20, deadline=None)
 @given(seed=SEEDS)
 def test_what_no_rule_reads_tells_nothing(seed: int, catalogue: Catalogue) -> None:
-    drawn = draw(Facts(project(seed, catalogue), catalogue))
+    record = project(seed, catalogue)
+    drawn = draw(Facts(record, catalogue))
     read = {i for rule in rules_of(catalogue).all() for i in rule.reads}
     conditions = {key for q in catalogue.questions.values() for key in q.when}
     money = {"value.count_decisions", "value.benefits", "value.costs"}
@@ -242,7 +243,7 @@ def test_what_no_rule_reads_tells_nothing(seed: int, catalogue: Catalogue) -> No
     assert all(value > 0 for value in bits.values())
     for question_id in set(bits) - read - conditions - money:
         assert any(question_id in wanted for wanted, _ in drawn.scores.values()), question_id
-    assert max(bits.values(), default=0.0) <= uncertainty(drawn) + 1e-9
+    assert max(bits.values(), default=0.0) <= leaning_of(record, catalogue).doubt + 1e-9
 
 
 # ── next questions ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 """What `assess` finds out."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -210,6 +211,11 @@ class Leaning:
     sentence: str
     house: int = 0
     """The number of the snapshot of the house's other projects that the weights were joined by; 0 for none."""
+
+    @property
+    def doubt(self) -> float:
+        """What is missing to know the verdict, in bits: the entropy of the probabilities."""
+        return -sum(share * math.log2(share) for share in self.probabilities.values() if share > 0)
 
 
 @dataclass(frozen=True, slots=True)
