@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
+from mlscope.effort import effort_words
 from mlscope.project.results import (
     UNDATED,
     Candidate,
@@ -11,6 +12,7 @@ from mlscope.project.results import (
     Condition,
     DimensionResult,
     Finding,
+    ImprovementStep,
     Money,
     Schedule,
     Sink,
@@ -36,8 +38,16 @@ def assessment(appraisal: Appraisal) -> str:
         ),
         *_headed("Findings:", (_finding(finding) for finding in found.findings if not finding.waived)),
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
+        found.leaning.sentence,
         *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
+        *(f"  {trial.sentence}" for trial in found.only_trying),
+        *_headed(f"{found.improvement.sentence}", (_improvement(step) for step in found.improvement.steps)),
     )
+
+
+def _improvement(step: ImprovementStep) -> str:
+    owner = f" {step.owner}" if step.owner else " Owner to be named"
+    return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)};{owner})"
 
 
 def _sink(sink: Sink) -> str:

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from mlscope.project.results import Assessment, DimensionResult, Money
+from mlscope.effort import minutes_words
+from mlscope.project.results import Assessment, DimensionResult, Money, NextQuestion
 from mlscope.roi.targets import target_words
 from mlscope.ui import look, parts, progress, state
 from mlscope.ui.text import literal
-from mlscope.words import chance_words, money_words, range_words
+from mlscope.words import chance_words, money_words, percent_words, range_words
 
 VERDICTS = {
     "go": ("green", ":material/check_circle:"),
@@ -69,6 +70,7 @@ def what_this_changes(step: str) -> None:
         ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
         st.markdown(standing_badge(now.assessment))
+        st.markdown(f":material/balance: {literal(now.assessment.leaning.sentence)}")
         for sink in now.assessment.sinks:
             st.markdown(f":red[:material/anchor:] {literal(sink.cause, 180)}")
         for dimension in moved:
@@ -120,10 +122,22 @@ def _findings(was: Assessment, now: Assessment) -> None:
         st.markdown(f":green[:material/done:] {settled} finding{'s' if settled > 1 else ''} settled")
 
 
+def telling(assessment: Assessment, question: NextQuestion) -> str:
+    """How much of the doubt about the verdict an answer takes away, and how long it takes; empty where it tells about nothing."""
+    doubt = assessment.leaning.doubt
+    if not question.bits or not doubt:
+        return ""
+    seconds = round(60 * question.minutes)
+    takes = f"{seconds} seconds" if seconds < 60 else minutes_words(question.minutes)
+    return f"Takes {percent_words(min(1.0, question.bits / doubt))} off the doubt about the verdict, in {takes}. "
+
+
 def _next(assessment: Assessment, step: str) -> None:
     st.markdown("**Next best question**")
     for best in assessment.next_questions[:1]:
-        st.markdown(f"{literal(best.label)}  \n:gray[{literal(best.reason)}]")
+        st.markdown(
+            f"{literal(best.label)}  \n:gray[{literal(telling(assessment, best))}{literal(best.reason)}]"
+        )
         wanted = best.id.partition(".")[0]
         if wanted != step and st.button(
             "Go to it",
