@@ -23,15 +23,42 @@ def recommendations(facts: Facts) -> tuple[Recommendation, ...]:
         fitting = [
             entry
             for entry in facts.catalogue.entries(topic)
-            if entry.applies and holds(entry.applies, given) == "yes"
+            if entry.applies and holds(entry.applies, given) == "yes" and not _contradicted(entry, facts)
         ]
         fitting.sort(key=lambda entry: -len(entry.applies))
         found += [_recommendation(topic, entry, facts) for entry in fitting[: rules["most_per_topic"]]]
     return tuple(found)
 
 
+POOR = 0.5
+"""A choice that scores less is not advised, whatever else speaks for it."""
+
+
+def _contradicted(entry: Entry, facts: Facts) -> bool:
+    """Does a score speak against what the entry advises: it is poor, or no better than the answer that was given?"""
+    for question_id, choice in entry.advises.items():
+        scoring = facts.questions[question_id].scoring
+        scores = scoring.scores if scoring else {}
+        given = _otherwise(question_id, choice, facts)
+        score = scores.get(choice, 1.0)
+        if score < POOR or (given is not None and scores and score <= scores.get(given, 0.0)):
+            return True
+    return False
+
+
+def _otherwise(question_id: str, choice: str, facts: Facts) -> str | None:
+    """The choice that was answered instead of the one advised."""
+    given = facts[question_id] if facts.truth.get(question_id) == "yes" else None
+    return str(given) if given is not None and given != choice else None
+
+
 def _recommendation(topic: str, entry: Entry, facts: Facts) -> Recommendation:
     reason = "You said: " + "; ".join(_said(facts, question_id) for question_id in entry.applies) + "."
+    for question_id, choice in entry.advises.items():
+        if _otherwise(question_id, choice, facts) is not None:
+            reason += (
+                f" Your own answer is another, “{_said(facts, question_id)}”; this is advice to think again."
+            )
     return Recommendation(topic, entry.id, entry.name, entry.text, reason, entry.source.title)
 
 

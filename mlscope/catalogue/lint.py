@@ -255,6 +255,17 @@ def pointers_to_nowhere(subject: Subject) -> Iterator[Problem]:
                 f"entries > {entry.id} > asked_in",
                 f"there is no question '{pointer}'{did_you_mean(str(pointer), questions)}",
             )
+        for asked, choice in entry.advises.items():
+            where, choices = (
+                f"entries > {entry.id} > advises",
+                [c.id for c in questions[asked].choices] if asked in questions else [],
+            )
+            if asked not in questions:
+                yield _warning(file, where, f"there is no question '{asked}'{did_you_mean(asked, questions)}")
+            elif choice not in choices:
+                yield _warning(
+                    file, where, f"'{asked}' has no choice '{choice}'{did_you_mean(choice, choices)}"
+                )
 
 
 def mistyped_facts(subject: Subject) -> Iterator[Problem]:

@@ -74,6 +74,8 @@ class Entry(BaseModel):
     text: str = ""
     source: Reference
     applies: Conditions = Field(default_factory=dict)
+    advises: dict[str, str] = Field(default_factory=dict)
+    """The choices, by question, that following this entry comes to."""
 
     @property
     def facts(self) -> dict[str, Any]:

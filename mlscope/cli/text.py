@@ -51,8 +51,12 @@ def _improvement(step: ImprovementStep) -> str:
 
 
 def _sink(sink: Sink) -> str:
-    codes = f"  ({', '.join(sink.codes)})" if sink.codes else ""
-    return " ".join(part for part in (sink.cause, sink.why, sink.settle, sink.precedent) if part) + codes
+    codes = [
+        code for code in sink.codes if code != code.lower()
+    ]  # a blocker has an id, which says nothing to people
+    return " ".join(part for part in (sink.cause, sink.why, sink.settle, sink.precedent) if part) + (
+        f"  ({', '.join(codes)})" if codes else ""
+    )
 
 
 def _condition(condition: Condition) -> str:

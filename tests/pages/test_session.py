@@ -52,7 +52,7 @@ def test_review_says_whether_the_history_is_whole(app, store):
     assert any(
         f"The history is whole: {rows:,} rows, each bound to the one before, from its first row on"
         in one.value
-        for one in at.caption
+        for one in at.markdown
     )
     store.database.writing(lambda connection: connection.execute(log.update().values(author="Forged")))
     st.cache_data.clear()

@@ -217,7 +217,7 @@ def test_the_history_of_a_project_tells_an_act_in_one_line(app, store):
 def test_a_figure_that_was_measured_is_no_longer_once_another_is_typed(app, store):
     project = Project(name="Measured", data={"labelled_rows": 1500}, problem={"task": "classification"})
     project.answers["data.labelled_rows"] = About(evidence=Evidence.measured, note="Counted in parcels.csv")
-    at = app("data", project)
+    at = app("data", project, full=True)
     next(one for one in at.text_input if "data.labelled_rows" in (one.key or "")).set_value("72k").run()
     now = store.load(project.id).answers["data.labelled_rows"]
     assert (now.value, now.evidence) == (72_000, None)

@@ -101,7 +101,7 @@ def test_a_colleagues_row_is_told_and_appears_when_it_is_asked_for(store, value_
 
 def test_typical_rows_are_assumed_until_confirmed(app, store):
     project = Project(name="Typical", problem={"task": "classification"})
-    at = app("value", project)
+    at = app("value", project, full=True)
     at.button(key="typical/value.costs").click()
     at.run()
     assert {row.evidence for row in costs(store, project.id)} == {Evidence.assumed}
@@ -112,7 +112,7 @@ def test_typical_rows_are_assumed_until_confirmed(app, store):
 
 def test_an_explicit_none_is_an_answer_and_the_first_row_withdraws_it(app, store):
     project = Project(name="None")
-    at = app("value", project)
+    at = app("value", project, full=True)
     at.button(key="none/value.benefits").click()
     at.run()
     assert store.load(project.id).project.state("value.benefits") == State.answered
@@ -208,7 +208,7 @@ def test_the_range_changed_last_is_said_in_a_sentence_and_all_are_listed(value_s
 
 def test_a_common_risk_is_added_from_the_catalogue_and_assumed(app, store):
     project = Project(name="Common")
-    at = app("risks", project)
+    at = app("risks", project, full=True)
     [offer] = [box for box in at.selectbox if "/risks.risks/" in (box.key or "")]
     offer.set_value("adoption").run()
     [risk] = store.load(project.id).project.risks.risks

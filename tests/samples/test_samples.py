@@ -6,6 +6,7 @@ from graphlib import TopologicalSorter
 import pytest
 
 from mlscope.appraise import appraise
+from mlscope.assess.verdict import BY_A_ROW
 from mlscope.catalogue import Catalogue
 from mlscope.errors import InputError
 from mlscope.project import Project, State
@@ -44,7 +45,7 @@ def test_a_sample_says_that_it_is_one(project: Project) -> None:
 def test_nothing_that_counts_is_left_without_a_word(project: Project, catalogue: Catalogue) -> None:
     asked = [i for i, truth in project.asked(catalogue.questions).items() if truth != "no"]
     silent = [i for i in asked if project.state(i) == State.untouched]
-    assert [i for i in silent if catalogue.questions[i].counts] == []
+    assert [i for i in silent if catalogue.questions[i].counts and i not in BY_A_ROW] == []
     assert len(silent) < len(asked) / 5
 
 
