@@ -58,9 +58,9 @@ def _feasibility(candidate: Candidate, dimension: str) -> Cell:
 
 def _value(money: Money) -> Cell:
     gain = money.incremental or money.npv
-    if gain is None or money.deterministic is None:
+    cost = money.expected_cost
+    if gain is None or cost is None:
         return UNKNOWN
-    cost = money.deterministic.discounted_cost
     return _worth(gain.p10, cost), _worth(gain.p50, cost), _worth(gain.p90, cost)
 
 
@@ -72,9 +72,9 @@ def _worth(gain: float, cost: float) -> float:
 
 
 def _kept(money: Money) -> float | None:
-    if money.expected_loss is None or money.deterministic is None:
+    cost = money.expected_cost
+    if money.expected_loss is None or cost is None:
         return None
-    cost = money.deterministic.discounted_cost
     if cost == 0:
         return 1.0 if money.expected_loss == 0 else 0.0
     return max(0.0, 1 - money.expected_loss / cost)

@@ -131,12 +131,12 @@ def _traced(steps: Sequence[tuple[int, int, Positions]], at: int) -> list[int]:
 
 def _worthwhile(candidate: Candidate) -> bool:
     money = candidate.money
-    return money.deterministic is not None and money.incremental is not None and money.incremental.mean > 0
+    return money.expected_cost is not None and money.incremental is not None and money.incremental.mean > 0
 
 
 def _cost(candidate: Candidate) -> float:
-    assert candidate.money.deterministic is not None
-    return candidate.money.deterministic.discounted_cost
+    assert candidate.money.expected_cost is not None
+    return candidate.money.expected_cost
 
 
 def _value(candidate: Candidate) -> float:

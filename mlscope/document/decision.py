@@ -101,7 +101,7 @@ def money_line(money: Money) -> str:
     line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} at even odds."
     other = next((act for act in money.acts if act.id == "alternative"), None)
     return line + (
-        f" The best way without machine learning is worth {money_words(other.npv, money.currency)}."
+        f" The best way without machine learning is worth {money_words(other.npv, money.currency)} on average."
         if other
         else ""
     )

@@ -81,7 +81,8 @@ def _break_even(money: Money, result: BreakEven, project: Project) -> list[Block
     if said := summary.threshold(result):
         blocks.append(Paragraph(said))
     if years := summary.without_a_model(result, money.currency):
-        blocks.append(table(("A year of", "brings"), years, ("brings",)))
+        brings = "brings, at average inputs"
+        blocks.append(table(("A year of", brings), years, (brings,)))
     return [Heading(2, "How good it must be"), *blocks] if blocks else []
 
 
@@ -143,8 +144,4 @@ def _flows(money: Money) -> list[Block]:
         for year, amounts in enumerate(zip(*columns.values(), strict=True))
     ]
     titles = ("Year", *columns)
-    return [
-        table(
-            titles, rows, titles[1:], "Expected benefits and costs by year, nominal, every input at its mean"
-        )
-    ]
+    return [table(titles, rows, titles[1:], "Benefits and costs by year at average inputs, nominal")]

@@ -9,7 +9,7 @@ from mlscope.project.inputs import allot, drawn_keys
 from mlscope.project.results import Act, BreakEven, Deterministic, Money
 from mlscope.project.steps.value import Value
 from mlscope.roi import cashflow, figures, finance, information, pilot, replicates, sensitivity, simulation
-from mlscope.roi.acts import LABELS, Acts
+from mlscope.roi.acts import LABELS, ActId, Acts
 from mlscope.roi.bins import binned
 from mlscope.roi.breakeven import break_even
 from mlscope.roi.budget import budget
@@ -65,7 +65,8 @@ def evaluate(
         assumptions=tuple(sheet.assumptions),
         deterministic=_deterministic(sheet.model, means),
     )
-    money = _with_spread(money, acts, means, samples)
+    money = _with_spread(money, acts, samples)
+    money = _with_linked_cost(money, sheet.model, draws)
     money = _with_reasons(money, acts, means, draws, samples)
     money = _with_budget(money, sheet.model, effective.value, draws)
     return _with_pilot(money, effective, sheet, draws) if sheet.model.pilot else money
@@ -110,11 +111,11 @@ def _samples(model: Model, draws: Draws) -> Samples:
     return Samples(npv, alternative, finance.payback(net), net, Acts(model).stack(npv, alternative))
 
 
-def _with_spread(money: Money, acts: Acts, means: Values, samples: Samples) -> Money:
+def _with_spread(money: Money, acts: Acts, samples: Samples) -> Money:
     """With the figures that are plain statistics of the draws, and how far they may be off."""
     found = figures.simulated(samples, acts.ids)
     errors = replicates.errors(figures.simulated(samples.split(), acts.ids))
-    expected = acts.worth(means)[:, 0].tolist()
+    means: dict[ActId, float] = dict(zip(acts.ids, samples.acts.mean(axis=-1).tolist(), strict=True))
     return replace(
         money,
         npv=figures.distribution(found, "npv", errors),
@@ -123,10 +124,7 @@ def _with_spread(money: Money, acts: Acts, means: Values, samples: Samples) -> M
         probability_positive=float(found["probability_positive"]),
         expected_loss=float(found["expected_loss"]),
         payback_p50=_finite(float(found["payback_p50"])),
-        acts=tuple(
-            Act(id, LABELS[id], npv, float(found[f"acts.{id}.p_best"]))
-            for id, npv in zip(acts.ids, expected, strict=True)
-        ),
+        acts=tuple(Act(id, LABELS[id], means[id], float(found[f"acts.{id}.p_best"])) for id in acts.ids),
         evpi=float(found["evpi"]),
         cash_flow=figures.bands(found, acts.model.years),
         samples=samples.npv,
@@ -173,10 +171,19 @@ def _with_pilot(money: Money, project: Project, sheet: Sheet, draws: Draws) -> M
     """With what the pilot is worth, and when to stop after it: where what comes then does not pay."""
     before = pilot.prospects(sheet.model, sheet.means, draws)
     criteria = kill_criteria(project, _break_even(sheet, pilot.passed(sheet.model)), before)
-    found, replicas = pilot.pilot(sheet.model, sheet.means, before, quality(project, criteria))
+    found, replicas = pilot.pilot(sheet.model, sheet.means, draws, before, quality(project, criteria))
     return replace(
         money, pilot=found, kill_criteria=criteria, errors={**money.errors, **replicates.errors(replicas)}
     )
+
+
+def _with_linked_cost(money: Money, model: Model, draws: Draws) -> Money:
+    """With the mean of the discounted cost where passing the pilot, which multiplies it, is linked with other inputs."""
+    if model.pilot is None or model.pilot.passes not in draws.related:
+        return money
+    cost = cashflow.present_value(model, cashflow.flows(model, draws.values, draws.count).costs)
+    errors = replicates.errors({"expected_cost": replicates.split(cost).mean(axis=-1)})
+    return replace(money, simulated_cost=float(cost.mean()), errors={**money.errors, **errors})
 
 
 def _finite(figure: float) -> float | None:

@@ -10,31 +10,26 @@ from mlscope.roi import cashflow, preposterior, replicates
 from mlscope.roi.acts import Acts
 from mlscope.roi.cashflow import Model, PilotTerms, Values
 from mlscope.roi.preposterior import PERFECT, yes_or_no
-from mlscope.roi.replicates import REPLICATES, Figures
+from mlscope.roi.replicates import Figures
 from mlscope.roi.simulation import Draws
 
 TECHNICAL = "value.technical_success"
-_TINY = float(np.finfo(float).tiny)
 
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
     """What each act is worth, without the pilot stage, where the solution fails its target and where it reaches it.
 
-    `replicas` has the shape (acts, 2, replicates), the project being the last act; `prior` is the chance that the target is
-    reached; stopping after the pilot leaves `lost` spent, the pilot itself aside, whose present value is `cost`.
+    `worth` has the shape (acts, 2), the project being the last act; `prior` is the chance that the target is reached; of
+    what is lost in a failure the pilot `saves` a share, and the present value of its own cost is `cost`. `replicates` are
+    the same from each replicate of the draws.
     """
 
-    replicas: Floats
+    worth: Floats
     prior: float
-    lost: float
+    saves: float
     cost: float
-
-    @property
-    def worth(self) -> Floats:
-        """Shape (acts, 2)."""
-        worth: Floats = self.replicas.mean(axis=2)
-        return worth
+    replicates: tuple["Prospects", ...] = ()
 
     @property
     def chances(self) -> Floats:
@@ -47,19 +42,14 @@ class Prospects:
 
     def net(self, likelihoods: Floats) -> Floats:
         """The same less what the pilot costs and what stopping then cannot save."""
-        worth = self.worth
-        committed = np.vstack([worth[:-1] - self.lost, worth[-1:]])
-        now = preposterior.without_test(worth, self.chances)
+        lost = (1 - self.saves) * max(-float(self.worth[-1, 0]), 0.0)
+        committed = np.vstack([self.worth[:-1] - lost, self.worth[-1:]])
+        now = preposterior.without_test(self.worth, self.chances)
         return preposterior.with_test(committed, self.chances, likelihoods) - now - self.cost
 
-    def by_replicate(self, figure: Callable[["Prospects"], Floats]) -> Floats:
+    def by_replicate(self, figure: Callable[["Prospects"], float | Floats]) -> Floats:
         """A figure as each replicate sees it, shape (replicates,)."""
-        return np.array(
-            [
-                float(figure(replace(self, replicas=self.replicas[:, :, [number]])))
-                for number in range(REPLICATES)
-            ]
-        )
+        return np.array([float(figure(replicate)) for replicate in self.replicates])
 
 
 def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
@@ -67,15 +57,32 @@ def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
     terms = _terms(model)
     after = passed(model)
     acts = Acts(replace(after, chances=(*after.chances, TECHNICAL)))
-    reached, prior = _event(terms, means, draws)
-    outcomes = [
-        _weighted(acts.worth({**draws.values, TECHNICAL: np.array([float(n)])}, draws.count), reached[n])
-        for n in (0, 1)
-    ]
-    worth = np.stack(outcomes, axis=1)
+    reached = _reached(terms, draws)
+    worth, by_replicate = [], []
+    for state in (0, 1):
+        values = {**draws.values, TECHNICAL: np.array([float(state)])}
+        weights = np.ones(draws.count) if reached is None else np.where(reached == state, 1.0, 0.0)
+        mean, means_of_replicates = _weighted(acts.worth(values, draws.count), weights)
+        worth.append(mean)
+        by_replicate.append(means_of_replicates)
+    exact = _exact_prior(terms, means, draws)
+    if exact is None and reached is not None:
+        priors = replicates.split(reached).mean(axis=-1)
+    else:
+        priors = np.full(replicates.REPLICATES, exact)
     free = Acts(model).worth({**means, terms.cost: np.zeros(1)}) - Acts(model).worth(means)
-    lost = (1 - terms.saves) * max(-float(worth[-1, 0].mean()), 0.0)
-    return Prospects(worth, prior, lost, float(free[-1, 0]))
+    cost = float(free[-1, 0])
+    parts = np.stack(by_replicate, axis=1)
+    return Prospects(
+        worth=np.stack(worth, axis=1),
+        prior=float(priors.mean()),
+        saves=terms.saves,
+        cost=cost,
+        replicates=tuple(
+            Prospects(worth=parts[:, :, number], prior=float(prior), saves=terms.saves, cost=cost)
+            for number, prior in enumerate(priors)
+        ),
+    )
 
 
 def passed(model: Model) -> Model:
@@ -88,34 +95,45 @@ def _terms(model: Model) -> PilotTerms:
     return model.pilot
 
 
-def _event(terms: PilotTerms, means: Values, draws: Draws) -> tuple[tuple[Floats, Floats], float]:
-    """The weights of the draws where the target is missed and where it is reached, and the chance of the latter.
+def _reached(terms: PilotTerms, draws: Draws) -> Floats | None:
+    """1 in each draw in which the target is reached, else 0; None while that is independent of all else.
 
-    While chances are independent of all else every draw may stand for either; else only those in which it came out so.
+    Then every draw may stand for either; else only those in which it came out so.
     """
     if not draws.related & {terms.passes, TECHNICAL}:
-        prior = means[terms.passes] * means.get(TECHNICAL, np.ones(1))
-        return (np.ones(draws.count), np.ones(draws.count)), float(prior[0])
-    reached = np.broadcast_to(
-        draws.values[terms.passes] * draws.values.get(TECHNICAL, np.ones(1)), draws.count
-    )
-    return (1 - reached, reached), float(reached.mean())
+        return None
+    reached = draws.values[terms.passes] * draws.values.get(TECHNICAL, np.ones(1))
+    return np.broadcast_to(reached, draws.count)
 
 
-def _weighted(worth: Floats, weights: Floats) -> Floats:
-    """The mean worth of each act in each replicate, shape (acts, replicates)."""
-    found: Floats = replicates.split(worth * weights).sum(axis=-1) / np.maximum(
-        replicates.split(weights).sum(axis=-1), _TINY
-    )
-    return found
+def _exact_prior(terms: PilotTerms, means: Values, draws: Draws) -> float | None:
+    """The chance that the target is reached, as the product of its chances; None where these are linked with one another."""
+    chances = {driver.key for driver in draws.drivers if driver.value in (terms.passes, TECHNICAL)}
+    if any(len(chances & linked) > 1 for linked in draws.linked):
+        return None
+    return float((means[terms.passes] * means.get(TECHNICAL, np.ones(1)))[0])
+
+
+def _weighted(worth: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """The mean worth of each act, shape (acts,), and the same in each replicate, shape (acts, replicates).
+
+    Where nothing weighs anything every draw counts alike; a replicate in which nothing does has the mean of all.
+    """
+    if not weights.any():
+        weights = np.ones_like(weights)
+    sums, counts = replicates.split(worth * weights).sum(axis=-1), replicates.split(weights).sum(axis=-1)
+    mean: Floats = sums.sum(axis=-1) / counts.sum()
+    return mean, np.where(counts > 0, sums / np.maximum(counts, 1), mean[:, None])
 
 
 def pilot(
-    model: Model, means: Values, before: Prospects, quality: tuple[float, float] | None
+    model: Model, means: Values, draws: Draws, before: Prospects, quality: tuple[float, float] | None
 ) -> tuple[Pilot, Figures]:
-    """What the pilot is worth, and the replicas of the simulated figures; `quality` is its sensitivity and specificity, if known."""
-    stage = _stage(model, means, before)
-    replicas = {"pilot.most": before.by_replicate(lambda one: one.information(PERFECT))}
+    """What the pilot is worth, and the replicas of its simulated figures; `quality` is its sensitivity and specificity, if known."""
+    stage, replicas = _stage(model, means, draws, before)
+    if any(part.prior != before.prior for part in before.replicates):
+        replicas["pilot.prior"] = before.by_replicate(lambda part: part.prior)
+    replicas["pilot.most"] = before.by_replicate(lambda part: part.information(PERFECT))
     if quality is None:
         return stage, replicas
     answers = yes_or_no(*quality)
@@ -126,21 +144,36 @@ def pilot(
         sample_information=min(float(before.information(answers)), stage.most),
         net=float(before.net(answers)),
     )
-    replicas["pilot.sample_information"] = before.by_replicate(lambda one: one.information(answers))
-    return told, replicas | {"pilot.net": before.by_replicate(lambda one: one.net(answers))}
+    replicas["pilot.sample_information"] = before.by_replicate(lambda part: part.information(answers))
+    return told, replicas | {"pilot.net": before.by_replicate(lambda part: part.net(answers))}
 
 
-def _stage(model: Model, means: Values, before: Prospects) -> Pilot:
-    """The pilot against going all the way without it, where failure is found only after all is spent."""
+def _stage(model: Model, means: Values, draws: Draws, before: Prospects) -> tuple[Pilot, Figures]:
+    """The pilot against going all the way without it, where failure is found only after all is spent.
+
+    Where passing is linked with other inputs, what a failure saves is the cost of the draws that fail.
+    """
     terms = _terms(model)
-    without = replace(model, pilot=None, chances=(*model.chances, terms.passes))
-    spent = cashflow.flows(without, means)
-    with_pilot = cashflow.present_value(model, cashflow.flows(model, means).net)
-    return Pilot(
+    linked = terms.passes in draws.related
+    values, count = (draws.values, draws.count) if linked else (means, 1)
+    cost = cashflow.present_value(model, cashflow.flows(replace(model, pilot=None), values, count).costs)
+    fails = 1 - float(means[terms.passes][0])
+    if linked:
+        spent, spent_by_replicate = _weighted(cost[None], 1 - draws.values[terms.passes])
+        saved, replicas = float(terms.saves * spent[0]), terms.saves * spent_by_replicate[0]
+    else:
+        saved, replicas = float(terms.saves * cost[0]), None
+    stage = Pilot(
         cost=float(means[terms.cost][0]),
         pass_probability=float(means[terms.passes][0]),
-        saved_when_failing=terms.saves * float(cashflow.present_value(model, spent.costs)[0]),
-        worth=float((with_pilot - cashflow.present_value(model, spent.net))[0]),
+        saved_when_failing=saved,
+        worth=model.kept * fails * saved - before.cost,
         prior=before.prior,
         most=float(before.information(PERFECT)),
     )
+    if replicas is None:
+        return stage, {}
+    return stage, {
+        "pilot.saved_when_failing": replicas,
+        "pilot.worth": model.kept * fails * replicas - before.cost,
+    }

@@ -10,6 +10,9 @@ from mlscope.roi.slots import REPLICATES
 
 __all__ = ["REPLICATES", "Figures", "error", "errors", "split"]
 
+_ROUNDING = 1e-12
+"""Replicas this close, beside their size, are the same."""
+
 Figures = dict[str, Floats]
 """Name of a figure -> the figure; where it comes from replicates, one per replicate."""
 
@@ -25,10 +28,15 @@ def error(replicas: Floats) -> float | None:
 
 
 def errors(replicas: Mapping[str, Floats]) -> dict[str, float | None]:
-    """The sampling error of each figure; None where a replicate has no finite figure, as with a payback that never comes."""
+    """The sampling error of each figure; None where a replicate has no finite figure, as with a payback that never comes.
+
+    Replicas that differ by rounding alone have none to speak of: 0.
+    """
     if not replicas:
         return {}
     table = np.stack(list(replicas.values()))
     with np.errstate(invalid="ignore"):
-        found = (table.std(axis=1, ddof=1) / math.sqrt(REPLICATES)).tolist()
+        spread = table.std(axis=1, ddof=1) / math.sqrt(REPLICATES)
+        alike = np.ptp(table, axis=1) <= _ROUNDING * np.abs(table).max(axis=1)
+    found = np.where(alike, 0.0, spread).tolist()
     return {name: one if math.isfinite(one) else None for name, one in zip(replicas, found, strict=True)}

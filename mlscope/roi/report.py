@@ -18,6 +18,7 @@ def as_json(money: Money) -> dict[str, Any]:
         "npv": _plain(money.npv, Distribution),
         "probability_positive": money.probability_positive,
         "expected_loss": money.expected_loss,
+        "expected_cost": money.expected_cost,
         "payback_p50": money.payback_p50,
         "incremental": _plain(money.incremental, Distribution),
         "alternative": _plain(money.alternative, Distribution),

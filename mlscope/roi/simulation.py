@@ -37,13 +37,19 @@ class Driver:
 class Draws:
     """The value of each input in each draw, and what drives them, in the order of their keys.
 
-    `related` are the model values whose drivers are correlated with another's.
+    `linked` are the keys of drivers that are correlated, group by group; `related` the model values that these move.
     """
 
     count: int
     values: Mapping[str, Floats]
     drivers: tuple[Driver, ...]
-    related: frozenset[str] = frozenset()
+    linked: tuple[frozenset[str], ...] = ()
+
+    @property
+    def related(self) -> frozenset[str]:
+        """The model values whose drivers are correlated with another's."""
+        keys = frozenset[str]().union(*self.linked)
+        return frozenset(driver.value for driver in self.drivers if driver.key in keys)
 
 
 def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> Draws:
@@ -56,9 +62,8 @@ def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> D
         found = _drivers(entered, columns)
         values[entered.key] = found[-1].draws
         drivers += found
-    linked = {key for keys, _ in components(sheet.links) for key in keys}
-    related = frozenset(driver.value for driver in drivers if driver.key in linked)
-    return Draws(slots.replicate_size(points) * slots.REPLICATES, values, tuple(drivers), related)
+    linked = tuple(frozenset(keys) for keys, _ in components(sheet.links))
+    return Draws(slots.replicate_size(points) * slots.REPLICATES, values, tuple(drivers), linked)
 
 
 def _drivers(entered: Input, columns: Mapping[str, Floats]) -> list[Driver]:

@@ -176,7 +176,9 @@ def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
     )
     mirr = "does not exist" if exact.mirr is None else exact_percent_words(round(exact.mirr, 3))
     yield FigureRow(
-        "Modified rate of return (MIRR)", mirr, "With returns invested again at the reinvestment rate."
+        "Modified rate of return (MIRR)",
+        mirr,
+        "With returns invested again at the reinvestment rate; at average inputs.",
     )
     yield FigureRow(
         "Payback at average inputs", _payback(exact.payback), "When the balance turns positive for good."

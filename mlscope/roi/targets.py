@@ -82,7 +82,7 @@ def _assistance(result: BreakEven, project: Project) -> Iterator[str]:
 def _year(result: BreakEven, project: Project) -> Iterator[str]:
     if result.net_at_target is None:
         return
-    brings = f"At the target, a full year brings {money_words(result.net_at_target, project.currency)}"
+    brings = f"At the target and at average inputs, a full year brings {money_words(result.net_at_target, project.currency)}"
     if result.flag_everyone is None:
         yield f"{brings} after the cost of running it."
     else:

@@ -63,7 +63,9 @@ def _performance_words(result: Money) -> str:
         return "answers are missing"
     if one.net_at_target is None:
         return ""
-    return f"at the target a year brings {money_words(one.net_at_target, result.currency)}"
+    return (
+        f"at the target and at average inputs a year brings {money_words(one.net_at_target, result.currency)}"
+    )
 
 
 def _difference_words(result: Money) -> str:
@@ -129,7 +131,7 @@ def _without_a_model(result: Money) -> None:
     one = result.breakeven
     rows = summary.without_a_model(one, result.currency) if one else ()
     if rows:
-        _table([{"A year of": name, "brings": amount} for name, amount in rows])
+        _table([{"A year of": name, "brings, at average inputs": amount} for name, amount in rows])
     if one and one.capacity_binds:
         st.caption("People cannot look at everything that is flagged: their capacity sets the limit.")
 

@@ -96,7 +96,7 @@ def _benefits(rows: "_Rows", decisions: Decisions) -> Years:
     chance = rows.single(
         "Chance that it works and is used", success(rows.inputs, rows.inputs.__getitem__), "share"
     )
-    return rows.of("Benefits, expected", lambda n: whole[n] * chance, "money sum")
+    return rows.of("Benefits at average inputs", lambda n: whole[n] * chance, "money sum")
 
 
 def _costs(rows: "_Rows", decisions: Decisions) -> Years:
@@ -112,7 +112,7 @@ def _costs(rows: "_Rows", decisions: Decisions) -> Years:
     pilot = rows.amount(
         "Pilot", when(inputs.yes("value.pilot"), inputs["value.pilot_cost"], 0), rows.timing.now
     )
-    return rows.of("Costs, expected", lambda n: whole[n] * kept + pilot[n], "money sum")
+    return rows.of("Costs at average inputs", lambda n: whole[n] * kept + pilot[n], "money sum")
 
 
 class _Rows:

@@ -59,7 +59,7 @@ def write(
 
 
 def _figures(grid: Grid, columns: Sequence[Figures]) -> None:
-    for column, head in enumerate(("", "", *NAMES, "Expected")):
+    for column, head in enumerate(("", "", *NAMES, "At averages")):
         grid.words(TOP, column, head, "head right" if column else "head")
     for row, (label, name, styles) in enumerate(ROWS, TOP + 1):
         grid.words(row, 0, f"{label}, {grid.pen.currency}" if styles == "money" else label, "bold")

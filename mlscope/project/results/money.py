@@ -15,7 +15,10 @@ BreakEvenForm = Literal["sorting", "error", "assistance"]
 
 @dataclass(frozen=True, slots=True)
 class Deterministic:
-    """Figures with every input at its mean and chances multiplied in (for a linear model: the expected NPV)."""
+    """Figures with every input at its mean and chances multiplied in.
+
+    They are expectations only while no capacity binds and no inputs are linked that multiply one another.
+    """
 
     npv: float
     irr: float | None
@@ -125,12 +128,11 @@ class BreakEven:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One way to act: its expected net present value."""
+    """One way to act, and its expected net present value: the mean of the draws."""
 
     id: Literal["nothing", "alternative", "ml"]
     label: str
     npv: float
-    """Expected (deterministic) NPV."""
     p_best: float | None
     """How often it is the best of all acts in the simulation."""
 
@@ -243,9 +245,18 @@ class Money:
     """EVPPI of benefits, costs, chances, decisions and alternative, each known as a whole."""
     alternative: Distribution | None = None
     """NPV of the best alternative; None where it has no figures."""
+    simulated_cost: float | None = None
+    """Mean of the discounted cost over all draws; None where that at average inputs is the same."""
     budget: Budget | None = None
     kill_criteria: tuple[KillCriterion, ...] = ()
     errors: Mapping[str, float | None] = field(default_factory=dict)
     """Figure -> its sampling error from the replicates, by its path in the JSON: "npv.p10", "cash_flow.3.p50",
     "evppi.INPUT", "evppi_groups.costs", "budget.total.p80", "budget.years.2.mean", "budget.phases.data.p50",
     "budget.rows.2.data.p80". None where the error is not finite."""
+
+    @property
+    def expected_cost(self) -> float | None:
+        """The mean of the discounted cost before tax."""
+        if self.simulated_cost is not None or self.deterministic is None:
+            return self.simulated_cost
+        return self.deterministic.discounted_cost
