@@ -14,7 +14,7 @@ import numpy as np
 from scipy import integrate, special
 
 from mlscope.project.estimates import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform
-from mlscope.project.results import Floats
+from mlscope.results import Floats
 
 Z90 = float(special.ndtri(0.9))
 Z95 = float(special.ndtri(0.95))

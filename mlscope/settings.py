@@ -7,6 +7,10 @@ from pathlib import Path
 
 import platformdirs
 
+POINTS = 16_384
+"""Draws of a simulation, unless other is asked for."""
+MOST_POINTS = 1_048_576
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-ENGINES = {"roi", "plan", "assess", "compare"}
+ENGINES = {"money", "plan", "assess", "compare"}
 LAYERS = [
-    {"errors", "questions", "settings"},
-    {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling"},
+    {"errors", "questions", "settings", "results"},
+    {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling", "estimates"},
     ENGINES,
     {"appraise", "charts"},
     {"document", "profile", "store"},

@@ -6,7 +6,7 @@ from mlscope.assess.amounts import central, low_total
 from mlscope.assess.computed import before_launch, flagged_cases
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import FOUND, Figures, finds
-from mlscope.project.results import BreakEven
+from mlscope.results import BreakEven
 from mlscope.words import exact_percent_words as percent
 from mlscope.words import money_words
 

@@ -3,7 +3,7 @@
 from mlscope import sampling
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import Figures, finds
-from mlscope.project.results import BreakEven
+from mlscope.results import BreakEven
 from mlscope.words import exact_percent_words, exact_words
 
 

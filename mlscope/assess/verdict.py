@@ -10,7 +10,7 @@ from typing import Any
 
 from mlscope.assess.blockers import Standing
 from mlscope.assess.facts import Facts
-from mlscope.project.results import AiAct, Blocker, DimensionResult, Finding, Verdict, VerdictWord
+from mlscope.results import AiAct, Blocker, DimensionResult, Finding, Verdict, VerdictWord
 from mlscope.words import chance_words, percent_words
 
 GOOD: tuple[VerdictWord, ...] = ("go", "conditional")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import shown
-from mlscope.project.results import Finding
+from mlscope.results import Finding
 
 WEAK = 0.3
 """The score up to which an answer calls for advice."""

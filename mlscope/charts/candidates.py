@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlscope.charts.look import Figure, Row, amounts, band, labels_of, layer, made, scale_of, short
-from mlscope.project.results import Comparison
+from mlscope.results import Comparison
 from mlscope.words import percent_words, range_words
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlscope.charts.look import Figure, Row, amounts, band, calendar, capital, labels_of, layer, made, short
-from mlscope.project.results import Assessment, DimensionResult, Schedule, TaskDates
+from mlscope.results import Assessment, DimensionResult, Schedule, TaskDates
 from mlscope.words import chance_words
 
 

@@ -17,7 +17,7 @@ from mlscope.charts.look import (
     scale_of,
     short,
 )
-from mlscope.project.results import BreakEven, BudgetLine, InformationValue, Money, Swing
+from mlscope.results import BreakEven, BudgetLine, InformationValue, Level, Money, Swing
 from mlscope.words import (
     chance_words,
     exact_percent_words,
@@ -390,7 +390,8 @@ def break_even(
     """The least precision that pays at each recall, with the target marked."""
     if not result.curve:
         return None
-    top = _ceiling([precision, result.precision, result.precision_for_npv, result.curve[-1][1]])
+    pays, pays_back = result.yearly("precision").value, result.for_npv("precision")
+    top = _ceiling([precision, pays, pays_back, result.curve[-1][1]])
     curve = [
         {"recall": r, "precision": min(p, top), "top": top} for r, p in result.curve if p <= top or r >= 0.1
     ]
@@ -429,17 +430,17 @@ def break_even(
     spots = [{"recall": recall, "precision": precision, "text": "target"}]
     place = {"x": x, "y": y}
     align, dx = ("right", -9) if recall > 0.5 else ("left", 9)
-    if result.precision_for_npv is not None:
-        needed = [{"recall": recall, "precision": result.precision_for_npv, "text": "project pays back"}]
+    if pays_back is not None:
+        needed = [{"recall": recall, "precision": pays_back, "text": "project pays back"}]
         layers.append(layer(needed, "point", "needed", place))
         layers.append(layer(needed, "text", "aside", place | {"text": "text:N"}, align=align, dx=dx))
-        words += f" For the whole project to pay back it must reach {_least(result.precision_for_npv)} at the target recall."
+        words += f" For the whole project to pay back it must reach {_least(pays_back)} at the target recall."
     layers += [
         layer(spots, "point", "point", place),
         layer(spots, "text", "strong", place | {"text": "text:N"}, align=align, dx=dx),
     ]
     words += f" The target is a precision of {_least(precision)} at a recall of {percent_words(recall)}."
-    return made(layers, 250, words, _target_title(result, precision), note)
+    return made(layers, 250, words, _target_title(result.yearly("precision"), precision), note)
 
 
 def _ceiling(shares: Sequence[float | None]) -> float:
@@ -453,10 +454,10 @@ def _least(share: float) -> str:
     return exact_percent_words(float(f"{share:.2g}"))
 
 
-def _target_title(result: BreakEven, precision: float) -> str:
-    if result.precision_status == "never":
+def _target_title(least: Level, precision: float) -> str:
+    if least.status == "never":
         return "At the target recall no precision is enough to pay"
-    if result.precision_status != "ok" or result.precision is None:
+    if least.status != "ok" or least.value is None:
         return "How good the model must be to pay for itself"
-    side = "above" if precision >= result.precision else "below"
-    return f"The target precision of {_least(precision)} is {side} break-even at {_least(result.precision)}"
+    side = "above" if precision >= least.value else "below"
+    return f"The target precision of {_least(precision)} is {side} break-even at {_least(least.value)}"

@@ -16,7 +16,7 @@ from mlscope.errors import InputError, did_you_mean
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
     from mlscope.catalogue import Catalogue, Problem
-    from mlscope.project.results import Assessment
+    from mlscope.results import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +158,12 @@ def assess_(asked: argparse.Namespace) -> Outcome:
 
 def roi_(asked: argparse.Namespace) -> Outcome:
     """What it is worth, how sure that is, and what is worth finding out."""
-    from mlscope import roi
     from mlscope.cli import text, workbooks
+    from mlscope.money import as_json
 
-    appraisal, catalogue = _appraisal(asked.file, asked)
-    written = workbooks.write_samples(asked.samples, appraisal, catalogue) if asked.samples else []
-    plain = _of(appraisal) | roi.as_json(appraisal.money) | ({"samples": written} if written else {})
+    appraisal, _ = _appraisal(asked.file, asked)
+    written = workbooks.write_samples(asked.samples, appraisal) if asked.samples else []
+    plain = _of(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
     said = "\n".join((text.money(appraisal.money), *(f"Wrote {name}" for name in written)))
     return Outcome(plain, said, _strict(asked, appraisal.assessment))
 
@@ -193,7 +193,7 @@ def document_(asked: argparse.Namespace) -> Outcome:
         )
     appraisal, catalogue = _appraisal(asked.file, asked)
     if form == "xlsx":
-        content = document.Rendered(workbook.of_appraisal(appraisal, catalogue))
+        content = document.Rendered(workbook.workbook(appraisal.project, appraisal.money))
     else:
         content = document.render(
             document.build(appraisal, catalogue), form, template=catalogue.word_template
@@ -213,7 +213,7 @@ def compare_(asked: argparse.Namespace) -> Outcome:
     """Candidates side by side: ranking, chance of being first, what to fund."""
     from mlscope import compare
     from mlscope.cli import text
-    from mlscope.project.results import Candidate
+    from mlscope.results import Candidate
 
     appraised = [_appraisal(path, asked)[0] for path in asked.files]
     ids = _distinct([(one.project.id, path.stem) for one, path in zip(appraised, asked.files, strict=True)])

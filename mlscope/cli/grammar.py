@@ -7,9 +7,7 @@ from typing import Any
 
 from mlscope import __version__
 from mlscope.cli import commands, profiles, stores, workbooks
-
-POINTS = 16_384
-MOST_POINTS = 1 << 20
+from mlscope.settings import MOST_POINTS, POINTS
 
 
 def parser() -> argparse.ArgumentParser:

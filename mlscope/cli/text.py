@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.project.results import Candidate, Comparison, DimensionResult, Finding, Money, Schedule
 from mlscope.questions import Question
+from mlscope.results import Candidate, Comparison, DimensionResult, Finding, Money, Schedule
 from mlscope.words import money_words, percent_words, progress_words, range_words, years_words
 
 

@@ -10,7 +10,6 @@ from mlscope.errors import InputError
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
-    from mlscope.catalogue import Catalogue
     from mlscope.document.workbook import Reading
 
 
@@ -57,22 +56,18 @@ def _meanwhile(now: str) -> str:
     return f" (changed in the project meanwhile: {now})" if now else ""
 
 
-def write_samples(path: Path, appraisal: "Appraisal", catalogue: "Catalogue") -> list[str]:
+def write_samples(path: Path, appraisal: "Appraisal") -> list[str]:
     """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says what it rests on."""
-    from mlscope.appraise import higher_is_better
-    from mlscope.roi import samples
+    from mlscope.money import export
 
     if path.suffix.lower() not in (".parquet", ".csv"):
         raise InputError(f"{path.name}: draws are written as .parquet or .csv")
-    money, launch = appraisal.money, appraisal.schedule.months_to_launch
-    higher = higher_is_better(appraisal.project, catalogue)
-    frame = samples.samples(
-        appraisal.project, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed
-    )
+    money = appraisal.money
+    frame = export.samples(appraisal.project, money.basis, points=money.points, seed=money.seed)
     if path.suffix.lower() == ".parquet":
-        write(path, samples.parquet(frame))
+        write(path, export.parquet(frame))
         return [str(path)]
     beside = path.with_name(path.name + ".json")
-    write(path, samples.csv(frame))
-    write(beside, samples.companion(frame))
+    write(path, export.csv(frame))
+    write(beside, export.companion(frame))
     return [str(path), str(beside)]

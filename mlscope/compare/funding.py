@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mlscope.errors import InputError
-from mlscope.project.results import Candidate, Floats, Portfolio
+from mlscope.results import Candidate, Floats, Portfolio
 
 _ROUNDING = 1e-9
 """A budget that is met to the cent is met, whatever the binary fractions of its summands."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlscope.project.results import Flip, Floats
+from mlscope.results import Flip, Floats
 from mlscope.sampling import stream
 
 DRAWS = 10_000

@@ -20,7 +20,7 @@ from mlscope.document.blocks import (
 )
 from mlscope.document.text import short
 from mlscope.project import Project
-from mlscope.project.results import Assessment, Money, Schedule, VerdictWord
+from mlscope.results import Assessment, Money, Schedule, VerdictWord
 from mlscope.words import chance_words, money_words, percent_words, range_words, years_words
 
 if TYPE_CHECKING:

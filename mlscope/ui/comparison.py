@@ -7,8 +7,8 @@ from mlscope import charts, compare
 from mlscope.compare.criteria import HOW_COUNTED
 from mlscope.errors import InputError
 from mlscope.project import figures
-from mlscope.project.results import Candidate, Comparison
 from mlscope.questions import Question
+from mlscope.results import Candidate, Comparison
 from mlscope.store import Summary
 from mlscope.ui import cells, panel, show, state
 from mlscope.ui.text import literal

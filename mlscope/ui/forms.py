@@ -13,10 +13,10 @@ import streamlit as st
 
 from mlscope import sampling
 from mlscope.errors import InputError
+from mlscope.estimates.describe import describe
 from mlscope.project import Answer, State, estimates
 from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
-from mlscope.roi import sentences
 from mlscope.store import Change
 from mlscope.ui import answers, cells, dates, look, parts, state, tables, terms
 from mlscope.ui.sparkline import sparkline
@@ -357,9 +357,7 @@ def _picture(question: Question) -> None:
     estimate = checked_estimate(value) if value is not None and takes(question, value) else None
     if estimate is None or isinstance(estimate, estimates.Number):
         return
-    sentence = sentences.describe(
-        estimate, state.current().currency if question.unit == "money" else question.unit
-    )
+    sentence = describe(estimate, state.current().currency if question.unit == "money" else question.unit)
     with st.container(horizontal=True, vertical_alignment="center"):
         if not isinstance(estimate, estimates.Chance):
             sparkline(*sampling.density(estimate))

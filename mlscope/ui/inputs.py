@@ -10,13 +10,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from mlscope import roi
 from mlscope.errors import InputError
+from mlscope.money import READS, summary
 from mlscope.project import Answer, Project
 from mlscope.project.fields import Row
-from mlscope.project.results import Money
 from mlscope.questions import Question
-from mlscope.roi import summary
+from mlscope.results import Money
 from mlscope.store import Change
 from mlscope.ui import cells, panel, state
 from mlscope.ui.text import literal
@@ -198,7 +197,7 @@ def _read(question: Question, money: Money) -> bool:
     """Does any money figure rest on this answer?"""
     if question.id in OF_ERRORS and (money.breakeven is None or money.breakeven.form != "error"):
         return False
-    part = roi.READS.get(question.step)
+    part = READS.get(question.step)
     return part is True or (isinstance(part, set) and question.name in part)
 
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from mlscope import sampling
 from mlscope.common import common_entries, common_row, offer
+from mlscope.estimates.describe import said
 from mlscope.project import Answer, Evidence, State, estimates
 from mlscope.project.fields import Row
 from mlscope.questions import Question
-from mlscope.roi import sentences
 from mlscope.store import Change
 from mlscope.templates import assumed_rows
 from mlscope.ui import cells, confirming, state
@@ -61,7 +61,7 @@ def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, s
             name = literal(getattr(row, "name", None) or "Unnamed", 60) + (
                 f", {literal(column.label.lower())}" if several else ""
             )
-            found.append((row.id, f"**{name}**", estimate, literal(sentences.said(estimate, unit))))
+            found.append((row.id, f"**{name}**", estimate, literal(said(estimate, unit))))
     return found
 
 

@@ -6,7 +6,7 @@ from mlscope.appraise import appraise
 from mlscope.assess import explain_change
 from mlscope.document.decision import DECISIONS
 from mlscope.project import Answer, SignOff
-from mlscope.project.results import Assessment
+from mlscope.results import Assessment
 from mlscope.store import Milestone
 from mlscope.ui import show, state
 from mlscope.ui.text import literal

@@ -8,7 +8,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from threading import Thread, local
 from typing import Any, TypeVar
@@ -17,11 +17,12 @@ from urllib.parse import quote, unquote
 import streamlit as st
 
 from mlscope import catalogue as content
-from mlscope import charts, plan, roi
-from mlscope.appraise import POINTS, Appraisal, appraise, higher_is_better
+from mlscope import charts, plan
+from mlscope.appraise import Appraisal, appraise, basis_of
 from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
+from mlscope.money import READS, evaluate
 from mlscope.project import BLANK, Answer, Project, State
 from mlscope.project.estimates import Uniform
 from mlscope.project.steps.value import Cost, Value
@@ -54,9 +55,7 @@ def _warm() -> None:
     What is loaded by now stays until the end, so Python need not search it for garbage again and again.
     """
     charts.warm()
-    roi.evaluate(
-        Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))]))
-    )
+    evaluate(Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))])))
     gc.collect()
     gc.freeze()
 
@@ -303,16 +302,9 @@ def _appraised(project: Project) -> Appraisal:
     effective = project.effective(catalogue().questions)
     dates_key = effective.model_dump_json(include={"plan", "as_of"})
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
-    money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=roi.READS)}"
-    higher = higher_is_better(effective, catalogue())
-    evaluate = partial(
-        roi.evaluate,
-        effective,
-        launch_months=schedule.months_to_launch,
-        higher_is_better=higher,
-        points=POINTS,
-    )
-    money = _kept("money", money_key, evaluate)
+    basis = basis_of(effective, catalogue(), schedule)
+    money_key = f"{basis} {effective.model_dump_json(include=READS)}"
+    money = _kept("money", money_key, lambda: evaluate(effective, basis))
     return Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule)
 
 

@@ -15,9 +15,9 @@ from mlscope.assess.weak import WEAK, weak_answers
 from mlscope.catalogue import Catalogue
 from mlscope.project import STEPS, Project
 from mlscope.project.estimates import parse
-from mlscope.project.results import Finding
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import Question
+from mlscope.results import Finding
 
 Answers = dict[str, Any]
 

@@ -34,7 +34,7 @@ from mlscope.document.workbook.formulas import (
 )
 from mlscope.document.workbook.pen import Grid
 from mlscope.project.estimates import KIND_LABELS
-from mlscope.project.results import Floats
+from mlscope.results import Floats
 from mlscope.sampling import Z90, Z95
 
 PANELS, DEGREE = 20, 24
