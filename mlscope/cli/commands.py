@@ -158,14 +158,31 @@ def assess_(asked: argparse.Namespace) -> Outcome:
 
 def roi_(asked: argparse.Namespace) -> Outcome:
     """What it is worth, how sure that is, and what is worth finding out."""
-    from mlscope.cli import text, workbooks
+    from mlscope.cli import text
     from mlscope.money import as_json
 
     appraisal, _ = _appraisal(asked.file, asked)
-    written = workbooks.write_samples(asked.samples, appraisal) if asked.samples else []
+    written = _write_samples(asked.samples, appraisal) if asked.samples else []
     plain = _of(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
     said = "\n".join((text.money(appraisal.money), *(f"Wrote {name}" for name in written)))
     return Outcome(plain, said, _strict(asked, appraisal.assessment))
+
+
+def _write_samples(path: Path, appraisal: "Appraisal") -> list[str]:
+    """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says what it rests on."""
+    from mlscope.money import export
+
+    if path.suffix.lower() not in (".parquet", ".csv"):
+        raise InputError(f"{path.name}: draws are written as .parquet or .csv")
+    money = appraisal.money
+    frame = export.samples(appraisal.project, money.basis, points=money.points, seed=money.seed)
+    if path.suffix.lower() == ".parquet":
+        write(path, export.parquet(frame))
+        return [str(path)]
+    beside = path.with_name(path.name + ".json")
+    write(path, export.csv(frame))
+    write(beside, export.companion(frame))
+    return [str(path), str(beside)]
 
 
 def plan_(asked: argparse.Namespace) -> Outcome:
@@ -196,8 +213,10 @@ def document_(asked: argparse.Namespace) -> Outcome:
         content = document.Rendered(workbook.workbook(appraisal.project, appraisal.money))
     else:
         content = document.render(
-            document.build(appraisal, catalogue), form, template=catalogue.word_template
-        )  # type: ignore[arg-type]
+            document.build(appraisal, catalogue),
+            form,  # type: ignore[arg-type]
+            template=catalogue.word_template,
+        )
     write(path, content)
     plain = _of(appraisal) | {
         "file": str(path),

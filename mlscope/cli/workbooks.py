@@ -5,11 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlscope.cli.commands import Outcome, write
+from mlscope.cli.commands import Outcome
 from mlscope.errors import InputError
 
 if TYPE_CHECKING:
-    from mlscope.appraise import Appraisal
     from mlscope.document.workbook import Reading
 
 
@@ -54,20 +53,3 @@ def _said(reading: "Reading", written: Path | None) -> str:
 
 def _meanwhile(now: str) -> str:
     return f" (changed in the project meanwhile: {now})" if now else ""
-
-
-def write_samples(path: Path, appraisal: "Appraisal") -> list[str]:
-    """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says what it rests on."""
-    from mlscope.money import export
-
-    if path.suffix.lower() not in (".parquet", ".csv"):
-        raise InputError(f"{path.name}: draws are written as .parquet or .csv")
-    money = appraisal.money
-    frame = export.samples(appraisal.project, money.basis, points=money.points, seed=money.seed)
-    if path.suffix.lower() == ".parquet":
-        write(path, export.parquet(frame))
-        return [str(path)]
-    beside = path.with_name(path.name + ".json")
-    write(path, export.csv(frame))
-    write(beside, export.companion(frame))
-    return [str(path), str(beside)]
