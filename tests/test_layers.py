@@ -10,7 +10,7 @@ HOME = Path(__file__).parent.parent
 ENGINES = {"money", "plan", "assess", "compare"}
 LAYERS = [
     {"errors", "questions", "settings", "results"},
-    {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "sampling", "estimates"},
+    {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "estimates"},
     ENGINES,
     {"appraise", "charts"},
     {"document", "profile", "store"},

@@ -1,8 +1,8 @@
 """Targets of predicted numbers and of assistance that do not pay: what precision below break-even is for tasks that sort cases."""
 
-from mlscope import sampling
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import Figures, finds
+from mlscope.estimates import sampling
 from mlscope.results import BreakEven
 from mlscope.words import exact_percent_words, exact_words
 

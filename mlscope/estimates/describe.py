@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from mlscope.project.estimates import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform
-from mlscope.sampling import certain, mean
+from mlscope.estimates.notation import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform
+from mlscope.estimates.sampling import certain, mean
 from mlscope.words import exact_percent_words, exact_words
 
 

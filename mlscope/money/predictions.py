@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mlscope import sampling
+from mlscope.estimates import sampling
+from mlscope.estimates.notation import AnyEstimate
 from mlscope.project import Project
-from mlscope.project.estimates import AnyEstimate
 from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.project.steps.value import ASSISTS, PREDICTS_NUMBERS
 from mlscope.results import Basis, BreakEvenForm

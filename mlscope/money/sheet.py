@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mlscope import sampling
 from mlscope.errors import InputError
+from mlscope.estimates import sampling
+from mlscope.estimates.notation import AnyEstimate, Chance, Number
 from mlscope.money import cashflow
 from mlscope.money.cashflow import Line, Model
 from mlscope.money.predictions import AnyTerms
-from mlscope.project.estimates import AnyEstimate, Chance, Number
 from mlscope.project.inputs import HAPPENS
 from mlscope.project.steps.value import Benefit, Cost, When
 from mlscope.results import Floats

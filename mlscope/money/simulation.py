@@ -13,11 +13,11 @@ from functools import lru_cache
 import numpy as np
 from scipy.stats import qmc
 
-from mlscope import sampling
 from mlscope.errors import InputError
+from mlscope.estimates import sampling
+from mlscope.estimates.notation import Chance
 from mlscope.money.correlation import components, correlated
 from mlscope.money.model import Input, Sheet
-from mlscope.project.estimates import Chance
 from mlscope.project.record import SLOTS
 from mlscope.results import Floats
 from mlscope.settings import MOST_POINTS, POINTS

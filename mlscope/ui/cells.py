@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from mlscope.errors import InputError, did_you_mean
-from mlscope.project import dates, estimates, figures
+from mlscope.estimates import notation, numbers
+from mlscope.project import dates
 from mlscope.project.checking import checked
 from mlscope.project.fields import Row
 from mlscope.questions import Question
@@ -53,10 +54,10 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
         case "percent":
             return f"{value * 100:,.10g} %"
         case "number" | "money":
-            return figures.write(value)
+            return numbers.write(value)
         case "estimate":
-            estimate = estimates.ESTIMATE.validate_python(value)
-            return estimates.write(estimate, percent=True) if column.unit == "share" else _written(estimate)
+            estimate = notation.ESTIMATE.validate_python(value)
+            return notation.write(estimate, percent=True) if column.unit == "share" else _written(estimate)
         case "date":
             return value.isoformat()
         case "yes_no":
@@ -69,11 +70,11 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
             return value
 
 
-def _written(estimate: estimates.AnyEstimate) -> str:
+def _written(estimate: notation.AnyEstimate) -> str:
     """The notation of an estimate, short where every figure can be (150k / 250k / 400k), so that it fits into a narrow column."""
-    form, stated = estimates.notation(estimate)
-    short = [figures.compact(value) for value in stated]
-    return form.format(*(short if all(short) else map(figures.write, stated)))
+    form, stated = notation.notation(estimate)
+    short = [numbers.compact(value) for value in stated]
+    return form.format(*(short if all(short) else map(numbers.write, stated)))
 
 
 def answered(
@@ -123,11 +124,11 @@ def _read(column: Question, text: str, currency: str) -> Any:
         return None
     match column.kind:
         case "percent":
-            value = figures.read(text, percent=True)
-            figures.as_share(text)  # refuses what may be a fraction as well
+            value = numbers.read(text, percent=True)
+            numbers.as_share(text)  # refuses what may be a fraction as well
             return value
         case "number" | "money":
-            value = figures.read(as_written(column, text, currency))
+            value = numbers.read(as_written(column, text, currency))
             return int(value) if column.whole and value.is_integer() else value
         case "estimate":
             return as_written(column, text, currency)
@@ -149,9 +150,9 @@ def _read(column: Question, text: str, currency: str) -> Any:
 def as_written(asked: Question, text: str, currency: str) -> str:
     """A text as its unit is meant: money may carry its currency, a share its sign. ValueError where it could be read in two ways."""
     if asked.kind == "estimate" and asked.unit == "share":
-        return figures.as_share(text)
+        return numbers.as_share(text)
     return (
-        figures.as_money(text, currency) if "money" in (asked.kind, asked.unit) else figures.unambiguous(text)
+        numbers.as_money(text, currency) if "money" in (asked.kind, asked.unit) else numbers.unambiguous(text)
     )
 
 

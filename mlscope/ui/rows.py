@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mlscope import sampling
 from mlscope.common import common_entries, common_row, offer
+from mlscope.estimates import notation, sampling
 from mlscope.estimates.describe import said
-from mlscope.project import Answer, Evidence, State, estimates
+from mlscope.project import Answer, Evidence, State
 from mlscope.project.fields import Row
 from mlscope.questions import Question
 from mlscope.store import Change
@@ -48,14 +48,14 @@ def _further(columns: list[Question]) -> str:
     )
 
 
-def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, str]]:
+def _ranges(question: Question) -> list[tuple[str, str, notation.AnyEstimate, str]]:
     """Row id, name, estimate and sentence of every cell that holds a range."""
     found = []
     several = sum(column.kind == "estimate" for column in question.columns) > 1
     for row in state.current().raw(question.id) or []:
         for column in question.columns:
             estimate = getattr(row, column.id) if column.kind == "estimate" else None
-            if estimate is None or isinstance(estimate, estimates.Number | estimates.Chance):
+            if estimate is None or isinstance(estimate, notation.Number | notation.Chance):
                 continue
             unit = state.current().currency if column.unit == "money" else column.unit
             name = literal(getattr(row, "name", None) or "Unnamed", 60) + (

@@ -22,9 +22,9 @@ from mlscope.appraise import Appraisal, appraise, basis_of
 from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
+from mlscope.estimates.notation import Uniform
 from mlscope.money import READS, evaluate
 from mlscope.project import BLANK, Answer, Project, State
-from mlscope.project.estimates import Uniform
 from mlscope.project.steps.value import Cost, Value
 from mlscope.questions import Truth
 from mlscope.settings import Settings, home

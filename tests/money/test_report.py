@@ -5,8 +5,8 @@ import json
 import pytest
 
 from mlscope.estimates.describe import describe
+from mlscope.estimates.notation import AnyEstimate, parse
 from mlscope.money import as_json, evaluate
-from mlscope.project.estimates import AnyEstimate, parse
 from mlscope.words import exact_words, money_words, percent_words, range_words, spoken, years_words
 
 from .conftest import Make, row

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, special, stats
 
-from mlscope import sampling
-from mlscope.project.estimates import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform, parse
+from mlscope.estimates import sampling
+from mlscope.estimates.notation import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform, parse
 
 TENTHS = np.array([0.1, 0.5, 0.9])
 EVEN = (np.arange(200_000) + 0.5) / 200_000

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from scipy import integrate, special
 
-from mlscope.project.estimates import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform
+from mlscope.estimates.notation import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform
 from mlscope.results import Floats
 
 Z90 = float(special.ndtri(0.9))

@@ -9,7 +9,7 @@ The notation is one text per estimate, the same in table cells, files and pasted
     5 .. 9               anything between is as likely (uniform)
     30 % chance          happens or does not
 
-Numbers may carry k, M or bn, the words for them, and a decimal comma (see `figures`). How draws are made from them is `mlscope.sampling`'s business.
+Numbers may carry k, M or bn, the words for them, and a decimal comma (see `numbers`). How draws are made from them is `mlscope.estimates.sampling`'s business.
 """
 
 import math
@@ -26,7 +26,7 @@ from pydantic import (
     model_validator,
 )
 
-from mlscope.project import figures
+from mlscope.estimates import numbers
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -136,22 +136,22 @@ KIND_LABELS: dict[str, str] = {
 }
 
 _FORMS: list[tuple[str, type[_Estimate], tuple[str, ...]]] = [
-    (rf"{figures.AMOUNT}\s*chance", Chance, ("probability",)),
-    (rf"{figures.AMOUNT}\s*(?:to|-|–|—)\s*{figures.AMOUNT}", Range, ("low", "high")),
-    (rf"{figures.AMOUNT}\s*(?:\.\.|…)\s*{figures.AMOUNT}", Uniform, ("low", "high")),
-    (rf"{figures.AMOUNT}\s*/\s*{figures.AMOUNT}\s*/\s*{figures.AMOUNT}", Percentiles, ("p10", "p50", "p90")),
-    (rf"{figures.AMOUNT}\s*<\s*{figures.AMOUNT}\s*<\s*{figures.AMOUNT}", Limits, ("low", "likely", "high")),
-    (figures.SINGLE, Number, ("value",)),
+    (rf"{numbers.AMOUNT}\s*chance", Chance, ("probability",)),
+    (rf"{numbers.AMOUNT}\s*(?:to|-|–|—)\s*{numbers.AMOUNT}", Range, ("low", "high")),
+    (rf"{numbers.AMOUNT}\s*(?:\.\.|…)\s*{numbers.AMOUNT}", Uniform, ("low", "high")),
+    (rf"{numbers.AMOUNT}\s*/\s*{numbers.AMOUNT}\s*/\s*{numbers.AMOUNT}", Percentiles, ("p10", "p50", "p90")),
+    (rf"{numbers.AMOUNT}\s*<\s*{numbers.AMOUNT}\s*<\s*{numbers.AMOUNT}", Limits, ("low", "likely", "high")),
+    (numbers.SINGLE, Number, ("value",)),
 ]
 _BOUNDED = re.compile(
-    rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{figures.AMOUNT}(?:\s*and\s*{figures.AMOUNT})?$", re.IGNORECASE
+    rf"(.*?)\s*(?:,|;)?\s*(above|between)\s+{numbers.AMOUNT}(?:\s*and\s*{numbers.AMOUNT})?$", re.IGNORECASE
 )
 
 
 def parse(text: str) -> Any:
     """The estimate that a text stands for; ValueError says what can be written instead."""
     kind, stated = _matched(text)
-    if (meant := figures.one_scale(text)) != text:
+    if (meant := numbers.one_scale(text)) != text:
         kind, stated = _matched(meant)
     return kind(**stated)
 
@@ -162,15 +162,15 @@ def _matched(text: str) -> tuple[type[_Estimate], dict[str, float]]:
     bounds: dict[str, float] = {}
     if bounded := _BOUNDED.fullmatch(cleaned):
         cleaned = bounded[1]
-        bounds["lower"] = figures.amount(*bounded.group(3, 4, 5))
+        bounds["lower"] = numbers.amount(*bounded.group(3, 4, 5))
         if bounded[6]:
-            bounds["upper"] = figures.amount(*bounded.group(6, 7, 8))
+            bounds["upper"] = numbers.amount(*bounded.group(6, 7, 8))
     for pattern, kind, names in _FORMS:
         if match := re.fullmatch(pattern, cleaned, re.IGNORECASE):
             if bounds and kind is not Percentiles:
                 break
             groups = match.groups()
-            amounts = [figures.amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
+            amounts = [numbers.amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
             return kind, dict(zip(names, amounts, strict=True)) | bounds
     shown = text if len(text) <= 40 else text[:39] + "…"
     raise ValueError(
@@ -184,7 +184,7 @@ def _digits(value: float) -> str:
 
 def _percent(value: float) -> str:
     shown = f"{value * 100:.12g}"
-    return f"{shown} %" if figures.amount(shown, percent="%") == value else _digits(value)
+    return f"{shown} %" if numbers.amount(shown, percent="%") == value else _digits(value)
 
 
 def write(estimate: "Estimate", *, percent: bool = False) -> str:
