@@ -10,8 +10,9 @@ from mlscope.money.breakeven import break_even
 from mlscope.money.budget import budget
 from mlscope.money.cashflow import Model, Values
 from mlscope.money.distributions import Samples
-from mlscope.money.model import Sheet, read
+from mlscope.money.model import read
 from mlscope.money.sensitivity import variance_shares
+from mlscope.money.sheet import Sheet
 from mlscope.money.simulation import Draws
 from mlscope.money.stop_rules import kill_criteria, quality
 from mlscope.project import Project

@@ -6,14 +6,20 @@ from mlscope.money import cashflow
 from mlscope.money.cashflow import Assistance, Decisions, Line, Model, PilotTerms, Predictions
 from mlscope.money.correlation import links_of
 from mlscope.money.predictions import ErrorTerms, Terms, terms_of
-from mlscope.money.sheet import LARGEST, Input, Sheet, benefit_lines, cost_lines, in_years, listed, parts
+from mlscope.money.sheet import (
+    SHORT_LABELS,
+    Sheet,
+    benefit_lines,
+    cost_lines,
+    in_years,
+    listed,
+    parts,
+)
 from mlscope.project import Project
 from mlscope.project.fields import Evidence
 from mlscope.project.steps.value import Benefit, Cost, Value, When
 from mlscope.results import Basis, Floats
 from mlscope.words import exact_percent_words, percent_words
-
-__all__ = ["LARGEST", "RATE", "YEARS", "Input", "Sheet", "read"]
 
 YEARS = 3
 RATE = 0.10
@@ -34,7 +40,7 @@ def read(project: Project, basis: Basis) -> Sheet:
     sheet.terms = terms_of(project, basis)
     decisions = _decisions(sheet, value, profile * sheet.prices)
     if decisions and value.fixed_cost is not None:
-        fixed = sheet.add("value.fixed_cost", "Fixed cost of running it", value.fixed_cost)
+        fixed = sheet.add("value.fixed_cost", value.fixed_cost)
         costs.append(Line(fixed, in_years(years, 1, When.yearly) * sheet.prices))
     sheet.model = Model(
         years,
@@ -122,12 +128,12 @@ def _decisions(sheet: Sheet, value: Value, weights: Floats) -> Decisions | Predi
             "The benefit from right and wrong predictions is left out until the answers it needs are there."
         )
         return None
-    cases = sheet.add("value.cases_per_year", "Cases a year", value.cases_per_year)
+    cases = sheet.add("value.cases_per_year", value.cases_per_year)
     match terms:
         case Terms():
             return _sorting(sheet, value, terms, cases, weights)
         case ErrorTerms():
-            cost = sheet.add("value.error_cost", "Cost of one unit of error", value.error_cost)
+            cost = sheet.add("value.error_cost", value.error_cost)
             return Predictions(cases, cost, terms.reduction or 0.0, weights)
     return _assistance(sheet, value, cases, weights)
 
@@ -136,8 +142,8 @@ def _sorting(sheet: Sheet, value: Value, terms: Terms, cases: str, weights: Floa
     precision = terms.attainable_precision
     return Decisions(
         cases,
-        sheet.add("value.gain", "Gain per true case", value.gain),
-        sheet.add("value.false_alarm_cost", "Cost of a false alarm", value.false_alarm_cost),
+        sheet.add("value.gain", value.gain),
+        sheet.add("value.false_alarm_cost", value.false_alarm_cost),
         found=terms.found,
         false_per_true=(1 - precision) / precision if precision else 0.0,
         true_capacity=terms.true_capacity,
@@ -149,32 +155,24 @@ def _assistance(sheet: Sheet, value: Value, cases: str, weights: Floats) -> Assi
     known = value.rework_share is not None and value.rework_minutes is not None
     return Assistance(
         cases,
-        sheet.add("value.usage_share", "Share of cases in which it is used", value.usage_share),
-        sheet.add("value.minutes_saved", "Minutes saved a use", value.minutes_saved),
-        sheet.add("value.rework_share", "Share done over", value.rework_share if known else None),
-        sheet.add("value.rework_minutes", "Minutes to do one over", value.rework_minutes if known else None),
-        sheet.add("value.hour_cost", "Cost of an hour", value.hour_cost),
+        sheet.add("value.usage_share", value.usage_share),
+        sheet.add("value.minutes_saved", value.minutes_saved),
+        sheet.add("value.rework_share", value.rework_share if known else None),
+        sheet.add("value.rework_minutes", value.rework_minutes if known else None),
+        sheet.add("value.hour_cost", value.hour_cost),
         weights,
     )
 
 
 def _chances(sheet: Sheet, value: Value) -> tuple[str, ...]:
-    given = {
-        "value.technical_success": (
-            "Technical success",
-            value.technical_success,
-            "reaching the target performance",
-        ),
-        "value.adoption_success": ("Adoption", value.adoption_success, "being used as planned"),
-    }
-    for _, estimate, words in given.values():
+    given = [
+        ("value.technical_success", value.technical_success, "reaching the target performance"),
+        ("value.adoption_success", value.adoption_success, "being used as planned"),
+    ]
+    for _, estimate, words in given:
         if estimate is None:
             sheet.assumptions.append(f"No chance of {words} is given; it is taken as certain.")
-    return tuple(
-        sheet.add(key, label, estimate, chance=True)
-        for key, (label, estimate, _) in given.items()
-        if estimate is not None
-    )
+    return tuple(sheet.add(key, estimate, chance=True) for key, estimate, _ in given if estimate is not None)
 
 
 def _pilot(sheet: Sheet, value: Value) -> PilotTerms | None:
@@ -190,52 +188,33 @@ def _pilot(sheet: Sheet, value: Value) -> PilotTerms | None:
             "It is not said what a failed pilot saves; all later cost is taken as saved."
         )
     return PilotTerms(
-        sheet.add("value.pilot_cost", "Cost of the pilot", value.pilot_cost),
-        sheet.add("value.pilot_pass", "Passing the pilot", value.pilot_pass, chance=True),
+        sheet.add("value.pilot_cost", value.pilot_cost),
+        sheet.add("value.pilot_pass", value.pilot_pass, chance=True),
         1.0 if value.pilot_saves is None else value.pilot_saves,
     )
 
 
 def _alternative(sheet: Sheet, value: Value) -> tuple[Line, ...]:
     """The alternative's lines, its costs negative: benefit and running cost from year 1, single cost in year 0."""
+    yearly = in_years(sheet.years, 1, When.yearly)
+    once = in_years(sheet.years, 0, When.once)
     given = [
-        (
-            "value.alternative_benefit",
-            "Benefit of the alternative",
-            value.alternative_benefit,
-            1,
-            When.yearly,
-            1,
-        ),
-        (
-            "value.alternative_cost_once",
-            "Single cost of the alternative",
-            value.alternative_cost_once,
-            0,
-            When.once,
-            -1,
-        ),
-        (
-            "value.alternative_cost_yearly",
-            "Yearly cost of the alternative",
-            value.alternative_cost_yearly,
-            1,
-            When.yearly,
-            -1,
-        ),
+        ("value.alternative_benefit", value.alternative_benefit, yearly),
+        ("value.alternative_cost_once", value.alternative_cost_once, -once),
+        ("value.alternative_cost_yearly", value.alternative_cost_yearly, -yearly),
     ]
-    if all(estimate is None for _, _, estimate, *_ in given):
+    if all(estimate is None for _, estimate, _ in given):
         if value.alternative:
             sheet.assumptions.append(
                 "The alternative has no figures; the project is compared with doing nothing."
             )
         return ()
-    for _, label, estimate, *_ in given:
+    for key, estimate, _ in given:
         if estimate is None:
-            sheet.assumptions.append(f"{label}: no amount is given; none is counted.")
+            sheet.assumptions.append(f"{SHORT_LABELS[key]}: no amount is given; none is counted.")
     return tuple(
-        Line(sheet.add(key, label, estimate), sign * in_years(sheet.years, first, when) * sheet.prices)
-        for key, label, estimate, first, when, sign in given
+        Line(sheet.add(key, estimate), weights * sheet.prices)
+        for key, estimate, weights in given
         if estimate is not None
     )
 

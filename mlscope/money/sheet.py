@@ -16,9 +16,11 @@ from mlscope.money.cashflow import Line, Model
 from mlscope.money.predictions import AnyTerms
 from mlscope.project.inputs import HAPPENS
 from mlscope.project.steps.value import Benefit, Cost, When
+from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.results import Floats
 from mlscope.words import WHETHER
 
+SHORT_LABELS = {question.id: question.short_label for question in TYPED_QUESTIONS}
 LARGEST = 1e18
 """No amount beyond this is believed; it would drown every other in rounding."""
 
@@ -79,11 +81,15 @@ class Sheet:
     links: tuple[Link, ...] = ()
     known: bool = False
 
-    def add(self, key: str, label: str, estimate: AnyEstimate | None, *, chance: bool = False) -> str:
-        """Enter an input and return its key; an absent amount counts as zero, an absent chance as certain."""
-        entered = Input(
-            key, label, estimate if estimate is not None else Number(value=1.0 if chance else 0.0), chance
-        )
+    def add(self, key: str, estimate: AnyEstimate | None, *, label: str = "", chance: bool = False) -> str:
+        """Enter an input and return its key; an absent amount counts as zero, an absent chance as certain.
+
+        It is called `label`, else by the short name of its question.
+        """
+        label = label or SHORT_LABELS[key]
+        if estimate is None:
+            estimate = Number(value=1.0 if chance else 0.0)
+        entered = Input(key, label, estimate, chance)
         if not abs(entered.mean) <= LARGEST:
             raise InputError(
                 f"{label}: this estimate reaches beyond any amount that can be computed with; narrow it"
@@ -169,7 +175,7 @@ def _lines(
             late.append(name)
         else:
             key, *times = [
-                sheet.add(f"{table}/{row.id}/{column}", name + what, estimate)
+                sheet.add(f"{table}/{row.id}/{column}", estimate, label=name + what)
                 for column, what, estimate in parts(row)
             ]
             weights = (

@@ -17,7 +17,7 @@ from mlscope.errors import InputError
 from mlscope.estimates import sampling
 from mlscope.estimates.notation import Chance
 from mlscope.money.correlation import components, correlated
-from mlscope.money.model import Input, Sheet
+from mlscope.money.sheet import Input, Sheet
 from mlscope.project.record import SLOTS
 from mlscope.results import Floats
 from mlscope.settings import MOST_POINTS, POINTS
@@ -62,8 +62,6 @@ def _replicate(size: int, seed: int, number: int) -> Floats:
     half_a_step = 2.0 ** -(sequence.bits + 1)
     return np.ascontiguousarray((sequence.random(size) + half_a_step).T)
 
-
-__all__ = ["REPLICATES", "Figures", "error", "errors", "split"]
 
 _ROUNDING = 1e-12
 """Replicas this close, beside their size, are the same."""

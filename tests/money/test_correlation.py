@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy import special, stats
 
 from mlscope.money import correlation, evaluate, simulation
-from mlscope.money.model import Sheet, read
-from mlscope.money.sheet import Link
+from mlscope.money.model import read
+from mlscope.money.sheet import Link, Sheet
 from mlscope.money.simulation import Draws
 from mlscope.project import Project
 from mlscope.project.inputs import HAPPENS, allot, drawn_keys
