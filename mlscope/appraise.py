@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from mlscope import assess, plan, roi
+from mlscope import assess, plan
 from mlscope.catalogue import Catalogue
+from mlscope.money import evaluate
 from mlscope.project import Project
-from mlscope.project.results import Assessment, Money, Schedule
-
-POINTS = 16_384
+from mlscope.results import Assessment, Basis, Money, Schedule
+from mlscope.settings import POINTS
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,12 @@ def appraise(
     """
     effective = project.effective(catalogue.questions)
     schedule = (plan.attempt if draft else plan.schedule)(effective, seed=seed)
-    money = roi.evaluate(
-        effective,
-        launch_months=schedule.months_to_launch,
-        higher_is_better=higher_is_better(effective, catalogue),
-        points=points,
-        seed=seed,
-    )
+    money = evaluate(effective, basis_of(effective, catalogue, schedule), points=points, seed=seed)
     return Appraisal(project, assess.assess(project, catalogue, money, schedule), money, schedule)
 
 
-def higher_is_better(project: Project, catalogue: Catalogue) -> bool:
-    """Does more of the project's metric mean better predictions? Not known of it, no: it is an error then."""
+def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basis:
+    """What the money rests on beside the record: the plan's launch, and what the catalogue knows of the metric."""
     entry = catalogue.entry("metrics", project.metrics.metric)
-    return entry is not None and entry.facts.get("better") == "higher"
+    higher_is_better = entry is not None and entry.facts.get("better") == "higher"
+    return Basis(schedule.months_to_launch, higher_is_better)

@@ -56,12 +56,13 @@ class Choice:
 class Ask:
     """How a typed field is asked; stands in the field's annotation.
 
-    `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
+    `short` names the answer where the whole question would be too long, `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
     under which it is asked, `core` puts it into Quick scope, `unit` follows the figure ("money" is the project's currency),
     `unit_from` names the column that holds the unit of this one, `options` a catalogue whose entries are the choices.
     """
 
     kind: Kind | None = None
+    short: str = ""
     group: str = ""
     why: str = ""
     example: str = ""
@@ -143,6 +144,12 @@ class Question:
     """What an answer means for the project, in a sentence, by the answer."""
     pack: str = ""
     aliases: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def short_label(self) -> str:
+        """What the answer is called where the whole question would be too long."""
+        return self.short or self.label
 
     @property
     def step(self) -> str:
@@ -191,6 +198,7 @@ def _question(question_id: str, info: FieldInfo) -> Question:
     return Question(
         id=question_id,
         kind=ask.kind or kind,
+        short=ask.short,
         label=info.title or question_id.rpartition(".")[2].replace("_", " ").capitalize(),
         help=info.description or "",
         why=ask.why,

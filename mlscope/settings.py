@@ -10,6 +10,10 @@ import platformdirs
 
 from mlscope.errors import InputError
 
+POINTS = 16_384
+"""Draws of a simulation, unless other is asked for."""
+MOST_POINTS = 1_048_576
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

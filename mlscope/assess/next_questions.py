@@ -13,7 +13,7 @@ from mlscope.assess import ai_act
 from mlscope.assess.cases import FLATTERING, Case
 from mlscope.assess.facts import Facts
 from mlscope.project.answers import State
-from mlscope.project.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Verdict
+from mlscope.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Verdict
 from mlscope.words import money_words
 
 DECIDES = 100.0

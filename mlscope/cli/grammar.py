@@ -8,9 +8,7 @@ from typing import Any
 
 from mlscope import __version__
 from mlscope.cli import commands, profiles, stores, workbooks
-
-POINTS = 16_384
-MOST_POINTS = 1 << 20
+from mlscope.settings import MOST_POINTS, POINTS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -158,10 +156,10 @@ def _whole(low: int, high: int) -> Any:
 
 def _amount(text: str) -> float:
     """A figure as the app reads it."""
-    from mlscope.project import figures
+    from mlscope.estimates import numbers
 
     try:
-        number = figures.read(figures.unambiguous(text))
+        number = numbers.read(numbers.unambiguous(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if not math.isfinite(number) or number < 0:

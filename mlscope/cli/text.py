@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.project.results import (
+from mlscope.questions import Question, labels_of
+from mlscope.results import (
     Candidate,
     Comparison,
     Condition,
@@ -14,7 +15,6 @@ from mlscope.project.results import (
     Schedule,
     Sink,
 )
-from mlscope.questions import Question, labels_of
 from mlscope.words import money_words, percent_words, progress_words, range_words, years_words
 
 

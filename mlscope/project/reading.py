@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from mlscope.errors import InputError, did_you_mean
-from mlscope.project import dates, estimates, figures
+from mlscope.estimates import notation, numbers
+from mlscope.project import dates
 from mlscope.project.checking import checked
 from mlscope.questions import Kind, Question
 
@@ -86,11 +87,11 @@ def read(question: Question, text: str, currency: str) -> Any:
         return None
     match question.kind:
         case "percent":
-            value = figures.read(text, percent=True)
-            figures.as_share(text)  # refuses what may be a fraction as well
+            value = numbers.read(text, percent=True)
+            numbers.as_share(text)  # refuses what may be a fraction as well
             return value
         case "number" | "money":
-            value = figures.read(meant(question, text, currency))
+            value = numbers.read(meant(question, text, currency))
             return int(value) if question.whole and value.is_integer() else value
         case "estimate":
             return meant(question, text, currency)
@@ -115,10 +116,10 @@ def meant(question: Question, text: str, currency: str) -> str:
     ValueError where it could be read in two ways.
     """
     if question.kind == "estimate" and question.unit == "share":
-        return figures.as_share(text)
+        return numbers.as_share(text)
     if "money" in (question.kind, question.unit):
-        return figures.as_money(text, currency)
-    return figures.one_sign(figures.unambiguous(text))
+        return numbers.as_money(text, currency)
+    return numbers.one_sign(numbers.unambiguous(text))
 
 
 def one_figure(estimate: Question) -> Question:
@@ -133,17 +134,17 @@ def written(question: Question, value: Any) -> str:
         case "percent":
             return f"{value * 100:,.10g} %"
         case "estimate":
-            estimate = estimates.ESTIMATE.validate_python(value)
-            return estimates.write(estimate, percent=True) if question.unit == "share" else _short(estimate)
+            estimate = notation.ESTIMATE.validate_python(value)
+            return notation.write(estimate, percent=True) if question.unit == "share" else _short(estimate)
         case _:
-            return figures.write(value)
+            return numbers.write(value)
 
 
-def _short(estimate: estimates.AnyEstimate) -> str:
+def _short(estimate: notation.AnyEstimate) -> str:
     """The notation of an estimate, short where every figure can be (150k / 250k / 400k), so that it fits into a narrow column."""
-    form, stated = estimates.notation(estimate)
-    short = [figures.compact(value) for value in stated]
-    return form.format(*(short if all(short) else map(figures.write, stated)))
+    form, stated = notation.notation(estimate)
+    short = [numbers.compact(value) for value in stated]
+    return form.format(*(short if all(short) else map(numbers.write, stated)))
 
 
 def _one_of(known: Mapping[str, Any], text: str, choices: str) -> Any:
@@ -195,7 +196,7 @@ def _in_unit_of(question: Question, text: str, row: Mapping[str, Any]) -> str:
         return text
     plain = text.replace("%", "").strip()
     if unit and not re.search(r"%|per ?cent", unit, re.IGNORECASE):
-        fraction = f"{figures.read(text):.12g}"
+        fraction = f"{numbers.read(text):.12g}"
         raise ValueError(
             f"'{text[:40]}' beside the unit '{unit[:40]}' could be read in two ways; "
             f"write {fraction}, or {plain} with % in the unit"

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mlscope.project.results import Assessment, DimensionResult, Money
-from mlscope.roi.targets import target_words
+from mlscope.money.breakeven_words import target_words
+from mlscope.results import Assessment, DimensionResult, Money
 from mlscope.ui import parts, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, money_words, range_words

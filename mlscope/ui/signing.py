@@ -6,8 +6,8 @@ from mlscope.assess import explain_change
 from mlscope.document.changes import Said, since
 from mlscope.project import Answer, SignOff
 from mlscope.project.answers import Decision
-from mlscope.project.results import VerdictWord
 from mlscope.project.signatures import Signature
+from mlscope.results import VerdictWord
 from mlscope.ui import identity, show, state
 from mlscope.ui.replayed import Replay, replay
 from mlscope.ui.text import literal

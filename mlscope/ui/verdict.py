@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlscope.appraise import Appraisal
 from mlscope.project import Answer, Waiver
-from mlscope.project.results import Assessment, Finding
+from mlscope.results import Assessment, Finding
 from mlscope.ui import panel, progress, show, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words

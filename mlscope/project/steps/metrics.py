@@ -114,12 +114,12 @@ class Metrics(Section):
     baseline: Annotated[
         float | None,
         Field(title="What does the simple rule reach on it?", description=SCALE, allow_inf_nan=False),
-        Ask(group="The model", why="Without a baseline no target can be judged."),
+        Ask(short="Metric today", group="The model", why="Without a baseline no target can be judged."),
     ] = None
     target: Annotated[
         float | None,
         Field(title="What should the model reach on it?", description=SCALE, allow_inf_nan=False),
-        Ask(group="The model", why="It says when to stop improving."),
+        Ask(short="Metric wanted", group="The model", why="It says when to stop improving."),
     ] = None
     minimum: Annotated[
         float | None,
@@ -138,6 +138,7 @@ class Metrics(Section):
             description="Precision: of 100 alarms, how many are true. In a ranking, what is shown counts as flagged.",
         ),
         Ask(
+            short="Precision wanted",
             group="The model",
             core=True,
             when={"problem.task": SORTS_CASES},
@@ -151,6 +152,7 @@ class Metrics(Section):
             description="Recall: of 100 customers who leave, how many are flagged.",
         ),
         Ask(
+            short="Recall wanted",
             group="The model",
             core=True,
             when={"problem.task": SORTS_CASES},

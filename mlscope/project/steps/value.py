@@ -158,6 +158,7 @@ class Value(Section):
             description="If it is built, and after a passed pilot where there is one.",
         ),
         Ask(
+            short="Technical success",
             group="Chances",
             core=True,
             unit="share",
@@ -167,12 +168,19 @@ class Value(Section):
     adoption_success: Annotated[
         Share | None,
         Field(title="If it works, how likely is it to be used as planned?"),
-        Ask(group="Chances", core=True, unit="share", why="A good model that nobody uses brings nothing."),
+        Ask(
+            short="Adoption",
+            group="Chances",
+            core=True,
+            unit="share",
+            why="A good model that nobody uses brings nothing.",
+        ),
     ] = None
     horizon_years: Annotated[
         int | None,
         Field(title="How many years do we look ahead?", ge=1, le=40),
         Ask(
+            short="Years looked ahead",
             group="Time",
             unit="years",
             why="A longer look favours the project; three to five years are usual.",
@@ -187,7 +195,12 @@ class Value(Section):
             allow_inf_nan=False,
             description="What a year of waiting costs; 8 to 12 % are common in companies.",
         ),
-        Ask(kind="percent", group="Time", why="Money next year is worth less than money today."),
+        Ask(
+            short="Discount rate",
+            kind="percent",
+            group="Time",
+            why="Money next year is worth less than money today.",
+        ),
     ] = None
     inflation: Annotated[
         float | None,
@@ -199,6 +212,7 @@ class Value(Section):
             description="Amounts are then read as prices of year 1 and rise with it, besides the growth of a row. Left blank, none.",
         ),
         Ask(
+            short="Rise of prices a year",
             kind="percent",
             group="Time",
             example="2 %",
@@ -212,6 +226,7 @@ class Value(Section):
             description="Every year's net amount is then taxed, and a loss lowers the tax of the house. Left blank, figures are before tax.",
         ),
         Ask(
+            short="Tax rate",
             group="Finance",
             example="25 %",
             why="Finance says whether figures are wanted before or after tax.",
@@ -226,7 +241,13 @@ class Value(Section):
             allow_inf_nan=False,
             description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
         ),
-        Ask(kind="percent", group="Finance", example="6 %", why="MIRR asks what the money put in costs."),
+        Ask(
+            short="Rate of borrowing, for MIRR",
+            kind="percent",
+            group="Finance",
+            example="6 %",
+            why="MIRR asks what the money put in costs.",
+        ),
     ] = None
     reinvestment_rate: Annotated[
         float | None,
@@ -238,6 +259,7 @@ class Value(Section):
             description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
         ),
         Ask(
+            short="Rate of reinvestment, for MIRR",
             kind="percent",
             group="Finance",
             example="4 %",
@@ -253,27 +275,48 @@ class Value(Section):
             allow_inf_nan=False,
             description="Months from today. Left blank, the plan's finish date is used.",
         ),
-        Ask(group="Time", unit="months", why="Benefits before launch are a common slip."),
+        Ask(
+            short="Launch, months from today",
+            group="Time",
+            unit="months",
+            why="Benefits before launch are a common slip.",
+        ),
     ] = None
     ramp_up_year_1: Annotated[
         Percent | None,
         Field(title="What share of the full benefit comes in year 1?"),
-        Ask(group="Time", why="People and processes need time to change."),
+        Ask(
+            short="Share of the benefit in year 1",
+            group="Time",
+            why="People and processes need time to change.",
+        ),
     ] = None
     ramp_up_year_2: Annotated[
         Percent | None,
         Field(title="What share of the full benefit comes in year 2?"),
-        Ask(group="Time", why="From year 4 on the full benefit is counted."),
+        Ask(
+            short="Share of the benefit in year 2",
+            group="Time",
+            why="From year 4 on the full benefit is counted.",
+        ),
     ] = None
     ramp_up_year_3: Annotated[
         Percent | None,
         Field(title="What share of the full benefit comes in year 3?"),
-        Ask(group="Time", why="From year 4 on the full benefit is counted."),
+        Ask(
+            short="Share of the benefit in year 3",
+            group="Time",
+            why="From year 4 on the full benefit is counted.",
+        ),
     ] = None
     decay_per_year: Annotated[
         Percent | None,
         Field(title="What share of the benefit would be lost in a year without retraining?"),
-        Ask(group="Time", why="Models age as the world changes; retraining resets them."),
+        Ask(
+            short="Benefit lost in a year without retraining",
+            group="Time",
+            why="Models age as the world changes; retraining resets them.",
+        ),
     ] = None
     count_decisions: Annotated[
         bool | None,
@@ -303,6 +346,7 @@ class Value(Section):
         NotNegative | None,
         Field(title="How many cases are there a year?"),
         Ask(
+            short="Cases a year",
             group="Decisions",
             unit="cases",
             when={"problem.task": DECIDES},
@@ -316,6 +360,7 @@ class Value(Section):
             description="Against not acting, after the cost of acting.",
         ),
         Ask(
+            short="Gain per true case",
             group="Decisions",
             unit="money",
             when={"problem.task": SORTS_CASES},
@@ -326,6 +371,7 @@ class Value(Section):
         NotNegative | None,
         Field(title="What does acting on one false alarm cost?"),
         Ask(
+            short="Cost of a false alarm",
             group="Decisions",
             unit="money",
             when={"problem.task": SORTS_CASES},
@@ -339,6 +385,7 @@ class Value(Section):
             description="Used for the yearly break-even; leave it out where it stands among the costs above and decisions are counted.",
         ),
         Ask(
+            short="Fixed cost of running it",
             group="Decisions",
             unit="money",
             when={"problem.task": DECIDES},
@@ -349,6 +396,7 @@ class Value(Section):
         Count | None,
         Field(title="How many flagged cases can people handle a year?"),
         Ask(
+            short="Flagged cases that people can handle a year",
             group="Decisions",
             unit="cases",
             when={"problem.task": SORTS_CASES},
@@ -362,6 +410,7 @@ class Value(Section):
             description="In the unit of the metric: with a mean absolute error of 40 pieces, what one piece too many or too few costs.",
         ),
         Ask(
+            short="Cost of one unit of error",
             group="Decisions",
             unit="money",
             example="0.60 to 1.40",
@@ -376,6 +425,7 @@ class Value(Section):
             description="Against doing it by hand, before any rework.",
         ),
         Ask(
+            short="Minutes saved a use",
             group="Decisions",
             unit="minutes",
             example="4 to 12",
@@ -390,6 +440,7 @@ class Value(Section):
             description="To the employer, with all that comes on top of the pay.",
         ),
         Ask(
+            short="Cost of an hour",
             group="Decisions",
             unit="money",
             example="45 to 70",
@@ -404,6 +455,7 @@ class Value(Section):
             description="Of all cases a year, where people do turn to it.",
         ),
         Ask(
+            short="Share of cases in which it is used",
             group="Decisions",
             unit="share",
             example="30 % to 60 %",
@@ -415,6 +467,7 @@ class Value(Section):
         Share | None,
         Field(title="What share of its results must be done over?"),
         Ask(
+            short="Share done over",
             group="Decisions",
             unit="share",
             example="10 % to 30 %",
@@ -426,6 +479,7 @@ class Value(Section):
         NotNegative | None,
         Field(title="How many minutes does doing one over take?"),
         Ask(
+            short="Minutes to do one over",
             group="Decisions",
             unit="minutes",
             example="5 to 15",
@@ -441,12 +495,19 @@ class Value(Section):
     pilot_cost: Annotated[
         NotNegative | None,
         Field(title="What does the pilot cost?"),
-        Ask(group="Pilot", unit="money", when={"value.pilot": True}, why="It is spent in any case."),
+        Ask(
+            short="Cost of the pilot",
+            group="Pilot",
+            unit="money",
+            when={"value.pilot": True},
+            why="It is spent in any case.",
+        ),
     ] = None
     pilot_pass: Annotated[
         Share | None,
         Field(title="How likely is the pilot to pass?"),
         Ask(
+            short="Passing the pilot",
             group="Pilot",
             unit="share",
             when={"value.pilot": True},
@@ -457,7 +518,10 @@ class Value(Section):
         Percent | None,
         Field(title="If it fails, what share of all later cost is saved?"),
         Ask(
-            group="Pilot", when={"value.pilot": True}, why="Contracts and hires made early cannot be undone."
+            short="Share of later cost saved if the pilot fails",
+            group="Pilot",
+            when={"value.pilot": True},
+            why="Contracts and hires made early cannot be undone.",
         ),
     ] = None
     pilot_cases: Annotated[
@@ -467,6 +531,7 @@ class Value(Section):
             description="Cases whose outcome will be known by the end of the pilot.",
         ),
         Ask(
+            short="Cases judged in the pilot",
             group="Pilot",
             unit="cases",
             example="400",
@@ -481,6 +546,7 @@ class Value(Section):
             description="Left blank, it is derived from the number of cases.",
         ),
         Ask(
+            short="Solutions that work and that the pilot passes",
             group="Pilot",
             example="90 %",
             when={"value.pilot": True},
@@ -494,6 +560,7 @@ class Value(Section):
             description="Left blank, it is derived from the number of cases.",
         ),
         Ask(
+            short="Solutions that do not work and that it stops",
             group="Pilot",
             example="80 %",
             when={"value.pilot": True},
@@ -508,17 +575,32 @@ class Value(Section):
     alternative_benefit: Annotated[
         Estimate | None,
         Field(title="What would the alternative bring a year?"),
-        Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
+        Ask(
+            short="Benefit of the alternative",
+            group="Alternative",
+            unit="money",
+            why="Only the difference is earned by machine learning.",
+        ),
     ] = None
     alternative_cost_once: Annotated[
         NotNegative | None,
         Field(title="What would the alternative cost once?"),
-        Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
+        Ask(
+            short="Single cost of the alternative",
+            group="Alternative",
+            unit="money",
+            why="Only the difference is earned by machine learning.",
+        ),
     ] = None
     alternative_cost_yearly: Annotated[
         NotNegative | None,
         Field(title="What would the alternative cost a year?"),
-        Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
+        Ask(
+            short="Yearly cost of the alternative",
+            group="Alternative",
+            unit="money",
+            why="Only the difference is earned by machine learning.",
+        ),
     ] = None
     correlations: Annotated[
         list[Correlation] | None,
