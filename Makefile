@@ -13,11 +13,7 @@ READY := $(VENV)/.ready
 run: setup
 	$(BIN)/mlscope run --port $(PORT)
 
-test: setup
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal -m "not browser"
+test: check
 	$(BIN)/pytest -m browser
 
 check: setup

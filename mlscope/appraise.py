@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from mlscope import assess, plan
+from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
-from mlscope.money import evaluate
+from mlscope.money import READS, evaluate
 from mlscope.project import Project
-from mlscope.results import Assessment, Basis, Money, Schedule
+from mlscope.results import Assessment, Basis, Money, Schedule, Standing
 from mlscope.settings import POINTS
 
 
@@ -38,3 +39,40 @@ def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basi
     entry = catalogue.entry("metrics", project.metrics.metric)
     higher_is_better = entry is not None and entry.facts.get("better") == "higher"
     return Basis(schedule.months_to_launch, higher_is_better)
+
+
+class Appraiser:
+    """Appraises many states of one project: money and dates are computed anew only where their own answers differ."""
+
+    def __init__(
+        self, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0, house: House = NO_HOUSE
+    ) -> None:
+        self.catalogue, self.points, self.seed, self.house = catalogue, points, seed, house
+        self._schedules: dict[str, Schedule] = {}
+        self._money: dict[str, Money] = {}
+
+    def of(self, project: Project) -> Appraisal:
+        """All that the engines say of one state."""
+        effective = project.effective(self.catalogue.questions)
+        schedule = self._schedule(effective)
+        money = self._money_of(effective, schedule)
+        assessment = assess.assess(project, self.catalogue, money, schedule, self.house)
+        return Appraisal(project, assessment, money, schedule)
+
+    def standing(self, project: Project) -> Standing:
+        """What one state comes to."""
+        found = self.of(project)
+        return assess.standing(found.assessment, found.money, found.schedule)
+
+    def _schedule(self, effective: Project) -> Schedule:
+        key = effective.model_dump_json(include={"plan", "as_of", "slots"})
+        if key not in self._schedules:
+            self._schedules[key] = plan.attempt(effective, seed=self.seed)
+        return self._schedules[key]
+
+    def _money_of(self, effective: Project, schedule: Schedule) -> Money:
+        basis = basis_of(effective, self.catalogue, schedule)
+        key = f"{basis} {effective.model_dump_json(include=READS)}"
+        if key not in self._money:
+            self._money[key] = evaluate(effective, basis, points=self.points, seed=self.seed)
+        return self._money[key]

@@ -13,9 +13,11 @@ MlscopeError            printed to people; anything else that is raised is a bug
 import difflib
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 LONGEST_GUESSED, MOST_GUESSES = 100, 100
 """A guess at what was meant compares a word with all that are known, so neither long words nor many of them get one."""
@@ -74,12 +76,12 @@ def _place(location: tuple[int | str, ...]) -> str:
     )
 
 
-def explain(error: ValidationError, known: Iterable[str] = ()) -> list[str]:
+def explain(error: "ValidationError", known: Iterable[str] = ()) -> list[str]:
     """Pydantic's findings as sentences: the place, what is wrong, and a guess where a name was mistyped."""
     return [f"{place}: {sentence}" if place else sentence for place, sentence in located(error, known)]
 
 
-def located(error: ValidationError, known: Iterable[str] = ()) -> list[tuple[str, str]]:
+def located(error: "ValidationError", known: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Pydantic's findings as pairs of the place (empty for the whole) and a sentence; a mistyped key is not also missing."""
     known, errors = list(known), error.errors(include_url=False)
     unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"][:MOST_GUESSES]
@@ -95,7 +97,7 @@ def located(error: ValidationError, known: Iterable[str] = ()) -> list[tuple[str
     ]
 
 
-def _sentence(found: ErrorDetails, known: list[str]) -> str:
+def _sentence(found: "ErrorDetails", known: list[str]) -> str:
     match found["type"]:
         case "extra_forbidden":
             name = str(found["loc"][-1])

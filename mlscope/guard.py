@@ -27,7 +27,7 @@ CONTENT_SECURITY = "; ".join(
     (
         "default-src 'self'",
         # Streamlit's page and our own few lines are inline, and Vega compiles the expressions of charts.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

@@ -23,7 +23,9 @@ MOST_NODES = 300_000
 DEEPEST = 100
 """How many lists and mappings may stand within each other."""
 
-_BOOLEAN, _TIME, _MERGE = (f"tag:yaml.org,2002:{name}" for name in ("bool", "timestamp", "merge"))
+_BOOLEAN, _TIME, _MERGE, _TEXT, _LIST, _MAPPING = (
+    f"tag:yaml.org,2002:{name}" for name in ("bool", "timestamp", "merge", "str", "seq", "map")
+)
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What PyYAML raises on a value that is not of the type written before it."""
 
@@ -147,12 +149,16 @@ class _Loader(yaml.composer.Composer, getattr(yaml, "CSafeLoader", yaml.SafeLoad
             )
         if self.depth >= DEEPEST:
             raise InputError(f"line {line}: this is nested too deeply to be read")
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None:
+            return self.compose_scalar_node(None)  # type: ignore[arg-type]
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
+        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+            return node.value
         try:
             return super().construct_object(node, deep=deep)
         except _UNREADABLE as error:
@@ -163,17 +169,26 @@ class _Loader(yaml.composer.Composer, getattr(yaml, "CSafeLoader", yaml.SafeLoad
             ) from error
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if not isinstance(node, yaml.MappingNode):
+            refused: dict[Any, Any] = super().construct_mapping(node, deep)
+            return refused
+        values: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
-            line = key_node.start_mark.line + 1
             if not isinstance(key, str):
-                raise InputError(f"line {line}: a key must be text, found {key!r:.40}")
-            if key in seen:
-                raise InputError(f"line {line}: the key '{key:.60}' stands twice")
-            seen.add(key)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
+                raise InputError(
+                    f"line {key_node.start_mark.line + 1}: a key must be text, found {key!r:.40}"
+                )
+            if key in values:
+                raise InputError(f"line {key_node.start_mark.line + 1}: the key '{key:.60}' stands twice")
+            values[key] = value_node
+        return {key: self.construct_object(value_node, deep) for key, value_node in values.items()}
+
+    def construct_list(self, node: Any) -> list[Any]:
+        """A list at once: nothing is shared by reference, so that none can hold itself."""
+        if not isinstance(node, yaml.SequenceNode):
+            return list(super().construct_sequence(node))
+        return [self.construct_object(item) for item in node.value]
 
     def construct_whole_number(self, node: Any) -> int:
         """A whole number of no more digits than JSON may have."""
@@ -188,6 +203,8 @@ _Loader.yaml_implicit_resolvers = {
 }
 _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_whole_number)
+_Loader.add_constructor(_LIST, _Loader.construct_list)
+_Loader.add_constructor(_MAPPING, _Loader.construct_mapping)
 _Loader.add_constructor(_TIME, yaml.SafeLoader.construct_yaml_str)
 for _name in ("binary", "omap", "pairs", "set"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_name}", yaml.SafeLoader.construct_undefined)

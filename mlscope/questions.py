@@ -56,8 +56,9 @@ class Choice:
 class Ask:
     """How a typed field is asked; stands in the field's annotation.
 
-    `short` names the answer where the whole question would be too long, `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
-    under which it is asked, `core` puts it into Quick scope, `unit` follows the figure ("money" is the project's currency),
+    `short` names the answer where the whole question would be too long, `group` heads the box it stands in, `why` says why it is
+    asked, `example` is a worked answer, `when` is the condition under which it is asked, `core` puts it into Quick scope (under
+    `core_when`, if given), `unit` follows the figure ("money" is the project's currency),
     `unit_from` names the column that holds the unit of this one, `options` a catalogue whose entries are the choices.
     """
 
@@ -68,6 +69,7 @@ class Ask:
     example: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
+    core_when: Condition = field(default_factory=dict)
     unit: str = ""
     unit_from: str = ""
     options: str = ""
@@ -130,6 +132,8 @@ class Question:
     unit_from: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
+    core_when: Condition = field(default_factory=dict)
+    """Under which of the answers it is core; empty for always."""
     choices: tuple[Choice, ...] = ()
     options: str = ""
     columns: "tuple[Question, ...]" = ()
@@ -142,6 +146,8 @@ class Question:
     """How grave a weak answer is, by condition; where no row holds, its score says."""
     weak: Mapping[str, str] = field(default_factory=dict)
     """What an answer means for the project, in a sentence, by the answer."""
+    usual: Mapping[str, float] = field(default_factory=dict)
+    """How often an answer is usually given, in pseudo-counts by choice; an answer that is not named counts 1."""
     pack: str = ""
     aliases: tuple[str, ...] = ()
     short: str = ""
@@ -170,6 +176,10 @@ class Question:
     def counts(self) -> bool:
         """Can the answer move a figure? A question of a pack does so only by its score in a dimension."""
         return not self.pack or bool(self.scoring and self.scoring.dimension)
+
+    def quick(self, value_of: Mapping[str, Any]) -> bool:
+        """Does it belong to Quick scope, given the answers as conditions see them?"""
+        return self.core and holds(self.core_when, value_of) == "yes"
 
     def label_of(self, choice: object) -> str:
         """The words for a choice id; the id itself when it is unknown."""
@@ -208,6 +218,7 @@ def _question(question_id: str, info: FieldInfo) -> Question:
         unit_from=ask.unit_from,
         when=ask.when,
         core=ask.core,
+        core_when=ask.core_when,
         choices=choices,
         options=ask.options,
         columns=columns,

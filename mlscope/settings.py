@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
-import platformdirs
-
 from mlscope.errors import InputError
 
 POINTS = 16_384
@@ -95,6 +93,8 @@ def _network(text: str) -> IPv4Network | IPv6Network:
 
 def default_store() -> Path:
     """The DuckDB file in the user's data folder."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("mlscope", appauthor=False)) / "mlscope.duckdb"
 
 

@@ -126,16 +126,22 @@ def sample(catalogue: Catalogue, sample_id: str) -> Project:
     return found[sample_id]
 
 
-def _best(project: Project, catalogue: Catalogue, table: str) -> Template | None:
+def template_of(project: Project, catalogue: Catalogue, table: str) -> str | None:
+    """The id of the template that fills a table of this project; None where none does."""
     if table not in TABLES:
         return None
-    answers = project.values_for_conditions()
+    answers, every = project.values_for_conditions(), templates(catalogue)
     fitting = [
-        t
-        for t in templates(catalogue).values()
-        if getattr(t, TABLES[table]) and holds(t.when, answers) == "yes"
+        name
+        for name, template in every.items()
+        if getattr(template, TABLES[table]) and holds(template.when, answers) == "yes"
     ]
-    return max(fitting, key=lambda template: len(template.when), default=None)
+    return max(fitting, key=lambda name: len(every[name].when), default=None)
+
+
+def _best(project: Project, catalogue: Catalogue, table: str) -> Template | None:
+    name = template_of(project, catalogue, table)
+    return None if name is None else templates(catalogue)[name]
 
 
 def _benefit(row: AssumedBenefit, template: Template, project: Project) -> Benefit:

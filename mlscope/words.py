@@ -1,6 +1,7 @@
 """Figures as people say them: rounded to what is known, with their unit."""
 
 import math
+from collections.abc import Mapping
 
 _SCALES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 UNKNOWN = "not known"
@@ -52,6 +53,19 @@ def percent_words(share: float | None) -> str:
 def chance_words(probability: float | None) -> str:
     """A simulated chance: draws never show that something is impossible or certain."""
     return percent_words(None if probability is None else min(max(probability, 0.001), 0.999))
+
+
+def listed_shares(shares: Mapping[str, float]) -> str:
+    """Shares that sum to one, the largest first, in whole percent that sum to 100: "62 % go with conditions, 38 % not yet"."""
+    ordered = sorted(shares.items(), key=lambda pair: -pair[1])
+    whole = [math.floor(100 * share) for _, share in ordered]
+    rest = sorted(range(len(ordered)), key=lambda at: -(100 * ordered[at][1] - whole[at]))
+    for at in rest[: 100 - sum(whole)]:
+        whole[at] += 1
+    return ", ".join(
+        f"{percent} % {name}" if percent else f"under 1 % {name}"
+        for percent, (name, _) in zip(whole, ordered, strict=True)
+    )
 
 
 def progress_words(share: float) -> str:

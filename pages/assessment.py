@@ -1,14 +1,17 @@
 import streamlit as st
 
 from mlscope import charts
-from mlscope.ui import frame, show, state, verdict
+from mlscope.ui import frame, picture, show, state, verdict
 
 frame.needs_project()
 appraisal = state.appraisal()
 assessment = appraisal.assessment
 
-verdict.headline(appraisal)
+frame.top_line()
 frame.notices()
+picture.draw(appraisal)
+st.divider()
+verdict.headline(appraisal)
 left, right = st.columns([3, 2], gap="large")
 with left:
     show.chart(charts.dimensions(assessment), "dimensions")
@@ -20,5 +23,5 @@ verdict.conditions(assessment)
 verdict.blockers(assessment)
 verdict.findings(assessment)
 verdict.precedents(assessment)
-verdict.recommendations(assessment)
 verdict.ai_act(assessment)
+verdict.recommendations(assessment)

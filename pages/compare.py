@@ -4,8 +4,10 @@ from mlscope.ui import comparison, frame, state
 
 st.title("Which one first?")
 frame.notices()
-chosen = comparison.choose(state.store().projects())
-if len(chosen) < 2:
+found = state.store().projects()
+chosen = comparison.choose(found)
+if len(chosen) < comparison.ENOUGH:
+    comparison.offer_a_sample(chosen, found)
     st.caption("Choose at least two candidates to see them side by side.")
     st.stop()
 weights = comparison.weights()

@@ -9,10 +9,10 @@ import pytest
 HOME = Path(__file__).parent.parent
 ENGINES = {"money", "plan", "assess", "compare"}
 LAYERS = [
-    {"characters", "errors", "parsing", "questions", "settings", "results"},
-    {"project", "catalogue", "templates", "common", "effort", "glossary", "words", "estimates"},
+    {"characters", "errors", "numerics", "parsing", "questions", "settings", "results"},
+    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"},
     ENGINES,
-    {"appraise", "charts"},
+    {"appraise", "charts", "interview"},
     {"document", "intake", "profile", "store"},
     {"ui", "cli", "server", "guard", "logs", "__main__"},
     {"app", "pages"},

@@ -13,6 +13,15 @@ from mlscope.assess.facts import Facts
 from mlscope.results import AiAct
 
 SCOPE = ("ethics.in_eu", "ethics.ai_system", "ethics.purpose")
+READS = (
+    *SCOPE,
+    "ethics.practices",
+    "ethics.product_safety",
+    "ethics.areas",
+    "ethics.profiling",
+    "ethics.ways_out",
+)
+"""The answers that the tier hangs on."""
 Tier = Literal["out_of_scope", "prohibited", "high", "minimal", "cannot_say"]
 
 
@@ -28,17 +37,17 @@ def ai_act(facts: Facts) -> AiAct:
     """The tier with its article, the deciding answers, the duties of our role and the duties to tell."""
     found = _tier(facts)
     rules = facts.catalogue.rules["ai_act"]
-    tier, routes = rules["tiers"][found.tier], [rules["routes"][route] for route in found.routes]
+    words, routes = rules["tiers"][found.tier], [rules["routes"][route] for route in found.routes]
     role = facts["ethics.role"]
     dates = [route["applies_from"] for route in routes if "applies_from" in route]
-    article = "; ".join(route["article"] for route in routes) or tier.get("article", "")
+    article = "; ".join(route["article"] for route in routes) or words.get("article", "")
     return AiAct(
         tier=found.tier,
-        label=tier["label"],
+        label=words["label"],
         article="Articles 2 and 3" if found.tier == "out_of_scope" else article,
         reason=found.reason + (f" Its duties apply from a date {' and one '.join(dates)}." if dates else ""),
         answers=found.answers,
-        obligations=_obligations(facts, rules, tier, routes),
+        obligations=_obligations(facts, rules, words, routes),
         transparency=() if found.tier == "out_of_scope" else _duties_to_tell(facts, rules["transparency"]),
         role=role.value if role else None,
         as_of=rules["as_of"],
@@ -46,11 +55,16 @@ def ai_act(facts: Facts) -> AiAct:
     )
 
 
+def tier(facts: Facts) -> Tier:
+    """The tier alone."""
+    return _tier(facts).tier
+
+
 def _obligations(
-    facts: Facts, rules: Mapping[str, Any], tier: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]
+    facts: Facts, rules: Mapping[str, Any], words: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]
 ) -> tuple[str, ...]:
     """The duties of the tier, of every high-risk system and of each route by which it came there, for our role."""
-    by_role = [tier.get("obligations", {}), *(route.get("obligations", {}) for route in routes)]
+    by_role = [words.get("obligations", {}), *(route.get("obligations", {}) for route in routes)]
     if any(route.get("high_risk") for route in routes):
         by_role.insert(0, rules["high_risk"])
     role, areas = facts["ethics.role"], {area.value for area in _several(facts, "ethics.areas") or ()}

@@ -95,17 +95,19 @@ def payback(facts: Facts) -> tuple[float, float]:
     certain; at least that while it is open whether decisions are counted as benefit.
     """
     known = chance(facts)
-    deciding = (
-        DECIDING.get(facts["problem.task"], _SORTING)
-        if facts["value.count_decisions"]
-        else ("value.benefits",)
-    )
-    if known is None or facts.open("value.costs") or any(map(facts.open, deciding)):
+    if known is None or any(map(facts.open, deciding_payback(facts))):
         return 0.0, 1.0
     return (
         0.0 if any(facts.open(i) for i in FLATTERING) else known,
         1.0 if facts.open("value.count_decisions") and facts["value.benefits"] is not None else known,
     )
+
+
+def deciding_payback(facts: Facts) -> tuple[str, ...]:
+    """The answers without which there is no chance of paying back."""
+    counted = facts["value.count_decisions"]
+    benefits = DECIDING.get(facts["problem.task"], _SORTING) if counted else ("value.benefits",)
+    return ("value.costs", *benefits)
 
 
 def chance(facts: Facts) -> float | None:

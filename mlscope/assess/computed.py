@@ -36,10 +36,11 @@ def _measures(item_id: str) -> Callable[[Measure], Measure]:
 def computed_items(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every computed item with the dimension it belongs to."""
     for item_id, rule in facts.catalogue.rules["feasibility"]["computed"].items():
-        yield rule["dimension"], _item(item_id, rule, facts)
+        yield rule["dimension"], item_of(item_id, rule, facts)
 
 
-def _item(item_id: str, rule: Rule, facts: Facts) -> Item:
+def item_of(item_id: str, rule: Rule, facts: Facts) -> Item:
+    """The computed item, from the answers that its rule names."""
     needed = tuple(rule["answers"])
     also = tuple(
         i for i in rule.get("also", ()) if facts.truth[i] != "no" and facts.status[i] != "not_applicable"

@@ -21,11 +21,7 @@ def _alone_with_much_at_stake(facts: Facts) -> Figures | None:
         return None
     if facts["ethics.stake"] in ("rights", "safety"):
         return {"where": f"where a wrong prediction touches {facts.said('ethics.stake').lower()}"}
-    return (
-        {"where": "in what the EU AI Act counts as high-risk"}
-        if ai_act.ai_act(facts).tier == "high"
-        else None
-    )
+    return {"where": "in what the EU AI Act counts as high-risk"} if ai_act.tier(facts) == "high" else None
 
 
 @finds("APPR-09")

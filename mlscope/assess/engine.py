@@ -13,10 +13,12 @@ from mlscope.assess.ai_act import ai_act
 from mlscope.assess.blockers import blockers, standings
 from mlscope.assess.cases import case
 from mlscope.assess.conditions import conditions
+from mlscope.assess.draws import NO_HOUSE, House
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
 from mlscope.assess.findings import findings
-from mlscope.assess.next_questions import next_questions, stopping_rule
+from mlscope.assess.leaning import draw, leaning
+from mlscope.assess.next_questions import next_questions, only_trying, stopping_rule
 from mlscope.assess.path import path_to_go
 from mlscope.assess.precedents import Likeness, borne_out, cited, cited_blockers
 from mlscope.assess.recommendations import recommendations
@@ -25,15 +27,20 @@ from mlscope.assess.verdict import verdict, word
 from mlscope.catalogue import Catalogue
 from mlscope.project.answers import State
 from mlscope.project.record import Project
-from mlscope.results import Assessment, Money, Schedule
+from mlscope.results import Assessment, Money, Outlook, Schedule
 
 
 def assess(
-    project: Project, catalogue: Catalogue, money: Money | None = None, schedule: Schedule | None = None
+    project: Project,
+    catalogue: Catalogue,
+    money: Money | None = None,
+    schedule: Schedule | None = None,
+    house: House = NO_HOUSE,
 ) -> Assessment:
     """Feasibility, blockers, findings, tier and verdict of a project, and what to answer and do next.
 
     `money` and `schedule` are what the other engines say of the same project; without them whatever rests on them is open.
+    `house` is how the house's other projects answered, by which open answers are drawn; none for a project file alone.
     """
     facts = Facts(project, catalogue, money, schedule)
     by_dimension, ai, stands = dimensions(facts), ai_act(facts), standings(facts)
@@ -44,7 +51,18 @@ def assess(
     sinking = sinks(facts, now, stops)
     needed = conditions(facts, now, ai) if word(facts, now)[0] == "conditional" else ()
     decided = verdict(facts, now, stops, sinking, needed)
-    wanted = next_questions(facts, now, decided, ai)
+
+    def look_ahead() -> Outlook:
+        drawn = draw(facts, house)
+        wanted = next_questions(facts, now, decided, ai, drawn)
+        return Outlook(
+            leaning=leaning(facts, drawn),
+            next_questions=wanted,
+            only_trying=only_trying(facts),
+            stopping_rule=stopping_rule(facts, decided, wanted),
+            path_to_go=path_to_go(facts, now, stops, ai),
+        )
+
     return Assessment(
         verdict=decided,
         completeness=completeness(facts, facts.questions),
@@ -54,9 +72,6 @@ def assess(
         dimensions=by_dimension,
         blockers=stops,
         findings=found,
-        next_questions=wanted,
-        stopping_rule=stopping_rule(facts, decided, wanted),
-        path_to_go=path_to_go(facts, now, stops, ai),
         recommendations=borne_out(likeness, recommendations(facts)),
         precedents=likeness.listed(),
         ai_act=ai,
@@ -65,7 +80,8 @@ def assess(
         ),
         sinks=sinking if decided.word != "go" else tuple(line for line in sinking if line.codes),
         conditions=needed,
-        core_completeness=completeness(facts, (i for i, q in facts.questions.items() if q.core)),
+        core_completeness=completeness(facts, filter(facts.quick, facts.questions)),
+        look_ahead=look_ahead,
     )
 
 

@@ -101,17 +101,17 @@ class Facts:
         """The question is open though it has been asked: in Quick scope, or beside others of its step that only Full scope asks."""
         if not self.open(question_id):
             return False
-        question = self.questions[question_id]
-        reached = (
-            i
-            for i in self.catalogue.ids_by_step[question.step]
-            if i != question_id and not self.questions[i].core
-        )
+        step = self.questions[question_id].step
+        reached = (i for i in self.catalogue.ids_by_step[step] if i != question_id and not self.quick(i))
         return (
-            question.core
+            self.quick(question_id)
             or self.about(question_id).state == State.unknown
             or any(self.status[i] != "open" for i in reached)
         )
+
+    def quick(self, question_id: str) -> bool:
+        """Does the question belong to Quick scope of this project?"""
+        return self.questions[question_id].quick(self.values)
 
     def waived(self, code: str) -> str:
         """The reason for which a finding was waived; empty where it was not."""
@@ -158,6 +158,9 @@ class Facts:
 
         Unless an entry names its `best`, that is 1 where higher is better and 0 where lower is.
         """
+        return self._metric()
+
+    def _metric(self) -> tuple[bool, float] | None:
         entry = self.catalogue.entry("metrics", self["metrics.metric"])
         better = entry.facts.get("better") if entry else None
         if entry is None or better not in ("higher", "lower"):

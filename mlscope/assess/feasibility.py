@@ -5,7 +5,7 @@ weighted means. An item that may yet turn out not to be asked counts in the wors
 the best case only where it raises it: so no answer to an open question can lead outside the interval.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from mlscope.assess.amounts import interpolated
@@ -47,16 +47,24 @@ def dimensions(facts: Facts) -> dict[str, DimensionResult]:
     """The five dimensions with all their items."""
     rules = facts.catalogue.rules["feasibility"]
     by_dimension: dict[str, list[Item]] = {d.value: [] for d in Dimension}
-    for question in facts.questions.values():
-        scoring = question.scoring
-        if scoring is not None and scoring.dimension in by_dimension and (scoring.scores or scoring.points):
-            by_dimension[scoring.dimension].append(_item(question, facts))
+    for question in scored(facts.questions.values()):
+        assert question.scoring is not None
+        by_dimension[question.scoring.dimension].append(item_of(question, facts))
     for dimension, item in computed_items(facts):
         by_dimension[dimension].append(item)
     return {d.value: _result(d, by_dimension[d.value], rules["words"]) for d in Dimension}
 
 
-def _item(question: Question, facts: Facts) -> Item:
+def scored(questions: Iterable[Question]) -> Iterator[Question]:
+    """The questions whose answers score in a dimension."""
+    known = set(Dimension)
+    for question in questions:
+        scoring = question.scoring
+        if scoring is not None and scoring.dimension in known and (scoring.scores or scoring.points):
+            yield question
+
+
+def item_of(question: Question, facts: Facts) -> Item:
     """The item of a scored question."""
     assert question.scoring is not None
     frame = Frame(question.id, question.label, (question.id,), question.scoring.weight)

@@ -41,9 +41,16 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (bool(f.waived), ORDER[f.severity], causes.rank(f.code))))
 
 
-def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | None:
+def raised(code: str, facts: Facts) -> Figures | None:
+    """The figures of a finding; None where there is nothing to say."""
     figures = TESTS[code](facts)
     if figures is None or (code in OF_MONEY and TESTS[code](facts.without_pilot) is None):
+        return None
+    return figures
+
+
+def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | None:
+    if (figures := raised(code, facts)) is None:
         return None
     severity, at_worst = severity_of(facts.catalogue.severities[code], facts, "low")
     return Finding(

@@ -1,19 +1,23 @@
-"""What to answer next: the open questions in the order in which they can still move the verdict.
+"""What to answer next: the open questions whose answers tell most about the verdict for the minutes that they take.
 
-The gain of a question adds up: deciding a blocker or the money counts most, then the width that it can take off the dimensions. The
-worst dimension holds the verdict back, so its points count four times those of a dimension that can no longer do so. Answers that stand
-but are uncertain come in by their value of information in money (EVPPI, Howard 1966). When nothing can move the verdict the list is
-empty, and the stopping rule says so in words.
+What an answer tells is counted in bits on the draws of the leaning. Where a blocker is raised, the question that settles it comes first,
+since until then no verdict can be said; what somebody is finding out by a date that is still ahead comes last. Questions that tell
+equally much follow by what it is worth in money to know them for sure (EVPPI, Howard 1966), then by their gain: deciding a blocker or the
+money counts most, then the width that an answer can take off the dimensions. What only trying can tell is no question and is named apart.
+When nothing can move the verdict the list is empty, and the stopping rule says so in words.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mlscope.assess import ai_act
 from mlscope.assess.cases import FLATTERING, Case
 from mlscope.assess.facts import Facts
+from mlscope.assess.information import told
+from mlscope.assess.leaning import Drawn
+from mlscope.effort import minutes_left
 from mlscope.project.answers import State
-from mlscope.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Verdict
+from mlscope.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Trial, Verdict
 from mlscope.words import money_words
 
 DECIDES = 100.0
@@ -35,6 +39,9 @@ class _Ranking:
         self.facts = facts
         self.gains: dict[str, float] = defaultdict(float)
         self.reasons: dict[str, tuple[float, str]] = {}
+        self.worth: dict[str, float] = {}
+        self.stopping: set[str] = set()
+        """Questions that settle a blocker which somebody has raised."""
 
     def add(self, question_id: str, gain: float, reason: str) -> None:
         if gain <= 0 or question_id not in self.facts.questions:
@@ -43,16 +50,48 @@ class _Ranking:
         if gain > self.reasons.get(question_id, (0.0, ""))[0]:
             self.reasons[question_id] = (gain, reason)
 
-    def best(self) -> tuple[NextQuestion, ...]:
-        """The largest gains first; what somebody is finding out already comes after the rest."""
-        ordered = sorted(
-            self.gains, key=lambda i: (self.facts.about(i).state == State.unknown, -self.gains[i], i)
-        )[:LIMIT]
-        return tuple(NextQuestion(i, self.facts.label(i), self.gains[i], self.reasons[i][1]) for i in ordered)
+    def best(self, bits: Mapping[str, float]) -> tuple[NextQuestion, ...]:
+        """The questions in their order, at most as many as are shown."""
+        facts, worth = self.facts, self.worth
+        questions = [
+            NextQuestion(
+                id=i,
+                label=facts.label(i),
+                gain=self.gains.get(i, 0.0),
+                reason=self.reasons[i][1] if i in self.reasons else _TELLS,
+                bits=bits.get(i, 0.0),
+                minutes=minutes_left([facts.question(i)], facts.catalogue),
+                worth=worth.get(i, 0.0),
+            )
+            for i in {**self.gains, **bits}
+            if i not in facts.catalogue.rules["leaning"]["only_trying"]
+        ]
+        questions.sort(
+            key=lambda one: (
+                _awaited(facts, one.id),
+                one.id not in self.stopping,
+                -one.bits / one.minutes,
+                -one.worth,
+                -one.gain,
+                one.id,
+            )
+        )
+        return tuple(questions[:LIMIT])
 
 
-def next_questions(facts: Facts, now: Case, found: Verdict, ai: AiAct) -> tuple[NextQuestion, ...]:
-    """The questions worth answering next, the one with the largest gain first; none when nothing can move the verdict."""
+_TELLS = "As it usually turns out, its answer can change the verdict."
+
+
+def _awaited(facts: Facts, question_id: str) -> bool:
+    """Is somebody finding it out by a date that is still ahead?"""
+    about = facts.about(question_id)
+    return about.state == State.unknown and about.by is not None and about.by >= facts.project.as_of
+
+
+def next_questions(
+    facts: Facts, now: Case, found: Verdict, ai: AiAct, drawn: Drawn
+) -> tuple[NextQuestion, ...]:
+    """The questions worth answering next, the one that tells most a minute first; none when nothing can move the verdict."""
     ranking = _Ranking(facts)
     if found.worst != found.best or found.word == "cannot_say":
         _add_blockers(ranking, now)
@@ -67,7 +106,24 @@ def next_questions(facts: Facts, now: Case, found: Verdict, ai: AiAct) -> tuple[
                 )
     if found.best != "no_go":
         _add_information(ranking)
-    return ranking.best()
+    return ranking.best(told(drawn))
+
+
+def only_trying(facts: Facts) -> tuple[Trial, ...]:
+    """What only trying can tell, of what is asked of this project, with what it is worth to know."""
+    rules = facts.catalogue.rules["leaning"]
+    worth = {i: value.value for i, value in _largest(facts).items()}
+    trials = []
+    for question_id, what in rules["only_trying"].items():
+        if facts.truth.get(question_id) != "yes" or facts.status[question_id] == "not_applicable":
+            continue
+        value = worth.get(question_id)
+        money = money_words(value, facts.project.currency) if value else ""
+        sentence = rules["trying"]["worth" if value else "no_worth"].format(what=what, money=money)
+        if facts.open(question_id):
+            sentence += rules["trying"]["open"]
+        trials.append(Trial(question_id, what, value, sentence))
+    return tuple(trials)
 
 
 def stopping_rule(facts: Facts, found: Verdict, questions: Sequence[NextQuestion]) -> str:
@@ -76,7 +132,9 @@ def stopping_rule(facts: Facts, found: Verdict, questions: Sequence[NextQuestion
     if found.worst != found.best:
         case = "going_on" if questions else "evidence"
     else:
-        case = "stop" if not questions else "raised" if found.word == "cannot_say" else "worth"
+        telling = any(question.bits for question in questions)
+        raised = found.word == "cannot_say"
+        case = "stop" if not questions else "raised" if raised else "unseen" if telling else "worth"
     said: str = rules["stopping"][case]
     return said.format(worst=rules["labels"][found.worst].lower(), best=rules["labels"][found.best].lower())
 
@@ -109,6 +167,8 @@ def _add_blockers(ranking: _Ranking, now: Case) -> None:
             open_questions(ranking.facts, reversed(rules[code]["answers"]))[:1] or rules[code]["answers"][-1:]
         ):
             ranking.add(question_id, share, "The answer could stop the project, or take that worry away.")
+            if standing == "open":
+                ranking.stopping.add(question_id)
 
 
 def _add_dimensions(ranking: _Ranking, dimensions: Collection[DimensionResult], line: float) -> None:
@@ -176,19 +236,25 @@ def _confirm(facts: Facts, question_id: str, reason: str) -> str:
     )
 
 
+def _largest(facts: Facts) -> dict[str, InformationValue]:
+    """The greatest value of information among the inputs of each question, of those that are not lost in noise."""
+    largest: dict[str, InformationValue] = {}
+    for value in facts.money.evppi if facts.money else ():
+        question_id = value.input.partition("/")[0].partition("#")[0]
+        if not value.negligible and (question_id not in largest or value.value > largest[question_id].value):
+            largest[question_id] = value
+    return largest
+
+
 def _add_information(ranking: _Ranking) -> None:
     money = ranking.facts.money
     if money is None or not money.evpi:
         return
-    largest: dict[str, InformationValue] = {}
-    for value in money.evppi:
-        question_id = value.input.partition("/")[0].partition("#")[0]
-        if not value.negligible and (question_id not in largest or value.value > largest[question_id].value):
-            largest[question_id] = value
-    for question_id, value in largest.items():
+    for question_id, value in _largest(ranking.facts).items():
         if value.value < NOTICEABLE * money.evpi:
             continue
         reason = (
             f"Knowing “{value.label}” for sure is worth up to {money_words(value.value, money.currency)}."
         )
         ranking.add(question_id, WORTH * value.value / money.evpi, reason)
+        ranking.worth[question_id] = value.value

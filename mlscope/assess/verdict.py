@@ -10,6 +10,7 @@ from typing import Any
 
 from mlscope.assess.cases import Case
 from mlscope.assess.facts import Facts
+from mlscope.assess.severity import may_be_high
 from mlscope.assess.sinks import shortfalls
 from mlscope.results import Blocker, Condition, Sink, Verdict, VerdictWord
 from mlscope.words import chance_beside, chance_words, money_words, number_beside, percent_words
@@ -71,6 +72,7 @@ def verdict(
         worst == best
         and decided != "cannot_say"
         and not any(facts.open(i) for i, question in facts.questions.items() if question.counts)
+        and not any(facts.open(q.id) and may_be_high(q.severity, facts) for q in facts.catalogue.advised)
     ):
         reasons.append(rules["settled"])
     told = "go_pilot" if decided == "go" and facts["value.pilot"] is True else decided

@@ -25,23 +25,31 @@ _UNNAMED = {"outcome": "The predicted outcome", "entity": "a case", "decision": 
 def weak_answers(facts: Facts) -> Iterator[Finding]:
     """A finding for each confirmed answer to a pack question that calls for advice."""
     for question in facts.catalogue.advised:
-        answer = _answer(facts, question)
-        score = question.scoring.scores.get(answer) if question.scoring and answer else None
-        if score is None or not (score <= WEAK or _named(facts, question)):
+        if (grave := severity_of_answer(question, facts)) is None:
             continue
-        usual: Severity = "medium" if score <= POOR else "low"
-        severity, at_worst = severity_of(question.severity, facts, usual)
+        severity, at_worst = grave
         yield Finding(
             code=question.code,
-            severity=severity or usual,
-            message=_sentence(facts, question, answer),
+            severity=severity,
+            message=_sentence(facts, question, _answer(facts, question)),
             advice=question.advice,
             answers=(question.id,),
             waived=facts.waived(question.code),
             title=question.label,
-            at_worst=at_worst or usual,
+            at_worst=at_worst,
             cause=facts.catalogue.causes.cause(question.code).id,
         )
+
+
+def severity_of_answer(question: Question, facts: Facts) -> tuple[Severity, Severity] | None:
+    """How grave the answer to a pack question is, as things stand and at the worst; None where it calls for no advice."""
+    answer = _answer(facts, question)
+    score = question.scoring.scores.get(answer) if question.scoring and answer else None
+    if score is None or not (score <= WEAK or _named(facts, question)):
+        return None
+    otherwise: Severity = "medium" if score <= POOR else "low"
+    severity, at_worst = severity_of(question.severity, facts, otherwise)
+    return severity or otherwise, at_worst or otherwise
 
 
 def unknown_and_grave(facts: Facts) -> Iterator[str]:

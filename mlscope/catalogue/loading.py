@@ -13,7 +13,7 @@ from mlscope.catalogue import files
 from mlscope.catalogue.content import ENGLISH, Catalogue, Scored, Step
 from mlscope.catalogue.files import Parts
 from mlscope.catalogue.names import unknown_names
-from mlscope.catalogue.packs import Pack
+from mlscope.catalogue.packs import Pack, usual_weights
 from mlscope.catalogue.problems import Problem, Wrong
 from mlscope.catalogue.topics import Topic
 from mlscope.catalogue.wording import Wording, reworded, reworded_step
@@ -21,6 +21,8 @@ from mlscope.errors import did_you_mean
 from mlscope.project.wizard import STEPS, TYPED_QUESTIONS
 from mlscope.questions import Choice, Question, Scoring
 from mlscope.settings import Settings, home
+
+USUAL = "rules/usual.yaml"
 
 
 def load(settings: Settings | None = None) -> Catalogue:
@@ -152,9 +154,41 @@ def questions_of(
     typed = [_typed(question, topics, scoring.pop(question.id, None)) for question in TYPED_QUESTIONS]
     if scoring:
         raise Wrong([Problem("rules/scoring.yaml", "", f"there is no question '{min(scoring)}'")])
+    typed = with_usual(typed, rules.get("usual") or {})
     return _in_order(
         [*typed, *(question.question(pack.id) for pack in packs.values() for question in pack.questions)]
     )
+
+
+def with_usual(questions: Iterable[Question], usual: Mapping[str, Any]) -> list[Question]:
+    """Typed questions with how often each of their answers is usually given: data/rules/usual.yaml. Wrong says what does not fit."""
+    left = dict(usual)
+    weighed = [_weighed(question, left.pop(question.id, {})) for question in questions]
+    if left:
+        name = min(left)
+        known = [question.id for question in weighed]
+        raise Wrong([Problem(USUAL, name, f"there is no question '{name}'{did_you_mean(name, known)}")])
+    return weighed
+
+
+def _weighed(question: Question, weights: Mapping[str, float]) -> Question:
+    if not weights:
+        return question
+    offered = [choice.id for choice in question.choices]
+    if question.kind == "yes_no":
+        offered = ["yes", "no"]
+    elif question.kind == "choices":
+        offered = ["none", *offered]
+    elif question.kind == "table":
+        offered = [
+            "filled_in",
+            "none",
+            *(choice.id for column in question.columns for choice in column.choices),
+        ]
+    try:
+        return replace(question, usual=usual_weights(weights, offered))
+    except ValueError as error:
+        raise Wrong([Problem(USUAL, question.id, f"{error}")]) from error
 
 
 def _in_order(questions: Iterable[Question]) -> dict[str, Question]:

@@ -1,6 +1,8 @@
 """Questions that are asked, scored and printed, declared in YAML: data/packs/PACK.yaml."""
 
+import math
 import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_validator
@@ -43,6 +45,24 @@ def _dimension(value: str) -> str:
             f"there is no dimension '{value[:60]}'{did_you_mean(value, Dimension)}; the dimensions are {', '.join(Dimension)}"
         )
     return value
+
+
+def usual_weights(usual: Mapping[str, float], offered: Sequence[str]) -> dict[str, float]:
+    """The weights of answers, checked: of choices that there are, none negative, not all zero. ValueError says what is wrong."""
+    for answer, weight in usual.items():
+        if answer not in offered:
+            raise ValueError(
+                f"'usual' weighs the answer '{answer[:60]}', but there is no such choice{did_you_mean(answer, offered)}"
+                f"; the choices are {', '.join(offered)}"
+            )
+        if not (math.isfinite(weight) and weight >= 0):
+            raise ValueError(
+                f"'usual' gives '{answer}' a weight of {weight:g}; a weight is a count of 0 or more, as 3 for an answer "
+                "given three times as often as one of weight 1"
+            )
+    if offered and not sum(usual.get(answer, 1.0) for answer in offered):
+        raise ValueError("'usual' gives every answer a weight of 0; leave it out, or give one of them more")
+    return dict(usual)
 
 
 class PackChoice(Plain):
@@ -101,6 +121,7 @@ class PackQuestion(Plain):
     advice: Prose = ""
     severity: Severities = ()
     weak: dict[str, Label] = Field(default_factory=dict)
+    usual: dict[str, float] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -126,6 +147,11 @@ class PackQuestion(Plain):
                     f"'weak' says what the answer '{answer[:60]}' means, but there is no such choice"
                     f"{did_you_mean(answer, offered)}"
                 )
+        if self.usual and self.kind not in ("choice", "choices", "yes_no"):
+            raise ValueError(
+                f"'usual' weighs choices, and the kind '{self.kind}' has none; leave it out or ask for a choice"
+            )
+        usual_weights(self.usual, ["none", *offered] if self.kind == "choices" else offered)
         if self.severity and not (self.advice and self.scores):
             raise ValueError(
                 "a 'severity' needs scored choices and 'advice', since it says how grave a weak answer is"
@@ -167,6 +193,7 @@ class PackQuestion(Plain):
             scoring=scoring,
             severity=severity,
             weak=self.weak,
+            usual=self.usual,
             pack=pack,
         )
 

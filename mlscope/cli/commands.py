@@ -83,7 +83,12 @@ def questions(asked: argparse.Namespace) -> Outcome:
         raise InputError(
             f"there is no step '{asked.step}'{did_you_mean(asked.step, steps)}; the steps are {', '.join(steps)}"
         )
-    found = [question for question in catalogue.questions.values() if asked.step in (None, question.step)]
+    found = [
+        question
+        for question in catalogue.questions.values()
+        if asked.step in (None, question.step) and (question.core or not asked.quick)
+    ]
+    conditions = [{**q.when, **q.core_when} if asked.quick else dict(q.when) for q in found]
     rows = [
         {
             "id": q.id,
@@ -92,10 +97,16 @@ def questions(asked: argparse.Namespace) -> Outcome:
             "group": q.group,
             "choices": [choice.id for choice in q.choices],
             "pack": q.pack,
+            "quick": q.core,
+            "when": when,
         }
-        for q in found
+        for q, when in zip(found, conditions, strict=True)
     ]
-    return Outcome({"questions": rows}, "\n".join(map(text.question, found)))
+    told = (
+        text.question(question, when if asked.quick else {})
+        for question, when in zip(found, conditions, strict=True)
+    )
+    return Outcome({"questions": rows}, "\n".join(told))
 
 
 def check(asked: argparse.Namespace) -> Outcome:
@@ -210,7 +221,6 @@ def plan_(asked: argparse.Namespace) -> Outcome:
 def document_(asked: argparse.Namespace) -> Outcome:
     """The requirements document, in the format that the output name asks for; .xlsx is the money as a workbook."""
     from mlscope import document
-    from mlscope.document import workbook
 
     path: Path = asked.output
     known = (*document.FORMS, "xlsx")
@@ -222,6 +232,8 @@ def document_(asked: argparse.Namespace) -> Outcome:
         )
     appraisal, catalogue = _appraisal(asked.file, asked)
     if form == "xlsx":
+        from mlscope.document import workbook
+
         content = document.Rendered(workbook.workbook(appraisal.project, appraisal.money))
     else:
         content = document.render(

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from mlscope import __version__
 from mlscope.cli import commands, profiles, stores, workbooks
 from mlscope.settings import MOST_POINTS, POINTS
 
@@ -17,13 +16,23 @@ def parser() -> argparse.ArgumentParser:
         prog="mlscope",
         description="Decide in an hour whether a machine-learning project is worth doing, and leave with the document that says why.",
     )
-    whole.add_argument("--version", action="version", version=f"mlscope {__version__}")
+    whole.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     known = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _app(known)
     _files(known)
     _engines(known)
     _stores(known)
     return whole
+
+
+class _Version(argparse.Action):
+    """Print the version and end, as argparse's own action does, but look for it only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from mlscope import __version__
+
+        print(f"mlscope {__version__}")
+        parser.exit()
 
 
 def _command(known: Any, name: str, run: Any, strict: bool = False) -> argparse.ArgumentParser:
@@ -69,6 +78,11 @@ def _files(known: Any) -> None:
     _command(known, "samples", commands.samples)
     questions = _command(known, "questions", commands.questions)
     questions.add_argument("step", nargs="?", metavar="STEP", help="only those of one step, such as data")
+    questions.add_argument(
+        "--quick",
+        action="store_true",
+        help="only those of Quick scope, with the answers under which they are asked",
+    )
     check = _command(known, "check", commands.check)
     check.add_argument(
         "paths", type=Path, nargs="+", metavar="PATH", help="a project file, or an overlay folder"

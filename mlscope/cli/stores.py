@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from mlscope.cli.commands import Outcome, write
 from mlscope.errors import InputError, StoreLocked, UnknownProject, did_you_mean
-from mlscope.parsing import read_file, refuse_unusual
-from mlscope.settings import Settings
 
 if TYPE_CHECKING:
     from mlscope.store import Checked, Store
@@ -57,6 +55,7 @@ def backup(asked: argparse.Namespace) -> Outcome:
 def restore(asked: argparse.Namespace) -> Outcome:
     """Bring a backup into an empty store."""
     from mlscope import store
+    from mlscope.parsing import refuse_unusual
 
     try:
         refuse_unusual(asked.file, "a backup")
@@ -116,6 +115,8 @@ def _plain(checked: "Checked", row: int | None) -> dict[str, object]:
 
 
 def _address(asked: argparse.Namespace) -> str:
+    from mlscope.settings import Settings
+
     return str(asked.store or Settings.from_environment().store)
 
 
@@ -173,6 +174,7 @@ def _refuse_existing(path: Path) -> None:
 
 
 def _read(path: Path) -> bytes:
+    from mlscope.parsing import read_file
     from mlscope.store.archives import MAX_BYTES
 
     try:

@@ -49,12 +49,22 @@ def _condition(condition: Condition) -> str:
     return f"{condition.text} {condition.figure} ({owner}, {due})"
 
 
-def question(asked: Question) -> str:
-    """A question under its id, with what may be answered to it."""
+def question(asked: Question, when: Mapping[str, Any]) -> str:
+    """A question under its id, with what may be answered to it, and the answers under which it is asked."""
     where = f"{asked.kind}, in '{asked.group}'" if asked.group else asked.kind
     known = [] if asked.options else [f"    {choice.id}  {choice.label}" for choice in asked.choices]
+    conditions = [f"  asked where {key} is {_any_of(wanted)}" for key, wanted in when.items()]
     columns = [f"    column {column.id}  {column.label}" for column in asked.columns]
-    return _lines(f"{asked.id}  ({where})", f"  {asked.label}", *known, *columns)
+    return _lines(f"{asked.id}  ({where})", f"  {asked.label}", *conditions, *known, *columns)
+
+
+def _any_of(wanted: Any) -> str:
+    """The answers of a condition: yes; classification, ranking or anomaly."""
+    words = [
+        ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
+        for answer in (wanted if isinstance(wanted, list | tuple) else [wanted])
+    ]
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def money(found: Money, questions: Mapping[str, Question]) -> str:

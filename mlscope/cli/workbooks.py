@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mlscope.cli.commands import Outcome
 from mlscope.errors import InputError
-from mlscope.parsing import read_file
 
 if TYPE_CHECKING:
     from mlscope.document.workbook import Reading
@@ -17,6 +16,7 @@ def read(asked: argparse.Namespace) -> Outcome:
     """What a colleague changed in a workbook; with -o also a project file with these changes."""
     from mlscope import catalogue
     from mlscope.document.workbook import LARGEST_FILE, applied, read_back
+    from mlscope.parsing import read_file
     from mlscope.project import files
 
     project, book = files.load(asked.file, catalogue.load().questions.values()), asked.book

@@ -11,13 +11,16 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from scipy import integrate, special
+from scipy import special
 
 from mlscope.estimates.notation import AnyEstimate, Chance, Limits, Number, Percentiles, Range, Uniform
+from mlscope.numerics.quadrature import integral
 from mlscope.results import Floats
 
 Z90 = float(special.ndtri(0.9))
 Z95 = float(special.ndtri(0.95))
+NINETY = np.array([0.05, 0.5, 0.95])
+"""The ends of a 90 % range with the median between them."""
 KNOTS = 4097
 """Points of the table through which beta quantiles are read."""
 _REACH = 6.5
@@ -178,24 +181,18 @@ def _integrated(estimate: Percentiles | Range, share: bool) -> float:
     Each part of the axis is searched adaptively; a heavy tail moves the peak of the integrand to its slope in logarithms.
     """
 
-    def weighted(z: float) -> float:
-        point = np.asarray([z])
-        value = _at_normal(estimate, point)[0]
-        return float(
-            (min(max(value, 0.0), 1.0) if share else value) * math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
-        )
+    def weighted(z: Floats) -> Floats:
+        values = _at_normal(estimate, z)
+        normal = np.array([math.exp(-point * point / 2) for point in z.tolist()])
+        weighed: Floats = (np.clip(values, 0.0, 1.0) if share else values) * normal / math.sqrt(2 * math.pi)
+        return weighed
 
     reach = 10.0
     if not share and isinstance(estimate, Percentiles) and estimate.upper is None:
         tops = np.log(np.maximum(_at_normal(estimate, np.asarray([6.0, 7.0])) - estimate.lower, 1e-300))
         reach += min(max(float(tops[1] - tops[0]), 0.0), 25.0)
     edges = [-10.0, -Z90, 0.0, Z90, *np.arange(4.0, reach, 4.0), reach]
-    return float(
-        sum(
-            integrate.quad(weighted, a, b, epsabs=0, epsrel=1e-10, limit=400)[0]
-            for a, b in itertools.pairwise(edges)
-        )
-    )
+    return sum(integral(weighted, low, high) for low, high in itertools.pairwise(edges))
 
 
 def _at_normal(estimate: Percentiles | Range, z: Floats) -> Floats:

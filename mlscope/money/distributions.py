@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from mlscope.money import simulation
 from mlscope.money.simulation import Driver, Figures
@@ -102,12 +101,19 @@ def rank_correlation(drivers: tuple[Driver, ...], npv: Floats) -> Figures:
     """
     if npv.max() == npv.min():
         return {}
-    ranks = _standardised(stats.rankdata(npv))
+    ranks = _standardised(_ranks(npv))
     found = {}
     for driver in drivers:
         products = _standardised(driver.draws if driver.discrete else driver.uniforms) * ranks
         found[driver.key] = simulation.split(products).sum(axis=-1) * simulation.REPLICATES
     return found
+
+
+def _ranks(values: Floats) -> Floats:
+    """The ranks from 1 on; equal values share the mean of theirs."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (np.cumsum(counts) - (counts - 1) / 2)[place]
+    return ranks
 
 
 def _standardised(values: Floats) -> Floats:

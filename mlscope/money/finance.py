@@ -6,8 +6,8 @@ Conventions are those of the usual spreadsheets, checked against their published
 import math
 
 import numpy as np
-from scipy import optimize
 
+from mlscope.numerics.roots import root
 from mlscope.results import Floats, IrrStatus
 
 _ROUNDING = 1e-12
@@ -47,7 +47,7 @@ def irr(flows: Floats) -> tuple[float | None, IrrStatus]:
         if edge > 600:
             return None, "none"
         edge *= 2
-    return math.expm1(optimize.brentq(value, -edge, edge, xtol=1e-14, rtol=1e-14)), "ok"
+    return math.expm1(root(value, -edge, edge)), "ok"
 
 
 def mirr(flows: Floats, finance_rate: float, reinvest_rate: float) -> float | None:

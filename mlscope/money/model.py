@@ -39,7 +39,7 @@ def read(project: Project, basis: Basis) -> Sheet:
     )
     sheet.terms = terms_of(project, basis)
     decisions = _decisions(sheet, value, profile * sheet.prices)
-    if decisions and value.fixed_cost is not None:
+    if value.count_decisions and sheet.terms and value.fixed_cost is not None:
         fixed = sheet.add("value.fixed_cost", value.fixed_cost)
         costs.append(Line(fixed, in_years(years, 1, When.yearly) * sheet.prices))
     sheet.model = Model(

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import qmc
 
 from mlscope.errors import InputError
 from mlscope.estimates import sampling
 from mlscope.estimates.notation import Chance
 from mlscope.money.correlation import components, correlated
 from mlscope.money.sheet import Input, Sheet
+from mlscope.numerics import sobol
 from mlscope.project.record import SLOTS
 from mlscope.results import Floats
 from mlscope.settings import MOST_POINTS, POINTS
@@ -40,27 +40,24 @@ def uniforms(points: int, seed: int, slots: Mapping[str, int]) -> dict[str, Floa
     size = replicate_size(points)
     if seed < 0:
         raise InputError(f"the seed must be zero or a positive whole number; found {seed}")
-    if size * REPLICATES <= POINTS:
-        matrix = _matrix(size, seed)
-        return {key: matrix[slot] for key, slot in slots.items()}
-    chosen = list(slots.values())
-    parts = np.concatenate([_replicate(size, seed, number)[chosen] for number in range(REPLICATES)], axis=1)
-    return dict(zip(slots, parts, strict=True))
+    draw = _drawn if size * REPLICATES <= POINTS else _drawn.__wrapped__
+    return dict(zip(slots, draw(size, seed, tuple(slots.values())), strict=True))
 
 
-@lru_cache(maxsize=4)
-def _matrix(size: int, seed: int) -> Floats:
-    matrix = np.concatenate([_replicate(size, seed, number) for number in range(REPLICATES)], axis=1)
+@lru_cache(maxsize=16)
+def _drawn(size: int, seed: int, chosen: tuple[int, ...]) -> Floats:
+    """The columns of these slots, shape (slots, points)."""
+    matrix = np.concatenate([sequence.points(chosen) for sequence in _sequences(size, seed)], axis=1)
+    matrix += 2.0 ** -(sobol.BITS + 1)  # the middle of the smallest interval, so that no point is zero
     matrix.flags.writeable = False
     return matrix
 
 
-def _replicate(size: int, seed: int, number: int) -> Floats:
-    """One scrambled Sobol sequence over all slots, shape (SLOTS, size)."""
-    chance = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
-    sequence = qmc.Sobol(SLOTS, scramble=True, rng=chance)
-    half_a_step = 2.0 ** -(sequence.bits + 1)
-    return np.ascontiguousarray((sequence.random(size) + half_a_step).T)
+@lru_cache(maxsize=16)
+def _sequences(size: int, seed: int) -> tuple[sobol.Sequence, ...]:
+    """A scrambled Sobol sequence over all slots for each replicate."""
+    chances = (np.random.SeedSequence(seed, spawn_key=(number,)) for number in range(REPLICATES))
+    return tuple(sobol.sequence(SLOTS, size, np.random.default_rng(chance)) for chance in chances)
 
 
 _ROUNDING = 1e-12

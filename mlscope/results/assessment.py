@@ -1,7 +1,8 @@
 """What `assess` finds out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from mlscope.questions import Severity
@@ -118,12 +119,30 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """A question worth answering next: how much it can move, in words and as a number to order by."""
+    """A question worth answering next: how much its answer tells about the verdict, how long it takes, and why it is asked."""
 
     id: str
     label: str
     gain: float
+    """How far the answer can still move the verdict's two ends, to order questions that tell equally much."""
     reason: str
+    bits: float = 0.0
+    """What the answer tells about the verdict, in bits; 0 is "about 0": less than chance alone would show."""
+    minutes: float = 0.0
+    """What it takes to answer, for somebody who knows the project."""
+    worth: float = 0.0
+    """What it is worth to know the answer for sure, in money (EVPPI)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What only trying can tell: no question that somebody could answer, but named with what it is worth to know."""
+
+    id: str
+    label: str
+    worth: float | None
+    """In money (EVPPI); None where that is not known."""
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,34 @@ class Verdict:
     best: VerdictWord
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How often each verdict comes out when what is open turns out as it usually does; never "cannot say"."""
+
+    probabilities: Mapping[VerdictWord, float]
+    """By word: go, conditional, not_yet, no_go; they sum to one."""
+    answered: int
+    asked: int
+    sentence: str
+    house: int = 0
+    """The number of the snapshot of the house's other projects that the weights were joined by; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What may become of the verdict, and what to do about it."""
+
+    leaning: Leaning
+    next_questions: tuple[NextQuestion, ...] = ()
+    only_trying: tuple[Trial, ...] = ()
+    stopping_rule: str = ""
+    path_to_go: tuple[Step, ...] = ()
+
+
+NOWHERE = Outlook(Leaning({}, 0, 0, ""))
+"""The outlook of an assessment that was put together by hand."""
+
+
 @dataclass(frozen=True)
 class Assessment:
     """Everything `assess` says of a project."""
@@ -191,8 +238,6 @@ class Assessment:
     dimensions: Mapping[str, DimensionResult]
     blockers: tuple[Blocker, ...]
     findings: tuple[Finding, ...]
-    next_questions: tuple[NextQuestion, ...]
-    path_to_go: tuple[Step, ...]
     recommendations: tuple[Recommendation, ...]
     ai_act: AiAct
     open_questions: tuple[str, ...]
@@ -205,5 +250,35 @@ class Assessment:
     """All conditions of a start; empty unless the verdict is to start under conditions."""
     precedents: tuple[Precedent, ...] = ()
     """Documented public cases like this project, the nearest first."""
-    stopping_rule: str = ""
-    """Whether to go on asking, and until when, in a sentence."""
+    look_ahead: Callable[[], "Outlook"] = field(default=lambda: NOWHERE, repr=False, compare=False)
+    """Finds the outlook; takes some hundredths of a second, so it runs when the outlook is first wanted."""
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """The leaning, and what to do next."""
+        return self.look_ahead()
+
+    @property
+    def leaning(self) -> Leaning:
+        """How often each verdict comes out when what is open turns out as it usually does."""
+        return self.outlook.leaning
+
+    @property
+    def next_questions(self) -> tuple[NextQuestion, ...]:
+        """The questions worth answering next, those that tell most a minute first."""
+        return self.outlook.next_questions
+
+    @property
+    def only_trying(self) -> tuple[Trial, ...]:
+        """What only trying can tell."""
+        return self.outlook.only_trying
+
+    @property
+    def stopping_rule(self) -> str:
+        """Whether to go on asking, and until when, in a sentence."""
+        return self.outlook.stopping_rule
+
+    @property
+    def path_to_go(self) -> tuple[Step, ...]:
+        """The cheapest path to the best verdict within reach."""
+        return self.outlook.path_to_go

@@ -43,10 +43,11 @@ def open_dialog() -> None:
         shown(question, asked[1], history.settled_record() if asked[1] == "history" else state.loaded())
 
 
-def below(question: Question, take_in: Callable[[], None]) -> None:
+def below(question: Question, take_in: Callable[[], None], *, offers_unknown: bool = True) -> None:
     """One quiet line on what is known about the answer, and whatever needs attention.
 
-    `take_in` saves what the screen shows of the question by now.
+    `take_in` saves what the screen shows of the question by now. While it is open, "I don't know yet" is offered unless the page
+    does so itself.
     """
     answer = state.answer(question.id)
     if refused := state.draft(question.id).refused:
@@ -56,6 +57,15 @@ def below(question: Question, take_in: Callable[[], None]) -> None:
         st.markdown(" :gray[·] ".join(remarks))
     if question.kind != "table":
         _confirm(question)
+    if offers_unknown and answer.state == State.untouched and not (refused or _has_rows(question)):
+        st.button(
+            "I don't know yet",
+            key=f"unknown/{question.id}",
+            icon=":material/person_search:",
+            type="tertiary",
+            on_click=_unknown,
+            args=(question,),
+        )
 
 
 def _confirm(question: Question) -> None:
@@ -69,6 +79,22 @@ def _confirm(question: Question) -> None:
             on_click=_confirmed,
             args=(question,),
         )
+
+
+def _unknown(question: Question) -> None:
+    """It becomes an open question; who finds out and by when stands in the menu."""
+    if leave_open(question):
+        parts.redraw(question.id)
+
+
+def leave_open(question: Question) -> bool:
+    """Save that nobody knows the answer yet; True when it is saved."""
+    answer = state.answer(question.id)
+    new = answer.anew(state=State.unknown)
+    if answer.state != State.unknown and not state.save([Change(question.id, new, answer)]):
+        return False
+    state.session().drafts.pop(question.id, None)
+    return True
 
 
 def _confirmed(question: Question) -> None:

@@ -79,7 +79,7 @@ def _create(name: str) -> None:
     except ValidationError as error:
         st.error(literal("; ".join(explain(error))))
         return
-    _open(state.store().create(project, state.author()), "problem")
+    _open(state.store().create(project, state.author()), "interview")
 
 
 def _add(project: Project) -> None:
@@ -193,7 +193,7 @@ def _card(summary: Summary, archived: bool) -> None:
         if head.container(width="stretch").button(
             f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"
         ):
-            _open(summary.id, "assessment" if appraisal.assessment.completeness > 0 else "problem")
+            _open(summary.id, "picture" if appraisal.assessment.completeness > 0 else "interview")
         options = [
             "Open",
             "Start a similar one",

@@ -10,9 +10,13 @@ from mlscope.estimates import numbers
 from mlscope.project import reading
 from mlscope.results import Candidate, Comparison
 from mlscope.store import Summary
+from mlscope.templates import samples
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
 from mlscope.words import money_words, percent_words, range_words
+
+ENOUGH = 2
+"""So many candidates can be compared."""
 
 SIDE_BY_SIDE = 6
 """More candidates than this are ranked, but not shown in columns."""
@@ -22,10 +26,12 @@ def choose(found: list[Summary]) -> list[str]:
     """Which candidates to compare."""
     names = {summary.id: summary.name for summary in found}
     default = [summary.id for summary in sorted(found, key=lambda s: s.changed, reverse=True)[:3]]
-    if "compared" not in st.session_state:
-        opened = state.project_id()
-        st.session_state["compared"] = list(dict.fromkeys(([opened] if opened in names else []) + default))
-    st.session_state["compared"] = [one for one in st.session_state["compared"] if one in names]
+    opened = state.project_id()
+    just_opened = [opened] if opened in names and st.session_state.get("compared_with") != opened else []
+    kept = st.session_state.pop("to_compare", None) or st.session_state.get("compared", default)
+    wanted = dict.fromkeys([*just_opened, *kept])
+    st.session_state["compared_with"] = opened
+    st.session_state["compared"] = [one for one in wanted if one in names]
     return st.multiselect(
         "Candidates",
         list(names),
@@ -34,6 +40,24 @@ def choose(found: list[Summary]) -> list[str]:
         placeholder="Choose candidates",
         persist_state="session",
     )
+
+
+def offer_a_sample(chosen: list[str], found: list[Summary]) -> None:
+    """While there is nothing to compare with: a sample to set beside it."""
+    names = {summary.name for summary in found}
+    offered = {name: one for name, one in samples(state.catalogue()).items() if one.name not in names}
+    if len(found) >= ENOUGH or not offered:
+        return
+    with st.container(border=True):
+        st.markdown("**Set a sample beside it**")
+        st.caption("Fictional and complete, to see how a comparison reads.")
+        wanted = st.selectbox(
+            "Sample", list(offered), format_func=lambda one: offered[one].name, key="compare_sample"
+        )
+        if st.button("Set it beside", type="primary", key="compare_with_sample"):
+            added = state.store().create(offered[wanted], state.author())
+            st.session_state["to_compare"] = [*chosen, added]
+            st.rerun()
 
 
 def weights() -> dict[str, float]:

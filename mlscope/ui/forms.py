@@ -61,15 +61,23 @@ def ask(question: Question) -> None:
     parts.draw(parts.remarks(question.id), partial(_below, question))
 
 
+def field(question: Question, **look_of_it: Any) -> None:
+    """The widget of a question alone, in a form of its own."""
+    key = state.widget_key(question.id)
+    _seed(question, key, state.answer(question.id))
+    DRAW[question.kind](question, key, **look_of_it)
+    _commit(question, key)
+
+
 def _below(question: Question) -> None:
     if question.kind == "estimate":
         _picture(question)
     if question.kind == "table":
         tables.below(question)
-    answers.below(question, partial(_commit_shown, question))
+    answers.below(question, partial(take_in, question))
 
 
-def _commit_shown(question: Question) -> None:
+def take_in(question: Question) -> None:
     """Save what the screen shows of a question by now."""
     if question.kind == "table":
         tables.commit(question)
@@ -288,39 +296,41 @@ def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any
     }
 
 
-def _text(question: Question, key: str) -> None:
-    st.text_input(**_common(question, key, typing=True), live="500ms")
+def _text(question: Question, key: str, **look_of_it: Any) -> None:
+    st.text_input(**_common(question, key, typing=True) | look_of_it, live="500ms")
 
 
-def _prose(question: Question, key: str) -> None:
+def _prose(question: Question, key: str, **look_of_it: Any) -> None:
     lines = str(st.session_state.get(key) or "")
     st.text_area(
-        **_common(question, key, typing=True),
+        **_common(question, key, typing=True) | look_of_it,
         height=max(68, min(280, 28 * (2 + len(lines) // 70 + lines.count("\n")))),
     )
 
 
-def _figure(question: Question, key: str) -> None:
-    st.text_input(**_common(question, key, typing=True), live="500ms", placeholder="Not answered")
+def _figure(question: Question, key: str, **look_of_it: Any) -> None:
+    st.text_input(
+        **_common(question, key, typing=True) | look_of_it, live="500ms", placeholder="Not answered"
+    )
 
 
-def _estimate(question: Question, key: str) -> None:
+def _estimate(question: Question, key: str, **look_of_it: Any) -> None:
     placeholder = "60 %, or 40 % to 80 %" if question.unit == "share" else "5 to 9, or 40 / 60 / 110"
-    st.text_input(**_common(question, key, typing=True), live="500ms", placeholder=placeholder)
+    st.text_input(**_common(question, key, typing=True) | look_of_it, live="500ms", placeholder=placeholder)
 
 
-def _yes_no(question: Question, key: str) -> None:
-    st.segmented_control(**_common(question, key), options=["Yes", "No"], width="stretch")
+def _yes_no(question: Question, key: str, **look_of_it: Any) -> None:
+    st.segmented_control(**_common(question, key) | look_of_it, options=["Yes", "No"], width="stretch")
 
 
-def _choice(question: Question, key: str) -> None:
+def _choice(question: Question, key: str, **look_of_it: Any) -> None:
     options = [choice.id for choice in question.choices]
     shown = st.session_state.get(key)
     if shown is not None and shown not in options:
         options.append(shown)
     if sum(len(choice.label) for choice in question.choices) <= PILL_CHARACTERS:
         st.pills(
-            **_common(question, key),
+            **_common(question, key) | look_of_it,
             options=options,
             format_func=question.label_of,
             width="stretch",
@@ -328,7 +338,7 @@ def _choice(question: Question, key: str) -> None:
         )
     else:
         st.selectbox(
-            **_common(question, key),
+            **_common(question, key) | look_of_it,
             options=options,
             index=None,
             format_func=question.label_of,
@@ -336,7 +346,7 @@ def _choice(question: Question, key: str) -> None:
         )
 
 
-def _choices(question: Question, key: str) -> None:
+def _choices(question: Question, key: str, **look_of_it: Any) -> None:
     options = [choice.id for choice in question.choices] + [NONE_OF_THESE]
     chosen = st.session_state.get(key) or []
     if (
@@ -347,7 +357,7 @@ def _choices(question: Question, key: str) -> None:
             [one for one in chosen if one != NONE_OF_THESE] if was_none else [NONE_OF_THESE]
         )
     st.pills(
-        **_common(question, key),
+        **_common(question, key) | look_of_it,
         options=options,
         width="stretch",
         wrap=True,
@@ -356,13 +366,16 @@ def _choices(question: Question, key: str) -> None:
     )
 
 
-def _date(question: Question, key: str) -> None:
+def _date(question: Question, key: str, **look_of_it: Any) -> None:
     st.date_input(
-        **_common(question, key), value=None, format="YYYY-MM-DD", **dates.bounds(st.session_state.get(key))
+        **_common(question, key) | look_of_it,
+        value=None,
+        format="YYYY-MM-DD",
+        **dates.bounds(st.session_state.get(key)),
     )
 
 
-DRAW: dict[str, Callable[[Question, str], None]] = {
+DRAW: dict[str, Callable[..., None]] = {
     "text": _text,
     "prose": _prose,
     "number": _figure,

@@ -1,4 +1,4 @@
-"""The frame around every page: sidebar, headings, notices, and the way from step to step."""
+"""The frame around every page: top bar, sidebar, headings, notices, and the way from step to step."""
 
 from functools import partial
 from itertools import chain
@@ -13,6 +13,7 @@ from mlscope.ui import (
     confirming,
     forms,
     identity,
+    interview,
     look,
     outbox,
     panel,
@@ -23,14 +24,15 @@ from mlscope.ui import (
     terms,
 )
 from mlscope.ui.text import literal
-from mlscope.words import progress_words
 
 GENERAL = {
     "home": ("Candidates", ":material/home:"),
     "compare": ("Compare", ":material/compare_arrows:"),
     "guide": ("Guide", ":material/menu_book:"),
 }
+INTERVIEW = {"interview": ("Interview", ":material/forum:")}
 DECIDE = {
+    "picture": ("First picture", ":material/lightbulb:"),
     "assessment": ("Assessment", ":material/verified:"),
     "return": ("Return", ":material/trending_up:"),
     "timeline": ("Timeline", ":material/calendar_month:"),
@@ -38,6 +40,12 @@ DECIDE = {
     "review": ("Review", ":material/rate_review:"),
 }
 ORDER = [*STEPS, "assessment"]
+LINKS_APART = 2
+"""Pixels between the links of the sidebar, so that all of them are in sight."""
+BESIDE = (3, 1)
+"""How the width is shared between a page and what stands beside it."""
+BESIDE_GAP = 32
+"""Pixels between the two."""
 
 
 def navigation() -> None:
@@ -50,12 +58,14 @@ def navigation() -> None:
             icon=icon,
             default=name == "home",
             url_path=None if name == "home" else name,
+            visibility="visible" if name in GENERAL else "hidden",
         )
-        for name, (title, icon) in (GENERAL | steps | DECIDE).items()
+        for name, (title, icon) in (GENERAL | INTERVIEW | DECIDE | steps).items()
     }
     st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="hidden")
+    chosen = st.navigation(list(pages.values()), position="top")
     look.apply()
+    look.logo()
     with state.guarded(), state.one_reading():
         if identity.needed() and identity.verified() is None:
             identity.sign_in()
@@ -81,12 +91,7 @@ def navigation() -> None:
 
 def _sidebar(steps: dict[str, tuple[str, str]]) -> None:
     with st.sidebar:
-        st.markdown("### mlscope")
-        for name, (title, icon) in GENERAL.items():
-            _link(name, title, icon)
-        opened = state.project_id()
-        if opened:
-            st.divider()
+        if state.project_id():
             _project(steps)
         _who()
         look.keep_the_place()
@@ -104,33 +109,43 @@ def _link(name: str, title: str, icon: str) -> None:
 
 def _project(steps: dict[str, tuple[str, str]]) -> None:
     parts.draw(parts.STANDING, _standing)
+    if st.button(
+        interview.label_of_button(),
+        key="to_interview",
+        icon=":material/forum:",
+        type="primary",
+        width="stretch",
+        on_click=parts.heard,
+    ):
+        _go("interview")
+    with st.container(gap=LINKS_APART):
+        st.caption("Decide")
+        for name, (title, icon) in DECIDE.items():
+            _link(name, title, icon)
     parts.draw(parts.STEPS, lambda: _steps(steps))
-    st.caption("Decide")
-    for name, (title, icon) in DECIDE.items():
-        _link(name, title, icon)
 
 
 def _standing() -> None:
-    assessment = state.appraisal().assessment
-    st.markdown(f"**{literal(state.current().name, 60)}** {panel.verdict_badge(assessment)}")
-    total, done = (sum(counts) for counts in zip(*progress.by_step().values(), strict=True))
-    scope = "" if progress.full() else " of Quick scope"
-    left = progress.time_left(progress.shown())
-    st.progress(
-        done / total,
-        text=f"{progress_words(done / total)}{scope} answered" + (f", {left} left" if left else ""),
-    )
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{literal(state.current().name, 60)}**")
+        st.markdown(panel.standing_badge(state.appraisal().assessment))
+        done, total, left = progress.whole()
+        scope = "answers" if progress.full() else "quick answers"
+        st.progress(
+            done / total if total else 0.0,
+            text=f"{done} of {total} {scope}" + (f", {left} left" if left else ""),
+        )
 
 
 def _steps(steps: dict[str, tuple[str, str]]) -> None:
-    st.caption("Scope")
-    counts = progress.by_step()
-    for name, (title, _) in steps.items():
-        _link(name, title, progress.mark(*counts[name]))
+    with st.container(gap=LINKS_APART):
+        st.caption("Scope")
+        counts = progress.by_step()
+        for name, (title, _) in steps.items():
+            _link(name, title, progress.mark(*counts[name]))
 
 
 def _who() -> None:
-    st.divider()
     if who := identity.verified():
         identity.signed_in(who)
         return
@@ -162,6 +177,11 @@ def needs_project() -> None:
     state.loaded()
 
 
+def top_line() -> None:
+    """The standing of the project in one line, where the screen is too narrow for the sidebar."""
+    parts.draw(parts.LINE, panel.phone_line)
+
+
 def notices() -> None:
     """What could not be saved, and what a wrong overlay file leaves out."""
     session = state.session()
@@ -183,8 +203,9 @@ def step_page(step_id: str) -> None:
     """A whole step of the wizard: title, progress, questions, the panel, back and next."""
     needs_project()
     step = state.catalogue().step(step_id)
-    content, side = st.columns([5, 2], gap="large")
+    content, side = st.columns(BESIDE, gap=BESIDE_GAP)
     with content:
+        parts.draw(parts.LINE, panel.phone_line)
         st.title(step.title)
         st.markdown(step.why, help=terms.explained(step.title, step.why))
         changed.notice(step_id)
@@ -206,14 +227,13 @@ def step_page(step_id: str) -> None:
 
 
 def _depth_switch(step_id: str) -> None:
-    st.session_state["depth"] = (
-        st.session_state.get("depth") or "Quick"
-    )  # said anew, since a new page's widget knows nothing of it
+    key = progress.depth_key()
+    st.session_state[key] = progress.depth()  # said anew, since a new page's widget knows nothing of it
     above = st.container()
     st.segmented_control(
         "Depth",
         ["Quick", "Full"],
-        key="depth",
+        key=key,
         required=True,
         label_visibility="collapsed",
         persist_state="session",
@@ -225,7 +245,7 @@ def _depth_switch(step_id: str) -> None:
 
 def _status(step_id: str) -> None:
     asked = [question for question in progress.asked() if question.step == step_id]
-    shown = [question for question in asked if progress.full() or question.core]
+    shown = [question for question in progress.shown() if question.step == step_id]
     saved = state.session().saved_at
     left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
     said = [

@@ -16,7 +16,12 @@ STYLE = """<style>
 button:is([aria-checked="true"], [aria-pressed="true"]) { color: inherit !important; box-shadow: inset 0 0 0 1px !important; }
 /* On a phone the toolbar of a grid is always there, and would lie over the menu of its question. */
 @media (max-width: 768px) { [data-testid="stDataFrame"] { margin-top: 1.75rem; } }
+/* One line at the top says on a phone what the sidebar, folded away there, says on a wide screen. */
+@media (min-width: 769px) { .st-key-phone_line { display: none; } }
 </style>"""
+
+PHONE_LINE = "phone_line"
+"""The key of the box that only a phone shows."""
 
 DOTS_WIDTH = 26
 """Pixels of a button that shows the dots of its label and no more."""
@@ -63,8 +68,10 @@ if (!window.mlscopePlace) {
       led = mark;
       wanted.scrollIntoView({block: "center"});
       setTimeout(() => {  // when the page has come to rest
-        const stop = wanted.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...wanted.querySelectorAll("button")].pop();
-        wanted.scrollIntoView({block: "center"});
+        const box = document.querySelector(".st-key-" + mark.split(" ")[0]);
+        const stop = box?.querySelector("[role=spinbutton]")
+          ?? box?.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...box?.querySelectorAll("button") ?? []].pop();
+        box?.scrollIntoView({block: "center"});
         stop?.focus({preventScroll: true, focusVisible: true});
       }, 400);
     }
@@ -73,6 +80,50 @@ if (!window.mlscopePlace) {
   watch();
 }
 </script>"""
+
+
+# In the interview Enter goes on: from a field, from a text (Shift and Enter break its line), and from what is chosen already;
+# on what is not, it chooses. A field and a text hand in their content by the same key first.
+GO_ON = """<script>
+if (!window.mlscopeGoOn) {
+  window.mlscopeGoOn = true;
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    const next = document.querySelector(".st-key-interview_next button");
+    if (event.key !== "Enter" || !event.isTrusted || event.isComposing || event.shiftKey || !next) return;
+    if (!field.closest("[class*=st-key-ask_]") || field.getAttribute("aria-expanded") === "true") return;
+    const text = field.tagName === "TEXTAREA";
+    const chosen = ["aria-checked", "aria-pressed"].some((name) => field.getAttribute(name) === "true");
+    if (!chosen && !text && field.tagName !== "INPUT" && field.getAttribute("role") !== "spinbutton") return;
+    if (field.tagName !== "INPUT") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (text) field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true}));
+    if (field.tagName !== "BUTTON") next.focus();
+    setTimeout(() => next.click(), field.getAttribute("role") === "spinbutton" ? 150 : 0);  // a date is handed in a little later
+  }, true);
+}
+</script>"""
+
+
+def go_on_with_enter() -> None:
+    """Let Enter press Next in the interview."""
+    st.html(GO_ON, unsafe_allow_javascript=True)
+
+
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 170 40" width="170" height="40">
+<rect x="1" y="4" width="32" height="32" rx="8" fill="#1f6f5c"/>
+<path d="M9 20l6 6 11-12" fill="none" stroke="#ffffff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/>
+<text x="44" y="28" font-family="Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif" font-size="25"
+ font-weight="700" fill="{ink}">mlscope</text></svg>"""
+INK = {"light": "#0f1714", "dark": "#e9eeec"}
+"""The colour of text in each theme."""
+
+
+def logo() -> None:
+    """The name of the app in the band above the sidebar."""
+    st.logo(LOGO.format(ink=INK.get(st.context.theme.type or "light", INK["light"])), size="large")
 
 
 def apply() -> None:
@@ -90,9 +141,9 @@ def place(question_id: str) -> str:
     return f"ask_{question_id.replace('.', '_')}"
 
 
-def lead_to(question_id: str) -> None:
-    """Bring a question of the page into view; each call leads once."""
-    st.html(f'<span data-lead-to="{place(question_id)} {time.monotonic_ns()}"></span>')
+def lead_to(question_id: str, mark: int | None = None) -> None:
+    """Bring a question of the page into view; each call leads once, or all calls with the same mark together."""
+    st.html(f'<span data-lead-to="{place(question_id)} {mark or time.monotonic_ns()}"></span>')
 
 
 def dots(name: str) -> str:

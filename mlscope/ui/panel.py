@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlscope.money.breakeven_words import target_words
 from mlscope.results import Assessment, DimensionResult, Money
-from mlscope.ui import parts, state
+from mlscope.ui import look, parts, progress, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, money_words, range_words
 
@@ -21,6 +21,32 @@ def verdict_badge(assessment: Assessment) -> str:
     """The verdict as a coloured badge with a word and an icon."""
     color, icon = VERDICTS[assessment.verdict.word]
     return f":{color}-badge[{icon} {assessment.verdict.label}]"
+
+
+def standing_badge(assessment: Assessment) -> str:
+    """The verdict; while it is still open, how it leans, where that is known."""
+    chances = getattr(getattr(assessment, "leaning", None), "probabilities", None)
+    if assessment.verdict.word != "cannot_say" or not chances:
+        return verdict_badge(assessment)
+    word = max(chances, key=chances.__getitem__)
+    label = state.catalogue().rules["verdict"]["labels"][word].lower()
+    return f":{VERDICTS[word][0]}-badge[:material/trending_up: Leaning: {label}]"
+
+
+def phone_line() -> None:
+    """Project, verdict and chance in one line at the top, where the sidebar is folded away."""
+    appraisal = state.appraisal()
+    with st.container(key=look.PHONE_LINE):
+        said = [f"**{literal(appraisal.project.name, 40)}** {standing_badge(appraisal.assessment)}"]
+        if pays(appraisal.money):
+            said.append(f"{chance_words(appraisal.money.probability_positive)} chance of paying back")
+        st.markdown(" :gray[·] ".join(said))
+
+
+def pays(money: Money) -> bool:
+    """Is there a chance of paying back to show: are benefits and costs known?"""
+    known = money.deterministic is not None and any(money.deterministic.benefits)
+    return known and money.npv is not None and money.probability_positive is not None
 
 
 def interval(dimension: DimensionResult) -> str:
@@ -76,7 +102,7 @@ def what_this_changes(step: str) -> None:
 def _money(money: Money) -> None:
     if money.deterministic is not None and not any(money.deterministic.benefits):
         st.caption("The return follows once a benefit has an amount.")
-    elif money.npv is not None and money.probability_positive is not None:
+    elif pays(money) and money.npv is not None:
         if state.current().money_unconfirmed:
             st.caption("Nobody has confirmed the figures behind this yet.")
         st.markdown(
@@ -114,6 +140,6 @@ def go_to(question_id: str) -> None:
     """Open the step of a question where it stands, at full depth where Quick scope does not ask it."""
     question = state.catalogue().questions[question_id]
     st.session_state["lead_to"] = question_id
-    if not question.core:
-        st.session_state["depth"] = "Full"
+    if not question.quick(state.current().values_for_conditions()):
+        progress.ask_all()
     st.switch_page(state.page(question.step), query_params={"project": state.project_id() or ""})

@@ -17,11 +17,21 @@ from mlscope.questions import Question
 from mlscope.ui import progress, state
 
 STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
-OUTBOX = "outbox"
+OUTBOX, LINE = "outbox", "line"
+
+
+def _here() -> set[str]:
+    """The keys of the parts that this visit of the page has drawn."""
+    visit = state.session().visit
+    kept: tuple[int, set[str]] | None = st.session_state.get("parts")
+    if kept is None or kept[0] != visit:
+        kept = st.session_state["parts"] = (visit, set())
+    return kept[1]
 
 
 def draw(key: str, paint: Callable[[], Any]) -> None:
     """Draw a part of the page, now and whenever it is asked for."""
+    _here().add(key)
 
     def part() -> None:
         with state.guarded(), state.one_reading():
@@ -71,11 +81,11 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
             return
         if not grid and (somebody_else_wrote or page.asked != _asked()):
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING, CONFIRMING, OUTBOX]
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)
-    st.rerun(keys)
+    st.rerun([key for key in keys if key in _here()])
 
 
 def _goes_elsewhere() -> bool:

@@ -213,7 +213,8 @@ def _offer(facts: Sequence[Fact]) -> None:
 
 def _said(fact: Fact) -> str:
     question = state.catalogue().questions[fact.question]
-    hidden = "" if question.core or progress.full() else " :gray[(asked in Full scope)]"
+    shown = progress.full() or question.quick(state.current().values_for_conditions())
+    hidden = "" if shown else " :gray[(asked in Full scope)]"
     return f"{literal(question.label)} **{literal(conflicts.words(question, Answer(value=fact.value)))}**{hidden}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from mlscope import interview
 from mlscope.effort import minutes_left, minutes_words
 from mlscope.project import STEPS, State
 from mlscope.questions import Question
@@ -13,9 +14,24 @@ Progress = dict[str, tuple[int, int]]
 """Step -> how many questions it asks in the chosen scope, and how many of them are settled."""
 
 
+def depth_key() -> str:
+    """Where the session keeps the scope of the open project: each project has its own."""
+    return f"depth/{state.project_id()}"
+
+
+def depth() -> str:
+    """ "Quick" or "Full"."""
+    return "Full" if full() else "Quick"
+
+
 def full() -> bool:
     """Are all questions asked, and not only those of Quick scope?"""
-    return bool(st.session_state.get("depth") == "Full")
+    return bool(st.session_state.get(depth_key()) == "Full")
+
+
+def ask_all() -> None:
+    """From now on all questions of the open project are asked."""
+    st.session_state[depth_key()] = "Full"
 
 
 def asked() -> list[Question]:
@@ -26,8 +42,8 @@ def asked() -> list[Question]:
 
 def shown() -> list[Question]:
     """The questions that are asked in the chosen scope."""
-    everything = full()
-    return [question for question in asked() if everything or question.core]
+    everything, answers = full(), state.current().values_for_conditions()
+    return [question for question in asked() if everything or question.quick(answers)]
 
 
 def settled(question: Question) -> bool:
@@ -45,6 +61,25 @@ def time_left(questions: Iterable[Question]) -> str:
     project, ready = state.current(), state.settled()
     left = (one for one in questions if one.id not in ready and project.state(one.id) != State.unknown)
     return minutes_words(minutes_left(left, state.catalogue()))
+
+
+def whole() -> tuple[int, int, str]:
+    """How many questions of the chosen scope are settled, of how many, and the time that is left, in words."""
+    if full():
+        questions = shown()
+        return sum(map(settled, questions)), len(questions), time_left(questions)
+    return quick()
+
+
+def quick() -> tuple[int, int, str]:
+    """How many questions of the interview are settled, of how many, and the time that is left, in words."""
+    project, catalogue = state.current(), state.catalogue()
+    questions = interview.quick_questions(project, catalogue)
+    left = [question for question in questions if not interview.settled(project, question)]
+    total = len(questions) if project.problem.task else interview.MOST
+    done = len(questions) - len(left)
+    minutes = minutes_left(left, catalogue) * max(1.0, (total - done) / max(1, len(left)))
+    return done, total, minutes_words(minutes)
 
 
 def by_step() -> Progress:

@@ -10,5 +10,14 @@ import streamlit as st
 
 from mlscope.ui import frame
 
-st.set_page_config(page_title="mlscope", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
+SIDEBAR_WIDTH = 250
+"""Pixels, as narrow as its longest link allows."""
+
+HERE = Path(__file__).parent
+st.set_page_config(
+    page_title="mlscope",
+    page_icon=str(HERE / "icon.png"),
+    layout="wide",
+    initial_sidebar_state=SIDEBAR_WIDTH,
+)
 frame.navigation()

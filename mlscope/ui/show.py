@@ -18,6 +18,13 @@ def chart(figure: Figure | None, key: str) -> None:
         st.caption(literal(figure.note))
 
 
+def plain_chart(figure: Figure | None, key: str) -> None:
+    """A chart without its message, where the page around it says it already; its description stays."""
+    if figure is not None:
+        dark = st.context.theme.type == "dark"
+        st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
+
+
 def figures(parts: list[tuple[str, str, str]]) -> None:
     """Headline figures side by side: label, figure, explanation."""
     for column, (label, figure, text) in zip(

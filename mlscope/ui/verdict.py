@@ -29,36 +29,17 @@ SHOWN = 7
 def headline(appraisal: Appraisal) -> None:
     """The verdict in one sentence, with its reasons first."""
     assessment = appraisal.assessment
-    st.title(literal(appraisal.project.name, 120))
     color, icon = panel.VERDICTS[assessment.verdict.word]
     st.markdown(f"## :{color}[{icon} {assessment.verdict.label}]")
     st.markdown(
         f"**{literal(assessment.verdict.sentence)}**", help=terms.explained(assessment.verdict.sentence)
     )
-    sinks(assessment)
     told = {sink.cause for sink in assessment.sinks}
     show.bullets([reason for reason in assessment.verdict.reasons if reason not in told])
     st.caption(
         f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
     _first_picture(assessment)
-
-
-def sinks(assessment: Assessment) -> None:
-    """What would sink it: the gravest causes, what each would do, and what settles it."""
-    if not assessment.sinks:
-        return
-    with st.container(border=True):
-        st.markdown("**What would sink it**")
-        for number, sink in enumerate(assessment.sinks, 1):
-            like = f"  \n:gray[{literal(sink.precedent)}]" if sink.precedent else ""
-            codes = f" :small[:gray[{', '.join(sink.codes)}]]" if sink.codes else ""
-            st.markdown(
-                f"{number}. **{literal(sink.cause)}** {literal(sink.why)}{codes}  \n"
-                f":material/build: {literal(sink.settle)}{like}",
-                help=terms.explained(sink.cause, sink.settle),
-            )
-            show.to_answer(sink.answers, f"sink/{number}")
 
 
 def conditions(assessment: Assessment) -> None:
@@ -119,7 +100,7 @@ def _word(word: str) -> str:
         "conditional": "go with conditions",
         "not_yet": "not yet",
         "no_go": "no go",
-        "cannot_say": "cannot say",
+        "cannot_say": "still open",
     }[word]
 
 
@@ -242,7 +223,7 @@ def _waive(finding: Finding) -> None:
 
 def recommendations(assessment: Assessment) -> None:
     """What the catalogue recommends for this project, by topic."""
-    st.subheader("Recommendations")
+    st.subheader("For the technical team")
     if not assessment.recommendations:
         st.caption("They appear once the type of task and of data are answered.")
     topics = state.catalogue().topics

@@ -44,8 +44,6 @@ def assessment(dimensions: Mapping[str, Ends]) -> Assessment:
         },
         blockers=(),
         findings=(),
-        next_questions=(),
-        path_to_go=(),
         recommendations=(),
         ai_act=AiAct("minimal", "", "", "", (), (), (), None, "", ""),
         open_questions=(),

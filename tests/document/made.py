@@ -22,7 +22,7 @@ def silent(project: Project) -> Appraisal:
         "2026-11-21",
         "Regulation (EU) 2024/1689",
     )
-    assessment = Assessment(verdict, 0.0, {}, {}, (), (), (), (), (), act, ())
+    assessment = Assessment(verdict, 0.0, {}, {}, (), (), (), act, ())
     money = Money(
         False,
         project.currency,

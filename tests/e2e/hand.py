@@ -1,5 +1,6 @@
 """What a hand does in the app: types, clicks, goes from page to page, and waits for the answer as a person would."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Download, Locator, Page, expect
@@ -17,7 +18,7 @@ class Hand:
         """Wait until the app has drawn everything."""
         self.page.wait_for_function(SETTLED)
 
-    def at(self, title: str) -> None:
+    def at(self, title: str | re.Pattern[str]) -> None:
         """Wait for a page by its title."""
         expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
         self.settle()
@@ -29,8 +30,16 @@ class Hand:
         ).first.click()
 
     def go(self, link: str) -> None:
-        """Follow a link of the sidebar."""
-        self.page.get_by_test_id("stSidebar").get_by_role("link", name=link, exact=True).click()
+        """Follow a link of the sidebar or of the bar at the top, wherever the width of the screen puts it."""
+        opener = self.page.get_by_test_id("stExpandSidebarButton")
+        if opener.is_visible():
+            opener.click()
+        self.link(link).click()
+
+    def link(self, name: str) -> Locator:
+        """The link with this name, in the sidebar or in the bar at the top."""
+        bars = self.page.get_by_test_id("stSidebar").or_(self.page.get_by_test_id("stHeader"))
+        return bars.get_by_role("link", name=name, exact=True).first
 
     def type(self, label: str, text: str) -> None:
         """Type into the field with this label and leave it."""

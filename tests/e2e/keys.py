@@ -35,13 +35,12 @@ class Keys(Hand):
         self.page.keyboard.press("Enter")
 
     def go(self, link: str) -> None:
-        """Follow a link of the sidebar, which is opened first where the screen is narrow."""
-        sidebar = self.page.get_by_test_id("stSidebar")
+        """Follow a link of the sidebar, which is opened first where the screen is narrow, or of the bar at the top."""
         opener = self.page.get_by_test_id("stExpandSidebarButton")
         if opener.is_visible():
             self.reach(opener)
             self.page.keyboard.press("Enter")
-        self.reach(sidebar.get_by_role("link", name=link, exact=True))
+        self.reach(self.link(link))
         self.page.keyboard.press("Enter")
 
     def type(self, label: str, text: str) -> None:

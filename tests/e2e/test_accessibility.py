@@ -1,5 +1,6 @@
 """What axe-core finds on the pages: nothing serious or critical beyond what an empty Streamlit page of one widget has."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from tests.e2e.hand import Hand
 from tests.e2e.harness import Server
 
 CONTENT = catalogue.load()
+CONCLUSION = re.compile("chance of paying back")
 GENERAL = {
     "Candidates": "Candidates",
     "Compare": "Which one first?",
     "Guide": "Guide",
 }
 DECIDE = {
+    "First picture": CONCLUSION,
     "Return": "Does it pay back?",
     "Timeline": "When would it be done?",
     "Document": "The document",
@@ -114,6 +117,10 @@ def test_no_page_has_a_serious_fault_that_an_empty_page_has_not(
     expect(page.get_by_role("heading", name="Findings")).to_be_visible()
     hand.settle()
     look("Assessment")
+    page.get_by_test_id("stSidebar").get_by_role("button", name="interview").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(CONCLUSION)
+    hand.settle()
+    look("Interview")
     for name, title in (DECIDE | GENERAL).items():
         hand.go(name)
         hand.at(title)

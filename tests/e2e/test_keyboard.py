@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from mlscope import catalogue
+from mlscope import catalogue, interview
 from mlscope.project import Project
 from mlscope.store import Author, open_store
 from tests.e2e import walk
@@ -15,6 +15,8 @@ from tests.e2e.keys import Keys
 CONTENT = catalogue.load()
 TITLES = {step.id: step.title for step in CONTENT.steps}
 NAME = "By keyboard"
+KEYSTROKES = 250
+"""What a whole interview takes at most."""
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -31,8 +33,12 @@ def test_from_a_name_to_the_document_and_the_comparison(
     page.goto(server.url)
     keys = Keys(page)
     walk.start(keys)
+    questions, keystrokes = walk.interview(keys)
+    assert questions <= interview.MOST
+    assert keystrokes <= KEYSTROKES
+    assert page.evaluate("document.querySelector('main').scrollWidth <= innerWidth")
     walk.scope(keys)
-    keys.at(walk.NAME)
+    keys.at(walk.CONCLUSION)
     keys.go("Return")
     keys.at("Does it pay back?")
     keys.go("Document")

@@ -13,6 +13,7 @@ def test_from_a_name_to_the_document_and_the_comparison(server: Server, page: Pa
     hand = Hand(page)
     page.goto(server.url)
     walk.start(hand)
+    walk.interview(hand)
     walk.scope(hand)
     verdict = walk.decide(hand)
     walk.go_to_an_answer(hand)

@@ -48,11 +48,10 @@ def app(store: Store) -> Callable[..., AppTest]:
     def at(page: str = "home", project: Project | str | None = None, full: bool = False) -> AppTest:
         test = AppTest.from_file(str(SCRIPT), default_timeout=60)
         if project is not None:
-            test.query_params["project"] = (
-                project if isinstance(project, str) else store.create(project, AUTHOR)
-            )
-        if full:
-            test.session_state["depth"] = "Full"
+            opened = project if isinstance(project, str) else store.create(project, AUTHOR)
+            test.query_params["project"] = opened
+            if full:
+                test.session_state[f"depth/{opened}"] = "Full"
         test.run()
         if page != "home":
             test.switch_page(str(state.page(page)))

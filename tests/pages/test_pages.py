@@ -12,7 +12,7 @@ from mlscope.ui import progress, state
 from tests.pages.conftest import AUTHOR
 
 GENERAL = ["home", "compare", "guide"]
-DECIDE = ["assessment", "return", "timeline", "document", "review"]
+DECIDE = ["interview", "picture", "assessment", "return", "timeline", "document", "review"]
 SAMPLES = sorted(samples(catalogue.load()))
 
 
@@ -67,7 +67,7 @@ def test_every_page_opens_on_every_sample_at_full_depth(app, sample):
 
 def test_a_blank_project_cannot_say(app):
     at = app("assessment", Project(name="Blank"))
-    assert any("Cannot say" in one.value for one in at.markdown)
+    assert any("Still open" in one.value for one in at.markdown)
 
 
 def test_an_unknown_project_in_the_address_is_explained(app):
@@ -99,7 +99,7 @@ def test_the_end_of_quick_scope_says_what_it_leaves_open(app, store):
     store.apply(project.id, [Change(key, answer) for key, answer in state_of.items()], AUTHOR)
     at = app("assessment", project.id)
     assert any(said in one.value and "minutes" in one.value for one in at.info)
-    at.session_state["depth"] = "Full"
+    at.session_state[f"depth/{project.id}"] = "Full"
     at.run()
     assert not any(said in one.value for one in at.info)
 
@@ -123,7 +123,7 @@ def test_what_would_sink_it_stands_above_everything_else_and_beside_the_steps(ap
     at = app("assessment", samples(catalogue.load())["hiring"])
     shown = [one.value for one in at.markdown]
     sink = next(n for n, text in enumerate(shown) if "What would sink it" in text)
-    assert sink < next(n for n, text in enumerate(shown) if text.startswith("- "))
+    assert sink < next(n for n, text in enumerate(shown) if text.startswith("## "))
     assert any("There is personal data and no legal basis" in text for text in shown[sink:])
     assert any("more findings" in one.label for one in at.expander)
     assert any("Projects like this one" in one.value for one in at.subheader)

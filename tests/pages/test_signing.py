@@ -50,7 +50,7 @@ def test_the_name_is_never_filled_in_and_an_approval_against_the_verdict_needs_a
     next(one for one in at.text_input if one.label == "Your own name").set_value("Ben Other")
     press(at)
     assert any(
-        "The verdict is “Cannot say yet”. To approve against it, give the reason" in e.value for e in at.error
+        "The verdict is “Still open”. To approve against it, give the reason" in e.value for e in at.error
     )
     assert store.signatures(project) == ()
     next(one for one in at.text_area if one.label == "Conditions or reasons").set_value("A pilot only.")

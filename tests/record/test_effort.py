@@ -3,6 +3,7 @@
 import pytest
 
 from mlscope.effort import minutes_left, minutes_words
+from mlscope.interview import quick_questions
 from mlscope.project import Project
 from mlscope.questions import KINDS
 
@@ -11,15 +12,10 @@ def test_every_kind_has_its_seconds(catalogue):
     assert set(catalogue.rules["effort"]["seconds"]) == set(KINDS)
 
 
-def test_quick_scope_takes_about_ten_minutes(catalogue):
+def test_quick_scope_takes_less_than_ten_minutes(catalogue):
     for task in ("classification", "regression", "generation"):
-        truth = Project(name="Quick", problem={"task": task}).asked(catalogue.questions)
-        core = [
-            question
-            for question in catalogue.questions.values()
-            if question.core and truth[question.id] == "yes"
-        ]
-        assert 8 <= minutes_left(core, catalogue) <= 13
+        questions = quick_questions(Project(name="Quick", problem={"task": task}), catalogue)
+        assert 5 <= minutes_left(questions, catalogue) <= 9
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,3 @@ def test_every_question_says_what_it_asks_and_why() -> None:
         assert question.label.strip(), question.id
         assert question.why.strip(), question.id
         assert question.group.strip(), question.id
-
-
-def test_quick_scope_stays_quick() -> None:
-    assert 25 <= sum(question.core for question in TYPED_QUESTIONS) <= 40

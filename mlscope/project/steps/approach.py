@@ -107,7 +107,6 @@ class Approach(Section):
         Field(title="How are predictions delivered?"),
         Ask(
             group="In use",
-            core=True,
             why="Predictions at once cost several times as much to run as nightly ones.",
         ),
     ] = None

@@ -134,7 +134,7 @@ class Data(Section):
     kind: Annotated[
         DataKind | None,
         Field(title="What does the data look like?"),
-        Ask(group="What there is", core=True, why="It decides how much is needed and which methods apply."),
+        Ask(group="What there is", why="It decides how much is needed and which methods apply."),
     ] = None
     sources: Annotated[
         list[Source] | None,
@@ -189,7 +189,6 @@ class Data(Section):
         ),
         Ask(
             group="Labels",
-            core=True,
             unit="rows",
             when={"problem.task": [*LEARNS_FROM_LABELS]},
             why="Below about a thousand, start from rules or a pretrained model.",
@@ -244,7 +243,7 @@ class Data(Section):
     quality: Annotated[
         Quality | None,
         Field(title="How good is the data?"),
-        Ask(group="Quality", core=True, why="Cleaning is most of the work when nobody has looked."),
+        Ask(group="Quality", why="Cleaning is most of the work when nobody has looked."),
     ] = None
     completeness: Annotated[
         Percent | None,

@@ -120,7 +120,11 @@ class Ethics(Section):
     stake: Annotated[
         Stake | None,
         Field(title="What can a wrong prediction do to a person?"),
-        Ask(group="Whom it affects", why="The more is at stake, the more proof and oversight it needs."),
+        Ask(
+            group="Whom it affects",
+            core=True,
+            why="The more is at stake, the more proof and oversight it needs.",
+        ),
     ] = None
     harm: Annotated[
         Prose | None,
@@ -202,7 +206,7 @@ class Ethics(Section):
             "identification for the police, and intimate images without consent or of children. Article 5 has the exact words "
             "and a few exceptions.",
         ),
-        Ask(group="EU AI Act", core=True, why="These practices are prohibited (Article 5)."),
+        Ask(group="EU AI Act", why="These practices are prohibited (Article 5)."),
     ] = None
     product_safety: Annotated[
         bool | None,
@@ -233,7 +237,7 @@ class Ethics(Section):
             "scoring except to detect fraud; insurance where it is for life or health; benefits include public health care; "
             "emergencies are calls, their order and triage.",
         ),
-        Ask(group="EU AI Act", core=True, why="These uses are high-risk (Article 6(2), Annex III)."),
+        Ask(group="EU AI Act", why="These uses are high-risk (Article 6(2), Annex III)."),
     ] = None
     profiling: Annotated[
         bool | None,

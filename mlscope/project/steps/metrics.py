@@ -6,10 +6,11 @@ from pydantic import Field
 
 from mlscope.project.fields import Count, Name, Percent, Prose, Row, Section, Text
 from mlscope.project.steps.problem import SORTS_CASES
-from mlscope.project.steps.value import BenefitCategory
+from mlscope.project.steps.value import PREDICTS_NUMBERS, BenefitCategory
 from mlscope.questions import Ask, Options
 
 SCALE = "On the scale of the figure: 0.85, not 85, where it runs from 0 to 1."
+REACH = f"{SCALE} Of predicted numbers: how far off they are on average, in their unit."
 
 
 class BusinessMetric(Row):
@@ -113,13 +114,27 @@ class Metrics(Section):
     ] = None
     baseline: Annotated[
         float | None,
-        Field(title="What does the simple rule reach on it?", description=SCALE, allow_inf_nan=False),
-        Ask(short="Metric today", group="The model", why="Without a baseline no target can be judged."),
+        Field(
+            title="What does today's way, or a simple rule, reach?", description=REACH, allow_inf_nan=False
+        ),
+        Ask(
+            short="Metric today",
+            group="The model",
+            core=True,
+            core_when={"problem.task": PREDICTS_NUMBERS},
+            why="Without a baseline no target can be judged.",
+        ),
     ] = None
     target: Annotated[
         float | None,
-        Field(title="What should the model reach on it?", description=SCALE, allow_inf_nan=False),
-        Ask(short="Metric wanted", group="The model", why="It says when to stop improving."),
+        Field(title="What should the model reach?", description=REACH, allow_inf_nan=False),
+        Ask(
+            short="Metric wanted",
+            group="The model",
+            core=True,
+            core_when={"problem.task": PREDICTS_NUMBERS},
+            why="It says when to stop improving.",
+        ),
     ] = None
     minimum: Annotated[
         float | None,
@@ -140,7 +155,6 @@ class Metrics(Section):
         Ask(
             short="Precision wanted",
             group="The model",
-            core=True,
             when={"problem.task": SORTS_CASES},
             why="Together with recall it decides whether acting on the model pays.",
         ),
@@ -154,7 +168,6 @@ class Metrics(Section):
         Ask(
             short="Recall wanted",
             group="The model",
-            core=True,
             when={"problem.task": SORTS_CASES},
             why="What is not found brings no benefit.",
         ),

@@ -65,7 +65,6 @@ class People(Section):
         Field(title="How are the people who will use it involved?"),
         Ask(
             group="Who uses it",
-            core=True,
             why="Most models that are built and not used were built without their users.",
         ),
     ] = None

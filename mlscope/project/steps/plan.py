@@ -79,7 +79,6 @@ class Plan(Section):
         Field(title="How much money is there until it is in use?"),
         Ask(
             group="Frame",
-            core=True,
             unit="money",
             why="It is compared with what the costs add up to before launch.",
         ),
@@ -94,13 +93,54 @@ class Plan(Section):
         Field(title="How much of the budget is for data?", description="Buying, collecting and labelling."),
         Ask(group="Frame", unit="money", why="Labels and licences are paid before the first result."),
     ] = None
+    people: Annotated[
+        NotNegative | None,
+        Field(
+            title="How many people would build it?",
+            description="On average over that time; two at half their time count as one.",
+        ),
+        Ask(
+            group="Effort",
+            core=True,
+            unit="people",
+            example="2 to 4",
+            why="People times weeks is most of what a first version costs.",
+        ),
+    ] = None
+    weeks: Annotated[
+        NotNegative | None,
+        Field(
+            title="For how many weeks would they work on it?",
+            description="Until it is in use. With the number of people it becomes one row of the costs.",
+        ),
+        Ask(
+            group="Effort",
+            core=True,
+            unit="weeks",
+            example="10 to 20",
+            why="People times weeks is most of what a first version costs.",
+        ),
+    ] = None
+    week_cost: Annotated[
+        NotNegative | None,
+        Field(
+            title="What does a week of one person's work cost?",
+            description="To the employer, with all that comes on top of the pay. Left blank, a typical amount is used.",
+        ),
+        Ask(
+            group="Effort",
+            unit="money",
+            example="2k to 3k",
+            why="It turns people and weeks into money.",
+        ),
+    ] = None
     tasks: Annotated[
         list[WorkItem] | None,
         Field(
             title="What has to be done?",
             description="Durations as ranges; name the tasks each one waits for.",
         ),
-        Ask(group="Work", core=True, why="Finish dates come from the tasks, not from the wish."),
+        Ask(group="Work", why="Finish dates come from the tasks, not from the wish."),
     ] = None
     days_per_week: Annotated[
         int | None,

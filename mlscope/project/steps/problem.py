@@ -201,7 +201,6 @@ class Problem(Section):
         ),
         Ask(
             group="The prediction",
-            core=True,
             why="An outcome nobody records cannot be learned.",
             example="Cancels within 90 days",
         ),
@@ -211,7 +210,6 @@ class Problem(Section):
         Field(title="How long until the true outcome is known?"),
         Ask(
             group="The prediction",
-            core=True,
             unit="days",
             when={"problem.task": [*LEARNS_FROM_LABELS]},
             why="A model cannot be checked, nor learn, faster than its outcomes arrive.",
@@ -232,9 +230,7 @@ class Problem(Section):
             title="How will we know it worked?",
             description="One row per key figure: where it stands, where it should get to, by when, and who answers for it.",
         ),
-        Ask(
-            group="Objectives and limits", core=True, why="Success that is defined afterwards always occurs."
-        ),
+        Ask(group="Objectives and limits", why="Success that is defined afterwards always occurs."),
     ] = None
     constraints: Annotated[
         list[Constraint] | None,

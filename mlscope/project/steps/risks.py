@@ -33,7 +33,6 @@ class Risks(Section):
         Field(title="What may go wrong?"),
         Ask(
             group="Register",
-            core=True,
             why="A risk with a probability and an amount can be weighed; a red box cannot.",
         ),
     ] = None

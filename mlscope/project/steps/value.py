@@ -23,6 +23,8 @@ PREDICTS_NUMBERS = ["regression", "forecasting"]
 ASSISTS = ["generation"]
 DECIDES = [*SORTS_CASES, *PREDICTS_NUMBERS, *ASSISTS]
 """The tasks whose yearly benefit can be derived from how good the predictions are."""
+FINDS_GROUPS = ["clustering"]
+"""The tasks whose yearly benefit is stated as a whole."""
 
 
 class BenefitCategory(Options):
@@ -139,8 +141,22 @@ class Value(Section):
         ),
         Ask(
             group="Benefits and costs",
-            core=True,
             why="A benefit that cannot be estimated even as a wide range is not known yet.",
+        ),
+    ] = None
+    yearly_benefit: Annotated[
+        NotNegative | None,
+        Field(
+            title="What would acting on the groups bring a year?",
+            description="Once it works and is used everywhere. It becomes a row of the benefits.",
+        ),
+        Ask(
+            group="Benefits and costs",
+            core=True,
+            unit="money",
+            example="20k to 90k",
+            when={"problem.task": FINDS_GROUPS},
+            why="Groups bring money only where something is done differently for each.",
         ),
     ] = None
     costs: Annotated[
@@ -149,7 +165,7 @@ class Value(Section):
             title="What would it cost?",
             description="Also the years after launch: operation, retraining, people.",
         ),
-        Ask(group="Benefits and costs", core=True, why="Building is rarely half of the cost."),
+        Ask(group="Benefits and costs", why="Building is rarely half of the cost."),
     ] = None
     technical_success: Annotated[
         Share | None,
@@ -160,7 +176,6 @@ class Value(Section):
         Ask(
             short="Technical success",
             group="Chances",
-            core=True,
             unit="share",
             why="Many models never get good enough; the value must carry that.",
         ),
@@ -348,6 +363,7 @@ class Value(Section):
         Ask(
             short="Cases a year",
             group="Decisions",
+            core=True,
             unit="cases",
             when={"problem.task": DECIDES},
             why="Value grows with the number of decisions.",
@@ -362,6 +378,7 @@ class Value(Section):
         Ask(
             short="Gain per true case",
             group="Decisions",
+            core=True,
             unit="money",
             when={"problem.task": SORTS_CASES},
             why="With the cost of a false alarm it gives the precision needed to pay.",
@@ -373,6 +390,7 @@ class Value(Section):
         Ask(
             short="Cost of a false alarm",
             group="Decisions",
+            core=True,
             unit="money",
             when={"problem.task": SORTS_CASES},
             why="It sets how sure the model must be.",
@@ -387,6 +405,7 @@ class Value(Section):
         Ask(
             short="Fixed cost of running it",
             group="Decisions",
+            core=True,
             unit="money",
             when={"problem.task": DECIDES},
             why="Fixed cost decides how much must be found at all.",
@@ -412,6 +431,7 @@ class Value(Section):
         Ask(
             short="Cost of one unit of error",
             group="Decisions",
+            core=True,
             unit="money",
             example="0.60 to 1.40",
             when={"problem.task": PREDICTS_NUMBERS},
@@ -427,6 +447,7 @@ class Value(Section):
         Ask(
             short="Minutes saved a use",
             group="Decisions",
+            core=True,
             unit="minutes",
             example="4 to 12",
             when={"problem.task": ASSISTS},
@@ -442,6 +463,7 @@ class Value(Section):
         Ask(
             short="Cost of an hour",
             group="Decisions",
+            core=True,
             unit="money",
             example="45 to 70",
             when={"problem.task": ASSISTS},
@@ -457,6 +479,7 @@ class Value(Section):
         Ask(
             short="Share of cases in which it is used",
             group="Decisions",
+            core=True,
             unit="share",
             example="30 % to 60 %",
             when={"problem.task": ASSISTS},

@@ -64,11 +64,12 @@ def _apply(
 
     `stays` says that the screen still shows what was entered, so that it is tried again on the next run.
     """
-    opened, now, who, store = project_id(), session(), author(), reading.store()
+    opened, now, who = project_id(), session(), author()
     if not opened or not (changes or restated or settled):
         return Applied(0)
     reading.read_anew()
     try:
+        store = reading.store()  # which lets nobody in who has not signed in
         applied = store.apply(opened, changes, who, typing=typing, restated=restated, settled=settled)
     except MlscopeError as error:
         now.problem = not_saved(error, stays)
