@@ -23,3 +23,16 @@ def minutes_words(minutes: float) -> str:
         return "under a minute"
     whole = round(minutes) if minutes <= EXACT else 5 * round(minutes / 5)
     return f"about {whole} minute" + ("" if whole == 1 else "s")
+
+
+HOUR, DAY = 60, 480
+
+
+def effort_words(minutes: float) -> str:
+    """A time of work: in minutes up to an hour, in hours up to a working day of eight, then in days."""
+    if minutes <= HOUR:
+        return minutes_words(minutes)
+    if minutes < DAY:
+        return f"about {minutes / HOUR:.0f} hours"
+    days = round(minutes / DAY, 1)
+    return f"about {days:g} working day" + ("" if days == 1 else "s")

@@ -2,7 +2,9 @@
 
 MlscopeError            printed to people; anything else that is raised is a bug
 ├── InputError          a file, value or setting was refused: where, what, the way out
-│   └── NewerVersion    the file was written by a newer mlscope
+│   ├── NewerVersion    the file was written by a newer mlscope
+│   ├── Unclear         it could be read in several ways, or must be written in another one
+│   └── StateMeant      it says that a question does not apply or that nobody knows
 ├── StoreError          the store cannot be opened, read or written
 │   ├── StoreLocked     another process holds the DuckDB file
 │   ├── StoreReadOnly   nothing can be saved
@@ -33,6 +35,30 @@ class InputError(MlscopeError):
 
 class NewerVersion(InputError):  # noqa: N818 - named for what it says
     """The file was written by a newer mlscope than this one."""
+
+
+class Unclear(InputError, ValueError):  # noqa: N818 - named for what it says
+    """A text could be read in several ways; `readings` holds the texts that say one of them each."""
+
+    def __init__(self, text: str, *readings: str, why: str = "") -> None:
+        """`why` says what is wrong where it is not that the text has two readings."""
+        self.text, self.readings, self.why = text, readings, why
+        said = why or f"'{text.strip()[:40]}' could be read in two ways"
+        *others, last = readings
+        super().__init__(f"{said}; write {', '.join(others)}{', or ' if others else ''}{last}")
+
+    def of(self, text: str, ending: str = "") -> "Unclear":
+        """The same of the text as somebody wrote it, whose `ending` belongs to each way to write it."""
+        return Unclear(text, *(f"{reading}{ending}" for reading in self.readings), why=self.why)
+
+
+class StateMeant(InputError, ValueError):  # noqa: N818 - named for what it says
+    """A text in the place of an answer says that there is none; `state` is the answer state that it stands for."""
+
+    def __init__(self, sentence: str, state: str) -> None:
+        """`state` is not_applicable or unknown."""
+        self.state = state
+        super().__init__(sentence)
 
 
 class StoreError(MlscopeError):

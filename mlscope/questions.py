@@ -58,8 +58,9 @@ class Ask:
 
     `short` names the answer where the whole question would be too long, `group` heads the box it stands in, `why` says why it is
     asked, `example` is a worked answer, `when` is the condition under which it is asked, `core` puts it into Quick scope (under
-    `core_when`, if given), `unit` follows the figure ("money" is the project's currency),
-    `unit_from` names the column that holds the unit of this one, `options` a catalogue whose entries are the choices.
+    `core_when`, if given), `unit` follows the figure ("money" is the project's currency), `per` is what it is counted for ("year",
+    "case"), `unit_from` and `per_from` name the columns that hold the unit of this one and whether it is counted yearly, `options`
+    a catalogue whose entries are the choices.
     """
 
     kind: Kind | None = None
@@ -72,6 +73,8 @@ class Ask:
     core_when: Condition = field(default_factory=dict)
     unit: str = ""
     unit_from: str = ""
+    per: str = ""
+    per_from: str = ""
     options: str = ""
 
 
@@ -130,6 +133,8 @@ class Question:
     group: str = ""
     unit: str = ""
     unit_from: str = ""
+    per: str = ""
+    per_from: str = ""
     when: Condition = field(default_factory=dict)
     core: bool = False
     core_when: Condition = field(default_factory=dict)
@@ -216,6 +221,8 @@ def _question(question_id: str, info: FieldInfo) -> Question:
         group=ask.group,
         unit=ask.unit,
         unit_from=ask.unit_from,
+        per=ask.per,
+        per_from=ask.per_from,
         when=ask.when,
         core=ask.core,
         core_when=ask.core_when,

@@ -137,6 +137,12 @@ def years_words(years: float | None) -> str:
     return f"{years:.1f} years".replace(".0 ", " ")
 
 
+def weeks_words(weeks: float) -> str:
+    """A time of work, rounded up to whole weeks: "9 working weeks"."""
+    whole = max(1, math.ceil(weeks - 1e-9))
+    return f"{whole:,} working week" + ("" if whole == 1 else "s")
+
+
 def _rounded(value: float) -> float:
     """Two significant digits, halves away from zero as people round."""
     if value == 0:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mlscope.assess.blockers import Standing
 from mlscope.assess.facts import Facts
+from mlscope.assess.findings import OF_MONEY
 from mlscope.assess.severity import may_be_high
 from mlscope.assess.weak import unknown_and_grave
 from mlscope.results import AiAct, DimensionResult, Finding
@@ -23,6 +24,8 @@ class Case:
     tier: str
     possible: int = 0
     """High findings that answers may raise which somebody is finding out."""
+    relieved: int = 0
+    """High findings that it does not pay, which go where decisions turn out to count as a benefit: that is still open."""
 
     @property
     def high(self) -> list[Finding]:
@@ -35,7 +38,7 @@ class Case:
         At the worst a severity that hangs on an open answer is the graver one, and what somebody said not to know yet turns out badly.
         """
         if end == 1:
-            return len(self.high)
+            return len(self.high) - self.relieved
         return self.possible + sum(f.at_worst == "high" and not f.waived for f in self.findings)
 
 
@@ -57,6 +60,7 @@ def case(
         curable,
         ai.tier,
         _possible(facts, found),
+        _relieved(facts, found),
     )
 
 
@@ -69,6 +73,12 @@ def _possible(facts: Facts, found: Sequence[Finding]) -> int:
         and may_be_high(facts.catalogue.severities[code], facts)
     }
     return len((typed | set(unknown_and_grave(facts))) - raised)
+
+
+def _relieved(facts: Facts, found: Sequence[Finding]) -> int:
+    if not facts.open("value.count_decisions"):
+        return 0
+    return sum(f.code in OF_MONEY and f.severity == "high" and not f.waived for f in found)
 
 
 _SORTING = (

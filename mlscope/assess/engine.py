@@ -17,6 +17,7 @@ from mlscope.assess.draws import NO_HOUSE, House
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
 from mlscope.assess.findings import findings
+from mlscope.assess.improvement import improvement
 from mlscope.assess.leaning import draw, leaning
 from mlscope.assess.next_questions import next_questions, only_trying, stopping_rule
 from mlscope.assess.path import path_to_go
@@ -61,6 +62,7 @@ def assess(
             only_trying=only_trying(facts),
             stopping_rule=stopping_rule(facts, decided, wanted),
             path_to_go=path_to_go(facts, now, stops, ai),
+            improvement=improvement(facts, now, decided),
         )
 
     return Assessment(

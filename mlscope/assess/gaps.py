@@ -19,6 +19,7 @@ from mlscope.words import (
     number_beside,
     percent_beside,
     two_amounts,
+    weeks_words,
 )
 
 TOO_FEW = 0.3
@@ -323,7 +324,10 @@ def _improbable(facts: Facts) -> Figures | None:
     ):
         return None
     chance = chance_beside(schedule.probability_on_time, AS_LIKELY_AS_NOT)
-    return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": day(schedule.finish_p50)}
+    finish = f"even odds are on {day(schedule.finish_p50)}"
+    if schedule.start_assumed:
+        finish = f"it takes {weeks_words(schedule.working_weeks(0.5))} with even odds"
+    return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": finish}
 
 
 @finds("PLAN-05")

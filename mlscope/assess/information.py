@@ -39,12 +39,6 @@ def information(answers: Codes, words: Codes) -> float:
     return max(0.0, bits)
 
 
-def uncertainty(drawn: Drawn) -> float:
-    """Bits that are missing to know the verdict: its entropy over the draws."""
-    shares = np.array([share for share in drawn.probabilities.values() if share > 0])
-    return float(-(shares * np.log2(shares)).sum())
-
-
 def told(drawn: Drawn) -> dict[str, float]:
     """Bits by open question that is asked by now, of those that tell anything; more for what tells more.
 

@@ -7,6 +7,7 @@ where there are none. The table of thresholds then gives one word for each draw,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from mlscope.assess.draws import (
     uniforms,
 )
 from mlscope.assess.facts import Facts
+from mlscope.assess.findings import OF_MONEY
 from mlscope.assess.reads import Rule, may_be_high, rules_of
 from mlscope.results import Floats, Leaning, VerdictWord
 from mlscope.words import listed_shares
@@ -129,7 +131,8 @@ class _Engine:
             if self.facts.waived(rule.id) or not may_be_high(self.catalogue, rule.id):
                 continue
             severities, which = self._evaluated(rule)
-            grave += np.array([severity == "high" for severity in severities])[which]
+            high = np.array([severity == "high" for severity in severities])[which]
+            grave += high & ~self.adds if rule.id in OF_MONEY else high
         return grave
 
     def _tier(self) -> npt.NDArray[np.str_]:
@@ -163,11 +166,20 @@ class _Engine:
 
     def _payback(self) -> Floats:
         known, wanted = cases.chance(self.facts), cases.deciding_payback(self.facts)
-        if known is not None and not any(map(self.facts.open, wanted)):
-            return np.full(DRAWS, known)
         even = uniforms("chance of paying back")
-        self.even["chance of paying back"] = (tuple(i for i in wanted if self.facts.open(i)), even)
-        return even
+        if known is None or any(map(self.facts.open, wanted)):
+            self.even["chance of paying back"] = (tuple(i for i in wanted if self.facts.open(i)), even)
+            return even
+        return np.where(self.adds, known + (1 - known) * even, known)
+
+    @cached_property
+    def adds(self) -> Mask:
+        """Where decisions are drawn to count as a benefit that the money at hand does not know."""
+        counted = self.draws.column("value.count_decisions")
+        if not counted.drawn:
+            return np.zeros(DRAWS, dtype=np.bool_)
+        self.read.add("value.count_decisions")
+        return np.array([*(answer is True for answer in counted.answers), False])[counted.codes]
 
     def _on_time(self) -> Floats:
         low, high = cases.on_time(self.facts)

@@ -29,6 +29,9 @@ _SOUGHT = re.compile(r"\{(\w+)\}")
 ENTRIES = ("findings", "scoring")
 """Rules that are lists of entries by id: one that was added later was not there that day, and is not needed."""
 
+UNPRINTED = ("interview",)
+"""Rules that no document and no figure of a record rests on: today's do for any day."""
+
 
 def _format_1(rules: Rules, today: Mapping[str, Any]) -> None:
     """Format 0 lost the order of entries, which is today's as far as is known; format 1 tells labelled examples and, where one outcome is rare, what they count for in one figure."""
@@ -127,6 +130,8 @@ def _rules(pinned: Mapping[str, str], today: Mapping[str, Any], notes: list[str]
     for name, now in today.items():
         if name in ENTRIES and isinstance(kept.get(name), dict):
             used[name] = dict(_entries(name, kept[name], now, notes))
+        elif name in UNPRINTED:
+            used[name] = now
         elif name in kept and _alike(kept[name], now):
             used[name] = kept[name]
         else:

@@ -7,7 +7,7 @@ import altair as alt
 
 from mlscope.charts.figure import Figure, drawn_once, figure_of
 from mlscope.charts.parts import Row, amounts, band, heights, labels_of, of, scale_of, short
-from mlscope.results import Comparison
+from mlscope.results import Comparison, Ranked
 from mlscope.words import percent_words, range_words
 
 
@@ -51,15 +51,19 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
     return figure_of(
         layers,
         height=320,
-        title=f"{short(best['name'], 50)} is worth most at even odds; lines show how sure that is",
+        title=f"{short(best['name'], 50)} is worth most in the middle case; lines show how sure that is",
         alt_text="Net present value in eight cases of ten, and feasibility. " + "; ".join(parts) + ".",
     )
 
 
-@drawn_once
 def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
     """How often each candidate comes first under uncertain weights and values."""
-    ranked = sorted(comparison.ranking, key=lambda r: -r.probability_first)[:top]
+    return _probability_first(comparison.ranking, top)
+
+
+@drawn_once
+def _probability_first(ranking: Sequence[Ranked], top: int) -> Figure | None:
+    ranked = sorted(ranking, key=lambda r: -r.probability_first)[:top]
     if not ranked:
         return None
     rows: list[Row] = [

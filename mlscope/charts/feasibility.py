@@ -22,18 +22,23 @@ from mlscope.charts.parts import (
     words,
 )
 from mlscope.results import Assessment, DimensionResult, Schedule, TaskDates
-from mlscope.words import chance_words
+from mlscope.words import chance_words, weeks_words
 
 FARTHEST_SPANS = 3
 """A deadline is marked up to so many times the length of the plan, or of three months, away from it."""
 
 
-@drawn_once
+_CHANCES: dict[str, Any] = {"format": ".0%", "values": [0, 0.25, 0.5, 0.8, 1], "labelOverlap": False}
+
+
 def dimensions(assessment: Assessment) -> Figure | None:
     """Feasibility by dimension, each from its worst to its best case over what is still open."""
     found = [d for d in assessment.dimensions.values() if d.low is not None and d.high is not None]
-    if not found:
-        return None
+    return _dimensions(found) if found else None
+
+
+@drawn_once
+def _dimensions(found: Sequence[DimensionResult]) -> Figure | None:
     rows: list[Row] = [
         {
             "label": d.label,
@@ -149,6 +154,8 @@ def finish_dates(schedule: Schedule) -> Figure | None:
         or schedule.finish_p95 is None
     ):
         return None
+    if schedule.start_assumed:
+        return _finish_weeks(schedule)
     shares = np.linspace(0.01, 0.99, 50)
     days = np.quantile(schedule.finish_days, shares)
     known = np.quantile(schedule.finish_days, [0.5, 0.8, 0.95])
@@ -166,14 +173,32 @@ def finish_dates(schedule: Schedule) -> Figure | None:
     }
     rows = [{"date": date, "chance": share} for date, share in reached.items()]
     x, mark = _dated("date", [dt.date.fromisoformat(date) for date in reached], schedule.deadline)
-    shares_axis: dict[str, Any] = {"format": ".0%", "values": [0, 0.25, 0.5, 0.8, 1], "labelOverlap": False}
-    y = heights("chance", "Chance to be finished", **shares_axis).scale(domain=[0, 1])
+    y = heights("chance", "Chance to be finished", **_CHANCES).scale(domain=[0, 1])
     return figure_of(
         [of(rows).mark_line(style="curve", interpolate="monotone").encode(x=x, y=y), *mark],
         height=200,
         title=_deadline_title(schedule),
         alt_text=f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, "
         f"80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}.",
+    )
+
+
+def _finish_weeks(schedule: Schedule) -> Figure:
+    """The chance to be finished after each working week, while nobody has said when work starts."""
+    shares = np.linspace(0.01, 0.99, 50).tolist()
+    rows: list[Row] = [{"weeks": schedule.working_weeks(share), "chance": share} for share in shares]
+    x = amounts("weeks", "Working weeks after the start")
+    y = heights("chance", "Chance to be finished", **_CHANCES).scale(domain=[0, 1])
+    half, most, nearly = (weeks_words(schedule.working_weeks(share)) for share in (0.5, 0.8, 0.95))
+    title = f"Finished after {most} in four cases of five"
+    if schedule.probability_on_time is not None and schedule.deadline is not None:
+        title += f"; begun today, in time with {chance_words(schedule.probability_on_time)} chance"
+    return figure_of(
+        [of(rows).mark_line(style="curve", interpolate="monotone").encode(x=x, y=y)],
+        height=200,
+        title=title,
+        alt_text=f"Chance to be finished by working weeks after the start: 50 % after {half}, 80 % after {most}, "
+        f"95 % after {nearly}.",
     )
 
 

@@ -35,7 +35,7 @@ STEP = 42
 """Height of a row in which a name stands above its bar, in pixels."""
 NAME = 50
 """Characters of such a name that fit a phone."""
-ENDS = {"high": "good case", "mid": "even odds", "low": "bad case"}
+ENDS = {"high": "good case", "mid": "middle case", "low": "bad case"}
 
 
 @drawn_once
@@ -66,7 +66,7 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
     middle = {
         "a": money.npv.p50 / divisor,
         "share": top * 1.1,
-        "text": f"even odds {_amount(money, money.npv.p50)}",
+        "text": f"middle case {_amount(money, money.npv.p50)}",
         "none": 0,
     }
     zero = of([{"a": 0, "share": top, "none": 0}]).mark_rule(style="edge").encode(**line)
@@ -157,17 +157,17 @@ def cash_flow(money: Money, height: int = 240) -> Figure | None:
         height=height,
         title=_payback_title(money),
         alt_text=_cash_flow_words(money),
-        note="Line: all money in and out so far, at even odds. Band: eight outcomes in ten. Grey bars: the flow of "
+        note="Line: all money in and out so far, in the middle case. Band: eight outcomes in ten. Grey bars: the flow of "
         "the year itself.",
     )
 
 
 def _payback_title(money: Money) -> str:
     if money.payback_p50 is None:
-        return f"At even odds the money does not come back within {years_words(money.horizon_years)}"
+        return f"In the middle case the money does not come back within {years_words(money.horizon_years)}"
     if money.payback_p50 == 0:
-        return "At even odds the balance never falls below zero"
-    return f"At even odds the money is back after {years_words(money.payback_p50)}"
+        return "In the middle case the balance never falls below zero"
+    return f"In the middle case the money is back after {years_words(money.payback_p50)}"
 
 
 def _cash_flow_words(money: Money) -> str:
@@ -176,7 +176,7 @@ def _cash_flow_words(money: Money) -> str:
         _amount(money, a) for a in (last.cumulative_p10, last.cumulative_p50, last.cumulative_p90)
     )
     return (
-        f"Balance of all cash flows by year. After year {last.year} it stands at {mid} at even odds, at {low} in a "
+        f"Balance of all cash flows by year. After year {last.year} it stands at {mid} in the middle case, at {low} in a "
         f"bad case and {high} in a good one. {_payback_title(money)}."
     )
 
@@ -318,7 +318,7 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt_text
 
 @drawn_once
 def budget_by_year(money: Money) -> Figure | None:
-    """What has to be spent in each year if the project goes on: even odds, and what suffices in four cases of five."""
+    """What has to be spent in each year if the project goes on: middle case, and what suffices in four cases of five."""
     lines = money.budget.years if money.budget else ()
     if not lines or money.budget is None:
         return None
@@ -368,7 +368,7 @@ def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, w
         ],
         height=STEP * len(rows),
         title=title,
-        alt_text=f"{what}, at even odds and what suffices in four cases of five. {parts}.",
+        alt_text=f"{what}, in the middle case and what suffices in four cases of five. {parts}.",
         note="Strong: enough in half of the cases (P50). With the pale end: enough in four of five (P80).",
     )
 

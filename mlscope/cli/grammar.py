@@ -170,10 +170,10 @@ def _whole(low: int, high: int) -> Any:
 
 def _amount(text: str) -> float:
     """A figure as the app reads it."""
-    from mlscope.estimates import numbers
+    from mlscope.estimates import numbers, phrases
 
     try:
-        number = numbers.read(numbers.unambiguous(text))
+        number = numbers.read(numbers.unambiguous(phrases.plain(text)))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if not math.isfinite(number) or number < 0:

@@ -4,18 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
+from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
+    UNDATED,
     Candidate,
     Comparison,
     Condition,
     DimensionResult,
     Finding,
+    ImprovementStep,
     Money,
     Schedule,
     Sink,
 )
-from mlscope.words import money_words, percent_words, progress_words, range_words, years_words
+from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words, years_words
 
 
 def assessment(appraisal: Appraisal) -> str:
@@ -35,8 +38,16 @@ def assessment(appraisal: Appraisal) -> str:
         ),
         *_headed("Findings:", (_finding(finding) for finding in found.findings if not finding.waived)),
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
+        found.leaning.sentence,
         *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
+        *(f"  {trial.sentence}" for trial in found.only_trying),
+        *_headed(f"{found.improvement.sentence}", (_improvement(step) for step in found.improvement.steps)),
     )
+
+
+def _improvement(step: ImprovementStep) -> str:
+    owner = f" {step.owner}" if step.owner else " Owner to be named"
+    return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)};{owner})"
 
 
 def _sink(sink: Sink) -> str:
@@ -95,12 +106,19 @@ def _worth_knowing(found: Money) -> Iterable[str]:
         yield f"{known.label}: {'about 0' if known.negligible else money_words(known.value, found.currency)}"
 
 
+def _finish(found: Schedule) -> str:
+    if not found.start_assumed:
+        return f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}"
+    half, most, nearly = (weeks_words(found.working_weeks(share)) for share in (0.5, 0.8, 0.95))
+    return f"Finished with even odds after {half}, four times in five after {most}, nineteen in twenty after {nearly}. {UNDATED}"
+
+
 def schedule(found: Schedule) -> str:
     """When it will be finished and how sure that is."""
     if not found.known:
         return _lines("There are no tasks with durations yet.", *_headed("Missing:", found.missing))
     return _lines(
-        f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}",
+        _finish(found),
         f"On time for {found.deadline}: {percent_words(found.probability_on_time)}" if found.deadline else "",
         *_headed(
             "Tasks:",

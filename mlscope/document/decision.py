@@ -23,8 +23,8 @@ from mlscope.document.text import short
 from mlscope.project import Project
 from mlscope.project.signatures import Signature
 from mlscope.questions import Question, labels_of
-from mlscope.results import Assessment, Condition, Money, Schedule, VerdictWord
-from mlscope.words import chance_words, money_words, percent_words, range_words, years_words
+from mlscope.results import UNDATED, Assessment, Condition, Money, Schedule, VerdictWord
+from mlscope.words import chance_words, money_words, percent_words, range_words, weeks_words, years_words
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -135,7 +135,7 @@ def money_line(money: Money, questions: Mapping[str, Question]) -> str:
     worth = range_words(money.npv.p10, money.npv.p90, money.currency)
     chance = chance_words(money.probability_positive)
     line = charts.capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")
-    line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} at even odds."
+    line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} in the middle case."
     other = next((act for act in money.acts if act.id == "alternative"), None)
     return line + (
         f" The best way without machine learning is worth {money_words(other.npv, money.currency)} on average."
@@ -152,16 +152,28 @@ def budget_line(project: Project, money: Money) -> str:
     if money.budget is None:
         return granted.strip()
     total = range_words(money.budget.total.p50, money.budget.total.p80, money.currency)
-    return f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from even odds to four cases of five."
+    return f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from the middle case to four cases of five."
 
 
 def date_line(schedule: Schedule) -> str:
     """When it is in use, with the chance to meet the deadline."""
     if not schedule.known or schedule.finish_p50 is None or schedule.finish_p80 is None:
         return "Cannot be said yet: " + ("; ".join(schedule.missing[:2]) or "the tasks are not known") + "."
-    line = f"In use by {day(schedule.finish_p50)} at even odds, by {day(schedule.finish_p80)} in four cases of five."
+    if schedule.start_assumed:
+        return _weeks_line(schedule)
+    line = f"In use by {day(schedule.finish_p50)} in the middle case, by {day(schedule.finish_p80)} in four cases of five."
     if schedule.deadline and schedule.probability_on_time is not None:
         line += f" The deadline of {day(schedule.deadline)} is met with a chance of {chance_words(schedule.probability_on_time)}."
+    return line
+
+
+def _weeks_line(schedule: Schedule) -> str:
+    """The time it takes while nobody has said when it starts."""
+    half, most = weeks_words(schedule.working_weeks(0.5)), weeks_words(schedule.working_weeks(0.8))
+    line = f"In use {half} after its start as likely as not, {most} after it in four cases of five. {UNDATED}"
+    if schedule.deadline and schedule.probability_on_time is not None:
+        chance = chance_words(schedule.probability_on_time)
+        line += f" Begun today, it meets the deadline of {day(schedule.deadline)} with a chance of {chance}."
     return line
 
 

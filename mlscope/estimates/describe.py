@@ -30,7 +30,7 @@ def _said(estimate: AnyEstimate, say: Callable[[float], str]) -> str:
             bound = f"; never below {say(estimate.lower)}" + (
                 f" or above {say(estimate.upper)}" if estimate.upper is not None else ""
             )
-            return f"one chance in ten below {say(estimate.p10)}, one in ten above {say(estimate.p90)}, even odds around {say(estimate.p50)}{bound}"
+            return f"one chance in ten below {say(estimate.p10)}, one in ten above {say(estimate.p90)}, as likely above as below {say(estimate.p50)}{bound}"
         case Limits():
             return f"never below {say(estimate.low)}, never above {say(estimate.high)}, most likely near {say(estimate.likely)}"
         case Range():

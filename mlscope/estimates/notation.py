@@ -9,6 +9,11 @@ The notation is one text per estimate, the same in table cells, files and pasted
     5 .. 9               anything between is as likely (uniform)
     30 % chance          happens or does not
 
+People's own words for these are put into it first (`phrases`; docs/notations.md lists them):
+
+    5 ± 2                the 90 % range 3 to 7
+    5-8-12               refused, with 5 / 8 / 12 and 5 < 8 < 12 to choose from
+
 Numbers may carry k, M or bn, the words for them, and a decimal comma (see `numbers`). How draws are made from them is `mlscope.estimates.sampling`'s business.
 """
 
@@ -24,10 +29,12 @@ from pydantic import (
     ConfigDict,
     Field,
     TypeAdapter,
+    ValidationError,
     model_validator,
 )
 
-from mlscope.estimates import numbers
+from mlscope.errors import Unclear
+from mlscope.estimates import numbers, phrases
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -61,7 +68,9 @@ class Percentiles(_Estimate):
         if self.p10 == self.p50 == self.p90:
             return self
         if not self.p10 < self.p50 < self.p90:
-            raise ValueError(f"P10, P50 and P90 must rise; found {self.p10:g}, {self.p50:g}, {self.p90:g}")
+            raise ValueError(
+                f"P10, P50 and P90 must rise; found {self.p10:g}, {self.p50:g}, {self.p90:g}; write the lowest first"
+            )
         if self.p10 <= self.lower:
             raise ValueError(
                 f"P10 ({self.p10:g}) must be above the lowest possible value ({self.lower:g}); lower that bound or raise P10"
@@ -85,7 +94,7 @@ class Limits(_Estimate):
     def _rising(self) -> Self:
         if not self.low <= self.likely <= self.high:
             raise ValueError(
-                f"low, likely and high must not fall; found {self.low:g}, {self.likely:g}, {self.high:g}"
+                f"low, likely and high must not fall; found {self.low:g}, {self.likely:g}, {self.high:g}; write the lowest first"
             )
         return self
 
@@ -100,7 +109,9 @@ class Range(_Estimate):
     @model_validator(mode="after")
     def _rising(self) -> Self:
         if self.low > self.high:
-            raise ValueError(f"low must not be above high; found {self.low:g} to {self.high:g}")
+            raise ValueError(
+                f"low must not be above high; found {self.low:g} to {self.high:g}; write the lower one first"
+            )
         return self
 
 
@@ -114,7 +125,9 @@ class Uniform(_Estimate):
     @model_validator(mode="after")
     def _rising(self) -> Self:
         if self.low > self.high:
-            raise ValueError(f"low must not be above high; found {self.low:g} to {self.high:g}")
+            raise ValueError(
+                f"low must not be above high; found {self.low:g} to {self.high:g}; write the lower one first"
+            )
         return self
 
 
@@ -136,12 +149,19 @@ KIND_LABELS: dict[str, str] = {
     "number": "One number",
 }
 
+
+class _Three(_Estimate):
+    """a-b-c, which could be percentiles or limits."""
+
+
 _FORMS: list[tuple[str, type[_Estimate], tuple[str, ...]]] = [
     (rf"{numbers.AMOUNT}\s*chance", Chance, ("probability",)),
     (rf"{numbers.AMOUNT}\s*(?:to|-|–|—)\s*{numbers.AMOUNT}", Range, ("low", "high")),
     (rf"{numbers.AMOUNT}\s*(?:\.\.|…)\s*{numbers.AMOUNT}", Uniform, ("low", "high")),
     (rf"{numbers.AMOUNT}\s*/\s*{numbers.AMOUNT}\s*/\s*{numbers.AMOUNT}", Percentiles, ("p10", "p50", "p90")),
     (rf"{numbers.AMOUNT}\s*<\s*{numbers.AMOUNT}\s*<\s*{numbers.AMOUNT}", Limits, ("low", "likely", "high")),
+    (rf"{numbers.AMOUNT}\s*±\s*{numbers.AMOUNT}", Range, ("middle", "spread")),
+    (rf"{numbers.AMOUNT}\s*[-–—]\s*{numbers.AMOUNT}\s*[-–—]\s*{numbers.AMOUNT}", _Three, ("a", "b", "c")),
     (numbers.SINGLE, Number, ("value",)),
 ]
 _BOUNDED = re.compile(
@@ -150,15 +170,41 @@ _BOUNDED = re.compile(
 
 
 def parse(text: str) -> Any:
-    """The estimate that a text stands for; ValueError says what can be written instead."""
+    """The estimate that a text stands for; ValueError says what can be written instead, Unclear names the two readings."""
+    text = phrases.plain(text)
     kind, stated = _matched(text)
     if (meant := numbers.one_scale(text)) != text:
         kind, stated = _matched(meant)
-    return kind(**stated)
+    if kind is _Three:
+        raise _asked_back(meant, list(stated.values()))
+    try:
+        return kind(**stated)
+    except ValidationError:
+        if (signed := numbers.one_sign(text)) == text:
+            raise
+        return parse(signed)
+
+
+def _asked_back(text: str, stated: list[float]) -> ValueError:
+    """5-8-12 with its two readings, where its figures rise."""
+    if not stated[0] < stated[1] < stated[2]:
+        return _unreadable(text)
+    each = [_digits(value) for value in stated]
+    return Unclear(text, " / ".join(each), " < ".join(each))
+
+
+def _around(middle: float, spread: float) -> tuple[float, float]:
+    """The ends of a ± b."""
+    if not (math.isfinite(middle) and math.isfinite(spread)):
+        return middle, spread
+    exact = Decimal(repr(middle)), Decimal(repr(spread))
+    return float(exact[0] - exact[1]), float(exact[0] + exact[1])
 
 
 def _matched(text: str) -> tuple[type[_Estimate], dict[str, float]]:
     """The kind of estimate whose form a text has, and its figures; ValueError where it has none."""
+    if len(text) > numbers.LONGEST:
+        raise _unreadable(text)
     cleaned = text.strip()
     bounds: dict[str, float] = {}
     if bounded := _BOUNDED.fullmatch(cleaned):
@@ -172,11 +218,21 @@ def _matched(text: str) -> tuple[type[_Estimate], dict[str, float]]:
                 break
             groups = match.groups()
             amounts = [numbers.amount(*groups[i : i + 3]) for i in range(0, len(groups), 3)]
+            if "spread" in names:
+                middle, spread = amounts
+                if groups[5] and not groups[2]:  # 100 ± 10 % is a tenth of it either way
+                    spread *= abs(middle)
+                names, amounts = ("low", "high"), list(_around(middle, spread))
             return kind, dict(zip(names, amounts, strict=True)) | bounds
+    raise _unreadable(text)
+
+
+def _unreadable(text: str) -> ValueError:
     shown = text if len(text) <= 40 else text[:39] + "…"
-    raise ValueError(
-        f"cannot read '{shown}' as an amount; write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance"
-    )
+    way_out = "write 120, 5 to 9, 40 / 60 / 110, 40 < 60 < 110, 5 .. 9 or 30 % chance"
+    if end := phrases.one_end(text):
+        return ValueError(f"cannot read '{shown}': '{end}' names one end only; write both, as in 5 to 9")
+    return ValueError(f"cannot read '{shown}' as an amount; {way_out}")
 
 
 def _digits(value: float) -> str:
@@ -185,7 +241,11 @@ def _digits(value: float) -> str:
 
 def _percent(value: float) -> str:
     shown = f"{value * 100:.12g}"
-    exact = shown if numbers.amount(shown, percent="%") == value else f"{Decimal(repr(value)) * 100:f}"
+    exact = (
+        shown
+        if numbers.amount(shown, percent="%") == value
+        else f"{(Decimal(repr(value)) * 100).normalize():f}"
+    )
     return f"{exact} %"
 
 

@@ -7,9 +7,15 @@ comma and point both occur, the later one is the decimal sign. A single point is
 import re
 from collections.abc import Callable
 
+from mlscope.errors import Unclear
+
 WORDS = {"thousand": 3, "million": 6, "billion": 9}
+WORDS |= {"tausend": 3, "tsd": 3, "tsd.": 3, "millionen": 6, "mio": 6, "mio.": 6, "mn": 6, "mln": 6}
+WORDS |= {"milliarde": 9, "milliarden": 9, "mrd": 9, "mrd.": 9}
 SCALES = {"": 0, "k": 3, "m": 6, "bn": 9, "b": 9} | WORDS
 """Powers of ten."""
+LONGEST = 200
+"""Characters of a figure or estimate; a longer text is none."""
 
 _SPACES = " \u00a0\u202f_'’"
 NUMBER = (
@@ -20,13 +26,16 @@ NUMBER = (
     r"|\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|[.,]\d+"
     r")"
 )
-_SCALE = rf"(?a:{'|'.join(sorted(filter(None, SCALES), key=len, reverse=True))})(?![a-z])"
-AMOUNT = rf"({NUMBER})\s*({_SCALE})?\s*(%)?"
+SCALE = rf"(?a:{'|'.join(re.escape(one) for one in sorted(filter(None, SCALES), key=len, reverse=True))})(?![a-z])"
+AMOUNT = rf"({NUMBER})\s*({SCALE})?\s*(%)?"
 SINGLE = rf"(?:(?:about|around|ca\.?|~)\s*)?{AMOUNT}"
 """An amount that stands alone may be said to be a rough one."""
 
-_POINT = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}\.\d{{3}}(?![\d.,]|\s*{_SCALE}|e[-+]?\d)", re.IGNORECASE)
+_POINT = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}\.\d{{3}}(?![\d.,]|\s*{SCALE}|e[-+]?\d)", re.IGNORECASE)
 """A point that could separate thousands."""
+
+_JOINED = re.compile(rf"{NUMBER}(?:[-–—−]{NUMBER.removeprefix('[-+−]?')})+\s*{SCALE}", re.IGNORECASE)
+"""Figures joined by hyphens without blanks, with a scale behind the last."""
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
@@ -54,7 +63,7 @@ def _plain(number: str) -> str:
 
 def read(text: str, *, percent: bool = False) -> float:
     """The figure that a text stands for, a share of 0..1 with `percent`; ValueError says what can be written instead."""
-    match = re.fullmatch(SINGLE, text.strip(), re.IGNORECASE)
+    match = re.fullmatch(SINGLE, text.strip(), re.IGNORECASE) if len(text) <= LONGEST else None
     if match is None:
         shown = text if len(text) <= 40 else text[:39] + "…"
         raise ValueError(
@@ -79,17 +88,19 @@ def compact(value: float) -> str:
 
 
 def unambiguous(text: str) -> str:
-    """The text itself; ValueError where a point could separate thousands: 12.000 is twelve thousand to some."""
-    if unclear := _POINT.search(text):
-        whole = unclear[0].replace(".", "")
-        raise ValueError(f"'{unclear[0]}' could be read in two ways; write {whole} or {unclear[0]}0")
+    """The text itself; Unclear where a point could separate thousands: 12.000 is twelve thousand to some."""
+    if _POINT.search(text):
+        whole = _POINT.sub(lambda found: found[0].replace(".", ""), text)
+        point = _POINT.sub(lambda found: write(float(found[0])), text)
+        raise Unclear(text, whole.strip(), point.strip())
     return text
 
 
 def one_scale(text: str) -> str:
-    """The text with each figure in its own scale: a word behind the last of them, as in 5 to 50 thousand, is meant for all.
+    """The text with each figure in its own scale: a word behind the last of them, as in 5 to 50 thousand, is meant for all,
+    and so is any scale behind figures that hyphens without blanks join, as in 200-300k.
 
-    ValueError where only some of them carry a scale: 5 to 50k is 5 to 50,000 to some, and 5k to 50k to others.
+    Unclear where only some of them carry a scale: 5 to 50k is 5 to 50,000 to some, and 5k to 50k to others.
     """
     found = list(re.finditer(AMOUNT, text, re.IGNORECASE))
     scaled = [one for one in found if one[2]]
@@ -102,12 +113,10 @@ def one_scale(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    if scaled == found[-1:] and scale.strip().lower() in WORDS:
+    if scaled == found[-1:] and (scale.strip().lower() in WORDS or _JOINED.fullmatch(text.strip())):
         return alike
     each = re.sub(AMOUNT, lambda one: _spelled_out(one) if one[2] else one[0], text, flags=re.IGNORECASE)
-    raise ValueError(
-        f"'{text.strip()[:40]}' could be read in two ways; write {alike.strip()}, or {each.strip()}"
-    )
+    raise Unclear(text, alike.strip(), each.strip())
 
 
 def _bare(found: re.Match[str]) -> bool:
@@ -122,11 +131,13 @@ def _spelled_out(found: re.Match[str]) -> str:
 def one_sign(text: str, *, share: bool = False) -> str:
     """The text with a percent sign behind each figure where one behind the last is meant for all, as in 50 to 80 %.
 
-    In a text about a `share` the sign may stand anywhere. ValueError where a figure without it could be a fraction as well
+    In a text about a `share` the sign may stand anywhere. Unclear where a figure without it could be a fraction as well
     (0.5 to 80 %), and where only the others carry it.
     """
     amounts = list(re.finditer(AMOUNT, text, re.IGNORECASE))
     signed = [one for one in amounts if one[3]]
+    if "±" in text and not share:
+        return text
     bare = [abs(amount(one[1], one[2])) for one in amounts if _unsigned(one)]
     if not signed or not bare:
         return text
@@ -138,9 +149,7 @@ def one_sign(text: str, *, share: bool = False) -> str:
         each = _rewritten(text, _unsigned, lambda one: f"{amount(one[1], one[2]) * 100:.12g} %")
     else:
         each = _rewritten(text, lambda one: bool(one[3]), lambda one: f"{amount(*one.groups()):.12g}")
-    raise ValueError(
-        f"'{text.strip()[:40]}' could be read in two ways; write {alike.strip()} or {each.strip()}"
-    )
+    raise Unclear(text, alike.strip(), each.strip())
 
 
 def _unsigned(found: re.Match[str]) -> bool:
@@ -163,7 +172,7 @@ def _rewritten(
 def as_share(text: str) -> str:
     """A text about a share, in which 60 means 60 % as in every other field for one.
 
-    ValueError where no sign says whether a fraction is meant: 0.5 is a half to some, and half a per cent to others.
+    Unclear where no sign says whether a fraction is meant: 0.5 is a half to some, and half a per cent to others.
     """
     numbers = [amount(number) for number in re.findall(NUMBER, text)]
     if "%" in text:
@@ -173,27 +182,32 @@ def as_share(text: str) -> str:
     percent = re.sub(NUMBER, lambda number: f"{number[0]} %", text)
     if max(map(abs, numbers)) <= 1:
         fraction = re.sub(NUMBER, lambda number: f"{amount(number[0]) * 100:.12g} %", text)
-        raise ValueError(
-            f"'{text.strip()[:40]}' could be read in two ways; write {fraction.strip()} or {percent.strip()}"
-        )
+        raise Unclear(text, fraction.strip(), percent.strip())
     return percent
+
+
+def without_currency(text: str, currency: str) -> str:
+    """A text about money without the sign or code of the project's currency; ValueError where it names another one."""
+    text = re.sub(r"(?<=[\d ])T(?=€|EUR\b)", "k", text)
+    while found := re.search(r"[€$£¥]|(?<![A-Za-z])k?[A-Z]{3}(?![A-Za-z])", text):
+        code = found[0].removeprefix("k")
+        named = _SIGNS.get(code, code)
+        if named != currency and not (code == "$" and currency in _DOLLARS):
+            raise ValueError(
+                f"this project counts in {currency}; found {code}; write the amount in {currency}"
+                if currency
+                else f"write it without {code}"
+            )
+        text = f"{text[: found.start()]}{found[0].removesuffix(code)}{text[found.end() :]}".strip()
+    return text
 
 
 def as_money(text: str, currency: str) -> str:
     """A text about money without the sign or code of the project's currency.
 
-    ValueError where it names another currency or a percentage, or where a point could separate thousands.
+    ValueError where it names another currency or a percentage, Unclear where a point could separate thousands.
     """
-    text = unambiguous(text)
-    if "%" in text:
+    text = unambiguous(without_currency(text, currency))
+    if "%" in text.partition("±")[0]:
         raise ValueError(f"'{text.strip()[:40]}' is a share, not an amount of money; write 1200 or 40k")
-    while found := re.search(r"[€$£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
-        named = _SIGNS.get(found[0], found[0])
-        if named != currency and not (found[0] == "$" and currency in _DOLLARS):
-            raise ValueError(
-                f"this project counts in {currency}; found {found[0]}"
-                if currency
-                else f"write it without {found[0]}"
-            )
-        text = (text[: found.start()] + text[found.end() :]).strip()
     return text

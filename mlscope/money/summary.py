@@ -36,7 +36,7 @@ def _read_out(money: Money, npv: Distribution, chance: float) -> Iterator[str]:
     years, rate = years_words(money.horizon_years), exact_percent_words(money.discount_rate)
     yield f"Over {years} and at a discount rate of {rate}, this pays back in {_of_100(chance)} of 100 cases like it."
     yield (
-        f"At even odds it is worth {_amount(money, npv.p50)} in today's money; one case in ten ends below {_amount(money, npv.p10)}, "
+        f"In the middle case it is worth {_amount(money, npv.p50)} in today's money; one case in ten ends below {_amount(money, npv.p10)}, "
         f"one in ten above {_amount(money, npv.p90)}."
     )
     yield f"The average over all cases is {_amount(money, npv.mean)}{_why_average(npv.p50, npv.mean)}."

@@ -12,10 +12,12 @@ from mlscope.estimates.sampling import mean, quantile, stream
 from mlscope.plan import weeks
 from mlscope.plan.calendar import FAR, Calendar, days_taken
 from mlscope.plan.network import Network, label
-from mlscope.project import Project
+from mlscope.project import Project, State
 from mlscope.project.steps.plan import WorkItem
 from mlscope.results import Floats, Schedule, TaskDates
 
+CALENDAR = ("plan.start", "plan.days_per_week", "plan.holidays")
+"""The answers that turn working days into dates."""
 DAYS_PER_MONTH = 30.4375
 
 
@@ -55,7 +57,15 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         sprints=weeks.sprints(plan, calendar, release, dated),
         missing=() if plan.deadline else ("By when it must be in use",),
         finish_days=ends,
+        start_assumed=_start_assumed(project),
+        days_per_week=plan.days_per_week or 5,
     )
+
+
+def _start_assumed(project: Project) -> bool:
+    """Has nobody said when work starts, on how many days a week, or when nobody works?"""
+    said = (State.answered, State.not_applicable)
+    return any(project.state(i) not in said or project.assumed(i) for i in CALENDAR)
 
 
 def attempt(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
@@ -132,6 +142,7 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
     return {
         "known": schedule.known,
         "start": schedule.start.isoformat(),
+        "start_assumed": schedule.start_assumed,
         "deadline": _iso(schedule.deadline),
         "finish": {
             "p50": _iso(schedule.finish_p50),

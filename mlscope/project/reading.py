@@ -1,8 +1,8 @@
 """What people write as an answer, read by the question that it answers: the same in forms, grids, project files, workbooks
 and on the command line.
 
-A figure that could be read in two ways (12.000, 5 to 50k, 50 to 0.8 %) is refused with both, so that no answer changes
-without a word. Numbers that a file or a spreadsheet holds as numbers are taken as they are.
+A figure that could be read in two ways (12.000, 5 to 50k, 50 to 0.8 %) is refused with both (`Unclear`), so that no answer
+changes without a word. docs/notations.md lists what is read. Numbers that a file or a spreadsheet holds as numbers are taken as they are.
 """
 
 import math
@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from mlscope.errors import InputError, did_you_mean
-from mlscope.estimates import notation, numbers
+from pydantic import ValidationError
+
+from mlscope.errors import InputError, Unclear, did_you_mean
+from mlscope.estimates import notation, numbers, phrases
 from mlscope.project import dates
 from mlscope.project.checking import checked
 from mlscope.questions import Kind, Question
@@ -47,7 +49,7 @@ def answered(
 
     InputError says why it is none; UnknownNames where it names rows that there are not.
     """
-    asked = column or question
+    asked = beside(question, column, row or {}) if column else question
     value = stored(asked, given, ids_by_name or {}, currency, row or {})
     try:
         return checked(question, value, column.id if column else "")
@@ -77,6 +79,8 @@ def stored(
         return _rows_named(given, ids_by_name) or None
     try:
         return read(question, _in_unit_of(question, str(given).strip(), row or {}), currency)
+    except InputError:
+        raise
     except ValueError as error:
         raise InputError(str(error)) from error
 
@@ -86,16 +90,11 @@ def read(question: Question, text: str, currency: str) -> Any:
     if not text:
         return None
     match question.kind:
-        case "percent":
-            value = numbers.read(text, percent=True)
-            numbers.as_share(text)  # refuses what may be a fraction as well
-            return value
-        case "number" | "money":
-            value = numbers.read(meant(question, text, currency))
-            return int(value) if question.whole and value.is_integer() else value
-        case "estimate":
-            return meant(question, text, currency)
+        case "percent" | "number" | "money" | "estimate":
+            phrases.check_state(text, question.id)
+            return _figure(question, text, currency)
         case "date":
+            phrases.check_state(text, question.id)
             return dates.read(text)
         case "yes_no":
             return _one_of(YES_NO, text, "Yes or No")
@@ -110,16 +109,140 @@ def read(question: Question, text: str, currency: str) -> Any:
             return text
 
 
-def meant(question: Question, text: str, currency: str) -> str:
-    """A text as its unit is meant: money may carry its currency, a share its sign.
+def _figure(question: Question, text: str, currency: str) -> Any:
+    short = meant(question, text, currency)
+    try:
+        if question.kind == "estimate":
+            notation.parse(short)
+            return short
+        value = numbers.read(short, percent=question.kind == "percent")
+    except ValidationError:
+        return short  # a wrong order or bound is told where the value is checked
+    except Unclear as error:
+        raise error.of(text) from error
+    except ValueError as error:
+        as_typed = ValueError(str(error).replace(f"'{short}'", f"'{text}'"))
+        raise _one_of_many(question, short) or _in_another_unit(question, text) or as_typed from error
+    if question.kind == "percent":
+        numbers.as_share(short)  # refuses what may be a fraction as well
+    if question.whole and math.isfinite(value):
+        return int(value) if value.is_integer() else round(value) if _factor(question, text) != 1 else value
+    return value
 
-    ValueError where it could be read in two ways.
+
+def meant(question: Question, text: str, currency: str) -> str:
+    """A text in the short notation, as its field is meant: money may carry its currency, a share its sign, any figure its unit.
+
+    Unclear where it could be read in two ways.
     """
+    counted = phrases.counted(text, question.per)
+    try:
+        return _times(_in_own_unit(question, counted.figures, currency), _factor(question, text))
+    except Unclear as error:
+        raise error.of(text, counted.words) from error
+
+
+def _in_own_unit(question: Question, text: str, currency: str) -> str:
+    if question.kind == "percent":
+        return phrases.plain(text, share=True)
     if question.kind == "estimate" and question.unit == "share":
-        return numbers.as_share(text)
+        return numbers.as_share(phrases.plain(text, share=True))
     if "money" in (question.kind, question.unit):
-        return numbers.as_money(text, currency)
-    return numbers.one_sign(numbers.unambiguous(text))
+        amounts = numbers.without_currency(text, currency)
+        return numbers.as_money(phrases.plain(amounts, share=True), currency)
+    return numbers.one_sign(numbers.unambiguous(phrases.plain(phrases.without_unit(text, question.unit))))
+
+
+def _one_of_many(question: Question, short: str) -> Unclear | None:
+    """What to write where a range stands in the place of one figure; None where it is no range either."""
+    if question.kind == "estimate":
+        return None
+    try:
+        estimate = notation.parse(numbers.as_share(short) if question.kind == "percent" else short)
+    except Unclear as error:
+        return error
+    except ValueError:
+        return None
+    if isinstance(estimate, notation.Number | notation.Chance):
+        return None
+    stated = notation.notation(estimate)[1][:3]
+    if len(stated) == 2:
+        stated = stated[0], (stated[0] + stated[1]) / 2, stated[1]
+    ways = [written(question, round(value) if question.whole else value) for value in stated]
+    return Unclear(
+        short, *dict.fromkeys(ways), why="this takes one figure; keep a range in the note of the answer"
+    )
+
+
+def _in_another_unit(question: Question, text: str) -> ValueError | None:
+    """What to write where a text that cannot be read names a unit; None where it names none."""
+    found = phrases.other_unit(phrases.without_unit(text, question.unit))
+    if not found or question.unit in ("money", "share"):
+        return None
+    unit = question.unit or "no unit of its own"
+    return ValueError(
+        f"cannot read '{text[:40]}': this is counted in {unit}; found '{found}'; write the figure alone, as in 10"
+    )
+
+
+# ── figures a day, a week or a month ────────────────────────────────────────────────────────────────────────────
+
+
+def _factor(question: Question, text: str) -> float:
+    """By what the figures of a text are multiplied, so that they are counted for what the question asks.
+
+    ValueError where they cannot be.
+    """
+    counted = phrases.counted(text, question.per)
+    if counted.period is None:
+        return 1.0
+    words = counted.words.strip()
+    target = phrases.period_named(question.per)
+    if target is None:
+        if question.per_from:
+            raise ValueError(
+                f"this amount counts once; found '{words}'; choose that it comes every year, or write the whole amount"
+            )
+        counts = f"is counted per {question.per}" if question.per else "is not counted by time"
+        raise ValueError(f"this {counts}; found '{words}'; write the figure without it")
+    if counted.period != target and (question.kind == "percent" or "%" in counted.figures):
+        raise ValueError(
+            f"this is a rate a {target.name}; found '{words}'; write the rate of a whole {target.name}"
+        )
+    return counted.period.a_year / target.a_year
+
+
+def _times(short: str, factor: float) -> str:
+    """A text in the short notation with each of its figures multiplied; per cent of another one stay."""
+    if factor == 1:
+        return short
+    return re.sub(
+        numbers.AMOUNT,
+        lambda found: (
+            found[0] if found[3] else numbers.write(round(numbers.amount(found[1], found[2]) * factor, 6))
+        ),
+        numbers.one_scale(short),
+        flags=re.IGNORECASE,
+    )
+
+
+def aloud(question: Question, text: str, currency: str) -> str:
+    """How a text was understood that says it in other words than its answer, in a sentence; empty where there is nothing to say."""
+    shown = text.strip()[:60]
+    try:
+        value = read(question, text, currency)
+        if question.kind == "date":
+            return "" if shown == value.isoformat() else f"{shown} is read as {value.day} {value:%B %Y}."
+        if question.kind not in FIGURES or (factor := _factor(question, text)) == 1:
+            return ""
+        estimate = question.kind == "estimate"
+        figure = notation.write(notation.parse(value)) if estimate else written(question, value)
+    except ValueError:
+        return ""
+    period = phrases.counted(text, question.per).period
+    days = " A working day counts 260 times." if period and period.name == "day" else ""
+    times = f"{factor:,.0f}" if factor >= 2 else f"{factor:.3g}"
+    return f"{shown} is {figure} a {question.per}: {times} times as much.{days}"
 
 
 def one_figure(estimate: Question) -> Question:
@@ -193,25 +316,44 @@ def _in_unit_of(question: Question, text: str, row: Mapping[str, Any]) -> str:
     """
     unit = str(row.get(question.unit_from) or "").strip()
     if not question.unit_from or "%" not in text:
-        return text
+        return phrases.without_unit(text, unit) if question.unit_from else text
     plain = text.replace("%", "").strip()
     if unit and not re.search(r"%|per ?cent", unit, re.IGNORECASE):
         fraction = f"{numbers.read(text):.12g}"
-        raise ValueError(
-            f"'{text[:40]}' beside the unit '{unit[:40]}' could be read in two ways; "
-            f"write {fraction}, or {plain} with % in the unit"
+        raise Unclear(
+            text,
+            fraction,
+            f"{plain} with % in the unit",
+            why=f"'{text[:40]}' beside the unit '{unit[:40]}' could be read in two ways",
         )
     return plain
 
 
 def with_units(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The contents of a row; one without a unit, in which a figure carries a percent sign, counts in per cent."""
+    """The contents of a row; one without a unit, in which a figure carries a percent sign, counts in per cent, and one of which
+    nothing says how often it comes, but whose amount is one a month, comes every year."""
     units = [
         column.unit_from
         for column in question.columns
         if column.unit_from and "%" in str(row.get(column.id) or "")
     ]
-    return dict(row) | {unit: "%" for unit in units if not str(row.get(unit) or "").strip()}
+    said = dict.fromkeys(units, "%") | {
+        column.per_from: "yearly"
+        for column in question.columns
+        if column.per_from and phrases.counted(str(row.get(column.id) or ""), "").period
+    }
+    return dict(row) | {
+        name: content for name, content in said.items() if not str(row.get(name) or "").strip()
+    }
+
+
+def beside(table: Question, column: Question, row: Mapping[str, Any]) -> Question:
+    """A column as it is asked beside the contents of a row: what comes every year is counted a year."""
+    if not column.per_from or not row.get(column.per_from):
+        return column
+    given = str(row[column.per_from]).casefold()
+    names = {choice.label.casefold(): choice.id for choice in table.column(column.per_from).choices}
+    return replace(column, per="year" if names.get(given, given) == "yearly" else "")
 
 
 # ── project files ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -232,7 +374,7 @@ def with_figures(
 
     def figure(question: Question, given: Any, row: Mapping[str, Any], *place: str) -> Any:
         try:
-            return read_figure(question, given, row) if question.kind in FIGURES else given
+            return read_figure(question, given, row) if question.kind in (*FIGURES, "date") else given
         except (ValueError, InputError) as error:
             faults.append(f"{' > '.join(place)}: {error}")
             return None
@@ -243,7 +385,9 @@ def with_figures(
         row = with_units(table, given)
         columns = {column.id: column for column in table.columns}
         return {
-            name: figure(columns[name], cell, row, *place, name) if name in columns else cell
+            name: figure(beside(table, columns[name], row), cell, row, *place, name)
+            if name in columns
+            else cell
             for name, cell in row.items()
         }
 
@@ -279,6 +423,8 @@ def of_file(plain: dict[str, Any], questions: Iterable[Question]) -> tuple[dict[
         if not isinstance(given, str) or not given.strip():
             return given
         value = stored(question, given, {}, currency, row)
+        if question.kind == "date":
+            return value.isoformat()
         return checked(question, value) if question.pack else value
 
     return with_figures(plain, questions, of_text)

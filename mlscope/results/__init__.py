@@ -12,6 +12,8 @@ from mlscope.results.assessment import (
     Condition,
     DimensionResult,
     Finding,
+    Improvement,
+    ImprovementStep,
     Item,
     Leaning,
     NextQuestion,
@@ -26,7 +28,7 @@ from mlscope.results.assessment import (
 )
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
-from mlscope.results.dates import Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Schedule, Sprint, TaskDates, Week
 from mlscope.results.money import (
     Act,
     Basis,
@@ -51,6 +53,7 @@ from mlscope.results.money import (
 )
 
 __all__ = [
+    "UNDATED",
     "Act",
     "AiAct",
     "Assessment",
@@ -71,6 +74,8 @@ __all__ = [
     "Finding",
     "Flip",
     "Floats",
+    "Improvement",
+    "ImprovementStep",
     "InformationValue",
     "IrrStatus",
     "Item",

@@ -1,5 +1,6 @@
 """What `assess` finds out."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -211,6 +212,42 @@ class Leaning:
     house: int = 0
     """The number of the snapshot of the house's other projects that the weights were joined by; 0 for none."""
 
+    @property
+    def doubt(self) -> float:
+        """What is missing to know the verdict, in bits: the entropy of the probabilities."""
+        return -sum(share * math.log2(share) for share in self.probabilities.values() if share > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementStep:
+    """One step of the improvement plan: what to do about an answer, what it takes and does, who sees to it and by when."""
+
+    question: str
+    label: str
+    action: str
+    minutes: float
+    effect: str
+    """What it does at the worst end, after the steps before it; empty where it does so only with the next one."""
+    owner: str = ""
+    due: str = ""
+    """ISO date; empty where none is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """The cheapest way to the next better verdict."""
+
+    goal: VerdictWord | None
+    goal_label: str
+    steps: tuple[ImprovementStep, ...]
+    minutes: float
+    exact: bool
+    """Were all combinations tried?"""
+    sentence: str
+
+
+NO_IMPROVEMENT = Improvement(None, "", (), 0.0, exact=True, sentence="")
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -221,6 +258,7 @@ class Outlook:
     only_trying: tuple[Trial, ...] = ()
     stopping_rule: str = ""
     path_to_go: tuple[Step, ...] = ()
+    improvement: Improvement = NO_IMPROVEMENT
 
 
 NOWHERE = Outlook(Leaning({}, 0, 0, ""))
@@ -282,3 +320,8 @@ class Assessment:
     def path_to_go(self) -> tuple[Step, ...]:
         """The cheapest path to the best verdict within reach."""
         return self.outlook.path_to_go
+
+    @property
+    def improvement(self) -> Improvement:
+        """The cheapest way to the next better verdict."""
+        return self.outlook.improvement

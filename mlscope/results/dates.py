@@ -44,6 +44,10 @@ class Sprint:
     recovery: bool
 
 
+UNDATED = "A date is given once start, working days and holidays are answered."
+"""Said in place of a finish date that would count with what nobody has said."""
+
+
 @dataclass(frozen=True)
 class Schedule:
     """Everything `plan` says of a project; `known` is False without tasks, and while a task lacks its duration."""
@@ -65,3 +69,12 @@ class Schedule:
     missing: tuple[str, ...]
     finish_days: Floats = field(repr=False, compare=False, default_factory=lambda: np.empty(0))
     """Working days from start to finish, one per draw."""
+    start_assumed: bool = False
+    """Do the dates count with a start, working days or holidays that nobody has said? Then people read working weeks."""
+    days_per_week: int = 5
+
+    def working_weeks(self, share: float) -> float:
+        """Working weeks from start to finish that suffice in this share of the plans; not a number while it is not known."""
+        if not self.finish_days.size:
+            return float("nan")
+        return float(np.quantile(self.finish_days, share, method="inverted_cdf")) / self.days_per_week

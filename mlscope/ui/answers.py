@@ -7,7 +7,7 @@ import streamlit as st
 from mlscope.project import BLANK, Answer, Evidence, State
 from mlscope.questions import Question
 from mlscope.store import Change, Loaded
-from mlscope.ui import confirming, conflicts, dates, history, look, parts, state
+from mlscope.ui import confirming, conflicts, dates, history, look, parts, readings, state
 from mlscope.ui.text import literal
 
 ACTIONS = {
@@ -53,6 +53,7 @@ def below(question: Question, take_in: Callable[[], None], *, offers_unknown: bo
     if refused := state.draft(question.id).refused:
         st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
     conflicts.of_question(question, take_in)
+    readings.below(question, take_in)
     if remarks := _remarks(answer):
         st.markdown(" :gray[·] ".join(remarks))
     if question.kind != "table":

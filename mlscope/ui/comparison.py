@@ -13,7 +13,7 @@ from mlscope.store import Summary
 from mlscope.templates import samples
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
-from mlscope.words import money_words, percent_words, range_words
+from mlscope.words import money_words, percent_words, range_words, weeks_words
 
 ENOUGH = 2
 """So many candidates can be compared."""
@@ -172,6 +172,8 @@ def _facts(one: Candidate) -> list[str]:
     money = one.money
     value = literal(range_words(money.npv.p10, money.npv.p90, money.currency)) if money.npv else "unknown"
     finish = one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
+    if one.schedule.start_assumed:
+        finish = weeks_words(one.schedule.working_weeks(0.8))
     grave = sum(finding.severity == "high" and not finding.waived for finding in one.assessment.findings)
     return [value, finish, f"{len(one.assessment.blockers)} and {grave}"]
 

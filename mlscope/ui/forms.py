@@ -4,7 +4,6 @@ A widget is seeded once from the record through session state and then owns its 
 answer this session last saw and saves the difference, in the callback and once more in the body of the script.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from mlscope.estimates.describe import describe
 from mlscope.project import Answer, State, reading
 from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
-from mlscope.ui import answers, cells, dates, look, parts, state, tables, terms
+from mlscope.ui import answers, cells, look, parts, readings, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
@@ -27,8 +26,9 @@ PILL_CHARACTERS = 260
 NONE_OF_THESE = "none of these"
 
 HOW_TO_WRITE = (
-    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, even odds, one in ten above) · "
-    "40 < 60 < 110 (lowest, likely, highest) · 5 .. 9 (anything between) · 40k, 1.2M and 5 to 50 thousand work too"
+    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, as likely above as below, one in ten above) · "
+    "40 < 60 < 110 (lowest, likely, highest) · [5, 9] (anything between) · 5 ± 2 · 40k, 1.2M, 200-300k, half a million, "
+    "50 a week and one in ten work too"
 )
 
 
@@ -114,13 +114,13 @@ def to_widget(question: Question, value: Any) -> Any:
         return (
             []
             if question.kind == "choices"
-            else ("" if question.kind in ("text", "prose", *reading.FIGURES) else None)
+            else ("" if question.kind in ("text", "prose", *readings.READ) else None)
         )
     if question.kind in reading.FIGURES:
         return cells.shown(question, value, {})
     match question.kind:
         case "date":
-            return dt.date.fromisoformat(value)
+            return value
         case "yes_no":
             return "Yes" if value else "No"
         case "choices":
@@ -133,7 +133,7 @@ def from_widget(question: Question, shown: Any) -> Any:
     """The answer that a widget's content stands for, None when it is cleared; InputError says why it is none."""
     if shown is None or shown in ("", []):
         return None
-    if question.kind in reading.FIGURES:
+    if question.kind in readings.READ:
         return reading.answered(question, shown, state.current().currency)
     match question.kind:
         case "yes_no":
@@ -367,11 +367,11 @@ def _choices(question: Question, key: str, **look_of_it: Any) -> None:
 
 
 def _date(question: Question, key: str, **look_of_it: Any) -> None:
-    st.date_input(
-        **_common(question, key) | look_of_it,
-        value=None,
-        format="YYYY-MM-DD",
-        **dates.bounds(st.session_state.get(key)),
+    st.text_input(
+        **_common(question, key, typing=True)
+        | {"placeholder": "2027-12-31, Q3 2027 or end of 2027"}
+        | look_of_it,
+        live="500ms",
     )
 
 

@@ -36,6 +36,8 @@ class Way:
     """The chance of paying back when the question before was asked, and this one."""
     chance_then: float | None = None
     shows_break_even: bool = False
+    numbers: dict[str, int] = field(default_factory=dict)
+    """The number that each question was asked under."""
     lead: int = 0
     """Marks the arrival at the question, to which the keyboard is led once."""
 
@@ -92,8 +94,15 @@ def _arrive(way: Way, question: Question, appraisal: Appraisal) -> None:
 
 def _question(way: Way, question: Question, appraisal: Appraisal) -> None:
     place = interview.position(question, appraisal.project, state.catalogue())
-    st.caption(place.sentence)
-    st.progress((place.number - 1) / max(place.total, place.number))
+    number = way.numbers.setdefault(question.id, place.number)
+    left = progress.quick()[2]
+    said = [
+        f"Question {number} of about {max(place.total, number)}",
+        place.step,
+        f"{left} left" if left else "",
+    ]
+    st.caption(" · ".join(part for part in said if part))
+    st.progress((number - 1) / max(place.total, number))
     st.title(question.label)
     if question.help:
         st.markdown(literal(question.help))

@@ -36,7 +36,7 @@ KEEP_THE_PLACE = """<script>
 if (!window.mlscopePlace) {
   window.mlscopePlace = true;
   const dialog = () => document.querySelector("[role=dialog]");
-  let place, led, open = false, page = location.pathname;
+  let place, led, ledAt = 0, open = false, page = location.pathname;
   document.addEventListener("focusin", (event) => {
     if (!dialog() && !event.target.closest("[role=menu]")) place = event.target;
   });
@@ -46,6 +46,14 @@ if (!window.mlscopePlace) {
     if (Date.now() - last > 10000) location.reload();
   };
   const nowhere = () => document.activeElement === document.body;
+  const settling = () => Date.now() - ledAt > 400 && Date.now() - ledAt < 8000;  // what stood there may be drawn once more
+  const lead = () => {
+    const box = document.querySelector(".st-key-" + led.split(" ")[0]);
+    const stop = box?.querySelector("[role=spinbutton]")
+      ?? box?.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...box?.querySelectorAll("button") ?? []].pop();
+    box?.scrollIntoView({block: "center"});
+    stop?.focus({preventScroll: true, focusVisible: true});
+  };
   const watch = () => {
     if (!document.getElementById("root")?.childElementCount) return again();
     const was = open;
@@ -65,16 +73,9 @@ if (!window.mlscopePlace) {
     const mark = document.querySelector("[data-lead-to]")?.dataset.leadTo;
     const wanted = mark && mark !== led && document.querySelector(".st-key-" + mark.split(" ")[0]);
     if (wanted) {
-      led = mark;
-      wanted.scrollIntoView({block: "center"});
-      setTimeout(() => {  // when the page has come to rest
-        const box = document.querySelector(".st-key-" + mark.split(" ")[0]);
-        const stop = box?.querySelector("[role=spinbutton]")
-          ?? box?.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...box?.querySelectorAll("button") ?? []].pop();
-        box?.scrollIntoView({block: "center"});
-        stop?.focus({preventScroll: true, focusVisible: true});
-      }, 400);
-    }
+      [led, ledAt] = [mark, Date.now()];
+      setTimeout(lead, 400);  // when the page has come to rest
+    } else if (mark && mark === led && nowhere() && !open && settling()) lead();
   };
   new MutationObserver(watch).observe(document.body, {childList: true, subtree: true});
   watch();

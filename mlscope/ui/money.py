@@ -43,7 +43,7 @@ def costs(money: Money, *, taxed: bool) -> None:
         return
     first, second = st.columns([1, 2])
     after = ", after what it saves in tax" if taxed else ""
-    explained = f"At even odds, in today's money and over the horizon{after}."
+    explained = f"In the middle case, in today's money and over the horizon{after}."
     first.metric("Likely cost", money_words(-money.npv.p50, money.currency), help=explained)
     second.metric("In eight cases of ten", range_words(-money.npv.p90, -money.npv.p10, money.currency))
     st.info(
@@ -104,14 +104,18 @@ def _figures(money: Money) -> list[tuple[str, str, str]]:
         (
             "Likely value",
             money_words(npv.p50, money.currency),
-            "Even odds of more or less: the median net present value.",
+            "Half of the cases end above, half below: the median net present value.",
         ),
         (
             "In eight cases of ten",
             range_words(npv.p10, npv.p90, money.currency),
             "One case in ten ends below, one in ten above.",
         ),
-        ("Paid back", payback, "At even odds: half of the cases have their money back by then, for good."),
+        (
+            "Paid back",
+            payback,
+            "In the middle case: half of the cases have their money back by then, for good.",
+        ),
     ]
 
 

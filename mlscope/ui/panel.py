@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from mlscope.effort import minutes_words
 from mlscope.money.breakeven_words import target_words
-from mlscope.results import Assessment, DimensionResult, Money
+from mlscope.results import Assessment, DimensionResult, Money, NextQuestion
 from mlscope.ui import look, parts, progress, state
 from mlscope.ui.text import literal
-from mlscope.words import chance_words, money_words, range_words
+from mlscope.words import chance_words, money_words, percent_words, range_words
 
 VERDICTS = {
     "go": ("green", ":material/check_circle:"),
@@ -25,9 +26,9 @@ def verdict_badge(assessment: Assessment) -> str:
 
 def standing_badge(assessment: Assessment) -> str:
     """The verdict; while it is still open, how it leans, where that is known."""
-    chances = getattr(getattr(assessment, "leaning", None), "probabilities", None)
-    if assessment.verdict.word != "cannot_say" or not chances:
+    if assessment.verdict.word != "cannot_say" or not assessment.leaning.probabilities:
         return verdict_badge(assessment)
+    chances = assessment.leaning.probabilities
     word = max(chances, key=chances.__getitem__)
     label = state.catalogue().rules["verdict"]["labels"][word].lower()
     return f":{VERDICTS[word][0]}-badge[:material/trending_up: Leaning: {label}]"
@@ -68,7 +69,8 @@ def what_this_changes(step: str) -> None:
             d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])
         ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
-        st.markdown(verdict_badge(now.assessment))
+        st.markdown(standing_badge(now.assessment))
+        st.markdown(f":material/balance: {literal(now.assessment.leaning.sentence)}")
         for sink in now.assessment.sinks:
             st.markdown(f":red[:material/anchor:] {literal(sink.cause, 180)}")
         for dimension in moved:
@@ -120,10 +122,22 @@ def _findings(was: Assessment, now: Assessment) -> None:
         st.markdown(f":green[:material/done:] {settled} finding{'s' if settled > 1 else ''} settled")
 
 
+def telling(assessment: Assessment, question: NextQuestion) -> str:
+    """How much of the doubt about the verdict an answer takes away, and how long it takes; empty where it tells about nothing."""
+    doubt = assessment.leaning.doubt
+    if not question.bits or not doubt:
+        return ""
+    seconds = round(60 * question.minutes)
+    takes = f"{seconds} seconds" if seconds < 60 else minutes_words(question.minutes)
+    return f"Takes {percent_words(min(1.0, question.bits / doubt))} off the doubt about the verdict, in {takes}. "
+
+
 def _next(assessment: Assessment, step: str) -> None:
     st.markdown("**Next best question**")
     for best in assessment.next_questions[:1]:
-        st.markdown(f"{literal(best.label)}  \n:gray[{literal(best.reason)}]")
+        st.markdown(
+            f"{literal(best.label)}  \n:gray[{literal(telling(assessment, best))}{literal(best.reason)}]"
+        )
         wanted = best.id.partition(".")[0]
         if wanted != step and st.button(
             "Go to it",

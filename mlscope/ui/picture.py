@@ -11,10 +11,15 @@ BESIDE = (4, 3)
 """How the width is shared between the picture and what to do about it."""
 
 
+IN_THE_TITLE = "Chance of paying back"
+"""The figure that the title says already."""
+
+
 def draw(appraisal: Appraisal) -> None:
     """The conclusion as a title, the leaning in a sentence, and what it rests on."""
     picture = interview.first_picture(appraisal, state.catalogue())
-    st.title(literal(picture.title, 160))
+    title = picture.title.partition(" Leaning: ")[0].removesuffix(".")  # the sentence below says how it leans
+    st.title(literal(title, 200))
     st.markdown(
         f"{panel.standing_badge(appraisal.assessment)} {literal(picture.leaning, 400)}",
         help=terms.explained(picture.leaning),
@@ -35,6 +40,8 @@ def _figures(appraisal: Appraisal, picture: interview.FirstPicture) -> None:
         show.plain_chart(charts.dimensions(appraisal.assessment), "picture")
     with st.container(horizontal=True, gap="medium"):
         for fact in picture.facts:
+            if fact.label == IN_THE_TITLE:
+                continue
             st.metric(fact.label, fact.value, width="content")
 
 

@@ -5,10 +5,10 @@ import streamlit as st
 
 from mlscope.charts import capital
 from mlscope.project import Project, State
-from mlscope.results import Schedule
+from mlscope.results import UNDATED, Schedule
 from mlscope.store import Change
 from mlscope.ui import panel, show, state
-from mlscope.words import chance_words
+from mlscope.words import chance_words, weeks_words
 
 
 def nothing_yet(plan: Schedule) -> None:
@@ -24,10 +24,15 @@ def nothing_yet(plan: Schedule) -> None:
 
 def headline(plan: Schedule) -> None:
     """Finish dates with their chances, against the deadline."""
+    ends = (
+        [f"{plan.finish_p50:%d %b %Y}", f"{plan.finish_p80:%d %b %Y}", f"{plan.finish_p95:%d %b %Y}"]
+        if not plan.start_assumed
+        else [weeks_words(plan.working_weeks(share)) for share in (0.5, 0.8, 0.95)]
+    )
     parts = [
-        ("Even odds", f"{plan.finish_p50:%d %b %Y}", "Half of the simulated plans finish by this day."),
-        ("Four in five", f"{plan.finish_p80:%d %b %Y}", "80 % finish by this day: a date to promise."),
-        ("19 in 20", f"{plan.finish_p95:%d %b %Y}", "95 % finish by this day."),
+        ("Even odds", ends[0], "Half of the simulated plans are finished by then."),
+        ("Four in five", ends[1], "80 % are finished by then: what can be promised."),
+        ("19 in 20", ends[2], "95 % are finished by then."),
     ]
     if plan.probability_on_time is not None and plan.deadline:
         parts.append(
@@ -38,7 +43,9 @@ def headline(plan: Schedule) -> None:
             )
         )
     show.figures(parts)
-    if plan.critical_path_finish and plan.finish_p50 and plan.critical_path_finish < plan.finish_p50:
+    if plan.start_assumed:
+        st.caption(UNDATED)
+    elif plan.critical_path_finish and plan.finish_p50 and plan.critical_path_finish < plan.finish_p50:
         st.caption(
             f"Adding up the longest chain of mean durations gives {plan.critical_path_finish:%d %b %Y}: too early, because where tasks meet the slowest one decides."
         )

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from mlscope.assess import explain_change
 from mlscope.document.changes import Said, since
 from mlscope.project import Answer, SignOff
 from mlscope.project.answers import Decision
 from mlscope.project.signatures import Signature
 from mlscope.results import VerdictWord
-from mlscope.ui import identity, show, state
+from mlscope.store import Milestone
+from mlscope.ui import explained, identity, show, state
 from mlscope.ui.replayed import Replay, replay
 from mlscope.ui.text import literal
 
@@ -18,31 +18,36 @@ FOR: tuple[VerdictWord, ...] = ("go", "conditional")
 
 def part() -> None:
     """Both, as soon as there is a milestone."""
-    found = [milestone.name for milestone in state.store().milestones(state.project_id() or "")[::-1]]
+    found = state.store().milestones(state.project_id() or "")[::-1]
     if found:
         _changed_since(found)
-        _sign_offs(found)
+        _sign_offs([milestone.name for milestone in found])
 
 
-def _changed_since(milestones: list[str]) -> None:
+def _changed_since(found: list[Milestone]) -> None:
     fold = st.expander("What has changed since a milestone?", key="moved_since", on_change="rerun")
     if not fold.open:
         return
     with fold:
-        chosen = st.selectbox("Milestone", milestones, key="moved_from")
-        then = replay(state.project_id() or "", chosen)
-        moved = explain_change(then.appraisal.assessment, state.appraisal().assessment)
-        answers = since(then.appraisal.project, state.current(), state.catalogue())
-        if moved:
-            st.markdown("**What it changes**")
-            show.bullets(moved)
+        start, end = st.columns(2)
+        chosen = start.selectbox(
+            "From", found, format_func=lambda milestone: milestone.name, key="moved_from"
+        )
+        later = [milestone for milestone in found if milestone.revision > chosen.revision]
+        until = end.selectbox(
+            "To", [None, *later], format_func=lambda one: one.name if one else "Today", key="moved_to"
+        )
+        then = replay(state.project_id() or "", chosen.name)
+        now = replay(state.project_id() or "", until.name).appraisal.project if until else state.current()
+        explained.part(
+            chosen, until.revision if until else state.loaded().revision, until.name if until else "today"
+        )
+        answers = since(then.appraisal.project, now, state.catalogue())
         if answers:
             st.markdown(f"**{len(answers)} {'answer' if len(answers) == 1 else 'answers'} changed**")
             show.bullets([_changed_words(said) for said in answers])
         if changed := then.changed:
             st.caption(f"Asked, weighed or worded otherwise today: {literal(', '.join(changed))}.")
-        if not moved and not answers:
-            st.write("Nothing: every answer, the verdict, feasibility and findings are as they were.")
 
 
 def _changed_words(said: Said) -> str:

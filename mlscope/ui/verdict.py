@@ -3,6 +3,8 @@
 import streamlit as st
 
 from mlscope.appraise import Appraisal
+from mlscope.document import improvement_plan
+from mlscope.effort import effort_words
 from mlscope.project import Answer, Waiver
 from mlscope.results import Assessment, Finding
 from mlscope.ui import panel, progress, show, state, terms
@@ -39,7 +41,19 @@ def headline(appraisal: Appraisal) -> None:
     st.caption(
         f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
+    leaning(assessment)
     _first_picture(assessment)
+
+
+def leaning(assessment: Assessment) -> None:
+    """How the verdict would fall if what is open turned out as it usually does."""
+    st.markdown(f":material/balance: {literal(assessment.leaning.sentence)}", help=_HOW_IT_LEANS)
+
+
+_HOW_IT_LEANS = (
+    "In each of 512 draws every open answer is taken as it usually turns out, and the verdict follows by the same rules. "
+    "The usual answers are judgements of ours, not measurements; docs/method.md says how they are used."
+)
 
 
 def conditions(assessment: Assessment) -> None:
@@ -126,7 +140,34 @@ def dimensions(assessment: Assessment) -> None:
 
 
 def path_to_go(assessment: Assessment) -> None:
-    """The cheapest path to go."""
+    """The cheapest way to the next better verdict as a plan to take along; else the way to go as far as it is known."""
+    plan = assessment.improvement
+    if not plan.steps:
+        _way_to_go(assessment)
+        return
+    with st.container(border=True):
+        st.markdown(f"**Cheapest way to “{literal(plan.goal_label)}”**")
+        st.caption(f"{literal(plan.sentence)} In all {literal(effort_words(plan.minutes))}.")
+        for number, step in enumerate(plan.steps, 1):
+            who = literal(step.owner) if step.owner else "owner to be named"
+            due = f", by {step.due}" if step.due else ""
+            effect = f"  \n:green[{literal(step.effect)}]" if step.effect else ""
+            st.markdown(
+                f"{number}. {literal(step.label)}  \n:gray[{literal(step.action)}]{effect}  \n"
+                f":gray[{literal(effort_words(step.minutes))} · {who}{due}]",
+                help=terms.explained(step.label, step.action),
+            )
+            show.to_answer((step.question,), f"path/{number}")
+        st.download_button(
+            "Improvement plan (CSV)",
+            lambda: improvement_plan.as_csv(plan),
+            "improvement-plan.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+
+
+def _way_to_go(assessment: Assessment) -> None:
     if not assessment.path_to_go:
         return
     with st.container(border=True):
@@ -140,16 +181,18 @@ def path_to_go(assessment: Assessment) -> None:
 
 
 def next_questions(assessment: Assessment) -> None:
-    """The next best questions."""
+    """The next best questions with what their answers tell, and apart from them what only trying can tell."""
     with st.container(border=True):
         st.markdown("**Next best questions**")
         st.caption(literal(assessment.stopping_rule))
         for number, question in enumerate(assessment.next_questions[:5]):
             st.markdown(
-                f"{literal(question.label)}  \n:gray[{literal(question.reason)}]",
+                f"{literal(question.label)}  \n:gray[{literal(panel.telling(assessment, question))}{literal(question.reason)}]",
                 help=terms.explained(question.label, question.reason),
             )
             show.to_answer((question.id,), f"next/{number}")
+        for trial in assessment.only_trying:
+            st.caption(f":material/science: {literal(trial.sentence)}")
 
 
 def blockers(assessment: Assessment) -> None:

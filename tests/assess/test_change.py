@@ -1,5 +1,6 @@
 """A change explained: the steps sum to the whole, in the order of the log."""
 
+import json
 import random
 from typing import Any
 
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 
 from mlscope import assess
 from mlscope.appraise import Appraiser
-from mlscope.catalogue import Catalogue
+from mlscope.catalogue import Catalogue, pinned
+from mlscope.document import explained as words
 from mlscope.errors import InputError
 from mlscope.project import Answer, Project
 from mlscope.results import Standing
@@ -140,3 +142,36 @@ def test_a_revision_that_does_not_exist_is_named(samples: dict[str, Project]) ->
     with pytest.raises(InputError, match=r"has the revisions 1 to .* there is no revision 99999"):
         store.at(samples["churn"].id, 99_999)
     store.close()
+
+
+def test_the_rules_that_a_milestone_pinned_are_read_back(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
+    texts = catalogue.content()
+    then = pinned(texts, catalogue)
+    assert then is not None
+    assert {i: q.scoring for i, q in then.questions.items()} == {
+        i: q.scoring for i, q in catalogue.questions.items()
+    }
+    strict = json.loads(texts["rules/verdict"])
+    strict["rows"][0]["feasibility"] = 101
+    harder = pinned(texts | {"rules/verdict": json.dumps(strict)}, catalogue)
+    assert harder is not None
+    sample = samples["demand"]
+    stood, stands_now = Appraiser(harder, points=256).standing, Appraiser(catalogue, points=256).standing
+    told = assess.explain(sample, sample, [], catalogue, stands_now, stood)
+    assert [step.kind for step in told.steps] == ["frame"]
+    assert (told.before.word, told.after.word) == ("conditional", "go")
+    assert pinned({"rules/verdict": "{"}, catalogue) is None
+
+
+def test_an_explained_change_reads_as_a_paper(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+    before = samples["demand"]
+    after = Project.model_validate(before.to_plain())
+    after.people.users = None
+    told = assess.explain(before, after, [], catalogue, Appraiser(catalogue, points=256).standing)
+    paper = words.as_markdown(told, after, catalogue, "From then to now").decode()
+    label = catalogue.questions["people.users"].label
+    assert label.rstrip("?") in paper
+    assert "resources" in paper
+    assert "order of the log" in paper

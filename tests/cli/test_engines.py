@@ -178,7 +178,7 @@ def test_a_budget_is_read_as_in_the_app(
 @pytest.mark.parametrize(
     ("typed", "code", "why"),
     [
-        ("300.000", 2, "'300.000' could be read in two ways; write 300000 or 300.0000"),
+        ("300.000", 2, "'300.000' could be read in two ways; write 300000, or 300"),
         ("a lot", 2, "cannot read 'a lot' as a number"),
         ("300k USD", 1, "--budget: this project counts in EUR; found USD"),
         ("30 %", 1, "--budget: '30 %' is a share, not an amount of money"),
@@ -195,4 +195,4 @@ def test_a_budget_that_is_unclear_is_asked_back(
 def test_weights_and_points_are_read_alike(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
     assert mlscope("roi", sample_file("churn"), "--points", "1k", "--format", "json").plain["points"] == 1_024
     unclear = mlscope("compare", sample_file("churn"), "--weights", "value=1.500")
-    assert (unclear.code, "write 1500 or 1.5000" in unclear.err) == (2, True)
+    assert (unclear.code, "write 1500, or 1.5" in unclear.err) == (2, True)

@@ -216,8 +216,8 @@ def test_a_deadline_thousands_of_years_away_is_named_and_not_drawn(
     far = replace(churn.schedule, deadline=deadline)
     for figure, dates in ((charts.finish_dates(far), "date"), (charts.gantt(far), "start")):
         assert figure is not None
-        assert deadline.isoformat() not in json.dumps(figure.layers)
-        assert f'"{dates}"' in json.dumps(figure.layers)
+        assert deadline.isoformat() not in json.dumps(figure.spec())
+        assert f'"{dates}"' in json.dumps(figure.spec())
     assert f"{deadline.year}" in charts.finish_dates(far).title  # type: ignore[union-attr]
 
 
@@ -225,5 +225,5 @@ def test_a_plan_of_centuries_is_marked_by_a_few_years(churn: Appraisal) -> None:
     late = [replace(task, finish_p90=dt.date(9990, 1, 1)) for task in churn.schedule.tasks]
     figure = charts.gantt(replace(churn.schedule, tasks=tuple(late)))
     assert figure is not None
-    assert '"month"' not in json.dumps(figure.layers)
+    assert '"month"' not in json.dumps(figure.spec())
     assert charts.svg(figure).startswith("<svg")

@@ -66,7 +66,7 @@ def test_json_holds_the_promised_keys_and_null_for_what_does_not_exist(make: Mak
     [
         (
             "40k / 60k / 110k",
-            "one chance in ten below 40 k EUR, one in ten above 110 k EUR, even odds around 60 k EUR; never below 0 EUR",
+            "one chance in ten below 40 k EUR, one in ten above 110 k EUR, as likely above as below 60 k EUR; never below 0 EUR",
         ),
         ("40k < 60k < 110k", "never below 40 k EUR, never above 110 k EUR, most likely near 60 k EUR"),
         ("5 to 9", "one chance in twenty below 5 EUR, one in twenty above 9 EUR"),

@@ -116,16 +116,16 @@ def test_a_figure_is_read_as_its_question_means_it(question: str, text: str, rea
 @pytest.mark.parametrize(
     ("question", "text", "sentence"),
     [
-        ("plan.budget", "200.000", "'200.000' could be read in two ways; write 200000 or 200.0000"),
-        ("data.labelled_rows", "48.000", "'48.000' could be read in two ways; write 48000 or 48.0000"),
+        ("plan.budget", "200.000", "'200.000' could be read in two ways; write 200000, or 200"),
+        ("data.labelled_rows", "48.000", "'48.000' could be read in two ways; write 48000, or 48"),
         ("data.labelled_rows", "many", "cannot read 'many' as a number; write 1200, 12.5 or 40k"),
         ("data.labelled_rows", "12.5", "this must be a whole number; found 12.5"),
-        ("data.base_rate", "0,7", "'0,7' could be read in two ways; write 70 % or 0,7 %"),
+        ("data.base_rate", "0,7", "'0,7' could be read in two ways; write 70 %, or 0,7 %"),
         ("data.base_rate", "1200", "this must lie between 0 % and 100 %; found 1,200 %"),
         ("value.inflation", "-150", "this must lie between -100 % and 1,000 %; found -150 %"),
         ("plan.budget", "-1200", "this must be at least 0; found -1,200"),
         ("plan.budget", "12 %", "'12 %' is a share, not an amount of money; write 1200 or 40k"),
-        ("plan.budget", "40k USD", "this project counts in EUR; found USD"),
+        ("plan.budget", "40k USD", "this project counts in EUR; found USD; write the amount in EUR"),
         ("approach.retraining_months", "200", "this must be at most 120; found 200"),
     ],
 )

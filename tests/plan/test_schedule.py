@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlscope import charts
+from mlscope.cli import text
+from mlscope.document.decision import date_line
 from mlscope.errors import InputError
 from mlscope.plan import as_json, attempt, schedule
-from mlscope.project import Project
+from mlscope.project import Evidence, Project, State
+from mlscope.project.answers import About
+from mlscope.words import weeks_words
 
 MONDAY = dt.date(2026, 11, 23)
 
@@ -218,3 +223,47 @@ def test_the_json_has_iso_dates() -> None:
     assert {key: plain["tasks"][0][key] for key in ("id", "start", "finish", "criticality")} == {
         "id": "a", "start": "2026-11-23", "finish": "2026-11-27", "criticality": 1,
     }  # fmt: skip
+
+
+UNSAID = {
+    "plan.start": {"start": None},
+    "plan.days_per_week": {"days_per_week": None},
+    "plan.holidays": {"holidays": None},
+}
+
+
+@pytest.mark.parametrize("changes", UNSAID.values(), ids=UNSAID)
+def test_no_date_is_a_headline_before_start_working_days_and_holidays_are_said(changes, samples):
+    """People read working weeks on the page, in the document and on the command line; programs read dates, and that they are assumed."""
+    project = samples["churn"]
+    dated = schedule(project)
+    assert not dated.start_assumed
+    assert as_json(dated)["start_assumed"] is False
+    project.plan = project.plan.model_copy(update=changes)
+    found = schedule(project)
+    assert found.start_assumed
+    assert as_json(found)["start_assumed"] is True
+    assert as_json(found)["finish"]["p50"] is not None
+    assert found.working_weeks(0.5) == pytest.approx(float(np.quantile(found.finish_days, 0.5)) / 5, rel=0.01)
+    weeks = weeks_words(found.working_weeks(0.8))
+    told = [
+        date_line(found),
+        text.schedule(found).splitlines()[0],
+        charts.finish_dates(found).title + charts.finish_dates(found).alt,
+    ]
+    for line in told:
+        assert weeks in line
+        assert "2027" not in line.replace("deadline of 30 April 2027", "")
+
+
+def test_what_does_not_apply_to_the_calendar_is_said_too(samples):
+    project = samples["churn"]
+    project.plan = project.plan.model_copy(update={"holidays": None})
+    project.answers = {"plan.holidays": About(state=State.not_applicable, reason="Shifts")}
+    assert not schedule(project).start_assumed
+
+
+def test_a_start_that_was_only_assumed_is_not_said(samples):
+    project = samples["churn"]
+    project.answers = {"plan.start": About(evidence=Evidence.assumed)}
+    assert schedule(project).start_assumed

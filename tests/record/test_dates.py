@@ -25,11 +25,11 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
 
 
 def test_a_day_that_could_be_two_is_asked_back() -> None:
-    with pytest.raises(ValueError, match="2026-06-05 or 2026-05-06"):
+    with pytest.raises(ValueError, match="2026-06-05, or 2026-05-06"):
         dates.read("05/06/2026")
 
 
-@pytest.mark.parametrize("text", ["31.02.2026", "next year", "", "Dec 2026", "31 Foo 2026"])
+@pytest.mark.parametrize("text", ["31.02.2026", "next year", "", "Dec", "31 Foo 2026"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="cannot read"):
         dates.read(text)

@@ -75,10 +75,10 @@ def test_a_share_without_a_sign_is_meant_per_cent(text: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("text", "ways"),
     [
-        ("0.5", "50 % or 0.5 %"),
-        ("1", "100 % or 1 %"),
-        ("0,4 to 0,8", "40 % to 80 % or 0,4 % to 0,8 %"),
-        ("-1", "-100 % or -1 %"),
+        ("0.5", "50 %, or 0.5 %"),
+        ("1", "100 %, or 1 %"),
+        ("0,4 to 0,8", "40 % to 80 %, or 0,4 % to 0,8 %"),
+        ("-1", "-100 %, or -1 %"),
     ],
 )
 def test_a_share_that_may_be_a_fraction_as_well_is_refused_with_both_ways_to_write_it(
@@ -135,5 +135,5 @@ def test_another_currency_is_refused_instead_of_dropped(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["12.000", "€ 12.000", "5 to 12.000", "12.000EUR"])
 def test_an_amount_whose_point_may_separate_thousands_is_asked_back(text: str) -> None:
-    with pytest.raises(ValueError, match=r"write 12000 or 12\.0000"):
+    with pytest.raises(ValueError, match=r"write .*12000, or .*12$"):
         numbers.as_money(text, "EUR")

@@ -57,19 +57,19 @@ READ = [
 ]
 
 TWO_WAYS = [
-    (BUDGET, "300.000", "write 300000 or 300.0000"),
-    (BUDGET, "12.000 EUR", "write 12000 or 12.0000"),
-    (ROWS, "150.000", "write 150000 or 150.0000"),
-    (PLAIN, "12.500", "write 12500 or 12.5000"),
-    (RATE, "0.09", "write 9 % or 0.09 %"),
-    (CASES, "200.000 to 300.000", "write 200000 or 200.0000"),
+    (BUDGET, "300.000", "write 300000, or 300"),
+    (BUDGET, "12.000 EUR", "write 12000, or 12"),
+    (ROWS, "150.000", "write 150000, or 150"),
+    (PLAIN, "12.500", "write 12500, or 12.5"),
+    (RATE, "0.09", "write 9 %, or 0.09 %"),
+    (CASES, "200.000 to 300.000", "write 200000 to 300000, or 200 to 300"),
     (CASES, "5 to 50k", "write 5k to 50k, or 5 to 50,000"),
-    (MONEY, "150.000", "write 150000 or 150.0000"),
-    (SHARE, "0.5", "write 50 % or 0.5 %"),
-    (SHARE, "0.5 to 0.8", "write 50 % to 80 % or 0.5 % to 0.8 %"),
-    (SHARE, "0.5 to 80 %", "write 0.5 % to 80 % or 50 % to 80 %"),
-    ("value.benefits/change", "50 % to 80", "write 50 % to 80 % or 0.5 to 80"),
-    ("value.benefits/change", "0.5 to 80 %", "write 0.5 % to 80 % or 0.5 to 0.8"),
+    (MONEY, "150.000", "write 150000, or 150"),
+    (SHARE, "0.5", "write 50 %, or 0.5 %"),
+    (SHARE, "0.5 to 0.8", "write 50 % to 80 %, or 0.5 % to 0.8 %"),
+    (SHARE, "0.5 to 80 %", "write 0.5 % to 80 %, or 50 % to 80 %"),
+    ("value.benefits/change", "50 % to 80", "write 50 % to 80 %, or 0.5 to 80"),
+    ("value.benefits/change", "0.5 to 80 %", "write 0.5 % to 80 %, or 0.5 to 0.8"),
 ]
 
 BEFORE = [

@@ -96,7 +96,7 @@ class AlgorithmOption(Row):
     reliability: Annotated[Grade | None, Field(title="Reliability"), Ask()] = None
     upkeep: Annotated[Grade | None, Field(title="Ease of upkeep"), Ask()] = None
     clarity: Annotated[Grade | None, Field(title="Can be explained"), Ask()] = None
-    cost_per_year: Annotated[Money | None, Field(title="Cost a year"), Ask(unit="money")] = None
+    cost_per_year: Annotated[Money | None, Field(title="Cost a year"), Ask(unit="money", per="year")] = None
 
 
 class Approach(Section):

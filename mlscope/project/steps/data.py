@@ -161,7 +161,12 @@ class Data(Section):
     growth_per_month: Annotated[
         Count | None,
         Field(title="How many are added a month?"),
-        Ask(group="What there is", unit="rows", why="Fast growth can wait out a shortage of data."),
+        Ask(
+            group="What there is",
+            unit="rows",
+            per="month",
+            why="Fast growth can wait out a shortage of data.",
+        ),
     ] = None
     refresh: Annotated[
         Refresh | None,
@@ -227,6 +232,7 @@ class Data(Section):
         Ask(
             group="Labels",
             unit="money",
+            per="label",
             when={"data.labels": ["planned", "bought"]},
             why="Labelling is often the largest hidden cost.",
         ),

@@ -34,7 +34,9 @@ class Member(Row):
 
     name: Annotated[Name | None, Field(title="Role or person"), Ask()] = None
     skills: Annotated[Text | None, Field(title="Skills"), Ask()] = None
-    days_per_week: Annotated[float | None, Field(title="Days a week", ge=0, le=7), Ask(unit="days")] = None
+    days_per_week: Annotated[
+        float | None, Field(title="Days a week", ge=0, le=7), Ask(unit="days", per="week")
+    ] = None
     available: Annotated[bool | None, Field(title="Available"), Ask()] = None
 
 
@@ -145,7 +147,7 @@ class Plan(Section):
     days_per_week: Annotated[
         int | None,
         Field(title="How many days a week are worked?", ge=1, le=7),
-        Ask(group="Work", unit="days", why="Monday onwards; five unless told otherwise."),
+        Ask(group="Work", unit="days", per="week", why="Monday onwards; five unless told otherwise."),
     ] = None
     holidays: Annotated[
         list[Holiday] | None,

@@ -144,7 +144,12 @@ class Problem(Section):
     cost_today: Annotated[
         NotNegative | None,
         Field(title="What does that cost a year?"),
-        Ask(group="The problem", unit="money", why="It bounds what solving the problem can be worth."),
+        Ask(
+            group="The problem",
+            unit="money",
+            per="year",
+            why="It bounds what solving the problem can be worth.",
+        ),
     ] = None
     goal: Annotated[
         Text | None,

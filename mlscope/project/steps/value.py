@@ -57,19 +57,19 @@ class Benefit(EstimatedRow):
     name: Annotated[Name | None, Field(title="Benefit"), Ask()] = None
     category: Annotated[BenefitCategory | None, Field(title="Category"), Ask()] = None
     reach: Annotated[Reach | None, Field(title="For whom"), Ask()] = None
-    amount: Annotated[Estimate | None, Field(title="Amount"), Ask(unit="money")] = None
+    amount: Annotated[Estimate | None, Field(title="Amount"), Ask(unit="money", per_from="when")] = None
     units: Annotated[
         NotNegative | None,
         Field(
             title="Units a year",
             description="In place of an amount: how many there are a year, say 480k calls.",
         ),
-        Ask(example="480k"),
+        Ask(example="480k", per="year"),
     ] = None
     unit_value: Annotated[
         Estimate | None,
         Field(title="Worth of one", description="What one of them costs or brings."),
-        Ask(unit="money", example="3 to 5"),
+        Ask(unit="money", per="unit", example="3 to 5"),
     ] = None
     change: Annotated[
         Estimate | None,
@@ -82,7 +82,9 @@ class Benefit(EstimatedRow):
     when: Annotated[When | None, Field(title="When"), Ask()] = None
     year: Annotated[int | None, Field(title="First year", ge=1, le=40), Ask()] = None
     growth: Annotated[
-        float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")
+        float | None,
+        Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False),
+        Ask(kind="percent", per="year"),
     ] = None
 
 
@@ -104,11 +106,13 @@ class Cost(EstimatedRow):
 
     name: Annotated[Name | None, Field(title="Cost"), Ask()] = None
     phase: Annotated[CostPhase | None, Field(title="For"), Ask()] = None
-    amount: Annotated[NotNegative | None, Field(title="Amount"), Ask(unit="money")] = None
+    amount: Annotated[NotNegative | None, Field(title="Amount"), Ask(unit="money", per_from="when")] = None
     when: Annotated[When | None, Field(title="When"), Ask()] = None
     year: Annotated[int | None, Field(title="First year", ge=0, le=40), Ask()] = None
     growth: Annotated[
-        float | None, Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False), Ask(kind="percent")
+        float | None,
+        Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False),
+        Ask(kind="percent", per="year"),
     ] = None
 
 
@@ -215,6 +219,7 @@ class Value(Section):
             kind="percent",
             group="Time",
             why="Money next year is worth less than money today.",
+            per="year",
         ),
     ] = None
     inflation: Annotated[
@@ -232,6 +237,7 @@ class Value(Section):
             group="Time",
             example="2 %",
             why="The discount rate holds inflation as a rule; the amounts then should too.",
+            per="year",
         ),
     ] = None
     tax_rate: Annotated[
@@ -262,6 +268,7 @@ class Value(Section):
             group="Finance",
             example="6 %",
             why="MIRR asks what the money put in costs.",
+            per="year",
         ),
     ] = None
     reinvestment_rate: Annotated[
@@ -279,6 +286,7 @@ class Value(Section):
             group="Finance",
             example="4 %",
             why="MIRR asks what the money that comes back can earn.",
+            per="year",
         ),
     ] = None
     launch_month: Annotated[
@@ -331,6 +339,7 @@ class Value(Section):
             short="Benefit lost in a year without retraining",
             group="Time",
             why="Models age as the world changes; retraining resets them.",
+            per="year",
         ),
     ] = None
     count_decisions: Annotated[
@@ -365,6 +374,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="cases",
+            per="year",
             when={"problem.task": DECIDES},
             why="Value grows with the number of decisions.",
         ),
@@ -380,6 +390,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="case",
             when={"problem.task": SORTS_CASES},
             why="With the cost of a false alarm it gives the precision needed to pay.",
         ),
@@ -392,6 +403,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="case",
             when={"problem.task": SORTS_CASES},
             why="It sets how sure the model must be.",
         ),
@@ -407,6 +419,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="year",
             when={"problem.task": DECIDES},
             why="Fixed cost decides how much must be found at all.",
         ),
@@ -418,6 +431,7 @@ class Value(Section):
             short="Flagged cases that people can handle a year",
             group="Decisions",
             unit="cases",
+            per="year",
             when={"problem.task": SORTS_CASES},
             why="Alarms nobody can look at bring nothing.",
         ),
@@ -433,6 +447,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="case",
             example="0.60 to 1.40",
             when={"problem.task": PREDICTS_NUMBERS},
             why="With the error of today and the target it gives the value of a better prediction.",
@@ -449,6 +464,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="minutes",
+            per="use",
             example="4 to 12",
             when={"problem.task": ASSISTS},
             why="Time saved is the value of most assistants.",
@@ -465,6 +481,7 @@ class Value(Section):
             group="Decisions",
             core=True,
             unit="money",
+            per="hour",
             example="45 to 70",
             when={"problem.task": ASSISTS},
             why="It turns the minutes saved into money.",
@@ -505,6 +522,7 @@ class Value(Section):
             short="Minutes to do one over",
             group="Decisions",
             unit="minutes",
+            per="result",
             example="5 to 15",
             when={"problem.task": ASSISTS},
             why="Checking and mending eat up the time saved.",
@@ -602,6 +620,7 @@ class Value(Section):
             short="Benefit of the alternative",
             group="Alternative",
             unit="money",
+            per="year",
             why="Only the difference is earned by machine learning.",
         ),
     ] = None
@@ -622,6 +641,7 @@ class Value(Section):
             short="Yearly cost of the alternative",
             group="Alternative",
             unit="money",
+            per="year",
             why="Only the difference is earned by machine learning.",
         ),
     ] = None
