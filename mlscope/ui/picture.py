@@ -18,11 +18,11 @@ IN_THE_TITLE = "Chance of paying back"
 def draw(appraisal: Appraisal) -> None:
     """The conclusion as a title, the leaning in a sentence, and what it rests on."""
     picture = interview.first_picture(appraisal, state.catalogue())
-    title = picture.title.partition(" Leaning: ")[0].removesuffix(".")  # the sentence below says how it leans
-    st.title(literal(title, 200))
+    basis, conclusion = _parts(picture.title)
+    leaning = f"{basis}. {picture.leaning}" if basis else picture.leaning
+    st.title(literal(conclusion, 200))
     st.markdown(
-        f"{panel.standing_badge(appraisal.assessment)} {literal(picture.leaning, 400)}",
-        help=terms.explained(picture.leaning),
+        f"{panel.standing_badge(appraisal.assessment)} {literal(leaning, 400)}", help=terms.explained(leaning)
     )
     main, beside = st.columns(BESIDE, gap=28)
     with main:
@@ -31,6 +31,15 @@ def draw(appraisal: Appraisal) -> None:
         st.caption(literal(_basis(appraisal), 300))
     with beside:
         _cards(picture)
+
+
+def _parts(title: str) -> tuple[str, str]:
+    """What a conclusion rests on, and the conclusion itself without how it leans, which the sentence below it says."""
+    said = title.partition(" Leaning: ")[0].removesuffix(".")
+    basis, colon, conclusion = said.partition(": ")
+    return (
+        (basis, charts.capital(conclusion)) if colon and basis.startswith("On your answers") else ("", said)
+    )
 
 
 def _figures(appraisal: Appraisal, picture: interview.FirstPicture) -> None:

@@ -157,9 +157,9 @@ def chain() -> None:
         if proof.begun == 1
         else f"from row {proof.begun:,} on; the rows before it are as they were found when the chain began"
     )
-    st.caption(
-        f":material/link: The history is whole: {len(proof.links):,} rows, each bound to the one before, {since}. "
-        f"Its head is `{proof.head[:12]}…`; a signed document prints it in full, and `mlscope verify` checks it."
+    st.markdown(
+        f":gray[:material/link: The history is whole: {len(proof.links):,} rows, each bound to the one before, {since}. "
+        f"Its head is {proof.head[:12]}…; a signed document prints it in full, and mlscope verify checks it.]"
     )
 
 

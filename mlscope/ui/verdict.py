@@ -87,7 +87,7 @@ def precedents(assessment: Assessment) -> None:
                 if one.url.startswith("https://")
                 else literal(one.source)
             )
-            st.caption(f"{literal(one.why)}  \nSource: {source}")
+            st.markdown(f":gray[{literal(one.why)}  \nSource:] {source}")
 
 
 def in_brief(assessment: Assessment) -> None:

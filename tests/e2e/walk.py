@@ -90,7 +90,7 @@ def decide(hand: Hand) -> str:
     hand.at(CONCLUSION)
     main = hand.page.get_by_test_id("stMain")
     verdict = verdict_of(hand)
-    expect(main.get_by_text(verdict).first).to_be_visible()
+    expect(main.get_by_text(verdict).filter(visible=True).first).to_be_visible()
     expect(main.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
     hand.go("Timeline")
     hand.at("When would it be done?")
