@@ -15,7 +15,7 @@ from mlscope.money.acts import Acts
 from mlscope.money.model import read
 from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
-from mlscope.results import Basis, BreakEven, Deterministic, Distribution, MeasureName, Money
+from mlscope.results import Basis, BreakEven, Deterministic, Distribution, MeasureName, Money, Pilot
 from mlscope.results.money import BARE
 from mlscope.settings import POINTS
 
@@ -48,7 +48,7 @@ def as_json(money: Money) -> dict[str, Any]:
         "variance_shares": dict(money.variance_shares),
         "cash_flow": [asdict(band) for band in money.cash_flow],
         "breakeven": _break_even(money.breakeven) if money.breakeven else None,
-        "pilot": asdict(money.pilot) if money.pilot else None,
+        "pilot": _pilot(money.pilot) if money.pilot else None,
         "kill_criteria": [asdict(criterion) for criterion in money.kill_criteria],
         "budget": asdict(money.budget) if money.budget else None,
         "errors": dict(money.errors),
@@ -58,6 +58,14 @@ def as_json(money: Money) -> dict[str, Any]:
         "seed": money.seed,
     }
     return {key: _finite(value) for key, value in plain.items()}
+
+
+def _pilot(pilot: Pilot) -> dict[str, Any]:
+    """What the pilot is worth, and beside it the project without one, whose break-even has the same keys as the project's own."""
+    plain = asdict(pilot)
+    if pilot.without is not None and pilot.without.breakeven is not None:
+        plain["without"]["breakeven"] = _break_even(pilot.without.breakeven)
+    return plain
 
 
 def _break_even(result: BreakEven) -> dict[str, Any]:

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from mlscope import catalogue
 from mlscope.estimates.describe import describe
 from mlscope.estimates.notation import AnyEstimate, parse
 from mlscope.money import as_json, evaluate
+from mlscope.templates import samples
 from mlscope.words import exact_words, money_words, percent_words, range_words, spoken, years_words
 
 from .conftest import Make, row
@@ -154,3 +156,14 @@ def test_durations_and_given_amounts_are_said_plainly() -> None:
 def test_an_event_is_spoken_of_as_a_question_and_an_amount_by_its_name() -> None:
     assert spoken("Adoption: whether it happens") == "whether adoption happens"
     assert spoken("Gain per true case") == "Gain per true case"
+
+
+def test_the_break_even_without_the_pilot_has_the_keys_of_the_project_s_own() -> None:
+    money = evaluate(samples(catalogue.load())["defects"], points=256)
+    found = as_json(money)
+    assert money.pilot is not None
+    assert money.pilot.without is not None
+    assert money.pilot.without.breakeven is not None
+    without = found["pilot"]["without"]["breakeven"]
+    assert set(without) == set(found["breakeven"])
+    assert without["precision_for_npv"] == money.pilot.without.breakeven.for_npv("precision")
