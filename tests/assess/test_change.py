@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from mlscope import assess
 from mlscope.appraise import Appraiser
-from mlscope.catalogue import Catalogue, pinned
+from mlscope.catalogue import Catalogue
+from mlscope.catalogue.replay import of_day
 from mlscope.document import explained as words
 from mlscope.errors import InputError
 from mlscope.project import Answer, Project
@@ -148,21 +149,22 @@ def test_the_rules_that_a_milestone_pinned_are_read_back(
     catalogue: Catalogue, samples: dict[str, Project]
 ) -> None:
     texts = catalogue.content()
-    then = pinned(texts, catalogue)
-    assert then is not None
+    then, told_of = of_day(texts, catalogue)
+    assert told_of == ()
     assert {i: q.scoring for i, q in then.questions.items()} == {
         i: q.scoring for i, q in catalogue.questions.items()
     }
     strict = json.loads(texts["rules/verdict"])
     strict["rows"][0]["feasibility"] = 101
-    harder = pinned(texts | {"rules/verdict": json.dumps(strict)}, catalogue)
-    assert harder is not None
+    harder, _ = of_day(texts | {"rules/verdict": json.dumps(strict)}, catalogue)
     sample = samples["demand"]
     stood, stands_now = Appraiser(harder, points=256).standing, Appraiser(catalogue, points=256).standing
     told = assess.explain(sample, sample, [], catalogue, stands_now, stood)
     assert [step.kind for step in told.steps] == ["frame"]
     assert (told.before.word, told.after.word) == ("conditional", "go")
-    assert pinned({"rules/verdict": "{"}, catalogue) is None
+    unread, told_of = of_day(texts | {"rules/verdict": "{"}, catalogue)
+    assert unread.rules["verdict"] == catalogue.rules["verdict"]
+    assert told_of
 
 
 def test_an_explained_change_reads_as_a_paper(catalogue: Catalogue, samples: dict[str, Project]) -> None:

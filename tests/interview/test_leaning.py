@@ -5,7 +5,6 @@ import pytest
 from mlscope.appraise import appraise
 from mlscope.interview import leaning_sentence, quick_questions
 from mlscope.project import Project
-from mlscope.results import Assessment
 from mlscope.typical import filled
 
 
@@ -18,7 +17,6 @@ def cut_down(project: Project, catalogue) -> Project:
     return Project.unflatten(project.id, answers)
 
 
-@pytest.mark.skipif(not hasattr(Assessment, "leaning"), reason="the assessment tells no leaning")
 @pytest.mark.parametrize("name", ["churn", "defects", "demand", "hiring"])
 def test_the_quick_answers_of_a_sample_lean_one_way(name, samples, catalogue):
     found = appraise(filled(cut_down(samples[name], catalogue), catalogue), catalogue, points=1024)
