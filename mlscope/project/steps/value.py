@@ -155,6 +155,7 @@ class Value(Section):
             description="Once it works and is used everywhere. It becomes a row of the benefits.",
         ),
         Ask(
+            short="Yearly benefit of acting on the groups",
             group="Benefits and costs",
             core=True,
             unit="money",
