@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
 from mlscope.catalogue.topics import Conditions, Id, Label, Plain, refuse_twice
 from mlscope.errors import did_you_mean, shorten
@@ -82,7 +82,9 @@ def _rows(value: object) -> object:
 
 
 class SeverityRule(Plain):
-    """A severity and the condition under which it counts."""
+    """A severity and the condition under which it counts; a pinned text of a pack names it by its field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     severity: Annotated[Literal["high", "medium", "low"], Field(alias="is")]
     when: Conditions = Field(default_factory=dict)

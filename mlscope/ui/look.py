@@ -90,7 +90,8 @@ if (!window.mlscopeGoOn) {
   window.mlscopeGoOn = true;
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    const next = document.querySelector(".st-key-interview_next button");
+    const button = () => document.querySelector(".st-key-interview_next button");
+    const next = button();
     if (event.key !== "Enter" || !event.isTrusted || event.isComposing || event.shiftKey || !next) return;
     if (!field.closest("[class*=st-key-ask_]") || field.getAttribute("aria-expanded") === "true") return;
     const text = field.tagName === "TEXTAREA";
@@ -102,7 +103,7 @@ if (!window.mlscopeGoOn) {
     }
     if (text) field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true}));
     if (field.tagName !== "BUTTON") next.focus();
-    setTimeout(() => next.click(), field.getAttribute("role") === "spinbutton" ? 150 : 0);  // a date is handed in a little later
+    setTimeout(() => button()?.click(), field.getAttribute("role") === "spinbutton" ? 150 : 0);  // a date is handed in a little later
   }, true);
 }
 </script>"""

@@ -185,3 +185,8 @@ def test_the_waivers_of_every_finding_there_is_are_taken(catalogue: Catalogue) -
     catalogue.refuse(Project(name="x", waivers={code: {"reason": "x"} for code in codes}))
     with pytest.raises(InputError, match="waivers > DATA-99"):
         catalogue.refuse(Project(name="x", waivers={"DATA-99": {"reason": "x"}}))
+
+
+def test_every_pack_is_read_back_from_the_text_that_is_pinned(catalogue: Catalogue) -> None:
+    for pack in catalogue.packs.values():
+        assert Pack.model_validate_json(pack.model_dump_json()) == pack

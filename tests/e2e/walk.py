@@ -65,7 +65,7 @@ def reply(hand: Hand, question: Question) -> int:
     """Answer the question that the keyboard stands on, and go on with Enter; the number of keystrokes."""
     page = hand.page
     page.wait_for_function(IN_THE_FIELD % place(question.id))
-    text = TYPED.get(question.id, "").replace("-", "" if question.kind == "date" else "-")
+    text = TYPED.get(question.id, "")
     if not text:
         page.keyboard.press("Space")
         page.wait_for_function(CHOSEN)
