@@ -42,6 +42,10 @@ def word_at(now: Case, rules: Mapping[str, Any], end: int) -> VerdictWord:
     return "not_yet" if stopped and met in GOOD else met
 
 
+BY_A_ROW = ("plan.people", "plan.weeks", "plan.week_cost", "value.yearly_benefit")
+"""Answers that count by the row they become in a table, never beside it."""
+
+
 def combined(worst: VerdictWord, best: VerdictWord, *, raised: bool) -> VerdictWord:
     """One word for both ends; `raised` while a blocker is open."""
     if best == "no_go" or (worst == best and not raised):
@@ -71,7 +75,9 @@ def verdict(
     if (
         worst == best
         and decided != "cannot_say"
-        and not any(facts.open(i) for i, question in facts.questions.items() if question.counts)
+        and not any(
+            facts.open(i) for i, question in facts.questions.items() if question.counts and i not in BY_A_ROW
+        )
         and not any(facts.open(q.id) and may_be_high(q.severity, facts) for q in facts.catalogue.advised)
     ):
         reasons.append(rules["settled"])
