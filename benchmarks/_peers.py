@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mlscope.sampling import Z95
+from mlscope.estimates.sampling import Z95
 
 HERE = Path(__file__).parent
 RUNS = 15

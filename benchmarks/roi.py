@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks import _peers
-from mlscope import roi
+from mlscope.money import evaluate
+from mlscope.money.export import samples
 from mlscope.project import Project
-from mlscope.roi.samples import samples
+from mlscope.settings import POINTS
 
-POINTS = 16_384
 YEARS = 5
 SAME = 0.02
 """How far figures of one model may lie apart by chance, as a share of the distance from P10 to P90."""
@@ -87,7 +87,7 @@ def milliseconds(work: Callable[[], object], runs: int = _peers.RUNS) -> float:
 
 def evaluated(subject: Project, points: int = POINTS, runs: int = _peers.RUNS) -> float:
     """Milliseconds of all figures of a project."""
-    return milliseconds(lambda: roi.evaluate(subject, points=points), runs)
+    return milliseconds(lambda: evaluate(subject, points=points), runs)
 
 
 def sizes() -> None:
@@ -121,7 +121,7 @@ def growth() -> None:
 
 def beside() -> None:
     """Print the same model elsewhere, with what was found so that it is seen to be the same."""
-    money = roi.evaluate(plain(12), points=POINTS)
+    money = evaluate(plain(12), points=POINTS)
     assert money.npv is not None
     ours = [money.npv.mean, money.npv.p10, money.npv.p50, money.npv.p90]
     found = [_peers.Peer("mlscope, all figures", evaluated(plain(12)), ours)]
@@ -163,7 +163,7 @@ def main() -> None:
     """Print the tables."""
     on_one_core()
     start = time.process_time()
-    roi.evaluate(plain(12), points=POINTS)
+    evaluate(plain(12), points=POINTS)
     print(
         f"first call of the process, which draws the Sobol matrix: {(time.process_time() - start) * 1000:.0f} ms"
     )

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from mlscope import assess, plan, roi
+from mlscope import assess, plan
 from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
+from mlscope.money import READS, evaluate
 from mlscope.project import Project
-from mlscope.project.results import Assessment, Money, Schedule, Standing
-
-POINTS = 16_384
+from mlscope.results import Assessment, Basis, Money, Schedule, Standing
+from mlscope.settings import POINTS
 
 
 @dataclass(frozen=True)
@@ -30,20 +30,15 @@ def appraise(
     """
     effective = project.effective(catalogue.questions)
     schedule = (plan.attempt if draft else plan.schedule)(effective, seed=seed)
-    money = roi.evaluate(
-        effective,
-        launch_months=schedule.months_to_launch,
-        higher_is_better=higher_is_better(effective, catalogue),
-        points=points,
-        seed=seed,
-    )
+    money = evaluate(effective, basis_of(effective, catalogue, schedule), points=points, seed=seed)
     return Appraisal(project, assess.assess(project, catalogue, money, schedule), money, schedule)
 
 
-def higher_is_better(project: Project, catalogue: Catalogue) -> bool:
-    """Does more of the project's metric mean better predictions? Not known of it, no: it is an error then."""
+def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basis:
+    """What the money rests on beside the record: the plan's launch, and what the catalogue knows of the metric."""
     entry = catalogue.entry("metrics", project.metrics.metric)
-    return entry is not None and entry.facts.get("better") == "higher"
+    higher_is_better = entry is not None and entry.facts.get("better") == "higher"
+    return Basis(schedule.months_to_launch, higher_is_better)
 
 
 class Appraiser:
@@ -76,15 +71,8 @@ class Appraiser:
         return self._schedules[key]
 
     def _money_of(self, effective: Project, schedule: Schedule) -> Money:
-        higher = higher_is_better(effective, self.catalogue)
-        read = effective.model_dump_json(include=roi.READS)
-        key = f"{schedule.months_to_launch} {higher} {read}"
+        basis = basis_of(effective, self.catalogue, schedule)
+        key = f"{basis} {effective.model_dump_json(include=READS)}"
         if key not in self._money:
-            self._money[key] = roi.evaluate(
-                effective,
-                launch_months=schedule.months_to_launch,
-                higher_is_better=higher,
-                points=self.points,
-                seed=self.seed,
-            )
+            self._money[key] = evaluate(effective, basis, points=self.points, seed=self.seed)
         return self._money[key]

@@ -9,20 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlscope import roi, sampling
-from mlscope.appraise import Appraisal, higher_is_better
+from mlscope.appraise import Appraisal, basis_of
 from mlscope.catalogue import Catalogue
 from mlscope.effort import minutes_left, minutes_words
+from mlscope.estimates import sampling
+from mlscope.estimates.notation import AnyEstimate, Number
+from mlscope.money import evaluate
+from mlscope.money.predictions import AssistanceTerms, ErrorTerms, Terms, terms_of
 from mlscope.project import Project
 from mlscope.project.answers import State
-from mlscope.project.estimates import AnyEstimate, Number
-from mlscope.project.results import Money, Sink
 from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.project.steps.value import ASSISTS, FINDS_GROUPS, PREDICTS_NUMBERS, Benefit, When
 from mlscope.questions import Question
-from mlscope.roi.breakeven import Terms
-from mlscope.roi.forms import AssistanceTerms, ErrorTerms
-from mlscope.roi.terms import terms_of
+from mlscope.results import Money, Sink
 from mlscope.typical import WORK_ROW, benefit_known, filled
 from mlscope.words import (
     chance_words,
@@ -123,7 +122,7 @@ def stopping_sentence(appraisal: Appraisal, catalogue: Catalogue) -> str:
 def money_sentence(project: Project, money: Money, catalogue: Catalogue) -> str:
     """The sum so far in a sentence: what is known of it multiplied out, what is missing named; empty before anything is."""
     words = catalogue.rules["interview"]["sum"].get(project.problem.task or "")
-    terms = terms_of(project, higher_is_better=higher_is_better(project, catalogue))
+    terms = terms_of(project, money.basis)
     match terms:
         case Terms() if words and "good" in words:
             return _sum_of_sorting(project, terms, words)
@@ -175,11 +174,11 @@ def _sum_of_numbers(project: Project, terms: ErrorTerms, money: Money, words: di
         f"{_count(terms.cases)} {words['cases']} x {better} x {_each(terms.error_cost, project)}"
         f" = {_total(brings, project)}"
     )
-    even = money.breakeven
-    if even is None or even.error is None:
+    least = None if money.breakeven is None else money.breakeven.yearly("error").value
+    if least is None:
         return f"{sentence}."
     side = "above" if terms.higher else "below"
-    return f"{sentence}; it pays from an error {side} {exact_words(even.error, digits=3)}."
+    return f"{sentence}; it pays from an error {side} {exact_words(least, digits=3)}."
 
 
 def _sum_of_assistance(project: Project, terms: AssistanceTerms, money: Money, words: dict[str, str]) -> str:
@@ -197,10 +196,10 @@ def _sum_of_assistance(project: Project, terms: AssistanceTerms, money: Money, w
         f"{_count(terms.cases)} {words['cases']}{used} x {saved} x {_each(terms.hour_cost, project)} an hour"
         f" = {_total(brings, project, typical=typical)}"
     )
-    even = money.breakeven
-    if even is None or not even.minutes:
+    least = None if money.breakeven is None else money.breakeven.yearly("minutes").value
+    if not least:
         return f"{sentence}."
-    return f"{sentence}; it pays from {exact_words(even.minutes, digits=2)} minutes saved each time."
+    return f"{sentence}; it pays from {exact_words(least, digits=2)} minutes saved each time."
 
 
 def _sum_of_rows(project: Project, money: Money) -> str:
@@ -320,12 +319,7 @@ def _with(project: Project, catalogue: Catalogue, question_id: str, amount: floa
 def _expected(appraisal: Appraisal, catalogue: Catalogue, project: Project) -> float | None:
     """The expected value of a project in the place of the one appraised; None where neither costs nor benefits are known."""
     effective = project.effective(catalogue.questions)
-    money = roi.evaluate(
-        effective,
-        launch_months=appraisal.schedule.months_to_launch,
-        higher_is_better=higher_is_better(effective, catalogue),
-        points=DRAFT_POINTS,
-    )
+    money = evaluate(effective, basis_of(effective, catalogue, appraisal.schedule), points=DRAFT_POINTS)
     return None if money.deterministic is None else money.deterministic.npv
 
 

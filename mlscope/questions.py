@@ -56,13 +56,15 @@ class Choice:
 class Ask:
     """How a typed field is asked; stands in the field's annotation.
 
-    `group` heads the box it stands in, `why` says why it is asked, `example` is a worked answer, `when` is the condition
-    under which it is asked, `core` puts it into Quick scope (under `core_when`, if given), `unit` follows the figure ("money" is
-    the project's currency), `per` is what it is counted for ("year", "case"), `unit_from` and `per_from` name the columns that
-    hold the unit of this one and whether it is counted yearly, `options` a catalogue whose entries are the choices.
+    `short` names the answer where the whole question would be too long, `group` heads the box it stands in, `why` says why it is
+    asked, `example` is a worked answer, `when` is the condition under which it is asked, `core` puts it into Quick scope (under
+    `core_when`, if given), `unit` follows the figure ("money" is the project's currency), `per` is what it is counted for ("year",
+    "case"), `unit_from` and `per_from` name the columns that hold the unit of this one and whether it is counted yearly, `options`
+    a catalogue whose entries are the choices.
     """
 
     kind: Kind | None = None
+    short: str = ""
     group: str = ""
     why: str = ""
     example: str = ""
@@ -153,6 +155,12 @@ class Question:
     """How often an answer is usually given, in pseudo-counts by choice; an answer that is not named counts 1."""
     pack: str = ""
     aliases: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def short_label(self) -> str:
+        """What the answer is called where the whole question would be too long."""
+        return self.short or self.label
 
     @property
     def step(self) -> str:
@@ -205,6 +213,7 @@ def _question(question_id: str, info: FieldInfo) -> Question:
     return Question(
         id=question_id,
         kind=ask.kind or kind,
+        short=ask.short,
         label=info.title or question_id.rpartition(".")[2].replace("_", " ").capitalize(),
         help=info.description or "",
         why=ask.why,

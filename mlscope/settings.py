@@ -8,6 +8,10 @@ from pathlib import Path
 
 from mlscope.errors import InputError
 
+POINTS = 16_384
+"""Draws of a simulation, unless other is asked for."""
+MOST_POINTS = 1_048_576
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

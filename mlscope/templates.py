@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from mlscope.catalogue import Catalogue, Entry, Reference
 from mlscope.errors import InputError, did_you_mean, explain
+from mlscope.estimates.notation import AnyEstimate, Range
 from mlscope.parsing import read_yaml
 from mlscope.project import Evidence, Project, new_id
-from mlscope.project.estimates import AnyEstimate, Range
 from mlscope.project.fields import Percent, Row
 from mlscope.project.files import load
 from mlscope.project.steps.plan import WorkItem

@@ -10,11 +10,11 @@ from typing import Any
 
 from scipy import special
 
-from mlscope import sampling
 from mlscope.catalogue import Catalogue
+from mlscope.estimates import sampling
+from mlscope.estimates.notation import AnyEstimate, Number, Range, parse
 from mlscope.project import Evidence, Project
 from mlscope.project.answers import About, Answer, State
-from mlscope.project.estimates import AnyEstimate, Number, Range, parse
 from mlscope.project.fields import Row
 from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.project.steps.value import (

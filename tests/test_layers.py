@@ -1,4 +1,4 @@
-"""Imports point downwards only, engines do not know each other, and each outside library has one home."""
+"""Imports point downwards only and never in a circle, engines do not know each other, and each outside library has one home."""
 
 import ast
 from functools import cache
@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-ENGINES = {"roi", "plan", "assess", "compare"}
+ENGINES = {"money", "plan", "assess", "compare"}
 LAYERS = [
-    {"characters", "errors", "numerics", "parsing", "questions", "settings"},
-    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "sampling"},
+    {"characters", "errors", "numerics", "parsing", "questions", "settings", "results"},
+    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"},
     ENGINES,
     {"appraise", "charts", "interview"},
     {"document", "intake", "profile", "store"},
@@ -70,6 +70,36 @@ def test_imports_point_downwards(path: Path) -> None:
     assert part in LEVEL, f"'{part}' is new: give it a layer"
     assert {name for name in inside if LEVEL[name] > LEVEL[part]} == set()
     assert part not in ENGINES or not inside & ENGINES
+
+
+def test_no_modules_need_each_other() -> None:
+    """Neither across packages nor inside one: what is left after taking off, over and over, the modules that need none of the rest."""
+    modules = {".".join(path.relative_to(HOME).with_suffix("").parts): path for path in SOURCES}
+    named = {name.removesuffix(".__init__"): path for name, path in modules.items()}
+    needs = {name: needed_by(path, named) - {name} for name, path in named.items()}
+    while free := {name for name, others in needs.items() if not others & set(needs)}:
+        needs = {name: others for name, others in needs.items() if name not in free}
+    assert needs == {}
+
+
+def needed_by(path: Path, named: dict[str, Path]) -> set[str]:
+    """The modules that a file imports when it runs, wherever in it; what it imports for its types alone is left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typed = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    needed = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and id(node) not in typed:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                needed.add(whole if whole in named else node.module)
+        elif isinstance(node, ast.Import) and id(node) not in typed:
+            needed |= {alias.name for alias in node.names}
+    return needed & set(named)
 
 
 @pytest.mark.parametrize(("library", "homes"), HOMES.items())

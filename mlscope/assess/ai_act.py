@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mlscope.assess.facts import Facts
-from mlscope.project.results import AiAct
+from mlscope.results import AiAct
 
 SCOPE = ("ethics.in_eu", "ethics.ai_system", "ethics.purpose")
 READS = (

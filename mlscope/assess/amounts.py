@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from mlscope.project.estimates import AnyEstimate, Chance
-from mlscope.sampling import Z90, quantile
+from mlscope.estimates.notation import AnyEstimate, Chance
+from mlscope.estimates.sampling import Z90, quantile
 
 _TENTHS = np.array([0.1, 0.5, 0.9])
 

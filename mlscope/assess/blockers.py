@@ -10,7 +10,7 @@ from typing import Literal
 from mlscope.assess.ai_act import in_scope
 from mlscope.assess.facts import Facts
 from mlscope.project.answers import State
-from mlscope.project.results import Blocker
+from mlscope.results import Blocker
 
 Standing = Literal["confirmed", "open", "possible", "no"]
 

@@ -8,7 +8,7 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.findings import OF_MONEY
 from mlscope.assess.severity import may_be_high
 from mlscope.assess.weak import unknown_and_grave
-from mlscope.project.results import AiAct, DimensionResult, Finding
+from mlscope.results import AiAct, DimensionResult, Finding
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.errors import InputError
 from mlscope.project.answers import Answer
 from mlscope.project.record import Project
-from mlscope.project.results import (
+from mlscope.results import (
     Assessment,
     ChangeExplained,
     ChangeStep,

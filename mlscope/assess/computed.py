@@ -12,7 +12,7 @@ from typing import Any
 from mlscope.assess.amounts import central, interpolated
 from mlscope.assess.facts import Facts
 from mlscope.assess.items import Frame
-from mlscope.project.results import Item
+from mlscope.results import Item
 from mlscope.words import chance_words, digits_apart, number_beside, percent_words
 from mlscope.words import exact_percent_words as percent
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from mlscope.assess.cases import Case
 from mlscope.assess.facts import Facts
 from mlscope.assess.sinks import holding_down
-from mlscope.project.results import AiAct, Condition
+from mlscope.results import AiAct, Condition
 from mlscope.words import chance_beside, number_beside, percent_words
 
 

@@ -6,7 +6,7 @@ from mlscope.assess.amounts import central, low_total
 from mlscope.assess.computed import before_launch, flagged_cases, outcomes_recorded
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import FOUND, UNKNOWN, Figures, finds
-from mlscope.project.results import BreakEven
+from mlscope.results import BreakEven
 from mlscope.words import digits_apart, number_beside, two_amounts
 from mlscope.words import exact_percent_words as percent
 
@@ -142,17 +142,18 @@ def _below_break_even(facts: Facts) -> Figures | None:
 
 def _short_of(precision: float, known: BreakEven, *, recall_known: bool) -> str:
     """Which break-even a target precision misses; while no recall is given, the lenient one without fixed cost: C/(B + C)."""
-    if known.precision_status == "never" and recall_known:
+    yearly, over_years = known.yearly("precision"), known.for_npv("precision")
+    if yearly.status == "never" and recall_known:
         return "no precision is enough for a year to break even at that recall"
-    least = known.precision if known.precision_status == "ok" else known.threshold
+    least = yearly.value if yearly.status == "ok" else known.threshold
     if least is not None and precision < least:
         return (
             f"the yearly break-even needs a precision of {percent(least, digits_apart(least, precision, 3))}"
             + (" at any recall" if not recall_known else "")
         )
-    if known.precision_for_npv is not None and precision < known.precision_for_npv:
-        digits = digits_apart(known.precision_for_npv, precision, 3)
-        return f"over all years, the net present value is zero only at a precision of {percent(known.precision_for_npv, digits)}"
+    if over_years is not None and precision < over_years:
+        needed = percent(over_years, digits_apart(over_years, precision, 3))
+        return f"over all years, the net present value is zero only at a precision of {needed}"
     return ""
 
 

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mlscope.assess.facts import Facts, Status
-from mlscope.project.results import Floats
 from mlscope.project.wizard import STEPS, TYPED
 from mlscope.questions import NOT_APPLICABLE, Condition, Question, holds
+from mlscope.results import Floats
 
 DRAWS = 512
 NOT_ASKED = -1

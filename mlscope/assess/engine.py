@@ -28,7 +28,7 @@ from mlscope.assess.verdict import verdict, word
 from mlscope.catalogue import Catalogue
 from mlscope.project.answers import State
 from mlscope.project.record import Project
-from mlscope.project.results import Assessment, Money, Outlook, Schedule
+from mlscope.results import Assessment, Money, Outlook, Schedule
 
 
 def assess(

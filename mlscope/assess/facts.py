@@ -11,8 +11,8 @@ from mlscope.catalogue import Catalogue
 from mlscope.project.answers import About, State
 from mlscope.project.fields import Evidence, Row
 from mlscope.project.record import Project
-from mlscope.project.results import Money, Schedule
 from mlscope.questions import NOT_APPLICABLE, Question, Truth, asked
+from mlscope.results import Money, Schedule
 from mlscope.words import exact_words
 
 Status = Literal["answered", "open", "not_applicable"]

@@ -12,9 +12,9 @@ from mlscope.assess.amounts import interpolated
 from mlscope.assess.computed import computed_items
 from mlscope.assess.facts import Facts
 from mlscope.assess.items import Frame
-from mlscope.project.results import DimensionResult, Item
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import Question
+from mlscope.results import DimensionResult, Item
 
 Weighted = tuple[float, float]
 """(weight, score)"""

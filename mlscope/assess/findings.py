@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from mlscope.assess.facts import Facts
 from mlscope.assess.severity import ORDER, severity_of
 from mlscope.assess.weak import weak_answers
-from mlscope.project.results import Finding
+from mlscope.results import Finding
 
 Figures = dict[str, object]
 Test = Callable[[Facts], Figures | None]

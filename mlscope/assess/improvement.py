@@ -19,7 +19,7 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval
 from mlscope.assess.next_questions import open_questions
 from mlscope.effort import minutes_left
-from mlscope.project.results import Improvement, ImprovementStep, Item, Verdict, VerdictWord
+from mlscope.results import Improvement, ImprovementStep, Item, Verdict, VerdictWord
 
 MOST = 12
 """Candidates up to which every combination is tried."""

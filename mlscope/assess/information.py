@@ -8,11 +8,11 @@ about chi-squared distributed (Wilks 1938), and what lies below the 99.9th perce
 import math
 
 import numpy as np
-from scipy.stats import chi2
+from scipy import special
 
 from mlscope.assess.draws import Codes
 from mlscope.assess.leaning import WORDS, Drawn
-from mlscope.project.results import Floats
+from mlscope.results import Floats
 
 BINS = 4
 """Equal parts of 0 to 1 into which what is drawn evenly falls."""
@@ -31,7 +31,7 @@ def information(answers: Codes, words: Codes) -> float:
     expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0, keepdims=True) / n
     cells = table > 0
     nats = float((table[cells] * np.log(table[cells] / expected[cells])).sum() / n)
-    if 2 * n * nats <= float(chi2.ppf(SURE, freedom)):
+    if 2 * n * nats <= float(special.chdtri(freedom, 1 - SURE)):
         return 0.0
     occupied = int(np.count_nonzero(cells))
     bias = (occupied - table.shape[0] - table.shape[1] + 1) / (2 * n)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mlscope.assess.facts import Facts
-from mlscope.project.results import Item
+from mlscope.results import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from mlscope.assess.draws import (
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import OF_MONEY
 from mlscope.assess.reads import Rule, may_be_high, rules_of
-from mlscope.project.results import Floats, Leaning, VerdictWord
+from mlscope.results import Floats, Leaning, VerdictWord
 from mlscope.words import listed_shares
 
 WORDS: tuple[VerdictWord, ...] = ("go", "conditional", "not_yet", "no_go")

@@ -17,15 +17,7 @@ from mlscope.assess.information import told
 from mlscope.assess.leaning import Drawn
 from mlscope.effort import minutes_left
 from mlscope.project.answers import State
-from mlscope.project.results import (
-    AiAct,
-    DimensionResult,
-    InformationValue,
-    Item,
-    NextQuestion,
-    Trial,
-    Verdict,
-)
+from mlscope.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Trial, Verdict
 from mlscope.words import money_words
 
 DECIDES = 100.0

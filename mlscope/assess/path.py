@@ -7,7 +7,7 @@ from mlscope.assess.cases import FLATTERING, Case
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval
 from mlscope.assess.next_questions import open_questions
-from mlscope.project.results import AiAct, Blocker, DimensionResult, Item, Step
+from mlscope.results import AiAct, Blocker, DimensionResult, Item, Step
 from mlscope.words import percent_words
 
 ANSWER, EVIDENCE, IMPROVE = 1.0, 2.0, 4.0

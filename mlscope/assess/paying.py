@@ -1,9 +1,9 @@
 """Targets of predicted numbers and of assistance that do not pay: what precision below break-even is for tasks that sort cases."""
 
-from mlscope import sampling
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import Figures, finds
-from mlscope.project.results import BreakEven
+from mlscope.estimates import sampling
+from mlscope.results import BreakEven
 from mlscope.words import digits_apart, exact_percent_words, exact_words
 
 
@@ -19,10 +19,10 @@ def _error_too_large(facts: Facts) -> Figures | None:
         return None
     if result.net_at_target < 0:
         words = "even a perfect prediction does not cover a year's cost of running it"
-        if result.error is not None:
-            words = f"the yearly break-even is at {exact_words(result.error, digits=digits_apart(result.error, target, 3))}"
+        if (least := result.yearly("error").value) is not None:
+            words = f"the yearly break-even is at {exact_words(least, digits=digits_apart(least, target, 3))}"
         return {"target": exact_words(target), "breakeven": words}
-    level = result.error_for_npv
+    level = result.for_npv("error")
     if level is None or baseline is None or (target - level) * (baseline - target) <= 0:
         return None
     return {
@@ -36,7 +36,8 @@ def _used_too_little(facts: Facts) -> Figures | None:
     result, usage = _result(facts, "assistance"), facts["value.usage_share"]
     if result is None or result.net_at_target is None or usage is None:
         return None
-    least = result.adoption if result.net_at_target < 0 else result.adoption_for_npv
+    yearly = result.net_at_target < 0
+    least = result.yearly("adoption").value if yearly else result.for_npv("adoption")
     planned = sampling.mean(usage, share=True)
     if result.net_at_target >= 0 and (least is None or planned >= least):
         return None

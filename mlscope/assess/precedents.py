@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mlscope.assess.facts import Facts
 from mlscope.catalogue.precedents import Case
-from mlscope.project.results import Blocker, Finding, Precedent, Recommendation
+from mlscope.results import Blocker, Finding, Precedent, Recommendation
 
 MOST = 5
 """How many cases a project is shown."""

@@ -18,8 +18,8 @@ from mlscope.assess.findings import raised
 from mlscope.assess.severity import severity_of
 from mlscope.assess.weak import severity_of_answer
 from mlscope.catalogue import Catalogue
-from mlscope.project.results import Item, Severity
 from mlscope.questions import Question, SeverityRow
+from mlscope.results import Item, Severity
 
 
 @dataclass(frozen=True, slots=True)

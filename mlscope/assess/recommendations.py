@@ -4,8 +4,8 @@ from typing import Any
 
 from mlscope.assess.facts import Facts
 from mlscope.catalogue import Entry
-from mlscope.project.results import Recommendation
 from mlscope.questions import holds
+from mlscope.results import Recommendation
 
 
 def recommendations(facts: Facts) -> tuple[Recommendation, ...]:

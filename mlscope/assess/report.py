@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from mlscope.project.results import Assessment, DimensionResult, Item
+from mlscope.results import Assessment, DimensionResult, Item
 
 SHOWN_ITEMS = 3
 NOTICEABLE = 0.5

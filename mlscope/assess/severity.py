@@ -7,8 +7,8 @@ the worst end of the verdict, and does not where findings are shown.
 from collections.abc import Sequence
 
 from mlscope.assess.facts import Facts
-from mlscope.project.results import Severity
 from mlscope.questions import SeverityRow, holds
+from mlscope.results import Severity
 
 ORDER: dict[Severity, int] = {"blocker": 0, "high": 1, "medium": 2, "low": 3}
 

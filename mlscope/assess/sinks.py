@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from mlscope.assess.cases import Case
 from mlscope.assess.facts import Facts
 from mlscope.project.inputs import HAPPENS
-from mlscope.project.results import Blocker, DimensionResult, Finding, Item, Sink
+from mlscope.results import Blocker, DimensionResult, Finding, Item, Sink
 from mlscope.words import chance_beside, money_words, number_beside, percent_words
 
 HOLDS_DOWN = 0.8

@@ -12,7 +12,7 @@ from mlscope.assess.cases import Case
 from mlscope.assess.facts import Facts
 from mlscope.assess.severity import may_be_high
 from mlscope.assess.sinks import shortfalls
-from mlscope.project.results import Blocker, Condition, Sink, Verdict, VerdictWord
+from mlscope.results import Blocker, Condition, Sink, Verdict, VerdictWord
 from mlscope.words import chance_beside, chance_words, money_words, number_beside, percent_words
 
 GOOD: tuple[VerdictWord, ...] = ("go", "conditional")

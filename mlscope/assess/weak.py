@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import shown
 from mlscope.assess.severity import may_be_high, severity_of
-from mlscope.project.results import Finding, Severity
 from mlscope.questions import Question
+from mlscope.results import Finding, Severity
 
 WEAK = 0.3
 """The score up to which an answer calls for advice."""

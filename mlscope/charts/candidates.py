@@ -7,7 +7,7 @@ import altair as alt
 
 from mlscope.charts.figure import Figure, drawn_once, figure_of
 from mlscope.charts.parts import Row, amounts, band, heights, labels_of, of, scale_of, short
-from mlscope.project.results import Comparison, Ranked
+from mlscope.results import Comparison, Ranked
 from mlscope.words import percent_words, range_words
 
 

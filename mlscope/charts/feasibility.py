@@ -21,7 +21,7 @@ from mlscope.charts.parts import (
     short,
     words,
 )
-from mlscope.project.results import Assessment, DimensionResult, Schedule, TaskDates
+from mlscope.results import Assessment, DimensionResult, Schedule, TaskDates
 from mlscope.words import chance_words, weeks_words
 
 FARTHEST_SPANS = 3

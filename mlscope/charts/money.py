@@ -20,7 +20,7 @@ from mlscope.charts.parts import (
     short,
     words,
 )
-from mlscope.project.results import BreakEven, BudgetLine, InformationValue, Money, Swing
+from mlscope.results import BreakEven, BudgetLine, InformationValue, Level, Money, Swing
 from mlscope.words import (
     chance_words,
     exact_percent_words,
@@ -380,7 +380,8 @@ def break_even(
     """The least precision that pays at each recall, with the target marked."""
     if not result.curve:
         return None
-    top = _ceiling([precision, result.precision, result.precision_for_npv, result.curve[-1][1]])
+    pays, pays_back = result.yearly("precision").value, result.for_npv("precision")
+    top = _ceiling([precision, pays, pays_back, result.curve[-1][1]])
     curve = [
         {"recall": r, "precision": min(p, top), "top": top} for r, p in result.curve if p <= top or r >= 0.1
     ]
@@ -405,12 +406,11 @@ def break_even(
     )
     title = "How good the model must be to pay for itself"
     if precision is not None and recall is not None:
-        layers += _targets(result, precision, recall, x, y)
-        title = _target_title(result, precision)
-        if result.precision_for_npv is not None:
+        layers += _targets(pays_back, precision, recall, x, y)
+        title = _target_title(result.yearly("precision"), precision)
+        if pays_back is not None:
             alt_text += (
-                f" For the whole project to pay back it must reach {_least(result.precision_for_npv)} "
-                "at the target recall."
+                f" For the whole project to pay back it must reach {_least(pays_back)} at the target recall."
             )
         alt_text += (
             f" The target is a precision of {_least(precision)} at a recall of {percent_words(recall)}."
@@ -424,14 +424,14 @@ def break_even(
     )
 
 
-def _targets(result: BreakEven, precision: float, recall: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _targets(pays_back: float | None, precision: float, recall: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The target as a dot with its name, and what the whole project needs at the target recall as a ring."""
     align: Literal["left", "right"] = "right" if recall > 0.5 else "left"
     beside: dict[str, Any] = {"align": align, "dx": -9 if recall > 0.5 else 9}
     spots = [{"recall": recall, "precision": precision, "text": "target"}]
     marks = [("point", "strong", spots)]
-    if result.precision_for_npv is not None:
-        needed = [{"recall": recall, "precision": result.precision_for_npv, "text": "project pays back"}]
+    if pays_back is not None:
+        needed = [{"recall": recall, "precision": pays_back, "text": "project pays back"}]
         marks.insert(0, ("needed", "aside", needed))
     return [
         part
@@ -454,10 +454,10 @@ def _least(share: float) -> str:
     return exact_percent_words(float(f"{share:.2g}"))
 
 
-def _target_title(result: BreakEven, precision: float) -> str:
-    if result.precision_status == "never":
+def _target_title(least: Level, precision: float) -> str:
+    if least.status == "never":
         return "At the target recall no precision is enough to pay"
-    if result.precision_status != "ok" or result.precision is None:
+    if least.status != "ok" or least.value is None:
         return "How good the model must be to pay for itself"
-    side = "above" if precision >= result.precision else "below"
-    return f"The target precision of {_least(precision)} is {side} break-even at {_least(result.precision)}"
+    side = "above" if precision >= least.value else "below"
+    return f"The target precision of {_least(precision)} is {side} break-even at {_least(least.value)}"

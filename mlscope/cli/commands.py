@@ -16,7 +16,7 @@ from mlscope.errors import InputError, did_you_mean
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
     from mlscope.catalogue import Catalogue, Problem
-    from mlscope.project.results import Assessment
+    from mlscope.results import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +179,33 @@ def assess_(asked: argparse.Namespace) -> Outcome:
 
 def roi_(asked: argparse.Namespace) -> Outcome:
     """What it is worth, how sure that is, and what is worth finding out."""
-    from mlscope import roi
-    from mlscope.cli import text, workbooks
+    from mlscope.cli import text
+    from mlscope.money import as_json
 
     appraisal, catalogue = _appraisal(asked.file, asked)
-    written = workbooks.write_samples(asked.samples, appraisal, catalogue) if asked.samples else []
-    plain = _of(appraisal) | roi.as_json(appraisal.money) | ({"samples": written} if written else {})
+    written = _write_samples(asked.samples, appraisal) if asked.samples else []
+    plain = _of(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
     said = "\n".join(
         (text.money(appraisal.money, catalogue.questions), *(f"Wrote {name}" for name in written))
     )
     return Outcome(plain, said, _strict(asked, appraisal.assessment))
+
+
+def _write_samples(path: Path, appraisal: "Appraisal") -> list[str]:
+    """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says what it rests on."""
+    from mlscope.money import export
+
+    if path.suffix.lower() not in (".parquet", ".csv"):
+        raise InputError(f"{path.name}: draws are written as .parquet or .csv")
+    money = appraisal.money
+    frame = export.samples(appraisal.project, money.basis, points=money.points, seed=money.seed)
+    if path.suffix.lower() == ".parquet":
+        write(path, export.parquet(frame))
+        return [str(path)]
+    beside = path.with_name(path.name + ".json")
+    write(path, export.csv(frame))
+    write(beside, export.companion(frame))
+    return [str(path), str(beside)]
 
 
 def plan_(asked: argparse.Namespace) -> Outcome:
@@ -217,7 +234,7 @@ def document_(asked: argparse.Namespace) -> Outcome:
     if form == "xlsx":
         from mlscope.document import workbook
 
-        content = document.Rendered(workbook.of_appraisal(appraisal, catalogue))
+        content = document.Rendered(workbook.workbook(appraisal.project, appraisal.money))
     else:
         content = document.render(
             document.build(appraisal, catalogue),
@@ -239,7 +256,7 @@ def compare_(asked: argparse.Namespace) -> Outcome:
     """Candidates side by side: ranking, chance of being first, what to fund."""
     from mlscope import compare
     from mlscope.cli import text
-    from mlscope.project.results import Candidate
+    from mlscope.results import Candidate
 
     appraised = [_appraisal(path, asked)[0] for path in asked.files]
     ids = _distinct([(one.project.id, path.stem) for one, path in zip(appraised, asked.files, strict=True)])

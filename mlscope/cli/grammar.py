@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mlscope.cli import commands, profiles, stores, workbooks
-
-POINTS = 16_384
-MOST_POINTS = 1 << 20
+from mlscope.settings import MOST_POINTS, POINTS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -172,10 +170,10 @@ def _whole(low: int, high: int) -> Any:
 
 def _amount(text: str) -> float:
     """A figure as the app reads it."""
-    from mlscope.project import figures, phrases
+    from mlscope.estimates import numbers, phrases
 
     try:
-        number = figures.read(figures.unambiguous(phrases.plain(text)))
+        number = numbers.read(numbers.unambiguous(phrases.plain(text)))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if not math.isfinite(number) or number < 0:

@@ -5,7 +5,8 @@ from typing import Any
 
 from mlscope.appraise import Appraisal
 from mlscope.effort import effort_words
-from mlscope.project.results import (
+from mlscope.questions import Question, labels_of
+from mlscope.results import (
     UNDATED,
     Candidate,
     Comparison,
@@ -17,7 +18,6 @@ from mlscope.project.results import (
     Schedule,
     Sink,
 )
-from mlscope.questions import Question, labels_of
 from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words, years_words
 
 

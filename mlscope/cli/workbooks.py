@@ -5,12 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlscope.cli.commands import Outcome, write
+from mlscope.cli.commands import Outcome
 from mlscope.errors import InputError
 
 if TYPE_CHECKING:
-    from mlscope.appraise import Appraisal
-    from mlscope.catalogue import Catalogue
     from mlscope.document.workbook import Reading
 
 
@@ -55,24 +53,3 @@ def _said(reading: "Reading", written: Path | None) -> str:
 
 def _meanwhile(now: str) -> str:
     return f" (changed in the project meanwhile: {now})" if now else ""
-
-
-def write_samples(path: Path, appraisal: "Appraisal", catalogue: "Catalogue") -> list[str]:
-    """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says what it rests on."""
-    from mlscope.appraise import higher_is_better
-    from mlscope.roi import samples
-
-    if path.suffix.lower() not in (".parquet", ".csv"):
-        raise InputError(f"{path.name}: draws are written as .parquet or .csv")
-    money, launch = appraisal.money, appraisal.schedule.months_to_launch
-    higher = higher_is_better(appraisal.project, catalogue)
-    frame = samples.samples(
-        appraisal.project, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed
-    )
-    if path.suffix.lower() == ".parquet":
-        write(path, samples.parquet(frame))
-        return [str(path)]
-    beside = path.with_name(path.name + ".json")
-    write(path, samples.csv(frame))
-    write(beside, samples.companion(frame))
-    return [str(path), str(beside)]

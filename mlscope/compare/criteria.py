@@ -10,8 +10,8 @@ others (as it can where the best of the set is made the 100). No scale holds an 
 - `risk`: 100 (1 - expected loss / discounted cost), the share of the money that is not expected to be lost.
 """
 
-from mlscope.project.results import Candidate, Money
 from mlscope.project.steps.feasibility import Dimension
+from mlscope.results import Candidate, Money
 
 Cell = tuple[float | None, float | None, float | None]
 """Low, likely and high; likely None where unknown, all None where the criterion does not apply to the project."""

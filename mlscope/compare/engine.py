@@ -11,7 +11,7 @@ from mlscope.compare import robustness
 from mlscope.compare.criteria import CRITERIA, Cell, cells
 from mlscope.compare.funding import fund
 from mlscope.errors import InputError, did_you_mean
-from mlscope.project.results import Candidate, Comparison, Floats, Ranked
+from mlscope.results import Candidate, Comparison, Floats, Ranked
 
 
 def compare(

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mlscope.errors import InputError
-from mlscope.project.results import Candidate, Floats, Portfolio
 from mlscope.questions import Question
+from mlscope.results import Candidate, Floats, Portfolio
 
 BUDGET = Question("funding", "money", "Budget", unit="money")
 """Asked beside a comparison, not kept in a record."""

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlscope.project.results import Flip, Floats
-from mlscope.sampling import stream
+from mlscope.estimates.sampling import stream
+from mlscope.results import Flip, Floats
 
 DRAWS = 10_000
 CONCENTRATION = 20.0

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from mlscope.document.blocks import Block, Bullets, Fact, Heading, KeyFacts, Paragraph, table
+from mlscope.estimates.notation import Chance, Limits, Number, Percentiles, Range, Uniform
 from mlscope.project import Estimate, Evidence, Project, State
 from mlscope.project.answers import About
-from mlscope.project.estimates import Chance, Limits, Number, Percentiles, Range, Uniform
 from mlscope.project.fields import Row
 from mlscope.questions import Kind, Question, Truth
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day, wording
-from mlscope.project import BLANK, Answer, Project, Stage, State, estimates
+from mlscope.estimates import notation
+from mlscope.project import BLANK, Answer, Project, Stage, State
 from mlscope.project.answers import Decision
 from mlscope.project.checking import takes
 from mlscope.project.wizard import TABLES
@@ -167,8 +168,8 @@ def _value(question: Question, answer: Answer, project: Project) -> str:
             else str(answer.value)
         )
     if question.kind == "estimate":
-        return estimates.write(
-            estimates.ESTIMATE.validate_python(answer.value), percent=question.unit == "share"
+        return notation.write(
+            notation.ESTIMATE.validate_python(answer.value), percent=question.unit == "share"
         )
     return wording(question, answer.value, project.currency)
 

@@ -21,9 +21,9 @@ from mlscope.document.blocks import (
 )
 from mlscope.document.text import short
 from mlscope.project import Project
-from mlscope.project.results import UNDATED, Assessment, Condition, Money, Schedule, VerdictWord
 from mlscope.project.signatures import Signature
 from mlscope.questions import Question, labels_of
+from mlscope.results import UNDATED, Assessment, Condition, Money, Schedule, VerdictWord
 from mlscope.words import chance_words, money_words, percent_words, range_words, weeks_words, years_words
 
 if TYPE_CHECKING:

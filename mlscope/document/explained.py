@@ -8,7 +8,7 @@ from mlscope.document.answers import day
 from mlscope.document.blocks import Bullets, Document, Paragraph, table
 from mlscope.document.markdown import markdown
 from mlscope.project import Project
-from mlscope.project.results import ChangeExplained, ChangeStep, Standing
+from mlscope.results import ChangeExplained, ChangeStep, Standing
 from mlscope.words import chance_words, money_words, percent_words
 
 TITLES = ("What changed", "Who", "What it did")

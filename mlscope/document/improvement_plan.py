@@ -2,7 +2,7 @@
 
 from mlscope.document.csv_file import csv_file
 from mlscope.effort import effort_words
-from mlscope.project.results import Improvement
+from mlscope.results import Improvement
 
 TITLES = ("Step", "About", "What to do", "What it does", "Takes", "Owner", "Due", "Done")
 

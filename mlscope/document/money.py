@@ -7,10 +7,10 @@ from mlscope import charts
 from mlscope.document.answers import number
 from mlscope.document.blocks import Block, Bullets, Fact, Heading, KeyFacts, Paragraph, figure_block, table
 from mlscope.document.decision import money_line
+from mlscope.money import breakeven_words, summary
 from mlscope.project import Project
-from mlscope.project.results import BreakEven, Money
 from mlscope.questions import Question
-from mlscope.roi import summary
+from mlscope.results import BreakEven, Money
 from mlscope.words import money_words
 
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ def _break_even(money: Money, result: BreakEven, project: Project) -> list[Block
     blocks: list[Block] = [
         *figure_block(charts.break_even(result, project.metrics.precision, project.metrics.recall))
     ]
-    found = summary.measures(project, result)
+    found = breakeven_words.measure_rows(result)
     rows = [(one.name, one.target, one.pays_in_a_year, one.pays_back) for one in found]
     if any(row[2] or row[3] for row in rows) and not result.missing:
         titles = ("Measure", "Planned", "A year's decisions pay", "The whole project pays back")
-        blocks += [table(titles, rows), Paragraph(summary.measures_note(found), "muted")]
-    if said := summary.threshold(result):
+        blocks += [table(titles, rows), Paragraph(breakeven_words.measures_note(found), "muted")]
+    if said := breakeven_words.threshold(result):
         blocks.append(Paragraph(said))
-    if years := summary.without_a_model(result, money.currency):
+    if years := breakeven_words.without_a_model(result, money.currency):
         brings = "brings, at average inputs"
         blocks.append(table(("A year of", brings), years, (brings,)))
     return [Heading(2, "How good it must be"), *blocks] if blocks else []

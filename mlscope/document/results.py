@@ -5,7 +5,7 @@ from mlscope.document.answers import day
 from mlscope.document.blocks import Block, Bullets, Callout, Heading, Paragraph, figure_block, table
 from mlscope.document.decision import date_line, what_next
 from mlscope.project import Project
-from mlscope.project.results import AiAct, Assessment, DimensionResult, Finding, Schedule
+from mlscope.results import AiAct, Assessment, DimensionResult, Finding, Schedule
 
 SEVERITIES = {"blocker": "Blocker", "high": "High", "medium": "Medium", "low": "Low"}
 ITEM_STATES = {"answered": "", "open": "open", "not_applicable": "does not apply", "not_asked": "not asked"}

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlscope.errors import InputError
-from mlscope.project.results import Floats
 from mlscope.project.steps.plan import Plan
+from mlscope.results import Floats
 
 _HAIR = 0.01
 """No other working day is begun for less than this, about five minutes: so neither rounding nor sampling moves a date."""

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from mlscope.errors import InputError
+from mlscope.estimates.sampling import mean, quantile, stream
 from mlscope.plan import weeks
 from mlscope.plan.calendar import FAR, Calendar, days_taken
 from mlscope.plan.network import Network, label
 from mlscope.project import Project, State
-from mlscope.project.results import Floats, Schedule, TaskDates
 from mlscope.project.steps.plan import WorkItem
-from mlscope.sampling import mean, quantile, stream
+from mlscope.results import Floats, Schedule, TaskDates
 
 CALENDAR = ("plan.start", "plan.days_per_week", "plan.holidays")
 """The answers that turn working days into dates."""

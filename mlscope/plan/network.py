@@ -10,8 +10,8 @@ from graphlib import CycleError, TopologicalSorter
 import numpy as np
 
 from mlscope.errors import InputError, did_you_mean, shorten
-from mlscope.project.results import Floats
 from mlscope.project.steps.plan import WorkItem
+from mlscope.results import Floats
 
 
 def label(task: WorkItem) -> str:

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from mlscope.plan.calendar import Calendar
-from mlscope.project.results import Sprint, TaskDates, Week
 from mlscope.project.steps.plan import Plan, WorkPhase
+from mlscope.results import Sprint, TaskDates, Week
 
 LONGEST_WEEKS = 104
 """A week plan beyond two years would be a list of guesses; it stops there."""

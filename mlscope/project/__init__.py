@@ -1,7 +1,7 @@
 """The record of one project: typed answers, their states, and the file they travel in."""
 
+from mlscope.estimates.notation import Estimate
 from mlscope.project.answers import BLANK, About, Answer, Comment, SignOff, Stage, State, Waiver
-from mlscope.project.estimates import Estimate
 from mlscope.project.fields import Evidence, new_id
 from mlscope.project.record import SLOTS, Project
 from mlscope.project.wizard import STEPS, TYPED_QUESTIONS

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
 from mlscope.errors import InputError, explain, shorten
-from mlscope.project.estimates import Finite
+from mlscope.estimates.notation import Finite
 from mlscope.project.fields import Estimate, Money, Percent, Prose, Text
 from mlscope.project.wizard import STEPS, row_type
 from mlscope.questions import Question

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from ulid import ULID
 
-from mlscope.project import estimates
+from mlscope.estimates import notation
 from mlscope.questions import Ask, KindOf, Options
 
 _UNPRINTABLE = re.compile(
@@ -59,9 +59,9 @@ Percent = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), KindOf("perce
 Count = Annotated[int, Field(ge=0, le=10**15)]
 Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False), KindOf("money")]
 """An amount in the project's currency, not negative."""
-Estimate = Annotated[estimates.Estimate, KindOf("estimate")]
-NotNegative = Annotated[estimates.NotNegative, KindOf("estimate")]
-Share = Annotated[estimates.Share, KindOf("estimate")]
+Estimate = Annotated[notation.Estimate, KindOf("estimate")]
+NotNegative = Annotated[notation.NotNegative, KindOf("estimate")]
+Share = Annotated[notation.Share, KindOf("estimate")]
 
 
 def new_id() -> str:

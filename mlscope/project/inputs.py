@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from mlscope.errors import InputError
+from mlscope.estimates.notation import AnyEstimate, Estimate
 from mlscope.project.answers import Answer
-from mlscope.project.estimates import AnyEstimate, Estimate
 from mlscope.project.record import SLOTS, Project
 from mlscope.project.wizard import TYPED_QUESTIONS
 

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from mlscope.errors import InputError, NewerVersion
-from mlscope.project import estimates
+from mlscope.estimates import notation
 from mlscope.project.reading import with_figures
 from mlscope.project.record import SCHEMA
 from mlscope.project.wizard import TYPED_QUESTIONS
@@ -61,7 +61,7 @@ def _as_before(question: Question, given: Any, _: Mapping[str, Any]) -> Any:
     try:
         match given:
             case str() if question.kind == "estimate":
-                return estimates.ESTIMATE.validate_python(estimates.parse(given)).model_dump(mode="json")
+                return notation.ESTIMATE.validate_python(notation.parse(given)).model_dump(mode="json")
             case str():
                 return (_WHOLE if question.whole else _NUMBER).validate_python(given)
             case dict() if question.kind == "estimate":

@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from mlscope.errors import InputError, Unclear, did_you_mean
-from mlscope.project import dates, estimates, figures, phrases
+from mlscope.estimates import notation, numbers, phrases
+from mlscope.project import dates
 from mlscope.project.checking import checked
 from mlscope.questions import Kind, Question
 
@@ -112,9 +113,9 @@ def _figure(question: Question, text: str, currency: str) -> Any:
     short = meant(question, text, currency)
     try:
         if question.kind == "estimate":
-            estimates.parse(short)
+            notation.parse(short)
             return short
-        value = figures.read(short, percent=question.kind == "percent")
+        value = numbers.read(short, percent=question.kind == "percent")
     except ValidationError:
         return short  # a wrong order or bound is told where the value is checked
     except Unclear as error:
@@ -123,7 +124,7 @@ def _figure(question: Question, text: str, currency: str) -> Any:
         as_typed = ValueError(str(error).replace(f"'{short}'", f"'{text}'"))
         raise _one_of_many(question, short) or _in_another_unit(question, text) or as_typed from error
     if question.kind == "percent":
-        figures.as_share(short)  # refuses what may be a fraction as well
+        numbers.as_share(short)  # refuses what may be a fraction as well
     if question.whole and math.isfinite(value):
         return int(value) if value.is_integer() else round(value) if _factor(question, text) != 1 else value
     return value
@@ -145,11 +146,11 @@ def _in_own_unit(question: Question, text: str, currency: str) -> str:
     if question.kind == "percent":
         return phrases.plain(text, share=True)
     if question.kind == "estimate" and question.unit == "share":
-        return figures.as_share(phrases.plain(text, share=True))
+        return numbers.as_share(phrases.plain(text, share=True))
     if "money" in (question.kind, question.unit):
-        amounts = figures.without_currency(text, currency)
-        return figures.as_money(phrases.plain(amounts, share=True), currency)
-    return figures.one_sign(figures.unambiguous(phrases.plain(phrases.without_unit(text, question.unit))))
+        amounts = numbers.without_currency(text, currency)
+        return numbers.as_money(phrases.plain(amounts, share=True), currency)
+    return numbers.one_sign(numbers.unambiguous(phrases.plain(phrases.without_unit(text, question.unit))))
 
 
 def _one_of_many(question: Question, short: str) -> Unclear | None:
@@ -157,14 +158,14 @@ def _one_of_many(question: Question, short: str) -> Unclear | None:
     if question.kind == "estimate":
         return None
     try:
-        estimate = estimates.parse(figures.as_share(short) if question.kind == "percent" else short)
+        estimate = notation.parse(numbers.as_share(short) if question.kind == "percent" else short)
     except Unclear as error:
         return error
     except ValueError:
         return None
-    if isinstance(estimate, estimates.Number | estimates.Chance):
+    if isinstance(estimate, notation.Number | notation.Chance):
         return None
-    stated = estimates.notation(estimate)[1][:3]
+    stated = notation.notation(estimate)[1][:3]
     if len(stated) == 2:
         stated = stated[0], (stated[0] + stated[1]) / 2, stated[1]
     ways = [written(question, round(value) if question.whole else value) for value in stated]
@@ -216,11 +217,11 @@ def _times(short: str, factor: float) -> str:
     if factor == 1:
         return short
     return re.sub(
-        figures.AMOUNT,
+        numbers.AMOUNT,
         lambda found: (
-            found[0] if found[3] else figures.write(round(figures.amount(found[1], found[2]) * factor, 6))
+            found[0] if found[3] else numbers.write(round(numbers.amount(found[1], found[2]) * factor, 6))
         ),
-        figures.one_scale(short),
+        numbers.one_scale(short),
         flags=re.IGNORECASE,
     )
 
@@ -235,7 +236,7 @@ def aloud(question: Question, text: str, currency: str) -> str:
         if question.kind not in FIGURES or (factor := _factor(question, text)) == 1:
             return ""
         estimate = question.kind == "estimate"
-        figure = estimates.write(estimates.parse(value)) if estimate else written(question, value)
+        figure = notation.write(notation.parse(value)) if estimate else written(question, value)
     except ValueError:
         return ""
     period = phrases.counted(text, question.per).period
@@ -256,17 +257,17 @@ def written(question: Question, value: Any) -> str:
         case "percent":
             return f"{value * 100:,.10g} %"
         case "estimate":
-            estimate = estimates.ESTIMATE.validate_python(value)
-            return estimates.write(estimate, percent=True) if question.unit == "share" else _short(estimate)
+            estimate = notation.ESTIMATE.validate_python(value)
+            return notation.write(estimate, percent=True) if question.unit == "share" else _short(estimate)
         case _:
-            return figures.write(value)
+            return numbers.write(value)
 
 
-def _short(estimate: estimates.AnyEstimate) -> str:
+def _short(estimate: notation.AnyEstimate) -> str:
     """The notation of an estimate, short where every figure can be (150k / 250k / 400k), so that it fits into a narrow column."""
-    form, stated = estimates.notation(estimate)
-    short = [figures.compact(value) for value in stated]
-    return form.format(*(short if all(short) else map(figures.write, stated)))
+    form, stated = notation.notation(estimate)
+    short = [numbers.compact(value) for value in stated]
+    return form.format(*(short if all(short) else map(numbers.write, stated)))
 
 
 def _one_of(known: Mapping[str, Any], text: str, choices: str) -> Any:
@@ -318,7 +319,7 @@ def _in_unit_of(question: Question, text: str, row: Mapping[str, Any]) -> str:
         return phrases.without_unit(text, unit) if question.unit_from else text
     plain = text.replace("%", "").strip()
     if unit and not re.search(r"%|per ?cent", unit, re.IGNORECASE):
-        fraction = f"{figures.read(text):.12g}"
+        fraction = f"{numbers.read(text):.12g}"
         raise Unclear(
             text,
             fraction,

@@ -6,8 +6,9 @@ import streamlit as st
 from mlscope import charts, compare
 from mlscope.compare.criteria import HOW_COUNTED
 from mlscope.errors import InputError
-from mlscope.project import figures, reading
-from mlscope.project.results import Candidate, Comparison
+from mlscope.estimates import numbers
+from mlscope.project import reading
+from mlscope.results import Candidate, Comparison
 from mlscope.store import Summary
 from mlscope.templates import samples
 from mlscope.ui import panel, show, state
@@ -205,11 +206,11 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
         st.error(literal(error))
         return
     if chosen is None or not chosen.selected:
-        st.caption(f"No candidate with a known and positive value fits into {figures.write(budget)}.")
+        st.caption(f"No candidate with a known and positive value fits into {numbers.write(budget)}.")
         return
     names = {one.id: one.name for one in candidates}
     st.markdown(
-        f"With {figures.write(budget)} {chosen.currency}, fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
+        f"With {numbers.write(budget)} {chosen.currency}, fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
     )
     early = [
         one

@@ -9,7 +9,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.catalogue.replay import of_day
 from mlscope.document import explained as words
 from mlscope.errors import InputError
-from mlscope.project.results import ChangeExplained
+from mlscope.results import ChangeExplained
 from mlscope.store import Milestone
 from mlscope.ui import show, state
 from mlscope.ui.text import literal

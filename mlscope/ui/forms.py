@@ -10,12 +10,12 @@ from typing import Any
 
 import streamlit as st
 
-from mlscope import sampling
 from mlscope.errors import InputError
-from mlscope.project import Answer, State, estimates, reading
+from mlscope.estimates import notation, sampling
+from mlscope.estimates.describe import describe
+from mlscope.project import Answer, State, reading
 from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
-from mlscope.roi import sentences
 from mlscope.ui import answers, cells, look, parts, readings, state, tables, terms
 from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
@@ -146,7 +146,7 @@ def from_widget(question: Question, shown: Any) -> Any:
 
 def checked_estimate(value: Any) -> Any:
     """A stored estimate as its typed record."""
-    return estimates.ESTIMATE.validate_python(value)
+    return notation.ESTIMATE.validate_python(value)
 
 
 def _seed(question: Question, key: str, answer: Answer) -> None:
@@ -393,12 +393,10 @@ def _picture(question: Question) -> None:
     """What an estimate says, in a sentence and as a small shape."""
     value = state.answer(question.id).value
     estimate = checked_estimate(value) if value is not None and takes(question, value) else None
-    if estimate is None or isinstance(estimate, estimates.Number):
+    if estimate is None or isinstance(estimate, notation.Number):
         return
-    sentence = sentences.describe(
-        estimate, state.current().currency if question.unit == "money" else question.unit
-    )
+    sentence = describe(estimate, state.current().currency if question.unit == "money" else question.unit)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if not isinstance(estimate, estimates.Chance):
+        if not isinstance(estimate, notation.Chance):
             sparkline(*sampling.density(estimate))
         st.caption(literal(sentence))

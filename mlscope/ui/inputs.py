@@ -12,13 +12,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from mlscope import roi
 from mlscope.errors import InputError
+from mlscope.money import READS, summary
 from mlscope.project import Answer, Project, reading
 from mlscope.project.fields import Row
-from mlscope.project.results import Money
 from mlscope.questions import Question
-from mlscope.roi import summary
+from mlscope.results import Money
 from mlscope.ui import cells, conflicts, panel, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, exact_percent_words, money_words, range_words, years_words
@@ -26,34 +25,6 @@ from mlscope.words import chance_words, exact_percent_words, money_words, range_
 KINDS = ("estimate", "percent", "number", "money")
 ALWAYS = ("value.technical_success", "value.adoption_success", "value.horizon_years", "value.discount_rate")
 """Shown although nobody answered them, since the figures then rest on a default."""
-NAMES = {
-    "value.horizon_years": "Years looked ahead",
-    "value.discount_rate": "Discount rate",
-    "value.inflation": "Rise of prices a year",
-    "value.tax_rate": "Tax rate",
-    "value.finance_rate": "Rate of borrowing, for MIRR",
-    "value.reinvestment_rate": "Rate of reinvestment, for MIRR",
-    "value.launch_month": "Launch, months from today",
-    "value.ramp_up_year_1": "Share of the benefit in year 1",
-    "value.ramp_up_year_2": "Share of the benefit in year 2",
-    "value.ramp_up_year_3": "Share of the benefit in year 3",
-    "value.decay_per_year": "Benefit lost in a year without retraining",
-    "value.cases_per_year": "Cases a year",
-    "value.fixed_cost": "Fixed cost of running it, a year",
-    "value.capacity": "Flagged cases that people can handle a year",
-    "value.error_cost": "Cost of one unit of error per case",
-    "value.technical_success": "Technical success",
-    "value.adoption_success": "Adoption",
-    "value.pilot_saves": "Share of later cost saved if the pilot fails",
-    "value.pilot_cases": "Cases judged in the pilot",
-    "data.base_rate": "Share of cases with the outcome (base rate)",
-    "metrics.precision": "Precision wanted",
-    "metrics.recall": "Recall wanted",
-    "metrics.baseline": "Metric today",
-    "metrics.target": "Metric wanted",
-    "approach.retraining_months": "Months between retrainings",
-}
-"""Short names of answers that are no uncertain input, which has one of its own; any other is called by its question."""
 OF_ERRORS = ("metrics.baseline", "metrics.target")
 """What only the value of a better prediction rests on."""
 
@@ -223,13 +194,13 @@ def _read(question: Question, money: Money) -> bool:
     """Does any money figure rest on this answer?"""
     if question.id in OF_ERRORS and (money.breakeven is None or money.breakeven.form != "error"):
         return False
-    part = roi.READS.get(question.step)
+    part = READS.get(question.step)
     return part is True or (isinstance(part, set) and question.name in part)
 
 
 def _scalar(question: Question, value: Any, names: dict[str, str], currency: str) -> Line:
     graded = state.answer(question.id).evidence
-    label = _with_unit(names.get(question.id) or NAMES.get(question.id, question.label), question, currency)
+    label = _with_unit(names.get(question.id) or question.short_label, question, currency)
     return Line(
         question.id,
         question,

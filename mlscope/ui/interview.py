@@ -8,11 +8,11 @@ import streamlit as st
 
 from mlscope import interview, typical
 from mlscope.appraise import Appraisal
+from mlscope.estimates import describe
+from mlscope.estimates.notation import Number
 from mlscope.project import Answer
 from mlscope.project.checking import takes
-from mlscope.project.estimates import Number
 from mlscope.questions import Question
-from mlscope.roi import sentences
 from mlscope.store import Change
 from mlscope.ui import answers, cells, forms, look, panel, parts, progress, state
 from mlscope.ui.text import literal
@@ -139,8 +139,8 @@ def _sentence(question: Question, answer: Answer) -> str:
         case "estimate":
             estimate = forms.checked_estimate(answer.value)
             if isinstance(estimate, Number):
-                return f"Understood as {sentences.said(estimate, unit)}. A range says how sure you are."
-            return sentences.describe(estimate, unit)
+                return f"Understood as {describe.said(estimate, unit)}. A range says how sure you are."
+            return describe.describe(estimate, unit)
         case "number" | "money":
             if question.kind == "money":
                 unit = state.current().currency

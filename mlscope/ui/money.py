@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mlscope import charts
+from mlscope.money import summary
 from mlscope.project import Project
-from mlscope.project.results import Money
 from mlscope.questions import labels_of
-from mlscope.roi import summary
+from mlscope.results import Money
 from mlscope.ui import panel, show, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, money_words, range_words, years_words

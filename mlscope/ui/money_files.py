@@ -5,11 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from mlscope.appraise import higher_is_better
 from mlscope.document import workbook as excel
+from mlscope.money import export
 from mlscope.project import Project
-from mlscope.project.results import Money
-from mlscope.roi import samples
+from mlscope.results import Money
 from mlscope.store import Change
 from mlscope.ui import show, state
 from mlscope.ui.text import literal
@@ -20,20 +19,12 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def part(project: Project, money: Money) -> None:
     """Downloads, and a workbook that comes back."""
     effective = project.effective(state.catalogue().questions)
-    launch, higher = (
-        state.appraisal().schedule.months_to_launch,
-        higher_is_better(effective, state.catalogue()),
-    )
 
     def book() -> bytes:
-        return excel.workbook(effective, money, launch_months=launch, higher_is_better=higher)
+        return excel.workbook(effective, money)
 
     def drawn(write: Callable[[pd.DataFrame], bytes]) -> bytes:
-        return write(
-            samples.samples(
-                effective, launch_months=launch, higher_is_better=higher, points=money.points, seed=money.seed
-            )
-        )
+        return write(export.samples(effective, money.basis, points=money.points, seed=money.seed))
 
     st.write(
         "Change an amount in the workbook and its figures follow, by formulas. Every draw of the simulation can be checked as well."
@@ -45,15 +36,15 @@ def part(project: Project, money: Money) -> None:
             "parquet",
             "application/vnd.apache.parquet",
             ":material/grid_on:",
-            lambda: drawn(samples.parquet),
+            lambda: drawn(export.parquet),
         )
-        _download("Draws as CSV", "csv", "text/csv", ":material/grid_on:", lambda: drawn(samples.csv))
+        _download("Draws as CSV", "csv", "text/csv", ":material/grid_on:", lambda: drawn(export.csv))
         _download(
             "Notes on the CSV",
             "json",
             "application/json",
             ":material/data_object:",
-            lambda: drawn(samples.companion),
+            lambda: drawn(export.companion),
         )
     _come_back(project)
 

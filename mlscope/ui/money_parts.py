@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from mlscope import charts
+from mlscope.money import breakeven_words, summary
 from mlscope.project import Project
-from mlscope.project.results import Budget, Money
-from mlscope.roi import summary
-from mlscope.ui import inputs, money, money_files, panel, show, state
+from mlscope.results import Budget, Money
+from mlscope.ui import inputs, money, money_files, panel, show
 from mlscope.ui.text import literal
 from mlscope.words import money_words
 
@@ -114,22 +114,22 @@ def _break_even(project: Project, result: Money) -> None:
             panel.go_to("value.cases_per_year")
         return
     show.chart(charts.break_even(one, project.metrics.precision, project.metrics.recall), "breakeven")
-    found = summary.measures(project.effective(state.catalogue().questions), one)
+    found = breakeven_words.measure_rows(one)
     titles = ("", "Planned", "A year's decisions pay", "The whole project pays back")
     _table(
         _filled(
             [dict(zip(titles, (m.name, m.target, m.pays_in_a_year, m.pays_back), strict=True)) for m in found]
         )
     )
-    st.caption(summary.measures_note(found))
-    if said := summary.threshold(one):
+    st.caption(breakeven_words.measures_note(found))
+    if said := breakeven_words.threshold(one):
         st.write(literal(said))
     _without_a_model(result)
 
 
 def _without_a_model(result: Money) -> None:
     one = result.breakeven
-    rows = summary.without_a_model(one, result.currency) if one else ()
+    rows = breakeven_words.without_a_model(one, result.currency) if one else ()
     if rows:
         _table([{"A year of": name, "brings, at average inputs": amount} for name, amount in rows])
     if one and one.capacity_binds:

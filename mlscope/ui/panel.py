@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mlscope.effort import minutes_words
-from mlscope.project.results import Assessment, DimensionResult, Money, NextQuestion
-from mlscope.roi.targets import target_words
+from mlscope.money.breakeven_words import target_words
+from mlscope.results import Assessment, DimensionResult, Money, NextQuestion
 from mlscope.ui import look, parts, progress, state
 from mlscope.ui.text import literal
 from mlscope.words import chance_words, money_words, percent_words, range_words

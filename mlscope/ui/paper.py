@@ -6,7 +6,7 @@ import streamlit as st
 
 from mlscope.document import build, render
 from mlscope.errors import DocumentError
-from mlscope.project.results import Assessment
+from mlscope.results import Assessment
 from mlscope.ui import state
 from mlscope.ui.replayed import replay
 from mlscope.ui.text import file_stem

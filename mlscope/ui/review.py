@@ -10,7 +10,7 @@ from mlscope import __version__
 from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
-from mlscope.project.results import Assessment
+from mlscope.results import Assessment
 from mlscope.store import Change, Proof
 from mlscope.ui import dates, show, state
 from mlscope.ui.text import literal

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from mlscope import sampling
 from mlscope.common import common_entries, common_row, offer
-from mlscope.project import Answer, Evidence, State, estimates
+from mlscope.estimates import notation, sampling
+from mlscope.estimates.describe import said
+from mlscope.project import Answer, Evidence, State
 from mlscope.project.fields import Row
 from mlscope.questions import Question
-from mlscope.roi import sentences
 from mlscope.store import Change
 from mlscope.templates import assumed_rows
 from mlscope.ui import cells, confirming, parts, state
@@ -48,20 +48,20 @@ def _further(columns: list[Question]) -> str:
     )
 
 
-def _ranges(question: Question) -> list[tuple[str, str, estimates.AnyEstimate, str]]:
+def _ranges(question: Question) -> list[tuple[str, str, notation.AnyEstimate, str]]:
     """Row id, name, estimate and sentence of every cell that holds a range."""
     found = []
     several = sum(column.kind == "estimate" for column in question.columns) > 1
     for row in state.current().raw(question.id) or []:
         for column in question.columns:
             estimate = getattr(row, column.id) if column.kind == "estimate" else None
-            if estimate is None or isinstance(estimate, estimates.Number | estimates.Chance):
+            if estimate is None or isinstance(estimate, notation.Number | notation.Chance):
                 continue
             unit = state.current().currency if column.unit == "money" else column.unit
             name = literal(getattr(row, "name", None) or "Unnamed", 60) + (
                 f", {literal(column.label.lower())}" if several else ""
             )
-            found.append((row.id, f"**{name}**", estimate, literal(sentences.said(estimate, unit))))
+            found.append((row.id, f"**{name}**", estimate, literal(said(estimate, unit))))
     return found
 
 

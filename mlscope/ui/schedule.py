@@ -5,7 +5,7 @@ import streamlit as st
 
 from mlscope.charts import capital
 from mlscope.project import Project, State
-from mlscope.project.results import UNDATED, Schedule
+from mlscope.results import UNDATED, Schedule
 from mlscope.store import Change
 from mlscope.ui import panel, show, state
 from mlscope.words import chance_words, weeks_words

@@ -5,8 +5,8 @@ import streamlit as st
 from mlscope.document.changes import Said, since
 from mlscope.project import Answer, SignOff
 from mlscope.project.answers import Decision
-from mlscope.project.results import VerdictWord
 from mlscope.project.signatures import Signature
+from mlscope.results import VerdictWord
 from mlscope.store import Milestone
 from mlscope.ui import explained, identity, show, state
 from mlscope.ui.replayed import Replay, replay

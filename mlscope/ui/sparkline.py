@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mlscope.project.results import Floats
+from mlscope.results import Floats
 
 WIDTH, HEIGHT = 96, 24
 

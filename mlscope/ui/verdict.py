@@ -6,7 +6,7 @@ from mlscope.appraise import Appraisal
 from mlscope.document import improvement_plan
 from mlscope.effort import effort_words
 from mlscope.project import Answer, Waiver
-from mlscope.project.results import Assessment, Finding
+from mlscope.results import Assessment, Finding
 from mlscope.ui import panel, progress, show, state, terms
 from mlscope.ui.text import literal
 from mlscope.words import progress_words

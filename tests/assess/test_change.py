@@ -14,7 +14,7 @@ from mlscope.catalogue.replay import of_day
 from mlscope.document import explained as words
 from mlscope.errors import InputError
 from mlscope.project import Answer, Project
-from mlscope.project.results import Standing
+from mlscope.results import Standing
 from mlscope.store import Author, Change, Store, open_store
 from tests.assess.generated import project
 from tests.assess.test_properties import SEEDS, SKIPPED, answer_to

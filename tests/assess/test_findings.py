@@ -13,11 +13,11 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.findings import TESTS
 from mlscope.assess.weak import WEAK, weak_answers
 from mlscope.catalogue import Catalogue
+from mlscope.estimates.notation import parse
 from mlscope.project import STEPS, Project
-from mlscope.project.estimates import parse
-from mlscope.project.results import Finding
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import Question
+from mlscope.results import Finding
 
 Answers = dict[str, Any]
 

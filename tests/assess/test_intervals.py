@@ -12,7 +12,7 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions, extreme_mean, interval, word
 from mlscope.catalogue import Catalogue
 from mlscope.project import Project
-from mlscope.project.results import Item, Schedule
+from mlscope.results import Item, Schedule
 
 TODAY = dt.date(2026, 11, 21)
 

@@ -22,9 +22,9 @@ from mlscope.catalogue.loading import with_usual
 from mlscope.catalogue.packs import PackQuestion
 from mlscope.catalogue.problems import Wrong
 from mlscope.project import Project
-from mlscope.project.results import Leaning
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import Question
+from mlscope.results import Leaning
 from tests.assess.generated import project
 from tests.assess.test_properties import SEEDS, SKIPPED, answer_to, put
 

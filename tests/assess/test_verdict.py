@@ -12,7 +12,7 @@ from mlscope.assess import as_json, assess, explain_change
 from mlscope.assess.verdict import GOOD, combined
 from mlscope.catalogue import Catalogue
 from mlscope.project import Project
-from mlscope.project.results import VerdictWord
+from mlscope.results import VerdictWord
 
 WORDS: tuple[VerdictWord, ...] = ("no_go", "not_yet", "conditional", "go")
 

@@ -8,8 +8,8 @@ from mlscope.assess import assess
 from mlscope.catalogue import Catalogue, load
 from mlscope.catalogue.lint import lint
 from mlscope.project import Project
-from mlscope.project.results import DimensionResult
 from mlscope.questions import KINDS
+from mlscope.results import DimensionResult
 from mlscope.settings import Settings, home
 
 FOLDER = home() / "docs" / "example-overlay"

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from mlscope import plan, roi
+from mlscope import plan
 from mlscope.cli import text
+from mlscope.money import evaluate
 from mlscope.project import Project
 
 
@@ -15,14 +16,14 @@ from mlscope.project import Project
 def test_no_chance_is_called_certain_that_is_only_nearly_so(
     samples: dict[str, Project], chance: float | None, said: str
 ) -> None:
-    found = roi.evaluate(samples["churn"], points=512)
+    found = evaluate(samples["churn"], points=512)
     assert f"{said}\n" in text.money(replace(found, probability_positive=chance), {})
     schedule = replace(plan.attempt(samples["churn"]), probability_on_time=chance)
     assert f": {said}\n" in text.schedule(schedule)
 
 
 def test_what_does_not_pay_back_within_the_horizon_is_not_said_never_to(samples: dict[str, Project]) -> None:
-    found = roi.evaluate(samples["churn"], points=512)
+    found = evaluate(samples["churn"], points=512)
     assert found.deterministic is not None
     said = text.money(
         replace(found, horizon_years=5, deterministic=replace(found.deterministic, payback=None)), {}

@@ -17,7 +17,7 @@ from mlscope.compare import CRITERIA, as_json, compare, value_against_feasibilit
 from mlscope.compare.funding import best_set
 from mlscope.compare.robustness import probability_first
 from mlscope.errors import InputError
-from mlscope.project.results import (
+from mlscope.results import (
     AiAct,
     Assessment,
     Candidate,

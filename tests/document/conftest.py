@@ -17,7 +17,7 @@ from mlscope.document.blocks import (
     Paragraph,
     Table,
 )
-from mlscope.project.results import Schedule, TaskDates
+from mlscope.results import Schedule, TaskDates
 
 
 @pytest.fixture

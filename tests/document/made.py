@@ -4,7 +4,7 @@ import datetime as dt
 
 from mlscope.appraise import Appraisal
 from mlscope.project import Project
-from mlscope.project.results import AiAct, Assessment, Money, Schedule, Verdict
+from mlscope.results import AiAct, Assessment, Money, Schedule, Verdict
 
 
 def silent(project: Project) -> Appraisal:

@@ -14,13 +14,15 @@ from mlscope import charts, compare
 from mlscope.appraise import Appraisal, appraise
 from mlscope.catalogue import Catalogue
 from mlscope.charts import DARK, FONT_FOLDER, LIGHT, Figure
-from mlscope.project.results import BreakEven, Candidate, Comparison, Ranked, Swing
+from mlscope.results import BreakEven, Candidate, Comparison, Level, Measure, Ranked, Swing
 from mlscope.templates import samples as load_samples
 from mlscope.words import chance_words
 from tests.document.made import silent
 
 BREAK_EVEN = BreakEven(
-    0.4, "ok", 0.2, "ok", None, None, None, None, None, None, ((0.1, 0.8), (0.5, 0.5), (1.0, 0.4)), ()
+    form="sorting",
+    measures=(Measure("precision", "share", "at_least", 0.6, Level(0.4, "ok")),),
+    curve=((0.1, 0.8), (0.5, 0.5), (1.0, 0.4)),
 )
 
 

@@ -7,9 +7,9 @@ import pytest
 from mlscope.appraise import appraise
 from mlscope.catalogue import Catalogue
 from mlscope.document import Form, build, render
+from mlscope.estimates.notation import parse
 from mlscope.project import Project, SignOff, Waiver
 from mlscope.project.answers import Decision
-from mlscope.project.estimates import parse
 from mlscope.project.signatures import recorded, standing
 from tests.document.made import silent
 from tests.document.reading import pages, squeezed, text_in

@@ -9,7 +9,7 @@ from mlscope.appraise import appraise
 from mlscope.catalogue import Catalogue
 from mlscope.cli import main
 from mlscope.document import FORMS, Form, build, render
-from mlscope.document.workbook import of_appraisal
+from mlscope.document.workbook import workbook
 from mlscope.project import STEPS, Project, files
 from mlscope.questions import Question
 from tests.document.reading import text_in
@@ -66,4 +66,5 @@ def test_no_id_reaches_a_reader_of_the_command_line(
 def test_a_blank_document_asks_for_answers_by_their_questions(blank: Project, catalogue: Catalogue) -> None:
     made = render(build(appraise(blank, catalogue, points=256, draft=True), catalogue), "md").decode()
     assert "it takes an answer to “What would it bring?”, “What would it cost?”." in made
-    assert of_appraisal(appraise(blank, catalogue, points=256, draft=True), catalogue)
+    found = appraise(blank, catalogue, points=256, draft=True)
+    assert workbook(found.project, found.money)

@@ -8,9 +8,9 @@ import pytest
 from mlscope.characters import printable
 from mlscope.document.answers import remark, wording
 from mlscope.document.text import breakable, right_to_left, short
+from mlscope.estimates.notation import parse
 from mlscope.project import TYPED_QUESTIONS, Evidence, State
 from mlscope.project.answers import About
-from mlscope.project.estimates import parse
 
 QUESTIONS = {q.id: q for q in TYPED_QUESTIONS}
 

@@ -6,9 +6,9 @@ import pytest
 
 from mlscope import interview
 from mlscope.appraise import appraise
+from mlscope.estimates.notation import Number
 from mlscope.project import Project
 from mlscope.project.answers import Answer, State
-from mlscope.project.estimates import Number
 from mlscope.project.steps.problem import Task
 from mlscope.typical import filled
 from tests.interview.projects import (

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
+from mlscope.estimates.notation import Number, Range
 from mlscope.project import Evidence, Project
 from mlscope.project.answers import Answer, State
-from mlscope.project.estimates import Number, Range
 from mlscope.project.steps.feasibility import Proof
 from mlscope.project.steps.problem import Task
 from mlscope.project.steps.value import Cost, CostPhase, When

@@ -6,7 +6,7 @@ from scipy.stats import qmc
 
 from mlscope.numerics import sobol
 from mlscope.project import SLOTS
-from mlscope.project.results import Floats
+from mlscope.results import Floats
 
 
 def drawn(dimensions: int, size: int, seed: int) -> Floats:

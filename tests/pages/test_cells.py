@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlscope.errors import InputError
+from mlscope.estimates.notation import Limits, Number, Percentiles, Range, Uniform
 from mlscope.project import reading
 from mlscope.project.checking import checked
-from mlscope.project.estimates import Limits, Number, Percentiles, Range, Uniform
 from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.questions import Question
 from mlscope.ui import cells

@@ -5,10 +5,10 @@ import io
 import openpyxl
 import pytest
 
-from mlscope import roi
 from mlscope.appraise import appraise
 from mlscope.document import build, render
 from mlscope.document.workbook import rows, workbook
+from mlscope.money import evaluate
 from mlscope.project import About, Answer, Evidence, Project
 from mlscope.store import Author, Change
 from mlscope.templates import samples
@@ -102,7 +102,7 @@ def test_a_workbook_that_comes_back_changes_what_was_changed_in_it(app, store):
     at = app("return", project)
     at.session_state["part/files"] = True
     at.run()
-    book = openpyxl.load_workbook(io.BytesIO(workbook(project, roi.evaluate(project, points=64))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(project, evaluate(project, points=64))))
     cell = next(row for row in book["Inputs"].iter_rows() if row[rows.KEY].value == "value.horizon_years")[
         rows.LOW
     ]

@@ -5,9 +5,10 @@ import io
 import openpyxl
 import pytest
 
-from mlscope import catalogue, roi
+from mlscope import catalogue
 from mlscope.document.changes import Said
 from mlscope.document.workbook import rows, workbook
+from mlscope.money import evaluate
 from mlscope.project import Answer, Project, Stage, State
 from mlscope.project.conflicts import waiting
 from mlscope.store import Author, Change
@@ -166,7 +167,7 @@ def test_a_workbook_taken_over_meets_what_a_colleague_wrote_since_it_was_shown(a
     at = app("return", project)
     at.session_state["part/files"] = True
     at.run()
-    book = openpyxl.load_workbook(io.BytesIO(workbook(project, roi.evaluate(project, points=64))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(project, evaluate(project, points=64))))
     cells = next(row for row in book["Inputs"].iter_rows() if row[rows.KEY].value == "value.horizon_years")
     cells[rows.LOW].value = 6
     changed = io.BytesIO()

@@ -6,7 +6,7 @@ from typing import Any
 
 from mlscope.plan import schedule
 from mlscope.project import Project
-from mlscope.project.results import Schedule
+from mlscope.results import Schedule
 
 MONDAY = dt.date(2026, 11, 23)
 WEEK = dt.timedelta(weeks=1)

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from mlscope.project import Project
-from mlscope.project.estimates import (
+from mlscope.estimates.notation import (
     Chance,
     Estimate,
     Limits,
@@ -18,6 +17,7 @@ from mlscope.project.estimates import (
     smallest,
     write,
 )
+from mlscope.project import Project
 from tests.record.strategies import estimates
 
 READ: TypeAdapter[Estimate] = TypeAdapter(Estimate)

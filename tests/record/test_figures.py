@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlscope.project import estimates, figures
+from mlscope.estimates import notation, numbers
 
 
 @pytest.mark.parametrize(
@@ -33,15 +33,15 @@ from mlscope.project import estimates, figures
     ],
 )
 def test_a_figure_is_read_in_the_way_of_its_country(text: str, value: float) -> None:
-    assert figures.read(text) == pytest.approx(value)
-    assert estimates.parse(text).value == pytest.approx(value)
+    assert numbers.read(text) == pytest.approx(value)
+    assert notation.parse(text).value == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
     ("text", "value"), [("0.7 %", 0.007), ("4.35M", 4_350_000), ("8.2k", 8_200), ("12.3 %", 0.123)]
 )
 def test_a_scale_and_a_sign_add_no_error_of_binary_fractions(text: str, value: float) -> None:
-    assert figures.read(text) == value
+    assert numbers.read(text) == value
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_a_scale_and_a_sign_add_no_error_of_binary_fractions(text: str, value: f
 )
 def test_what_could_mean_anything_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="cannot read"):
-        figures.read(text)
+        numbers.read(text)
 
 
 @pytest.mark.parametrize("text", ["12", "12 %", "12,0 %"])
 def test_a_percentage_may_carry_its_sign(text: str) -> None:
-    assert figures.read(text, percent=True) == pytest.approx(0.12)
+    assert numbers.read(text, percent=True) == pytest.approx(0.12)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_percentage_may_carry_its_sign(text: str) -> None:
     ],
 )
 def test_a_share_without_a_sign_is_meant_per_cent(text: str, read: str) -> None:
-    assert figures.as_share(text) == read
+    assert numbers.as_share(text) == read
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_a_share_that_may_be_a_fraction_as_well_is_refused_with_both_ways_to_wri
     text: str, ways: str
 ) -> None:
     with pytest.raises(ValueError, match=f"two ways; write {ways}$"):
-        figures.as_share(text)
+        numbers.as_share(text)
 
 
 @given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
 def test_figures_written_with_thousands_read_back(value: float) -> None:
-    assert figures.read(f"{value:,.2f}") == pytest.approx(round(value, 2))
+    assert numbers.read(f"{value:,.2f}") == pytest.approx(round(value, 2))
 
 
 @given(
@@ -98,7 +98,7 @@ def test_figures_written_with_thousands_read_back(value: float) -> None:
     | st.integers(-(10**8), 10**8).map(lambda thousandths: thousandths / 1000)
 )
 def test_a_figure_is_shown_so_that_it_is_read_back_exactly(value: float) -> None:
-    assert figures.read(figures.unambiguous(figures.write(value))) == value
+    assert numbers.read(numbers.unambiguous(numbers.write(value))) == value
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_figure_is_shown_so_that_it_is_read_back_exactly(value: float) -> None
     [(250_000.0, "250,000"), (1234.5, "1,234.5"), (12.345, "12.3450"), (0.125, "0.125"), (-7, "-7")],
 )
 def test_a_figure_is_shown_with_separated_thousands(value: float, shown: str) -> None:
-    assert figures.write(value) == shown
+    assert numbers.write(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -124,16 +124,16 @@ def test_a_figure_is_shown_with_separated_thousands(value: float, shown: str) ->
     ],
 )
 def test_the_projects_own_currency_may_stand_beside_an_amount(text: str, left: str) -> None:
-    assert " ".join(figures.as_money(text, "EUR").split()) == left
+    assert " ".join(numbers.as_money(text, "EUR").split()) == left
 
 
 @pytest.mark.parametrize("text", ["$ 5", "5 USD", "5 to 9 CHF"])
 def test_another_currency_is_refused_instead_of_dropped(text: str) -> None:
     with pytest.raises(ValueError, match="counts in EUR"):
-        figures.as_money(text, "EUR")
+        numbers.as_money(text, "EUR")
 
 
 @pytest.mark.parametrize("text", ["12.000", "€ 12.000", "5 to 12.000", "12.000EUR"])
 def test_an_amount_whose_point_may_separate_thousands_is_asked_back(text: str) -> None:
     with pytest.raises(ValueError, match=r"write .*12000, or .*12$"):
-        figures.as_money(text, "EUR")
+        numbers.as_money(text, "EUR")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlscope.errors import InputError, StateMeant, Unclear
-from mlscope.project import dates, estimates, figures, files, phrases, reading
+from mlscope.estimates import notation, numbers, phrases
+from mlscope.project import dates, files, reading
 from mlscope.project.wizard import TYPED
 from mlscope.questions import Question
 
@@ -51,8 +52,8 @@ def written(where: str, value: Any) -> str:
     if one.kind == "date":
         return str(value)
     if one.kind == "estimate":
-        estimate = estimates.ESTIMATE.validate_python(value)
-        return estimates.write(estimate, percent=one.unit == "share")
+        estimate = notation.ESTIMATE.validate_python(value)
+        return notation.write(estimate, percent=one.unit == "share")
     return reading.written(one, value)
 
 
@@ -165,7 +166,7 @@ def test_a_unit_is_read_in_either_language(text: str, unit: str) -> None:
 
 # ── whatever is typed ───────────────────────────────────────────────────────────────────────────────────────────
 
-numbers = st.one_of(
+amounts = st.one_of(
     st.integers(1, 10**7).map(str),
     st.integers(1, 999).map(lambda n: f"{n}k"),
     st.integers(1000, 10**7).map(lambda n: f"{n:,}"),
@@ -195,7 +196,7 @@ QUESTIONS = [
 @st.composite
 def typed(draw: st.DrawFn) -> str:
     """What a person could type, with a sign too many or too few at times."""
-    text = draw(forms).format(*(draw(numbers) for _ in range(3))) + draw(ends)
+    text = draw(forms).format(*(draw(amounts) for _ in range(3))) + draw(ends)
     place = draw(st.none() | st.integers(0, len(text)))
     if place is None:
         return text
@@ -228,11 +229,11 @@ def test_what_is_typed_is_an_answer_that_reads_back_or_a_sentence(where: str, te
 def test_the_short_notation_of_a_text_is_left_as_it_is(text: str) -> None:
     try:
         short = phrases.plain(text)
-        estimate = estimates.parse(short)
+        estimate = notation.parse(short)
     except ValueError:
         return
     assert phrases.plain(short) == short
-    assert estimates.parse(estimates.write(estimate)) == estimate
+    assert notation.parse(notation.write(estimate)) == estimate
 
 
 @given(
@@ -255,4 +256,4 @@ def test_a_long_text_is_refused_at_once(text: str) -> None:
         with pytest.raises(InputError):
             answered(where, text)
     with pytest.raises(ValueError, match="cannot read"):
-        figures.read(text)
+        numbers.read(text)

@@ -129,8 +129,9 @@ def test_the_four_verdicts_differ_and_tell_the_story_of_each(catalogue: Catalogu
 def test_the_target_of_the_churn_sample_clears_its_break_even(catalogue: Catalogue) -> None:
     breakeven = appraise(sample(catalogue, "churn"), catalogue).money.breakeven
     assert breakeven is not None
-    assert breakeven.precision is not None
-    assert breakeven.precision < 0.33
+    least = breakeven.yearly("precision").value
+    assert least is not None
+    assert least < 0.33
 
 
 def test_the_pilot_of_the_defects_sample_is_worth_more_than_it_costs(catalogue: Catalogue) -> None:

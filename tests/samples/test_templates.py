@@ -8,8 +8,8 @@ import pytest
 
 from mlscope.catalogue import Catalogue
 from mlscope.errors import InputError
+from mlscope.estimates.notation import Range
 from mlscope.project import Evidence, Project
-from mlscope.project.estimates import Range
 from mlscope.project.fields import EstimatedRow
 from mlscope.project.files import dumps, loads
 from mlscope.project.steps.data import DataKind

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mlscope import roi
 from mlscope.errors import InputError, UnknownProject
+from mlscope.money import as_json, evaluate
 from mlscope.project import BLANK, Answer, Evidence, Project, State
 from mlscope.project.inputs import allot
 from mlscope.project.migrations import ALIASES
@@ -428,7 +428,7 @@ def test_a_file_without_slots_keeps_its_figures_in_the_store(
     written = samples[name]
     assert written.slots == {}
     loaded = store.load(store.create(written, ANN)).project
-    assert roi.as_json(roi.evaluate(loaded, points=512)) == roi.as_json(roi.evaluate(written, points=512))
+    assert as_json(evaluate(loaded, points=512)) == as_json(evaluate(written, points=512))
 
 
 def test_rows_that_meet_in_one_slot_keep_their_figures_in_the_store(store: Store) -> None:
@@ -438,7 +438,7 @@ def test_rows_that_meet_in_one_slot_keep_their_figures_in_the_store(store: Store
     ]
     written = Project.model_validate({"name": "Many rows", "value": {"costs": costs}})
     loaded = store.load(store.create(written, ANN)).project
-    assert np.array_equal(roi.evaluate(loaded, points=512).samples, roi.evaluate(written, points=512).samples)
+    assert np.array_equal(evaluate(loaded, points=512).samples, evaluate(written, points=512).samples)
 
 
 def test_the_257th_input_is_refused_and_changes_nothing(store: Store, scoped: str) -> None:

@@ -13,8 +13,9 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from mlscope.document.workbook import rows, workbook
+from mlscope.money import evaluate
 from mlscope.project import Project
-from mlscope.roi import evaluate
+from mlscope.results import Basis
 
 LAUNCH = 7.5
 """Months until launch by the plan, where a project names no month."""
@@ -24,8 +25,7 @@ Edit = Callable[[Workbook], None]
 
 def made(project: Project, *, points: int = 64, higher: bool = False) -> bytes:
     """The workbook of a project."""
-    money = evaluate(project, launch_months=LAUNCH, higher_is_better=higher, points=points)
-    return workbook(project, money, launch_months=LAUNCH, higher_is_better=higher)
+    return workbook(project, evaluate(project, Basis(LAUNCH, higher), points=points))
 
 
 def opened(content: bytes, *, values: bool = False) -> Workbook:

@@ -9,9 +9,10 @@ from openpyxl.workbook import Workbook
 
 from mlscope.document.workbook import applied, read_back, rows
 from mlscope.document.workbook.rows import GROWTH, HIGH, KIND, LOW, MIDDLE, WHEN, YEAR
+from mlscope.money import cashflow, evaluate
+from mlscope.money.model import read
 from mlscope.project import Project
-from mlscope.roi import cashflow, evaluate
-from mlscope.roi.sheet import read
+from mlscope.results import Basis
 
 from .conftest import LAUNCH, Edit, Recalculate, fill, made, opened, saved, summary
 from .strategies import projects
@@ -26,13 +27,13 @@ def close(found: Any, expected: float | None, word: str, tolerance: float, scale
 
 def alternative_at_averages(project: Project) -> float:
     """What the workbook computes of the alternative: its net present value with every input at its mean."""
-    sheet = read(project.effective(), LAUNCH)
+    sheet = read(project.effective(), Basis(LAUNCH))
     return float(cashflow.alternative_value(sheet.model, sheet.means)[0])
 
 
 def differences(book: Workbook, project: Project, higher: bool = False) -> list[str]:
     """Figures of the summary that are not those of the engine."""
-    money = evaluate(project, launch_months=LAUNCH, higher_is_better=higher, points=64)
+    money = evaluate(project, Basis(LAUNCH, higher), points=64)
     exact, shown = money.deterministic, summary(book)
     if exact is None:
         return [] if shown["Net present value (NPV)"][0] == 0 else ["there should be nothing"]

@@ -9,26 +9,22 @@ import io
 
 import numpy as np
 
-from mlscope.appraise import Appraisal, higher_is_better
-from mlscope.catalogue import Catalogue
 from mlscope.document.workbook import cash_flow, draws, inputs, scenarios, summary, timing
 from mlscope.document.workbook.decisions import Decisions, form_of
 from mlscope.document.workbook.figures import Workings
 from mlscope.document.workbook.opening import LARGEST_FILE
 from mlscope.document.workbook.pen import Pen
 from mlscope.document.workbook.reading import Change, Reading, applied, read_back, said_of
+from mlscope.money.export import samples
 from mlscope.project import Project
-from mlscope.project.results import Money
-from mlscope.roi.samples import samples
+from mlscope.results import Money
 
 SHEETS = ("Summary", "Inputs", "Cash flow", "Scenarios", "Samples", "Timing", "Ranges", "Workings")
 
 
 @np.errstate(all="ignore")
-def workbook(
-    project: Project, money: Money, *, launch_months: float | None = None, higher_is_better: bool = False
-) -> bytes:
-    """The workbook of a project, whose figures `roi.evaluate` gave for the same launch and metric.
+def workbook(project: Project, money: Money) -> bytes:
+    """The workbook of a project, with the figures that `evaluate` gave for it.
 
     The same record gives the same bytes: its only notion of today is the record's as-of date.
     """
@@ -36,10 +32,14 @@ def workbook(
     pen = Pen(target, project.currency)
     sheets = {name: pen.grid(name) for name in SHEETS}
     entered = inputs.write(
-        sheets["Inputs"], sheets["Ranges"], pen.grid("Tables", hidden=True), project, launch_months
+        sheets["Inputs"],
+        sheets["Ranges"],
+        pen.grid("Tables", hidden=True),
+        project,
+        money.basis.launch_months,
     )
     timed = timing.write(sheets["Timing"], entered, horizon)
-    decisions = Decisions(entered, form_of(project), higher_is_better)
+    decisions = Decisions(entered, form_of(project), money.basis.higher_is_better)
     flow = cash_flow.write(sheets["Cash flow"], entered, timed, decisions, horizon, project.currency)
     workings = Workings(sheets["Workings"], entered, timed, horizon)
     figures = [workings.figures(one) for one in (flow.project, flow.alternative, flow.difference)]
@@ -48,23 +48,10 @@ def workbook(
     summary.write(sheets["Summary"], project, money, timed, flow, figures, horizon)
     drawn = None
     if money.known:
-        drawn = samples(
-            project,
-            launch_months=launch_months,
-            higher_is_better=higher_is_better,
-            points=money.points,
-            seed=money.seed,
-        )
+        drawn = samples(project, money.basis, points=money.points, seed=money.seed)
     draws.write(sheets["Samples"], drawn)
     pen.close(project.name, dt.datetime.combine(project.as_of, dt.time()))
     return target.getvalue()
 
 
-def of_appraisal(appraisal: Appraisal, catalogue: Catalogue) -> bytes:
-    """The workbook of an appraised project."""
-    project, money = appraisal.project, appraisal.money
-    higher, launch = higher_is_better(project, catalogue), appraisal.schedule.months_to_launch
-    return workbook(project, money, launch_months=launch, higher_is_better=higher)
-
-
-__all__ = ["LARGEST_FILE", "Change", "Reading", "applied", "of_appraisal", "read_back", "said_of", "workbook"]
+__all__ = ["LARGEST_FILE", "Change", "Reading", "applied", "read_back", "said_of", "workbook"]

@@ -1,33 +1,20 @@
-"""What counted decisions bring in a full year, as a formula in the form of the task. `mlscope.roi.cashflow` is the model."""
+"""What counted decisions bring in a full year, as a formula in the form of the task. `mlscope.money.cashflow` is the model."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from mlscope.document.workbook.formulas import Formula, both, formula, least, most, sign, when
 from mlscope.document.workbook.inputs import Inputs
+from mlscope.money.predictions import NEEDED
 from mlscope.project import Project
 from mlscope.project.steps.value import ASSISTS, PREDICTS_NUMBERS
-
-Form = Literal["sorting", "error", "assistance"]
+from mlscope.results import BreakEvenForm
 
 Pick = Callable[[str], Formula]
 """What an input counts as, by its log key: its mean, or its value in a scenario."""
 
 CASES = "value.cases_per_year"
-NEEDED: dict[Form, tuple[str, ...]] = {
-    "sorting": (
-        CASES,
-        "data.base_rate",
-        "metrics.recall",
-        "metrics.precision",
-        "value.gain",
-        "value.false_alarm_cost",
-    ),
-    "error": (CASES, "value.error_cost", "metrics.baseline", "metrics.target"),
-    "assistance": (CASES, "value.usage_share", "value.minutes_saved", "value.hour_cost"),
-}
-LABELS: dict[Form, str] = {
+LABELS: dict[BreakEvenForm, str] = {
     "sorting": "Right and wrong predictions",
     "error": "Better predictions",
     "assistance": "Working time saved",
@@ -39,7 +26,7 @@ class Decisions:
     """The decisions of a project. `higher` says that of its metric more is better."""
 
     inputs: Inputs
-    form: Form
+    form: BreakEvenForm
     higher: bool
 
     @property
@@ -113,7 +100,7 @@ class Decisions:
         )
 
 
-def form_of(project: Project) -> Form:
+def form_of(project: Project) -> BreakEvenForm:
     """The form of a project's task; while the task is open, the answers that are there decide."""
     value, task = project.value, project.problem.task
     sorts = value.gain is not None or value.false_alarm_cost is not None

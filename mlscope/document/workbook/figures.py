@@ -1,4 +1,4 @@
-"""What finance asks of a cash flow, by formulas, and the Workings sheet that they rest on. `mlscope.roi.finance` is the model.
+"""What finance asks of a cash flow, by formulas, and the Workings sheet that they rest on. `mlscope.money.finance` is the model.
 
 A rate of return is searched for by halving an interval, so that it is found whatever its size, and then handed to the
 spreadsheet's own function; it stands only where the flows change their sign exactly once.
@@ -29,7 +29,7 @@ from mlscope.document.workbook.formulas import (
 from mlscope.document.workbook.inputs import Inputs
 from mlscope.document.workbook.pen import Grid, Years
 from mlscope.document.workbook.timing import FIRST, LONGEST, Timing, heads
-from mlscope.roi import finance
+from mlscope.money import finance
 
 ROUNDING = 1e-12
 NEVER, NO_RATE, SEVERAL = "never", "none", "ambiguous"

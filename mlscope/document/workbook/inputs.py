@@ -12,11 +12,11 @@ from mlscope.document.workbook.formulas import Formula, both, choose, either, fi
 from mlscope.document.workbook.pen import Grid
 from mlscope.document.workbook.ranges import Asked, Figures, Ranges
 from mlscope.document.workbook.rows import HEADS, NUMBERS, Cell, Line
+from mlscope.estimates.notation import KIND_LABELS
+from mlscope.money.model import RATE, YEARS
 from mlscope.project import Project
-from mlscope.project.estimates import KIND_LABELS
 from mlscope.project.inputs import EVENTS
 from mlscope.questions import Question
-from mlscope.roi.sheet import RATE, YEARS
 
 NAMED = "mlscope workbook "
 SIGN = NAMED + "1"

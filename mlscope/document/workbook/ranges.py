@@ -1,7 +1,7 @@
 """The sheet on which ranges become figures: the mean of every estimate, and its P10, P50 and P90, each by live formulas.
 
 The mean of a P10 / P50 / P90 range has no closed form; it is the integral of its quantile function (J-QPD, Hadlock and Bickel
-2017) over the normal density, by Gauss-Legendre quadrature over nodes on a hidden sheet. `mlscope.sampling` is the model.
+2017) over the normal density, by Gauss-Legendre quadrature over nodes on a hidden sheet. `mlscope.estimates.sampling` is the model.
 """
 
 import math
@@ -33,9 +33,9 @@ from mlscope.document.workbook.formulas import (
     when,
 )
 from mlscope.document.workbook.pen import Grid
-from mlscope.project.estimates import KIND_LABELS
-from mlscope.project.results import Floats
-from mlscope.sampling import Z90, Z95
+from mlscope.estimates.notation import KIND_LABELS
+from mlscope.estimates.sampling import Z90, Z95
+from mlscope.results import Floats
 
 PANELS, DEGREE = 20, 24
 FAR_BELOW, FAR_ABOVE = 10.0, 45.0

@@ -17,9 +17,9 @@ from mlscope.document.workbook import rows
 from mlscope.document.workbook.opening import Raw, Sheet, open_inputs
 from mlscope.document.workbook.rows import BESIDE, HEADS, NUMBERS, Cell, Line
 from mlscope.errors import InputError, did_you_mean, shorten
+from mlscope.estimates.notation import KIND_LABELS
 from mlscope.project import TYPED_QUESTIONS, Answer, Project, reading
 from mlscope.project.checking import checked
-from mlscope.project.estimates import KIND_LABELS
 from mlscope.questions import Question
 
 BLANK = "blank"

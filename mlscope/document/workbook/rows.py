@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlscope import roi
+from mlscope.money import READS
 from mlscope.project import TYPED_QUESTIONS, Project
 from mlscope.project.steps.value import PREDICTS_NUMBERS
 from mlscope.questions import Question
@@ -155,7 +155,7 @@ def _questions(project: Project) -> Iterator[Question]:
     asked = project.model_copy(update={"value": project.value.model_copy(update=yes)}).asked()
     sorts = project.problem.task not in (None, *PREDICTS_NUMBERS)
     for question in TYPED_QUESTIONS:
-        read = roi.READS.get(question.step)
+        read = READS.get(question.step)
         wanted = read is True or (isinstance(read, set) and question.name in read)
         fits = question.kind in (*PLAIN_KINDS, "estimate") or (
             question.step == "value" and question.name in TABLES

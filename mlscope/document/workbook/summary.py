@@ -11,7 +11,7 @@ from mlscope.document.workbook.formulas import Formula, sum_products, when
 from mlscope.document.workbook.pen import GREEN, Grid
 from mlscope.document.workbook.timing import FIRST, Timing
 from mlscope.project import Project
-from mlscope.project.results import Money
+from mlscope.results import Money
 
 HEADS_ROW = 4
 HEADS = ("", "This project", "When made", "Without machine learning", "Difference")

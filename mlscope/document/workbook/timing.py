@@ -1,4 +1,4 @@
-"""The Timing sheet: what one unit of every amount comes to in each year, before chances. `mlscope.roi.cashflow` is the model."""
+"""The Timing sheet: what one unit of every amount comes to in each year, before chances. `mlscope.money.cashflow` is the model."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -162,7 +162,12 @@ class Approach(Section):
     retraining_months: Annotated[
         int | None,
         Field(title="Every how many months is it retrained?", ge=1, le=120),
-        Ask(group="Operating it", unit="months", why="Between retrainings the benefit wears off."),
+        Ask(
+            short="Months between retrainings",
+            group="Operating it",
+            unit="months",
+            why="Between retrainings the benefit wears off.",
+        ),
     ] = None
     maturity: Annotated[
         MaturityLevel | None,

@@ -206,6 +206,7 @@ class Data(Section):
             description="The base rate: 2 % if two customers in a hundred leave. With several groups, that of the one that matters most.",
         ),
         Ask(
+            short="Share of cases with the outcome (base rate)",
             group="Labels",
             core=True,
             when={"problem.task": SORTS_CASES},

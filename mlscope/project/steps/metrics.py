@@ -118,6 +118,7 @@ class Metrics(Section):
             title="What does today's way, or a simple rule, reach?", description=REACH, allow_inf_nan=False
         ),
         Ask(
+            short="Metric today",
             group="The model",
             core=True,
             core_when={"problem.task": PREDICTS_NUMBERS},
@@ -128,6 +129,7 @@ class Metrics(Section):
         float | None,
         Field(title="What should the model reach?", description=REACH, allow_inf_nan=False),
         Ask(
+            short="Metric wanted",
             group="The model",
             core=True,
             core_when={"problem.task": PREDICTS_NUMBERS},
@@ -151,6 +153,7 @@ class Metrics(Section):
             description="Precision: of 100 alarms, how many are true. In a ranking, what is shown counts as flagged.",
         ),
         Ask(
+            short="Precision wanted",
             group="The model",
             when={"problem.task": SORTS_CASES},
             why="Together with recall it decides whether acting on the model pays.",
@@ -163,6 +166,7 @@ class Metrics(Section):
             description="Recall: of 100 customers who leave, how many are flagged.",
         ),
         Ask(
+            short="Recall wanted",
             group="The model",
             when={"problem.task": SORTS_CASES},
             why="What is not found brings no benefit.",

@@ -155,6 +155,7 @@ class Value(Section):
             description="Once it works and is used everywhere. It becomes a row of the benefits.",
         ),
         Ask(
+            short="Yearly benefit of acting on the groups",
             group="Benefits and costs",
             core=True,
             unit="money",
@@ -178,6 +179,7 @@ class Value(Section):
             description="If it is built, and after a passed pilot where there is one.",
         ),
         Ask(
+            short="Technical success",
             group="Chances",
             unit="share",
             why="Many models never get good enough; the value must carry that.",
@@ -186,12 +188,19 @@ class Value(Section):
     adoption_success: Annotated[
         Share | None,
         Field(title="If it works, how likely is it to be used as planned?"),
-        Ask(group="Chances", core=True, unit="share", why="A good model that nobody uses brings nothing."),
+        Ask(
+            short="Adoption",
+            group="Chances",
+            core=True,
+            unit="share",
+            why="A good model that nobody uses brings nothing.",
+        ),
     ] = None
     horizon_years: Annotated[
         int | None,
         Field(title="How many years do we look ahead?", ge=1, le=40),
         Ask(
+            short="Years looked ahead",
             group="Time",
             unit="years",
             why="A longer look favours the project; three to five years are usual.",
@@ -206,7 +215,13 @@ class Value(Section):
             allow_inf_nan=False,
             description="What a year of waiting costs; 8 to 12 % are common in companies.",
         ),
-        Ask(kind="percent", group="Time", why="Money next year is worth less than money today.", per="year"),
+        Ask(
+            short="Discount rate",
+            kind="percent",
+            group="Time",
+            why="Money next year is worth less than money today.",
+            per="year",
+        ),
     ] = None
     inflation: Annotated[
         float | None,
@@ -218,6 +233,7 @@ class Value(Section):
             description="Amounts are then read as prices of year 1 and rise with it, besides the growth of a row. Left blank, none.",
         ),
         Ask(
+            short="Rise of prices a year",
             kind="percent",
             group="Time",
             example="2 %",
@@ -232,6 +248,7 @@ class Value(Section):
             description="Every year's net amount is then taxed, and a loss lowers the tax of the house. Left blank, figures are before tax.",
         ),
         Ask(
+            short="Tax rate",
             group="Finance",
             example="25 %",
             why="Finance says whether figures are wanted before or after tax.",
@@ -247,6 +264,7 @@ class Value(Section):
             description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
         ),
         Ask(
+            short="Rate of borrowing, for MIRR",
             kind="percent",
             group="Finance",
             example="6 %",
@@ -264,6 +282,7 @@ class Value(Section):
             description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
         ),
         Ask(
+            short="Rate of reinvestment, for MIRR",
             kind="percent",
             group="Finance",
             example="4 %",
@@ -280,27 +299,49 @@ class Value(Section):
             allow_inf_nan=False,
             description="Months from today. Left blank, the plan's finish date is used.",
         ),
-        Ask(group="Time", unit="months", why="Benefits before launch are a common slip."),
+        Ask(
+            short="Launch, months from today",
+            group="Time",
+            unit="months",
+            why="Benefits before launch are a common slip.",
+        ),
     ] = None
     ramp_up_year_1: Annotated[
         Percent | None,
         Field(title="What share of the full benefit comes in year 1?"),
-        Ask(group="Time", why="People and processes need time to change."),
+        Ask(
+            short="Share of the benefit in year 1",
+            group="Time",
+            why="People and processes need time to change.",
+        ),
     ] = None
     ramp_up_year_2: Annotated[
         Percent | None,
         Field(title="What share of the full benefit comes in year 2?"),
-        Ask(group="Time", why="From year 4 on the full benefit is counted."),
+        Ask(
+            short="Share of the benefit in year 2",
+            group="Time",
+            why="From year 4 on the full benefit is counted.",
+        ),
     ] = None
     ramp_up_year_3: Annotated[
         Percent | None,
         Field(title="What share of the full benefit comes in year 3?"),
-        Ask(group="Time", why="From year 4 on the full benefit is counted."),
+        Ask(
+            short="Share of the benefit in year 3",
+            group="Time",
+            why="From year 4 on the full benefit is counted.",
+        ),
     ] = None
     decay_per_year: Annotated[
         Percent | None,
         Field(title="What share of the benefit would be lost in a year without retraining?"),
-        Ask(group="Time", why="Models age as the world changes; retraining resets them.", per="year"),
+        Ask(
+            short="Benefit lost in a year without retraining",
+            group="Time",
+            why="Models age as the world changes; retraining resets them.",
+            per="year",
+        ),
     ] = None
     count_decisions: Annotated[
         bool | None,
@@ -330,6 +371,7 @@ class Value(Section):
         NotNegative | None,
         Field(title="How many cases are there a year?"),
         Ask(
+            short="Cases a year",
             group="Decisions",
             core=True,
             unit="cases",
@@ -345,6 +387,7 @@ class Value(Section):
             description="Against not acting, after the cost of acting.",
         ),
         Ask(
+            short="Gain per true case",
             group="Decisions",
             core=True,
             unit="money",
@@ -357,6 +400,7 @@ class Value(Section):
         NotNegative | None,
         Field(title="What does acting on one false alarm cost?"),
         Ask(
+            short="Cost of a false alarm",
             group="Decisions",
             core=True,
             unit="money",
@@ -372,6 +416,7 @@ class Value(Section):
             description="Used for the yearly break-even; leave it out where it stands among the costs above and decisions are counted.",
         ),
         Ask(
+            short="Fixed cost of running it",
             group="Decisions",
             core=True,
             unit="money",
@@ -384,6 +429,7 @@ class Value(Section):
         Count | None,
         Field(title="How many flagged cases can people handle a year?"),
         Ask(
+            short="Flagged cases that people can handle a year",
             group="Decisions",
             unit="cases",
             per="year",
@@ -398,6 +444,7 @@ class Value(Section):
             description="In the unit of the metric: with a mean absolute error of 40 pieces, what one piece too many or too few costs.",
         ),
         Ask(
+            short="Cost of one unit of error",
             group="Decisions",
             core=True,
             unit="money",
@@ -414,6 +461,7 @@ class Value(Section):
             description="Against doing it by hand, before any rework.",
         ),
         Ask(
+            short="Minutes saved a use",
             group="Decisions",
             core=True,
             unit="minutes",
@@ -430,6 +478,7 @@ class Value(Section):
             description="To the employer, with all that comes on top of the pay.",
         ),
         Ask(
+            short="Cost of an hour",
             group="Decisions",
             core=True,
             unit="money",
@@ -446,6 +495,7 @@ class Value(Section):
             description="Of all cases a year, where people do turn to it.",
         ),
         Ask(
+            short="Share of cases in which it is used",
             group="Decisions",
             core=True,
             unit="share",
@@ -458,6 +508,7 @@ class Value(Section):
         Share | None,
         Field(title="What share of its results must be done over?"),
         Ask(
+            short="Share done over",
             group="Decisions",
             unit="share",
             example="10 % to 30 %",
@@ -469,6 +520,7 @@ class Value(Section):
         NotNegative | None,
         Field(title="How many minutes does doing one over take?"),
         Ask(
+            short="Minutes to do one over",
             group="Decisions",
             unit="minutes",
             per="result",
@@ -485,12 +537,19 @@ class Value(Section):
     pilot_cost: Annotated[
         NotNegative | None,
         Field(title="What does the pilot cost?"),
-        Ask(group="Pilot", unit="money", when={"value.pilot": True}, why="It is spent in any case."),
+        Ask(
+            short="Cost of the pilot",
+            group="Pilot",
+            unit="money",
+            when={"value.pilot": True},
+            why="It is spent in any case.",
+        ),
     ] = None
     pilot_pass: Annotated[
         Share | None,
         Field(title="How likely is the pilot to pass?"),
         Ask(
+            short="Passing the pilot",
             group="Pilot",
             unit="share",
             when={"value.pilot": True},
@@ -501,7 +560,10 @@ class Value(Section):
         Percent | None,
         Field(title="If it fails, what share of all later cost is saved?"),
         Ask(
-            group="Pilot", when={"value.pilot": True}, why="Contracts and hires made early cannot be undone."
+            short="Share of later cost saved if the pilot fails",
+            group="Pilot",
+            when={"value.pilot": True},
+            why="Contracts and hires made early cannot be undone.",
         ),
     ] = None
     pilot_cases: Annotated[
@@ -511,6 +573,7 @@ class Value(Section):
             description="Cases whose outcome will be known by the end of the pilot.",
         ),
         Ask(
+            short="Cases judged in the pilot",
             group="Pilot",
             unit="cases",
             example="400",
@@ -525,6 +588,7 @@ class Value(Section):
             description="Left blank, it is derived from the number of cases.",
         ),
         Ask(
+            short="Solutions that work and that the pilot passes",
             group="Pilot",
             example="90 %",
             when={"value.pilot": True},
@@ -538,6 +602,7 @@ class Value(Section):
             description="Left blank, it is derived from the number of cases.",
         ),
         Ask(
+            short="Solutions that do not work and that it stops",
             group="Pilot",
             example="80 %",
             when={"value.pilot": True},
@@ -553,6 +618,7 @@ class Value(Section):
         Estimate | None,
         Field(title="What would the alternative bring a year?"),
         Ask(
+            short="Benefit of the alternative",
             group="Alternative",
             unit="money",
             per="year",
@@ -562,12 +628,18 @@ class Value(Section):
     alternative_cost_once: Annotated[
         NotNegative | None,
         Field(title="What would the alternative cost once?"),
-        Ask(group="Alternative", unit="money", why="Only the difference is earned by machine learning."),
+        Ask(
+            short="Single cost of the alternative",
+            group="Alternative",
+            unit="money",
+            why="Only the difference is earned by machine learning.",
+        ),
     ] = None
     alternative_cost_yearly: Annotated[
         NotNegative | None,
         Field(title="What would the alternative cost a year?"),
         Ask(
+            short="Yearly cost of the alternative",
             group="Alternative",
             unit="money",
             per="year",

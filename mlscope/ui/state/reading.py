@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from threading import Thread, local
 from typing import Any, TypeVar
@@ -11,14 +11,15 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from mlscope import catalogue as content
-from mlscope import charts, plan, roi
-from mlscope.appraise import POINTS, Appraisal, appraise, higher_is_better
+from mlscope import charts, plan
+from mlscope.appraise import Appraisal, appraise, basis_of
 from mlscope.assess import assess
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
+from mlscope.estimates.notation import Uniform
+from mlscope.money import READS, evaluate
 from mlscope.project import BLANK, Answer, Project, State
 from mlscope.project.conflicts import Conflict, waiting
-from mlscope.project.estimates import Uniform
 from mlscope.project.steps.value import Cost, Value
 from mlscope.questions import Truth
 from mlscope.settings import Settings, home
@@ -55,9 +56,7 @@ def _warm() -> None:
     What is loaded by now stays until the end, so Python need not search it for garbage again and again.
     """
     charts.warm()
-    roi.evaluate(
-        Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))]))
-    )
+    evaluate(Project(name="Warm-up", value=Value(costs=[Cost(name="Cost", amount=Uniform(low=0, high=1))])))
     gc.collect()
     gc.freeze()
 
@@ -242,16 +241,9 @@ def _appraised(project: Project) -> Appraisal:
     effective = project.effective(catalogue().questions)
     dates_key = effective.model_dump_json(include={"plan", "as_of"})
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
-    money_key = f"{schedule.months_to_launch} {effective.model_dump_json(include=roi.READS)}"
-    higher = higher_is_better(effective, catalogue())
-    evaluate = partial(
-        roi.evaluate,
-        effective,
-        launch_months=schedule.months_to_launch,
-        higher_is_better=higher,
-        points=POINTS,
-    )
-    money = _kept("money", money_key, evaluate)
+    basis = basis_of(effective, catalogue(), schedule)
+    money_key = f"{basis} {effective.model_dump_json(include=READS)}"
+    money = _kept("money", money_key, lambda: evaluate(effective, basis))
     return Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule)
 
 

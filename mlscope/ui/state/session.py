@@ -13,7 +13,7 @@ from mlscope.ui import identity
 from mlscope.ui.state.draft import Draft
 
 if TYPE_CHECKING:
-    from mlscope.project.results import Assessment
+    from mlscope.results import Assessment
     from mlscope.ui.inputs import Grid
     from mlscope.ui.state.reading import Reading
     from mlscope.ui.tables import Editor

@@ -1,0 +1,1 @@
+"""Uncertain amounts: what they are, how they are written, drawn, and said in words."""
