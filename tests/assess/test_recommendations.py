@@ -11,7 +11,7 @@ from mlscope.assess import assess
 from mlscope.assess.recommendations import POOR
 from mlscope.catalogue import Catalogue
 from mlscope.project import Project
-from mlscope.project.results import Assessment
+from mlscope.results import Assessment
 from tests.assess.generated import project
 
 
