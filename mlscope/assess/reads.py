@@ -59,7 +59,7 @@ def rules_of(catalogue: Catalogue) -> Rules:
         tuple(
             Rule(code, _declared(catalogue.rules["blockers"][code]), test) for code, test in BLOCKERS.items()
         ),
-        Rule("tier", ai_act.READS, ai_act.tier),
+        Rule("tier", (*ai_act.READS, "ethics.product_law"), ai_act.tier),
     )
 
 

@@ -58,17 +58,20 @@ class Keeper:
                 f"{self.file.name}: the disk is full or cannot be written; nothing of this was saved. "
                 "Free some space and try again"
             )
-        self._note(dt.datetime.now(dt.UTC).isoformat())
+        with suppress(
+            duckdb.TransactionException
+        ):  # a backup is being copied: the note waits in the write-ahead file
+            self._note(dt.datetime.now(dt.UTC).isoformat())
         self.settled.clear()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def settle(self) -> bool:
-        """Move everything into the file itself; False when there is no room, and everything stays where it was."""
-        with self.lock:
+        """Move everything into the file itself; False when there is no room or a backup is being copied, and everything stays where it was."""
+        with self.lock, suppress(duckdb.TransactionException):
             if not self.settled.is_set() and self._room():
                 self._note("")
                 self.settled.set()
-            return self.settled.is_set()
+        return self.settled.is_set()
 
     def noted(self) -> str:
         """Since when the file says that there is more in its write-ahead file; empty when all is in it."""
