@@ -54,11 +54,11 @@ async def by_protocol(server: Server, projects: list[str]) -> Crowd:
     """Everybody opens the step of their project, and then changes the answer again and again."""
     people = [Visitor(server.url) for _ in projects]
     async with Visitor(server.url) as warm:
-        await warm.open(STEP, f"project={projects[0]}")
+        await warm.open(STEP, f"project={projects[0]}&scope=full")
     before = memory(server.pid)
     for person, project in zip(people, projects, strict=True):
         await person.__aenter__()
-        await person.open(STEP, f"project={project}")
+        await person.open(STEP, f"project={project}&scope=full")
     after = memory(server.pid)
 
     async def work(person: Visitor, project: str) -> list[float]:
@@ -137,7 +137,7 @@ async def opened(browser: Browser, server: Server, project: str) -> Page:
     page = await context.new_page()
     page.set_default_timeout(PATIENCE)
     page.on("websocket", lambda line: LINES.update({page: line}))
-    await page.goto(f"{server.url}/{STEP}?project={project}")
+    await page.goto(f"{server.url}/{STEP}?project={project}&scope=full")
     await page.get_by_role("heading", level=1).wait_for()
     await page.wait_for_function(SETTLED)
     return page

@@ -25,8 +25,9 @@ def depth() -> str:
 
 
 def full() -> bool:
-    """Are all questions asked, and not only those of Quick scope?"""
-    return bool(st.session_state.get(depth_key()) == "Full")
+    """Are all questions asked, and not only those of Quick scope? An address with `scope=full` opens a project so."""
+    named = "Full" if st.query_params.get("scope") == "full" else "Quick"
+    return bool(st.session_state.get(depth_key(), named) == "Full")
 
 
 def ask_all() -> None:

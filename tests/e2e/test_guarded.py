@@ -55,7 +55,7 @@ def behind(tmp_path: Path, proxy: str) -> Iterator[Server]:
 async def seen(server: Server, project: str, headers: dict[str, str]) -> bool:
     """Is the project shown to a connection with these headers?"""
     async with Visitor(server.url, headers) as visitor:
-        await visitor.open("data", f"project={project}")
+        await visitor.open("data", f"project={project}&scope=full")
         shown = any(QUESTION in name for name in visitor.fields)
         assert shown != ("Sign in to mlscope" in visitor.texts)
         if shown:

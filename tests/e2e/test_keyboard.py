@@ -54,7 +54,7 @@ def test_from_a_name_to_the_document_and_the_comparison(
 def test_a_dialog_gives_the_keyboard_back_and_a_row_is_written_and_undone(
     page: Page, project: str, server: Server
 ) -> None:
-    page.goto(f"{server.url}/problem?project={project}")
+    page.goto(f"{server.url}/problem?project={project}&scope=full")
     keys = Keys(page)
     keys.at(TITLES["problem"])
     keys.choose("Depth", "Full")
@@ -111,7 +111,7 @@ def test_on_a_phone_the_sidebar_opens_leads_on_and_closes_and_next_begins_at_the
     page: Page, project: str, server: Server
 ) -> None:
     page.set_viewport_size(PHONE)
-    page.goto(f"{server.url}/problem?project={project}")
+    page.goto(f"{server.url}/problem?project={project}&scope=full")
     keys = Keys(page)
     keys.at(TITLES["problem"])
     keys.type(label("problem.outcome"), "Cancelled within 90 days")

@@ -45,7 +45,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def opened(page: Page, server: Server, project: str, step: str = "problem") -> Hand:
     hand = Hand(page)
-    page.goto(f"{server.url}/{step}?project={project}")
+    page.goto(f"{server.url}/{step}?project={project}&scope=full")
     hand.at(STEPS[step].title)
     page.wait_for_function("window.mlscopeOutbox !== undefined")
     return hand

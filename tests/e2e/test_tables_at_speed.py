@@ -37,7 +37,7 @@ def running(project: str, tmp_path: Path) -> Iterator[Server]:
 def opened(page: Page, server: Server, project: str) -> Hand:
     hand = Hand(page)
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{server.url}/value?project={project}")
+    page.goto(f"{server.url}/value?project={project}&scope=full")
     hand.at(TITLE)
     return hand
 

@@ -36,7 +36,7 @@ def running(project: str, tmp_path: Path) -> Iterator[Server]:
 
 def opened(page: Page, server: Server, project: str) -> Hand:
     hand = Hand(page)
-    page.goto(f"{server.url}/problem?project={project}")
+    page.goto(f"{server.url}/problem?project={project}&scope=full")
     hand.at(TITLE)
     return hand
 

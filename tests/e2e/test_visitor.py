@@ -39,14 +39,14 @@ def test_a_visitor_sends_what_a_browser_sends(
         line.on("framesent", lambda content: sent.append(BackMsg.FromString(content)))
 
     page.on("websocket", listen)
-    page.goto(f"{server.url}/data?project={project}")
+    page.goto(f"{server.url}/data?project={project}&scope=full")
     hand = Hand(page)
     hand.at(catalogue.load().step("data").title)
     hand.type(catalogue.load().questions[QUESTION].label, "1234")
 
     async def visit() -> BackMsg:
         async with Visitor(server.url) as visitor:
-            await visitor.open("data", f"project={project}")
+            await visitor.open("data", f"project={project}&scope=full")
             visitor.fields[visitor.field(f"{project}/{QUESTION}")].string_value = "1234"
             return visitor.message()
 
@@ -62,7 +62,7 @@ def test_a_visitor_sends_what_a_browser_sends(
 def test_a_visitors_last_answer_is_kept(project: str, server: Server, tmp_path: Path) -> None:
     async def visit() -> None:
         async with Visitor(server.url) as visitor:
-            await visitor.open("data", f"project={project}")
+            await visitor.open("data", f"project={project}&scope=full")
             for value in range(2000, 2005):
                 await visitor.change(f"{project}/{QUESTION}", f"{value}")
 
