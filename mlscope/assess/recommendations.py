@@ -35,8 +35,8 @@ POOR = 0.5
 
 
 def _contradicted(entry: Entry, facts: Facts) -> bool:
-    """Does a score speak against what the entry advises: it is poor, or no better than the answer that was given?"""
-    for question_id, choice in entry.advises.items():
+    """Does a score speak against what the entry comes_to: it is poor, or no better than the answer that was given?"""
+    for question_id, choice in entry.comes_to.items():
         scoring = facts.questions[question_id].scoring
         scores = scoring.scores if scoring else {}
         given = _otherwise(question_id, choice, facts)
@@ -54,7 +54,7 @@ def _otherwise(question_id: str, choice: str, facts: Facts) -> str | None:
 
 def _recommendation(topic: str, entry: Entry, facts: Facts) -> Recommendation:
     reason = "You said: " + "; ".join(_said(facts, question_id) for question_id in entry.applies) + "."
-    for question_id, choice in entry.advises.items():
+    for question_id, choice in entry.comes_to.items():
         if _otherwise(question_id, choice, facts) is not None:
             reason += (
                 f" Your own answer is another, “{_said(facts, question_id)}”; this is advice to think again."

@@ -255,9 +255,9 @@ def pointers_to_nowhere(subject: Subject) -> Iterator[Problem]:
                 f"entries > {entry.id} > asked_in",
                 f"there is no question '{pointer}'{did_you_mean(str(pointer), questions)}",
             )
-        for asked, choice in entry.advises.items():
+        for asked, choice in entry.comes_to.items():
             where, choices = (
-                f"entries > {entry.id} > advises",
+                f"entries > {entry.id} > comes_to",
                 [c.id for c in questions[asked].choices] if asked in questions else [],
             )
             if asked not in questions:

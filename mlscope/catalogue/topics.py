@@ -74,7 +74,7 @@ class Entry(BaseModel):
     text: str = ""
     source: Reference
     applies: Conditions = Field(default_factory=dict)
-    advises: dict[str, str] = Field(default_factory=dict)
+    comes_to: dict[str, str] = Field(default_factory=dict)
     """The choices, by question, that following this entry comes to."""
 
     @property

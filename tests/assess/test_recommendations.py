@@ -25,7 +25,7 @@ def test_no_advice_contradicts_a_score_an_answer_or_a_finding_silently(
     raised = {finding.code for finding in found.findings}
     for advice in found.recommendations:
         entry = next(e for e in catalogue.entries(advice.topic) if e.id == advice.id)
-        for asked, choice in entry.advises.items():
+        for asked, choice in entry.comes_to.items():
             scoring = catalogue.questions[asked].scoring
             assert (scoring.scores[choice] if scoring else 1.0) >= POOR
             step, _, name = asked.partition(".")
