@@ -61,6 +61,13 @@ def stored(server: Server, project: str, tmp_path: Path) -> dict[str, object]:
     return values
 
 
+def taken_in(hand: Hand, words: str) -> None:
+    """Wait until the browser lets go of these words, as it does once the server has acknowledged them."""
+    hand.page.wait_for_function(
+        "words => !Object.values(localStorage).some(kept => kept.includes(words))", arg=words
+    )
+
+
 def unsaved(hand: Hand):
     return hand.page.get_by_text("Not saved yet")
 
@@ -89,6 +96,7 @@ def test_words_typed_right_before_a_reload_are_there_again(
     hand.at(STEPS["problem"].title)
     expect(hand.field(label)).to_have_value("Typed, then reloaded")
     expect(unsaved(hand)).not_to_be_visible()
+    taken_in(hand, "Typed, then reloaded")
     assert "Typed, then reloaded" in stored(running, project, tmp_path).values()
 
 
@@ -107,6 +115,7 @@ def test_words_typed_right_before_the_tab_closes_are_taken_in_by_the_next_one(
     again.at(STEPS["problem"].title)
     expect(again.field(label)).to_have_value("Typed, then closed")
     expect(unsaved(again)).not_to_be_visible()
+    taken_in(again, "Typed, then closed")
     assert "Typed, then closed" in stored(running, project, tmp_path).values()
 
 
@@ -137,6 +146,7 @@ def test_words_typed_while_the_server_is_gone_say_so_and_are_saved_when_it_is_ba
     expect(unsaved(hand)).not_to_be_visible()
     hand.settle()
     expect(hand.field(label)).to_have_value("Typed before the cut")
+    taken_in(hand, "Typed before the cut")
     assert "Typed before the cut" in stored(running, project, tmp_path).values()
 
 
