@@ -1,4 +1,6 @@
-"""mlscope's entry for `streamlit run app.py` and an ASGI server: the same app, guard and health endpoint as `mlscope run`."""
+"""mlscope's entry for `streamlit run app.py` and an ASGI server: the same app, guard and health endpoint as
+`mlscope run`.
+"""
 
 from streamlit import App
 

@@ -1,4 +1,6 @@
-"""All benchmarks: `python -m benchmarks`, or some by name; `--write` keeps the figures in docs/benchmarks.md."""
+"""All benchmarks: `python -m benchmarks`, or some by name; `--write` keeps the figures in
+docs/benchmarks.md.
+"""
 
 import argparse
 import datetime as dt
@@ -39,10 +41,10 @@ def heading() -> str:
     """What the figures were taken on."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
-        "# Benchmarks\n\n"
-        "`make bench` measures these on your machine. Ratios are taken within one run and can be compared between machines; "
-        "milliseconds only say what they were here, on a machine that did other work as well.\n\n"
-        f"{dt.date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}, {libraries}.\n"
+        "# Benchmarks\n\n`make bench` measures these on your machine. Ratios are taken within one run and"
+        " can be compared between machines; milliseconds only say what they were here, on a machine that did"
+        f" other work as well.\n\n{dt.date.today()}, {os.cpu_count()} cores, Python"
+        f" {platform.python_version()}, {libraries}.\n"
     )
 
 

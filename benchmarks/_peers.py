@@ -1,8 +1,11 @@
-"""The same model in plain numpy and in two languages for estimates, where they are installed apart from this project.
+"""The same model in plain numpy and in two languages for estimates, where they are installed apart from this
+project.
 
-`MLSCOPE_SQUIGGLEPY` names a Python interpreter that has squigglepy, `MLSCOPE_SQUIGGLE` a `node_modules` folder with
-`@quri/squiggle-lang`. The model: benefits and costs by turns, each a 90 % range of 40 to 110 a year, two chances of success,
-a discount rate of 10 %. Only the mean and three percentiles of net present value are asked of them.
+`MLSCOPE_SQUIGGLEPY` names a Python interpreter that has squigglepy, `MLSCOPE_SQUIGGLE` a `node_modules`
+folder with
+`@quri/squiggle-lang`. The model: benefits and costs by turns, each a 90 % range of 40 to 110 a year, two
+chances of success, a discount rate of 10 %. Only the mean and three percentiles of net present value are
+asked of them.
 """
 
 import json
@@ -31,7 +34,9 @@ class Peer:
 
 
 def plain_numpy(inputs: int, points: int, years: int) -> list[float]:
-    """Pseudo-random draws of as many inputs, their cash flow, and the mean and three percentiles of NPV: no other figure."""
+    """Pseudo-random draws of as many inputs, their cash flow, and the mean and three percentiles of NPV: no
+    other figure.
+    """
     chance = np.random.default_rng(0)
     low, high = np.log(40), np.log(110)
     amounts = [

@@ -1,6 +1,8 @@
-"""The model of benchmarks/roi.py with squigglepy: `python _squigglepy.py INPUTS POINTS YEARS RUNS` of its own environment; prints JSON.
+"""The model of benchmarks/roi.py with squigglepy: `python _squigglepy.py INPUTS POINTS YEARS RUNS` of its own
+environment; prints JSON.
 
-Every input is sampled as an array, once for all years. A sum of distributions would draw an input anew wherever it is named.
+Every input is sampled as an array, once for all years. A sum of distributions would draw an input anew
+wherever it is named.
 """
 
 import json

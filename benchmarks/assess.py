@@ -1,6 +1,8 @@
-"""One assessment of each sample and of an empty project, money and dates given, in processor time; aim for the largest: at most 5 ms.
+"""One assessment of each sample and of an empty project, money and dates given, in processor time; aim for
+the largest: at most 5 ms.
 
-Run it with `python -m benchmarks.assess`. Counted is the fastest of many, since other work on the machine only adds.
+Run it with `python -m benchmarks.assess`. Counted is the fastest of many, since other work on the machine
+only adds.
 """
 
 import time

@@ -1,7 +1,9 @@
-"""One answer changed in Chromium on each step, in Full scope of a filled project, against an empty Streamlit app of one widget.
+"""One answer changed in Chromium on each step, in Full scope of a filled project, against an empty Streamlit
+app of one widget.
 
-Run it with `python -m benchmarks.browser`. Time runs from the click to the last change on the page, after which it stays
-quiet; the empty app has the same kind of widget, shows its answer, and runs with the same settings. Our aim is twice the empty app's median on the heaviest step.
+Run it with `python -m benchmarks.browser`. Time runs from the click to the last change on the page, after
+which it stays quiet; the empty app has the same kind of widget, shows its answer, and runs with the same
+settings. Our aim is twice the empty app's median on the heaviest step.
 """
 
 import statistics
@@ -28,7 +30,8 @@ CLICK = """(button, quiet) => new Promise((done, fail) => {
     watch.observe(app, {subtree: true, childList: true, characterData: true, attributes: true});
     button.click();
     const look = setInterval(() => {
-        const now = performance.now(), settled = app.dataset.testScriptState === 'notRunning' && now - last > quiet;
+        const now = performance.now();
+        const settled = app.dataset.testScriptState === 'notRunning' && now - last > quiet;
         if (settled || now - start > 30000) { clearInterval(look); watch.disconnect(); }
         if (settled) done(last - start); else if (now - start > 30000) fail('no end of drawing');
     }, 20);
@@ -36,7 +39,9 @@ CLICK = """(button, quiet) => new Promise((done, fail) => {
 
 
 def changes(page: Page, group: str) -> list[float]:
-    """Milliseconds of each change of a question, by turns between its first two answers; the first ones warm up."""
+    """Milliseconds of each change of a question, by turns between its first two answers; the first ones warm
+    up.
+    """
     times = []
     for turn in range(CHANGES + 2):
         page.wait_for_function(SETTLED)

@@ -1,8 +1,10 @@
-"""How the leaning of records that are cut down foretells the verdict of the full record, and how long the leaning takes.
+"""How the leaning of records that are cut down foretells the verdict of the full record, and how long the
+leaning takes.
 
-Run it with `python -m benchmarks.leaning [FOLDER]`: over the samples, and over the project files of a folder besides. Each record is cut
-down to Quick scope, and to a quarter, a half and three quarters of its answers, drawn three times. The table compares how likely a word
-was said to be with how often the full record got it. Times are processor time of one core.
+Run it with `python -m benchmarks.leaning [FOLDER]`: over the samples, and over the project files of a folder
+besides. Each record is cut down to Quick scope, and to a quarter, a half and three quarters of its answers,
+drawn three times. The table compares how likely a word was said to be with how often the full record got it.
+Times are processor time of one core.
 """
 
 import random
@@ -76,7 +78,8 @@ def main() -> None:
         mean, share = (sum(pair[k] for pair in pairs) / len(pairs) for k in (0, 1))
         print(f"| {ends[at]:.0%} to {ends[at + 1]:.0%} | {len(pairs)} | {mean:.0%} | {share:.0%} |")
     print(
-        "\n| cut down to | records | probability of the full record's word | likeliest word was right |\n|---|---|---|---|"
+        "\n| cut down to | records | probability of the full record's word | likeliest word was right"
+        " |\n|---|---|---|---|"
     )
     for how, found in hits.items():
         mean, right = (sum(pair[k] for pair in found) / len(found) for k in (0, 1))
@@ -87,7 +90,8 @@ def main() -> None:
         facts = Facts(project, catalogue, found.money, found.schedule)
         drawn = draw(facts)
         print(
-            f"| {name} | {milliseconds(lambda f=facts: draw(f)):.0f} | {milliseconds(lambda d=drawn: told(d)):.0f} |"
+            f"| {name} | {milliseconds(lambda f=facts: draw(f)):.0f} |"
+            f" {milliseconds(lambda d=drawn: told(d)):.0f} |"
         )  # type: ignore[misc]
 
 

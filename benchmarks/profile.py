@@ -1,8 +1,10 @@
-"""A CSV measured by `mlscope profile`, against a bare DuckDB that only reads its columns and counts rows, in one run.
+"""A CSV measured by `mlscope profile`, against a bare DuckDB that only reads its columns and counts rows, in
+one run.
 
-Run it with `python -m benchmarks.profile`, or with the megabytes to write, `python -m benchmarks.profile 1000`. Each
-figure is taken in a process of its own; memory is the most that process ever held (its resident set), all of Python and
-its libraries included, so the difference to the bare reading is what measuring itself needs.
+Run it with `python -m benchmarks.profile`, or with the megabytes to write, `python -m benchmarks.profile
+1000`. Each figure is taken in a process of its own; memory is the most that process ever held (its resident
+set), all of Python and its libraries included, so the difference to the bare reading is what measuring itself
+needs.
 """
 
 import resource
@@ -15,12 +17,15 @@ from pathlib import Path
 import duckdb
 
 MEGABYTES = 100
-ORDERS = """i AS order_id, 'K' || i * 7919 % 400000 AS customer_no, md5(i::VARCHAR)[:10] || '@example.com' AS email,
+ORDERS = """i AS order_id, 'K' || i * 7919 % 400000 AS customer_no,
+    md5(i::VARCHAR)[:10] || '@example.com' AS email,
     ['Anna Maier', 'Ben Otto', 'Cleo Ray'][1 + i % 3] AS name, DATE '2020-01-01' + (i % 1800)::INT AS ordered,
-    TIMESTAMP '2020-01-01' + INTERVAL (i * 37 % 100000000) SECOND AS shipped, round(random() * 500, 2) AS amount,
+    TIMESTAMP '2020-01-01' + INTERVAL (i * 37 % 100000000) SECOND AS shipped,
+    round(random() * 500, 2) AS amount,
     i * 31 % 50 AS quantity, ['north', 'south'][1 + i % 2] AS region, if(i % 9 = 0, NULL, random()) AS score,
     if(random() < 0.03, 'yes', 'no') AS churned, 'note number ' || i % 1000 AS note"""
-TEXTS = """i AS id, 'He said "' || md5(i::VARCHAR) || '", and then; ' || repeat('the quick brown fox ', 10 + i % 10) AS body, i % 3 AS class"""
+TEXTS = """i AS id, 'He said "' || md5(i::VARCHAR) || '", and then; '
+    || repeat('the quick brown fox ', 10 + i % 10) AS body, i % 3 AS class"""
 SHAPES = {
     "orders, 12 columns of every type": (ORDERS, 119),
     "figures, 3 columns": ("(random() * 1000)::INT AS a, (random() * 1000)::INT AS b, i % 2 AS y", 10),
@@ -66,7 +71,8 @@ def main() -> None:
     """Print a table of shapes."""
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else MEGABYTES
     print(
-        "| file | MB | seconds | bare reading, seconds | ratio | memory, MB | bare reading, MB |\n|---|---|---|---|---|---|---|"
+        "| file | MB | seconds | bare reading, seconds | ratio | memory, MB | bare reading, MB"
+        " |\n|---|---|---|---|---|---|---|"
     )
     with tempfile.TemporaryDirectory() as folder:
         for name, (select, row_bytes) in SHAPES.items():
@@ -75,7 +81,8 @@ def main() -> None:
             (theirs, their_memory), (ours, memory) = alone("bare", path), alone("measured", path)
             size = path.stat().st_size / 1e6
             print(
-                f"| {name} | {size:,.0f} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.1f} | {memory:,.0f} | {their_memory:,.0f} |",
+                f"| {name} | {size:,.0f} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.1f} | {memory:,.0f} |"
+                f" {their_memory:,.0f} |",
                 flush=True,
             )
 

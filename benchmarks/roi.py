@@ -1,7 +1,9 @@
-"""All money figures of a project on one core, beside plain numpy, squigglepy and Squiggle on the same model with as many draws.
+"""All money figures of a project on one core, beside plain numpy, squigglepy and Squiggle on the same model
+with as many draws.
 
-Run it with `python -m benchmarks.roi`; benchmarks/_peers.py says how the last two are found, and what the model is. Times are of
-the processor: what it takes on a core of its own, also while others work on the machine.
+Run it with `python -m benchmarks.roi`; benchmarks/_peers.py says how the last two are found, and what the
+model is. Times are of the processor: what it takes on a core of its own, also while others work on the
+machine.
 """
 
 import os
@@ -29,7 +31,9 @@ def plain(inputs: int, years: int = YEARS) -> Project:
 
 
 def whole(inputs: int, years: int = YEARS) -> Project:
-    """A project of every kind: decisions, an alternative, a pilot that may err, correlated inputs, all kinds of estimates."""
+    """A project of every kind: decisions, an alternative, a pilot that may err, correlated inputs, all kinds
+    of estimates.
+    """
     rows = [KINDS[number % 4] for number in range(inputs - 8)]
     value = {
         "count_decisions": True,
@@ -93,7 +97,8 @@ def evaluated(subject: Project, points: int = POINTS, runs: int = _peers.RUNS) -
 def sizes() -> None:
     """Print what all figures take, of the whole project and of the plain one."""
     print(
-        "| inputs | every kind of answer, ms | benefits and costs alone, ms | plain numpy, NPV alone, ms |\n|---|---|---|---|"
+        "| inputs | every kind of answer, ms | benefits and costs alone, ms | plain numpy, NPV alone, ms"
+        " |\n|---|---|---|---|"
     )
     for inputs in (12, 50, 100, 200):
         numpy = milliseconds(lambda inputs=inputs: _peers.plain_numpy(inputs, POINTS, YEARS))  # type: ignore[misc]
@@ -111,7 +116,8 @@ def growth() -> None:
         "32,768 to 65,536 points": (whole(12), 32_768, whole(12), 65_536),
     }
     print(
-        "\n| doubled, from a project of 12 inputs and 5 years | before, ms | after, ms | ratio (aim: at most 2) |\n|---|---|---|---|"
+        "\n| doubled, from a project of 12 inputs and 5 years | before, ms | after, ms | ratio (aim: at most"
+        " 2) |\n|---|---|---|---|"
     )
     for name, (small, few, large, many) in cases.items():
         pairs = [(evaluated(small, few, 1), evaluated(large, many, 1)) for _ in range(5)]
@@ -138,11 +144,13 @@ def beside() -> None:
         found += [_peers.Peer(f"{said.name}, NPV alone", said.milliseconds, said.figures)] if said else []
         missing += [] if said else [f"{name} was not found; benchmarks/_peers.py says how to name it."]
     print(
-        f"\n| 12 inputs, {YEARS} years, {POINTS:,} draws | ms | mean | P10 | P50 | P90 |\n|---|---|---|---|---|---|"
+        f"\n| 12 inputs, {YEARS} years, {POINTS:,} draws | ms | mean | P10 | P50 | P90"
+        " |\n|---|---|---|---|---|---|"
     )
     for one in found:
         print(
-            f"| {one.name} | {one.milliseconds:.1f} | {' | '.join(f'{figure:.0f}' for figure in one.figures)} |"
+            f"| {one.name} | {one.milliseconds:.1f} |"
+            f" {' | '.join(f'{figure:.0f}' for figure in one.figures)} |"
         )
     for sentence in missing:
         print(f"\n{sentence}")
@@ -165,7 +173,8 @@ def main() -> None:
     start = time.process_time()
     evaluate(plain(12), points=POINTS)
     print(
-        f"first call of the process, which draws the Sobol matrix: {(time.process_time() - start) * 1000:.0f} ms"
+        "first call of the process, which draws the Sobol matrix:"
+        f" {(time.process_time() - start) * 1000:.0f} ms"
     )
     print(
         f"\n{POINTS:,} points, {YEARS} years, processor time on one core; aim for 12 inputs: at most 60 ms\n"

@@ -1,10 +1,12 @@
-"""1, 20, 50 and 100 people at once, each changing an answer of a project of their own every five seconds; and ten in Chromium.
+"""1, 20, 50 and 100 people at once, each changing an answer of a project of their own every five seconds; and
+ten in Chromium.
 
-Run it with `python -m benchmarks.sessions`. Each person is a connection that speaks the browser's protocol in full
-(tests/e2e/visitor.py), so that no browser takes the machine's time; time runs from the change until the app says that all
-that follows is drawn. Each crowd has a server of its own, and memory is what it holds more when all have the page open than
-before the first came. Ten real browsers do the same for comparison, on the same machine as the server. Afterwards every
-last answer must be in the store, or this fails. It runs for about ten minutes, on this computer's loopback only.
+Run it with `python -m benchmarks.sessions`. Each person is a connection that speaks the browser's protocol in
+full (tests/e2e/visitor.py), so that no browser takes the machine's time; time runs from the change until the
+app says that all that follows is drawn. Each crowd has a server of its own, and memory is what it holds more
+when all have the page open than before the first came. Ten real browsers do the same for comparison, on the
+same machine as the server. Afterwards every last answer must be in the store, or this fails. It runs for
+about ten minutes, on this computer's loopback only.
 """
 
 import asyncio
@@ -43,7 +45,9 @@ Work = Callable[[Server, list[str]], Coroutine[None, None, "Crowd"]]
 
 @dataclass(frozen=True)
 class Crowd:
-    """Milliseconds of each change, and the megabytes that the server held before anybody came and when all were there."""
+    """Milliseconds of each change, and the megabytes that the server held before anybody came and when all
+    were there.
+    """
 
     times: list[float]
     before: float
@@ -149,7 +153,9 @@ async def pause() -> None:
 
 
 def memory(process: int) -> float:
-    """The megabytes that a process holds now (its resident set); not a number where the system does not say."""
+    """The megabytes that a process holds now (its resident set); not a number where the system does not
+    say.
+    """
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:

@@ -1,7 +1,7 @@
 """Commands as whole processes, from their start to their end, as ratios to a Python that does nothing.
 
-Run it with `python -m benchmarks.startup`. Times are of the processor, of the process and what it starts; the least of several
-rounds, in which the commands take turns, since others work on the machine.
+Run it with `python -m benchmarks.startup`. Times are of the processor, of the process and what it starts; the
+least of several rounds, in which the commands take turns, since others work on the machine.
 """
 
 import json

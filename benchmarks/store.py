@@ -1,6 +1,7 @@
 """Saving one answer in a project with a long log, against a bare DuckDB commit of one row.
 
-Run it with `python -m benchmarks.store`. Both write to files in one folder, in turns, so that a busy disk slows both.
+Run it with `python -m benchmarks.store`. Both write to files in one folder, in turns, so that a busy disk
+slows both.
 """
 
 import statistics
@@ -42,7 +43,8 @@ def measured(folder: Path) -> tuple[list[float], list[float]]:
     project = store.create(templates.samples(catalogue.load())["churn"], author)
     plain = duckdb.connect(str(folder / "plain.duckdb"))
     plain.execute(
-        "CREATE TABLE log (project TEXT, revision INTEGER, key TEXT, content JSON, PRIMARY KEY (project, revision))"
+        "CREATE TABLE log (project TEXT, revision INTEGER, key TEXT, content JSON, PRIMARY KEY (project,"
+        " revision))"
     )
     seen = store.load(project).answers[key]
     ours, bare = [], []

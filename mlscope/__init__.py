@@ -4,7 +4,9 @@ __version__: str
 
 
 def __getattr__(name: str) -> str:
-    """The version, read when it is first asked for, since finding it takes a third of the time of `mlscope --help`."""
+    """The version, read when it is first asked for, since finding it takes a third of the time of `mlscope
+    --help`.
+    """
     if name != "__version__":
         raise AttributeError(f"module 'mlscope' has no attribute {name!r}")
     from importlib.metadata import PackageNotFoundError, version

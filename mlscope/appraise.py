@@ -26,7 +26,8 @@ def appraise(
 ) -> Appraisal:
     """Plan, money and assessment of a project, in that order, since each hands its result to the next.
 
-    InputError when its tasks cannot be put in order; of a `draft`, the schedule has no dates then and says why.
+    InputError when its tasks cannot be put in order; of a `draft`, the schedule has no dates then and says
+    why.
     """
     effective = project.effective(catalogue.questions)
     schedule = (plan.attempt if draft else plan.schedule)(effective, seed=seed)
@@ -35,14 +36,18 @@ def appraise(
 
 
 def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basis:
-    """What the money rests on beside the record: the plan's launch, and what the catalogue knows of the metric."""
+    """What the money rests on beside the record: the plan's launch, and what the catalogue knows of the
+    metric.
+    """
     entry = catalogue.entry("metrics", project.metrics.metric)
     higher_is_better = entry is not None and entry.facts.get("better") == "higher"
     return Basis(schedule.months_to_launch, higher_is_better)
 
 
 class Appraiser:
-    """Appraises many states of one project: money and dates are computed anew only where their own answers differ."""
+    """Appraises many states of one project: money and dates are computed anew only where their own answers
+    differ.
+    """
 
     def __init__(
         self, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0, house: House = NO_HOUSE

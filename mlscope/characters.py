@@ -1,7 +1,8 @@
 """Texts by what a reader sees of them: without what cannot be seen, and never cut within a character.
 
-What looks like one character may be several code points: a letter with its accents, a flag, a family emoji. Such a cluster is
-kept whole. The rules are those of Unicode Standard Annex 29 as far as the standard library knows the properties they need.
+What looks like one character may be several code points: a letter with its accents, a flag, a family emoji.
+Such a cluster is kept whole. The rules are those of Unicode Standard Annex 29 as far as the standard library
+knows the properties they need.
 """
 
 import re
@@ -75,7 +76,9 @@ def columns(cluster: str) -> int:
 
 
 def cut(text: str, limit: int) -> str:
-    """The beginning of a text with an ellipsis, at most `limit` columns wide; the text itself where it fits."""
+    """The beginning of a text with an ellipsis, at most `limit` columns wide; the text itself where it
+    fits.
+    """
     seen = clusters(text)
     if sum(map(columns, seen)) <= limit:
         return text

@@ -1,4 +1,6 @@
-"""Rows that tables offer from the catalogue: a common risk, a common role. Which topic fills which table is data."""
+"""Rows that tables offer from the catalogue: a common risk, a common role. Which topic fills which table is
+data.
+"""
 
 from mlscope.catalogue import Catalogue, Entry
 from mlscope.project import Evidence, Project
@@ -31,7 +33,9 @@ def common_entries(project: Project, catalogue: Catalogue, table: str) -> list[E
 
 
 def common_row(catalogue: Catalogue, question: Question, entry: Entry) -> Row:
-    """An entry as a row of a table; assumed where the table asks how sure a row is. A cell that the table does not take stays blank."""
+    """An entry as a row of a table; assumed where the table asks how sure a row is. A cell that the table
+    does not take stays blank.
+    """
     columns = catalogue.rules["common_rows"][question.id]["columns"]
     given = {column: entry.parts[part] for column, part in columns.items() if part in entry.parts}
     cells = {column: value for column, value in given.items() if not refusal(question, value, column)}

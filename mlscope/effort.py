@@ -1,4 +1,6 @@
-"""How long the open questions take to answer, by the seconds that `data/rules/effort.yaml` assumes for each kind."""
+"""How long the open questions take to answer, by the seconds that `data/rules/effort.yaml` assumes for each
+kind.
+"""
 
 from collections.abc import Iterable
 

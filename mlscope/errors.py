@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LONGEST_GUESSED, MOST_GUESSES = 100, 100
-"""A guess at what was meant compares a word with all that are known, so neither long words nor many of them get one."""
+"""A guess at what was meant compares a word with all that are known, so neither long words nor many of them
+get one.
+"""
 
 
 class MlscopeError(Exception):
@@ -53,7 +55,9 @@ class Unclear(InputError, ValueError):  # noqa: N818 - named for what it says
 
 
 class StateMeant(InputError, ValueError):  # noqa: N818 - named for what it says
-    """A text in the place of an answer says that there is none; `state` is the answer state that it stands for."""
+    """A text in the place of an answer says that there is none; `state` is the answer state that it stands
+    for.
+    """
 
     def __init__(self, sentence: str, state: str) -> None:
         """`state` is not_applicable or unknown."""
@@ -108,7 +112,9 @@ def explain(error: "ValidationError", known: Iterable[str] = ()) -> list[str]:
 
 
 def located(error: "ValidationError", known: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Pydantic's findings as pairs of the place (empty for the whole) and a sentence; a mistyped key is not also missing."""
+    """Pydantic's findings as pairs of the place (empty for the whole) and a sentence; a mistyped key is not
+    also missing.
+    """
     known, errors = list(known), error.errors(include_url=False)
     unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"][:MOST_GUESSES]
     meant = {(loc[:-1], did_you_mean(str(loc[-1]), known)) for loc in unknown}
@@ -143,11 +149,17 @@ def _sentence(found: "ErrorDetails", known: list[str]) -> str:
             return f"this must be a whole number; found {_figure(found['input'])}"
         case "literal_error" | "enum":
             allowed = found["ctx"]["expected"]
-            return f"this must be {allowed}; found {shorten(found['input'])}{did_you_mean(str(found['input']), _quoted(allowed))}"
+            return (
+                f"this must be {allowed}; found"
+                f" {shorten(found['input'])}{did_you_mean(str(found['input']), _quoted(allowed))}"
+            )
         case "model_type" | "model_attributes_type" | "dict_type":
             return f"this is written with keys, as in {{key: value}}; found {shorten(found['input'])}"
         case "list_type" | "tuple_type":
-            return f"this must be a list, as in [{shorten(found['input']) if isinstance(found['input'], str) else 'a, b'}]"
+            return (
+                "this must be a list, as in"
+                f" [{shorten(found['input']) if isinstance(found['input'], str) else 'a, b'}]"
+            )
         case "string_type":
             return f"this must be a text; found {shorten(found['input'])}"
         case "bool_type" | "bool_parsing":

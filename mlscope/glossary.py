@@ -13,8 +13,8 @@ Forms = tuple[tuple[str, str], ...]
 def terms_in(entries: Iterable[Entry], *texts: str) -> tuple[Entry, ...]:
     """The entries whose term occurs in the texts, in the order in which they are met.
 
-    Upper and lower case are alike except in abbreviations, a plural in s counts, and a hyphen is as good as a space. Of two
-    terms at one place the longer counts: "data drift" is not also "drift".
+    Upper and lower case are alike except in abbreviations, a plural in s counts, and a hyphen is as good as a
+    space. Of two terms at one place the longer counts: "data drift" is not also "drift".
     """
     by_id = {entry.id: entry for entry in entries}
     forms = tuple(

@@ -1,4 +1,6 @@
-"""What stands before the app: who is answered at all, who a trusted proxy vouches for, and what browsers are told to forbid."""
+"""What stands before the app: who is answered at all, who a trusted proxy vouches for, and what browsers are
+told to forbid.
+"""
 
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -45,15 +47,17 @@ HEADERS = [
     (b"referrer-policy", b"same-origin"),
 ]
 ONLY_HERE = (
-    "This mlscope answers only the computer it runs on, under the names localhost and 127.0.0.1. To open it to others, set up "
-    "a login, or start it with --open-to-all."
+    "This mlscope answers only the computer it runs on, under the names localhost and 127.0.0.1. To open it"
+    " to others, set up a login, or start it with --open-to-all."
 )
 OTHER_NAME = "This mlscope is not reached under this name; use the address that you were given."
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Who is answered: requests for one of the host names (any where there are none), from this computer alone or from all."""
+    """Who is answered: requests for one of the host names (any where there are none), from this computer
+    alone or from all.
+    """
 
     hosts: frozenset[str] = LOCAL_NAMES
     here_only: bool = True
@@ -112,7 +116,9 @@ def _loopback(address: str | None) -> bool:
 
 
 def _believed(scope: Message, proxy: Proxy | None) -> list[tuple[bytes, bytes]]:
-    """The headers of a request; those that name a person only from a trusted address, and only where each stands once."""
+    """The headers of a request; those that name a person only from a trusted address, and only where each
+    stands once.
+    """
     names = {VOUCHED.lower().encode()}
     if proxy:
         names |= {proxy.subject.lower().encode(), proxy.name.lower().encode()}

@@ -1,8 +1,9 @@
-"""Quick scope as an interview: which question comes next, what the money says so far, and the first picture at its end.
+"""Quick scope as an interview: which question comes next, what the money says so far, and the first picture
+at its end.
 
-An appraisal here is that of `typical.filled(project, catalogue)`: figures rest on typical ones where nobody was asked. Everything is a
-pure function of the record and its appraisal; nothing that cannot be said is listed, and no chance of paying back is given while nobody
-has said what the project brings.
+An appraisal here is that of `typical.filled(project, catalogue)`: figures rest on typical ones where nobody
+was asked. Everything is a pure function of the record and its appraisal; nothing that cannot be said is
+listed, and no chance of paying back is given while nobody has said what the project brings.
 """
 
 from collections.abc import Sequence
@@ -39,7 +40,8 @@ DRAFT_POINTS = 64
 """Draws for a figure that needs none: what a break-even takes from the money is computed at the means."""
 
 
-# ── which question ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── which question
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def quick_questions(
@@ -47,8 +49,8 @@ def quick_questions(
 ) -> tuple[Question, ...]:
     """The questions of Quick scope that are asked of this project, at most `MOST`, none of them a table.
 
-    First those that decide what is asked, then the others that are settled, then the open ones by what they can still move
-    by the `appraisal`; without one, in the order of the steps.
+    First those that decide what is asked, then the others that are settled, then the open ones by what they
+    can still move by the `appraisal`; without one, in the order of the steps.
     """
     answers, truths = project.values_for_conditions(catalogue.questions), project.asked(catalogue.questions)
     asked = [
@@ -95,7 +97,9 @@ class Position:
 
 
 def position(question: Question, project: Project, catalogue: Catalogue) -> Position:
-    """Where the interview stands while this question is shown; the total is a guess until the type of task is known."""
+    """Where the interview stands while this question is shown; the total is a guess until the type of task is
+    known.
+    """
     questions = quick_questions(project, catalogue)
     total = len(questions) if project.problem.task else MOST
     open_ones = [one for one in questions if not settled(project, one)]
@@ -116,11 +120,14 @@ def stopping_sentence(appraisal: Appraisal, catalogue: Catalogue) -> str:
     return words
 
 
-# ── the money in words ──────────────────────────────────────────────────────────────────────────────────────────
+# ── the money in words
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def money_sentence(project: Project, money: Money, catalogue: Catalogue) -> str:
-    """The sum so far in a sentence: what is known of it multiplied out, what is missing named; empty before anything is."""
+    """The sum so far in a sentence: what is known of it multiplied out, what is missing named; empty before
+    anything is.
+    """
     words = catalogue.rules["interview"]["sum"].get(project.problem.task or "")
     terms = terms_of(project, money.basis)
     match terms:
@@ -140,7 +147,10 @@ def _sum_of_sorting(project: Project, terms: Terms, words: dict[str, str]) -> st
         return f"{_count(terms.cases)} {words['cases']} a year."
     true = terms.cases * terms.base_rate
     if terms.gain is None or terms.recall is None:
-        return f"{percent_words(terms.base_rate)} of {_count(terms.cases)} {words['cases']} are {_count(true)} a year."
+        return (
+            f"{percent_words(terms.base_rate)} of {_count(terms.cases)} {words['cases']} are {_count(true)} a"
+            " year."
+        )
     reached = min(true * terms.recall, terms.true_capacity)
     share = f"{_share(terms.recall)} {words['reached']}"
     if reached < true * terms.recall:
@@ -218,7 +228,10 @@ def _sum_of_rows(project: Project, money: Money) -> str:
         if costs[1:] and costs[1]
         else ""
     )
-    return f"It brings {_total(yearly, project)}{after}; building it takes {money_words(costs[0], project.currency)}."
+    return (
+        f"It brings {_total(yearly, project)}{after}; building it takes"
+        f" {money_words(costs[0], project.currency)}."
+    )
 
 
 def _total(amount: float, project: Project, *, typical: bool = False) -> str:
@@ -247,7 +260,8 @@ def _in_words(number: float) -> str:
     return _NUMBERS[whole - 2] if 2 <= whole <= 12 else f"{whole:,}"
 
 
-# ── break-even ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── break-even
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 LINEAR = (
     "value.cases_per_year",
@@ -264,7 +278,9 @@ LINEAR = (
 
 
 def break_even(appraisal: Appraisal, catalogue: Catalogue, question_id: str) -> float | None:
-    """The answer at which the project is expected to come out even, all else as it stands; None where there is none."""
+    """The answer at which the project is expected to come out even, all else as it stands; None where there
+    is none.
+    """
     if question_id not in LINEAR:
         return None
     if appraisal.money.breakeven and {*appraisal.money.breakeven.missing} - {question_id}:
@@ -278,7 +294,9 @@ def break_even(appraisal: Appraisal, catalogue: Catalogue, question_id: str) -> 
 
 
 def break_even_sentence(appraisal: Appraisal, catalogue: Catalogue, question_id: str) -> str:
-    """For who does not know a figure: what it has to be for the project to come out even over its years; empty where that is not known."""
+    """For who does not know a figure: what it has to be for the project to come out even over its years;
+    empty where that is not known.
+    """
     level = break_even(appraisal, catalogue, question_id)
     if level is None:
         return ""
@@ -292,11 +310,16 @@ def break_even_sentence(appraisal: Appraisal, catalogue: Catalogue, question_id:
     else:
         level_words = f"{_count(level)} {question.unit}"
     bound = "at most" if question_id in ("value.false_alarm_cost", "value.fixed_cost") else "at least"
-    return f"With the other figures as they are it comes out even over {years} at {level_words}, so it has to be {bound} that."
+    return (
+        f"With the other figures as they are it comes out even over {years} at {level_words}, so it has to be"
+        f" {bound} that."
+    )
 
 
 def needed_a_year(appraisal: Appraisal, catalogue: Catalogue) -> float | None:
-    """What a fully working solution has to bring a year for the project to come out even; None where no cost is known."""
+    """What a fully working solution has to bring a year for the project to come out even; None where no cost
+    is known.
+    """
     project = appraisal.project
     rows = [project.value.benefits or [], [*(project.value.benefits or []), _PROBE]]
     counted = [project.value.model_copy(update={"benefits": each}) for each in rows]
@@ -317,13 +340,16 @@ def _with(project: Project, catalogue: Catalogue, question_id: str, amount: floa
 
 
 def _expected(appraisal: Appraisal, catalogue: Catalogue, project: Project) -> float | None:
-    """The expected value of a project in the place of the one appraised; None where neither costs nor benefits are known."""
+    """The expected value of a project in the place of the one appraised; None where neither costs nor
+    benefits are known.
+    """
     effective = project.effective(catalogue.questions)
     money = evaluate(effective, basis_of(effective, catalogue, appraisal.schedule), points=DRAFT_POINTS)
     return None if money.deterministic is None else money.deterministic.npv
 
 
-# ── the first picture ───────────────────────────────────────────────────────────────────────────────────────────
+# ── the first picture
+# ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,7 +539,8 @@ def _monday(appraisal: Appraisal, find_out: FindOut | None, *, known: bool) -> t
         acts.append(find_out.sentence.replace("Find out first", "Ask whoever knows", 1))
     if project.value.pilot and money.pilot is not None and known:
         acts.append(
-            f"Start the pilot for {money_words(money.pilot.cost, project.currency)}, with the figure at which it ends."
+            f"Start the pilot for {money_words(money.pilot.cost, project.currency)}, with the figure at which"
+            " it ends."
         )
     elif known and money.evpi:
         most = money_words(money.evpi, project.currency)
@@ -524,7 +551,9 @@ def _monday(appraisal: Appraisal, find_out: FindOut | None, *, known: bool) -> t
 
 
 def _assumed(appraisal: Appraisal, catalogue: Catalogue) -> tuple[str, ...]:
-    """What was filled in or taken for granted, each in a line: typical figures, typical rows, defaults of the money."""
+    """What was filled in or taken for granted, each in a line: typical figures, typical rows, defaults of the
+    money.
+    """
     project = appraisal.project
     figures = [
         f"{question.label} {_answer_words(question, project)}"
@@ -554,7 +583,9 @@ def _answer_words(question: Question, project: Project) -> str:
 def rows_to_confirm(
     project: Project, question: Question
 ) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:
-    """The assumed rows of a table with every column that says something: (row id, ((column label, value), ...))."""
+    """The assumed rows of a table with every column that says something: (row id, ((column label, value),
+    ...)).
+    """
     rows: Sequence[Any] = project.raw(question.id) or ()
     return tuple(
         (

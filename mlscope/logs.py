@@ -1,4 +1,6 @@
-"""What this program writes about itself: which fault and where in the code, never addresses, folders or what people typed."""
+"""What this program writes about itself: which fault and where in the code, never addresses, folders or what
+people typed.
+"""
 
 import logging
 import os
@@ -33,7 +35,9 @@ def _address(match: re.Match[str]) -> str:
 
 
 def place(error: BaseException | None, trace: TracebackType | None) -> str:
-    """The kind of an error and the line of code that raised it, without its text: that may quote an answer."""
+    """The kind of an error and the line of code that raised it, without its text: that may quote an
+    answer.
+    """
     frames = traceback.extract_tb(trace)
     where = f" at {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
     inside = [frame for frame in frames if f"{os.sep}mlscope{os.sep}" in frame.filename]

@@ -30,13 +30,15 @@ _UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErr
 """What PyYAML raises on a value that is not of the type written before it."""
 
 
-# ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── files
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_file(path: Path, most_bytes: int, kind: str, way_out: str = "") -> bytes:
     """The content of an ordinary file that should be a `kind`, as in "a project file".
 
-    InputError, which does not name the file, when it is a folder, a device or a pipe, has more than `most_bytes`, or cannot be read.
+    InputError, which does not name the file, when it is a folder, a device or a pipe, has more than
+    `most_bytes`, or cannot be read.
     """
     refuse_unusual(path, kind)
     try:
@@ -74,7 +76,8 @@ def cannot_be_read(error: OSError | ValueError) -> str:
     return f"cannot be read ({(getattr(error, 'strerror', None) or 'unknown reason').lower()})"
 
 
-# ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── JSON
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_json(content: str | bytes) -> Any:
@@ -122,13 +125,16 @@ def _refuse_twice(text: str, keys: list[str]) -> NoReturn:
     raise InputError(f"{line}the key '{twice:.60}' stands twice; remove or rename one of the two")
 
 
-# ── YAML ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── YAML
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Loader(yaml.composer.Composer, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as people expect it: only true and false are booleans, dates stay text, nothing is shared by reference,
+    """YAML as people expect it: only true and false are booleans, dates stay text, nothing is shared by
+    reference,
 
-    the keys of a mapping are texts and stand once. Parsed in C where that is installed, composed here within limits.
+    the keys of a mapping are texts and stand once. Parsed in C where that is installed, composed here within
+    limits.
     """
 
     def __init__(self, text: str) -> None:
@@ -165,7 +171,8 @@ class _Loader(yaml.composer.Composer, getattr(yaml, "CSafeLoader", yaml.SafeLoad
             kind = node.tag.rpartition(":")[2]
             line = node.start_mark.line + 1
             raise InputError(
-                f"line {line}: {shorten(node.value)} cannot be read as '{kind}'; mend it or put it into quotes"
+                f"line {line}: {shorten(node.value)} cannot be read as '{kind}'; mend it or put it into"
+                " quotes"
             ) from error
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:

@@ -2,10 +2,11 @@
 
 A field of a section declares its question where it declares its type:
 
-    labelled_rows: Annotated[int | None, Field(title="Labelled examples", ge=0), Ask(unit="rows", why="...")] = None
+    labelled_rows: Annotated[int | None, Field(title="Labelled examples", ge=0), Ask(unit="rows", why="...")]
+    = None
 
-`questions_of(section)` turns such fields into frozen `Question` records. Everything that asks, prints, compares or
-checks answers knows only `Question` and the closed set of kinds below.
+`questions_of(section)` turns such fields into frozen `Question` records. Everything that asks, prints,
+compares or checks answers knows only `Question` and the closed set of kinds below.
 """
 
 import datetime as dt
@@ -56,11 +57,12 @@ class Choice:
 class Ask:
     """How a typed field is asked; stands in the field's annotation.
 
-    `short` names the answer where the whole question would be too long, `group` heads the box it stands in, `why` says why it is
-    asked, `example` is a worked answer, `when` is the condition under which it is asked, `core` puts it into Quick scope (under
-    `core_when`, if given), `unit` follows the figure ("money" is the project's currency), `per` is what it is counted for ("year",
-    "case"), `unit_from` and `per_from` name the columns that hold the unit of this one and whether it is counted yearly, `options`
-    a catalogue whose entries are the choices.
+    `short` names the answer where the whole question would be too long, `group` heads the box it stands in,
+    `why` says why it is asked, `example` is a worked answer, `when` is the condition under which it is asked,
+    `core` puts it into Quick scope (under
+    `core_when`, if given), `unit` follows the figure ("money" is the project's currency), `per` is what it is
+    counted for ("year", "case"), `unit_from` and `per_from` name the columns that hold the unit of this one
+    and whether it is counted yearly, `options` a catalogue whose entries are the choices.
     """
 
     kind: Kind | None = None
@@ -82,9 +84,9 @@ class Ask:
 class Scoring:
     """How an answer scores in a feasibility dimension, 0 (cannot be done) to 1 (settled).
 
-    `scores` maps a choice id (or "yes"/"no") to its score; `points` are (answer, score) pairs of a rising number,
-    interpolated between, on a logarithmic axis when `log` is set. Without a dimension a score moves none, and only says
-    which answers call for advice.
+    `scores` maps a choice id (or "yes"/"no") to its score; `points` are (answer, score) pairs of a rising
+    number, interpolated between, on a logarithmic axis when `log` is set. Without a dimension a score moves
+    none, and only says which answers call for advice.
     """
 
     dimension: str
@@ -152,7 +154,9 @@ class Question:
     weak: Mapping[str, str] = field(default_factory=dict)
     """What an answer means for the project, in a sentence, by the answer."""
     usual: Mapping[str, float] = field(default_factory=dict)
-    """How often an answer is usually given, in pseudo-counts by choice; an answer that is not named counts 1."""
+    """How often an answer is usually given, in pseudo-counts by choice; an answer that is not named counts
+    1.
+    """
     pack: str = ""
     aliases: tuple[str, ...] = ()
     short: str = ""
@@ -323,9 +327,11 @@ def _matches(value: Any, wanted: Any) -> bool:
 
 
 def asked(questions: Iterable[Question], value_of: Mapping[str, Any]) -> dict[str, Truth]:
-    """Whether each question is asked, given the raw answers: "open" where that hangs on an answer still missing.
+    """Whether each question is asked, given the raw answers: "open" where that hangs on an answer still
+    missing.
 
-    Conditions chain: an answer to a question that is not asked decides nothing, and one that may not be asked stays open.
+    Conditions chain: an answer to a question that is not asked decides nothing, and one that may not be asked
+    stays open.
     """
     by_id = {question.id: question for question in questions}
     truths: dict[str, Truth] = {}

@@ -1,4 +1,6 @@
-"""Starts the app: Streamlit with its settings, a guard and a health endpoint, on this computer only unless told otherwise."""
+"""Starts the app: Streamlit with its settings, a guard and a health endpoint, on this computer only unless
+told otherwise.
+"""
 
 import logging
 import os
@@ -35,9 +37,11 @@ def run(
     host: str | None = None,
     open_to_all: bool = False,
 ) -> None:
-    """Serve the app until it is stopped; InputError when the port is taken, or everybody would be let in by mistake.
+    """Serve the app until it is stopped; InputError when the port is taken, or everybody would be let in by
+    mistake.
 
-    `store` (a file or database address), `demo` and `open_to_all` are handed to the app through its environment. Without
+    `store` (a file or database address), `demo` and `open_to_all` are handed to the app through its
+    environment. Without
     `host` only this computer is listened to, and only under a name of its own.
     """
     _refuse_taken(host or LOOPBACK, port)
@@ -59,8 +63,8 @@ def serve(port: int, host: str | None = None) -> None:
     known = rules()
     if known.here_only and not _is_loopback(host or LOOPBACK):
         raise InputError(
-            f"with --host {host} everybody who reaches this computer could read and change every project; set up a login "
-            "first (docs/deployment.md), or say that this is meant with --open-to-all"
+            f"with --host {host} everybody who reaches this computer could read and change every project; set"
+            " up a login first (docs/deployment.md), or say that this is meant with --open-to-all"
         )
     if known.proxy:
         os.environ["FORWARDED_ALLOW_IPS"] = ""  # else the web server hides the proxy's own address
@@ -69,7 +73,8 @@ def serve(port: int, host: str | None = None) -> None:
         "server.address": host or LOOPBACK,
         "server.allowedHosts": sorted(known.hosts),
     }
-    # The settings were read above for the login, and Streamlit would take the ones given now for a change to warn about.
+    # The settings were read above for the login, and Streamlit would take the ones given now for a change to
+    # warn about.
     logging.getLogger("streamlit.config").addFilter(lambda record: "[server]" not in record.getMessage())
     app.run(config=config)
 
@@ -107,7 +112,9 @@ async def lifespan(_: App) -> AsyncIterator[None]:
 
 
 def health(_: Request) -> JSONResponse:
-    """200 while the store answers, 503 when it does not; the reason stands in the app, for those who may see it."""
+    """200 while the store answers, 503 when it does not; the reason stands in the app, for those who may see
+    it.
+    """
     try:
         with suppress(UnknownProject):  # which is an answer too
             state.opened_store().stamp("health")

@@ -15,7 +15,9 @@ MOST_POINTS = 1_048_576
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the store is, which overlay folder is used, which language is spoken, and whether sample projects are shown at the start."""
+    """Where the store is, which overlay folder is used, which language is spoken, and whether sample projects
+    are shown at the start.
+    """
 
     store: str
     overlay: Path | None = None
@@ -24,7 +26,9 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """MLSCOPE_STORE (an address or a DuckDB file), MLSCOPE_OVERLAY (a folder), MLSCOPE_LANGUAGE (de), MLSCOPE_DEMO (1 for samples)."""
+        """MLSCOPE_STORE (an address or a DuckDB file), MLSCOPE_OVERLAY (a folder), MLSCOPE_LANGUAGE (de),
+        MLSCOPE_DEMO (1 for samples).
+        """
         overlay = environment.get("MLSCOPE_OVERLAY")
         return cls(
             store=environment.get("MLSCOPE_STORE") or str(default_store()),
@@ -36,7 +40,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A reverse proxy that has people sign in: its addresses, and the headers in which it says who somebody is."""
+    """A reverse proxy that has people sign in: its addresses, and the headers in which it says who somebody
+    is.
+    """
 
     addresses: tuple[IPv4Network | IPv6Network, ...]
     subject: str
@@ -61,7 +67,8 @@ class Access:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Access":
-        """MLSCOPE_OPEN_TO_ALL (1), MLSCOPE_PROXY (addresses), MLSCOPE_PROXY_USER and MLSCOPE_PROXY_NAME (headers).
+        """MLSCOPE_OPEN_TO_ALL (1), MLSCOPE_PROXY (addresses), MLSCOPE_PROXY_USER and MLSCOPE_PROXY_NAME
+        (headers).
 
         InputError where they do not fit together.
         """
@@ -70,8 +77,9 @@ class Access:
         name = environment.get("MLSCOPE_PROXY_NAME", "").strip()
         if bool(addresses) != bool(subject) or (name and not addresses):
             raise InputError(
-                "MLSCOPE_PROXY (the proxy's addresses) and MLSCOPE_PROXY_USER (the header that names who has signed in) "
-                "are set together or not at all; MLSCOPE_PROXY_NAME may add the header with the name to show"
+                "MLSCOPE_PROXY (the proxy's addresses) and MLSCOPE_PROXY_USER (the header that names who has"
+                " signed in) are set together or not at all; MLSCOPE_PROXY_NAME may add the header with the"
+                " name to show"
             )
         return cls(
             open_to_all=environment.get("MLSCOPE_OPEN_TO_ALL", "") not in ("", "0"),
@@ -99,7 +107,9 @@ def default_store() -> Path:
 
 
 def home() -> Path:
-    """The folder that holds app.py, pages and data: the checkout's own, else the copy inside the installed package."""
+    """The folder that holds app.py, pages and data: the checkout's own, else the copy inside the installed
+    package.
+    """
     checkout = Path(__file__).parent.parent
     if (checkout / "data" / "steps.yaml").exists():
         return checkout

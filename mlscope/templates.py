@@ -1,7 +1,8 @@
 """What stands in until somebody knows better: assumed rows by type of task, and the sample projects.
 
-Templates are `data/templates/*.yaml`. Of those whose `when` holds for a project, the one with the most conditions fills a
-table; a file that leaves a table out leaves it to the next. Every row is marked as assumed and counts as open.
+Templates are `data/templates/*.yaml`. Of those whose `when` holds for a project, the one with the most
+conditions fills a table; a file that leaves a table out leaves it to the next. Every row is marked as assumed
+and counts as open.
 """
 
 from functools import lru_cache
@@ -33,7 +34,9 @@ class AssumedBenefit(Benefit):
 
 
 class Template(BaseModel):
-    """A file of assumed rows: data/templates/ID.yaml. Amounts are typical of the currencies named and blank in any other."""
+    """A file of assumed rows: data/templates/ID.yaml. Amounts are typical of the currencies named and blank
+    in any other.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,7 +55,8 @@ class Template(BaseModel):
         for task, before in waits.items():
             for other in before - set(waits):
                 raise ValueError(
-                    f"the task '{task}' starts after '{other}', which is no task of this file{did_you_mean(other, waits)}"
+                    f"the task '{task}' starts after '{other}', which is no task of this"
+                    f" file{did_you_mean(other, waits)}"
                 )
         try:
             TopologicalSorter(waits).prepare()
@@ -68,7 +72,8 @@ TABLES = {"value.benefits": "benefits", "value.costs": "costs", "risks.risks": "
 
 
 def assumed_rows(project: Project, catalogue: Catalogue, table: str) -> list[Row]:
-    """Rows for one table of a project of this task and kind of data, each with a fresh id and evidence 'assumed'.
+    """Rows for one table of a project of this task and kind of data, each with a fresh id and evidence
+    'assumed'.
 
     Empty for a table that no template fills, and while the type of task is not known.
     """
@@ -103,7 +108,8 @@ def templates(catalogue: Catalogue) -> dict[str, Template]:
     for name, template in found.items():
         for risk in set(template.risks) - known:
             raise InputError(
-                f"templates/{name}.yaml: risks: there is no risk '{risk}' in the catalogue{did_you_mean(risk, known)}"
+                f"templates/{name}.yaml: risks: there is no risk '{risk}' in the"
+                f" catalogue{did_you_mean(risk, known)}"
             )
     return found
 
@@ -121,7 +127,8 @@ def sample(catalogue: Catalogue, sample_id: str) -> Project:
     found = samples(catalogue)
     if sample_id not in found:
         raise InputError(
-            f"there is no sample '{sample_id}'{did_you_mean(sample_id, found)}; the samples are {', '.join(found)}"
+            f"there is no sample '{sample_id}'{did_you_mean(sample_id, found)}; the samples are"
+            f" {', '.join(found)}"
         )
     return found[sample_id]
 
@@ -156,7 +163,9 @@ def _benefit(row: AssumedBenefit, template: Template, project: Project) -> Benef
 
 
 def _share(cost: AnyEstimate | None, share: tuple[float, float]) -> Range | None:
-    """From the low share of the low end to the high share of the high end: wider than either, as befits an assumption."""
+    """From the low share of the low end to the high share of the high end: wider than either, as befits an
+    assumption.
+    """
     ends = cost.model_dump() if cost else {}
     low = ends.get("value", ends.get("p10", ends.get("low")))
     high = ends.get("value", ends.get("p90", ends.get("high")))

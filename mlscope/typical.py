@@ -1,7 +1,9 @@
-"""What the interview writes beside the answers: rows that follow from them, and typical figures for what it does not ask.
+"""What the interview writes beside the answers: rows that follow from them, and typical figures for what it
+does not ask.
 
-`filled` is the record with both. What follows from answers is a guess of whoever gave them; what is typical is marked as assumed, so
-that figures can rest on it while the verdict counts it as open. Nothing that a person has touched is changed.
+`filled` is the record with both. What follows from answers is a guess of whoever gave them; what is typical
+is marked as assumed, so that figures can rest on it while the verdict counts it as open. Nothing that a
+person has touched is changed.
 """
 
 import math
@@ -41,7 +43,9 @@ DESCRIBES = {"value.gain": SORTS_CASES, "value.error_cost": PREDICTS_NUMBERS, "v
 
 
 def filled(project: Project, catalogue: Catalogue) -> Project:
-    """The project with the rows that follow from its answers, and with typical figures for what nobody was asked."""
+    """The project with the rows that follow from its answers, and with typical figures for what nobody was
+    asked.
+    """
     copy = project.model_copy(deep=True)
     _count_decisions(copy)
     _typical_figures(copy, catalogue)
@@ -85,9 +89,11 @@ def work_cost(project: Project, catalogue: Catalogue) -> AnyEstimate | None:
 
 
 def product(*factors: AnyEstimate) -> AnyEstimate:
-    """The product of independent amounts as a 90 % range: exact for lognormal ones, whose logarithms add up as normals do.
+    """The product of independent amounts as a 90 % range: exact for lognormal ones, whose logarithms add up
+    as normals do.
 
-    Any other amount counts by its median and its 90 % range on the logarithmic scale; one that can be zero counts by its mean.
+    Any other amount counts by its median and its 90 % range on the logarithmic scale; one that can be zero
+    counts by its mean.
     """
     middle, variance = 0.0, 0.0
     for factor in factors:
@@ -109,7 +115,9 @@ def _rounded(amount: AnyEstimate) -> AnyEstimate:
 
 
 def typical_precision(base_rate: float, recall: float, separation: float) -> float:
-    """The precision at a recall of a model whose scores of true and other cases are normal, `separation` apart (Green and Swets 1966)."""
+    """The precision at a recall of a model whose scores of true and other cases are normal, `separation`
+    apart (Green and Swets 1966).
+    """
     false_rate = float(special.ndtr(special.ndtri(recall) - separation))
     return base_rate * recall / (base_rate * recall + (1 - base_rate) * false_rate)
 
@@ -128,7 +136,9 @@ def _assume(project: Project, question_id: str, value: Any) -> None:
 
 
 def _count_decisions(project: Project) -> None:
-    """Who says how many cases there are, or what a right one brings, wants that counted, unless a benefit stands in the table."""
+    """Who says how many cases there are, or what a right one brings, wants that counted, unless a benefit
+    stands in the table.
+    """
     if project.state("value.count_decisions") != State.untouched or project.value.benefits:
         return
     given = any(project.raw(key) is not None for key in ("value.cases_per_year", *DESCRIBES))

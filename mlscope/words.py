@@ -56,7 +56,9 @@ def chance_words(probability: float | None) -> str:
 
 
 def listed_shares(shares: Mapping[str, float]) -> str:
-    """Shares that sum to one, the largest first, in whole percent that sum to 100: "62 % go with conditions, 38 % not yet"."""
+    """Shares that sum to one, the largest first, in whole percent that sum to 100: "62 % go with conditions,
+    38 % not yet".
+    """
     ordered = sorted(shares.items(), key=lambda pair: -pair[1])
     whole = [math.floor(100 * share) for _, share in ordered]
     rest = sorted(range(len(ordered)), key=lambda at: -(100 * ordered[at][1] - whole[at]))
@@ -84,11 +86,14 @@ def exact_percent_words(share: float, digits: int = 4) -> str:
     return _signed(f"{float(f'{share * 100:.{digits}g}'):.{max(digits, 3)}g} %")
 
 
-# ── figures beside each other ───────────────────────────────────────────────────────────────────────────────────
+# ── figures beside each other
+# ───────────────────────────────────────────────────────────────────────────────────
 
 
 def percent_beside(share: float | None, threshold: float) -> str:
-    """A share beside the threshold that it has to reach, never rounded onto it or across: "69.8 %" beside 70 %."""
+    """A share beside the threshold that it has to reach, never rounded onto it or across: "69.8 %" beside 70
+    %.
+    """
     if share is None or not 0.01 <= share <= 0.99:
         return percent_words(share)
     return f"{number_beside(100 * share, 100 * threshold)} %"
@@ -119,7 +124,9 @@ def digits_apart(value: float, other: float, digits: int) -> int:
 
 
 def two_amounts(value: float, other: float, currency: str = "") -> tuple[str, str]:
-    """Two amounts that a sentence sets against each other, to two significant digits, or more while they read the same."""
+    """Two amounts that a sentence sets against each other, to two significant digits, or more while they read
+    the same.
+    """
     rounded = money_words(value, currency), money_words(other, currency)
     if rounded[0] != rounded[1]:
         return rounded

@@ -4,7 +4,8 @@ from mlscope.ui import frame, guide
 
 st.title("Guide")
 st.write(
-    "What the field knows about scoping machine-learning projects: metrics, methods, risks, checklists and words."
+    "What the field knows about scoping machine-learning projects: metrics, methods, risks, checklists and"
+    " words."
 )
 frame.notices()
 guide.browse()

@@ -11,7 +11,9 @@ archived = state.store().projects(archived=True)
 if not found and not archived:
     st.title("Is this machine-learning project worth doing?")
     st.write(
-        "Answer at most 20 questions in ten minutes for a first picture: what speaks for it and against it, the money at stake with honest ranges, and what to find out next. What stays open is named, never guessed, and the verdict waits for what it hangs on."
+        "Answer at most 20 questions in ten minutes for a first picture: what speaks for it and against it,"
+        " the money at stake with honest ranges, and what to find out next. What stays open is named, never"
+        " guessed, and the verdict waits for what it hangs on."
     )
     frame.notices()
     candidates.start(heading=False)

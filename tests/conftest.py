@@ -11,7 +11,8 @@ from mlscope.catalogue import Catalogue
 from mlscope.project import Project
 from mlscope.settings import Settings
 
-# How long an example takes says how busy the machine is, so nothing is timed. On a build server the same examples every time: a
+# How long an example takes says how busy the machine is, so nothing is timed. On a build server the same
+# examples every time: a
 # rare find belongs to a developer, not to somebody else's change.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("untimed"), derandomize=True)

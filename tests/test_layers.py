@@ -1,4 +1,6 @@
-"""Imports point downwards only and never in a circle, engines do not know each other, and each outside library has one home."""
+"""Imports point downwards only and never in a circle, engines do not know each other, and each outside
+library has one home.
+"""
 
 import ast
 from functools import cache
@@ -73,7 +75,9 @@ def test_imports_point_downwards(path: Path) -> None:
 
 
 def test_no_modules_need_each_other() -> None:
-    """Neither across packages nor inside one: what is left after taking off, over and over, the modules that need none of the rest."""
+    """Neither across packages nor inside one: what is left after taking off, over and over, the modules that
+    need none of the rest.
+    """
     modules = {".".join(path.relative_to(HOME).with_suffix("").parts): path for path in SOURCES}
     named = {name.removesuffix(".__init__"): path for name, path in modules.items()}
     needs = {name: needed_by(path, named) - {name} for name, path in named.items()}
@@ -83,7 +87,9 @@ def test_no_modules_need_each_other() -> None:
 
 
 def needed_by(path: Path, named: dict[str, Path]) -> set[str]:
-    """The modules that a file imports when it runs, wherever in it; what it imports for its types alone is left out."""
+    """The modules that a file imports when it runs, wherever in it; what it imports for its types alone is
+    left out.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     typed = {
         id(inner)

@@ -1,4 +1,6 @@
-"""Feasibility as intervals, findings, blockers, EU AI Act tier, verdict, leaning and what to do next: pure functions of the record."""
+"""Feasibility as intervals, findings, blockers, EU AI Act tier, verdict, leaning and what to do next: pure
+functions of the record.
+"""
 
 from mlscope.assess.change import explain, standing
 from mlscope.assess.draws import NO_HOUSE, House

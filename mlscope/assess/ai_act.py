@@ -1,8 +1,10 @@
-"""The tier under the EU AI Act, Regulation (EU) 2024/1689, in the order of its own tests; an orientation, not legal advice.
+"""The tier under the EU AI Act, Regulation (EU) 2024/1689, in the order of its own tests; an orientation, not
+legal advice.
 
-Scope (Articles 2 and 3), prohibited practices (5), regulated products (6(1)), sensitive areas (6(2), Annex III) with the way out
-of 6(3), else minimal. Duties to tell (50) add to any tier. A test whose answers are open leaves every later one open: a practice
-that is prohibited decides once the scope is confirmed, and until then it is named as the reason why nothing can be said.
+Scope (Articles 2 and 3), prohibited practices (5), regulated products (6(1)), sensitive areas (6(2), Annex
+III) with the way out of 6(3), else minimal. Duties to tell (50) add to any tier. A test whose answers are
+open leaves every later one open: a practice that is prohibited decides once the scope is confirmed, and until
+then it is named as the reason why nothing can be said.
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,7 +65,9 @@ def tier(facts: Facts) -> Tier:
 def _obligations(
     facts: Facts, rules: Mapping[str, Any], words: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]
 ) -> tuple[str, ...]:
-    """The duties of the tier, of every high-risk system and of each route by which it came there, for our role."""
+    """The duties of the tier, of every high-risk system and of each route by which it came there, for our
+    role.
+    """
     by_role = [words.get("obligations", {}), *(route.get("obligations", {}) for route in routes)]
     if any(route.get("high_risk") for route in routes):
         by_role.insert(0, rules["high_risk"])
@@ -82,9 +86,13 @@ def _duties_to_tell(facts: Facts, duties: Mapping[str, Mapping[str, str]]) -> tu
     role = facts["ethics.role"]
     told = [duties[situation] for situation in _several(facts, "ethics.transparency") or ()]
     return tuple(
-        duty["text"]
-        if role in (None, "both", duty["by"])
-        else f"The {duty['by']}'s duty, so see that it is met: {duty['text'][0].lower()}{duty['text'][1:]}"
+        (
+            duty["text"]
+            if role in (None, "both", duty["by"])
+            else (
+                f"The {duty['by']}'s duty, so see that it is met: {duty['text'][0].lower()}{duty['text'][1:]}"
+            )
+        )
         for duty in told
     )
 
@@ -149,7 +157,9 @@ def _prohibited(facts: Facts) -> _Found | None:
 
 
 def in_scope(facts: Facts) -> bool | None:
-    """Does the regulation apply: in the EU, an AI system, and not for a purpose that is left out? None while that is open."""
+    """Does the regulation apply: in the EU, an AI system, and not for a purpose that is left out? None while
+    that is open.
+    """
     if _out_of_scope(facts):
         return False
     return True if all(facts[i] is not None for i in SCOPE) else None
@@ -160,7 +170,9 @@ def _in_scope_and_allowed(facts: Facts) -> bool:
 
 
 PRODUCT_ROUTES = {"devices": "product", "machinery": "machinery", "transport": "own_law"}
-"""The route of a regulated product by the law that covers it; while that is open, its duties are those of Section A."""
+"""The route of a regulated product by the law that covers it; while that is open, its duties are those of
+Section A.
+"""
 
 
 def _high(facts: Facts) -> _Found | None:
@@ -218,7 +230,9 @@ def _way_out(facts: Facts) -> _Found | None:
 
 
 def missing(facts: Facts) -> tuple[str, ...]:
-    """The open answers that the tier hangs on and that are asked by now, in the order of the tests; none once it is decided."""
+    """The open answers that the tier hangs on and that are asked by now, in the order of the tests; none once
+    it is decided.
+    """
     if _out_of_scope(facts):
         return ()
     if prohibited := _prohibited(facts):
@@ -244,5 +258,8 @@ def _undecided(facts: Facts) -> _Found | None:
 
 
 def _minimal(_: Facts) -> _Found:
-    reason = "It is in scope, does nothing prohibited, and is neither a regulated product nor used in a sensitive area."
+    reason = (
+        "It is in scope, does nothing prohibited, and is neither a regulated product nor used in a sensitive"
+        " area."
+    )
     return _Found("minimal", reason, (*SCOPE, "ethics.practices", "ethics.product_safety", "ethics.areas"))

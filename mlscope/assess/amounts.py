@@ -26,7 +26,8 @@ def central(estimate: AnyEstimate) -> float:
 def low_total(estimates: Iterable[AnyEstimate]) -> float:
     """About the P10 of a sum of independent estimates, never below the sum of their P10s.
 
-    Mean and variance by Swanson's rule (30/40/30 on P10, P50, P90; Hurst, Brown and Swanson 2000), then a normal sum.
+    Mean and variance by Swanson's rule (30/40/30 on P10, P50, P90; Hurst, Brown and Swanson 2000), then a
+    normal sum.
     """
     lows, mean, variance = 0.0, 0.0, 0.0
     for estimate in estimates:
@@ -39,7 +40,9 @@ def low_total(estimates: Iterable[AnyEstimate]) -> float:
 
 
 def interpolated(x: float, points: Sequence[Sequence[float]], log: bool = False) -> float:
-    """The score at `x` on a line through (x, score) points, level beyond both ends; `log` for a logarithmic axis."""
+    """The score at `x` on a line through (x, score) points, level beyond both ends; `log` for a logarithmic
+    axis.
+    """
     if x <= points[0][0]:
         return points[0][1]
     for (x0, y0), (x1, y1) in itertools.pairwise(points):

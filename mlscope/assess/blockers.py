@@ -1,7 +1,8 @@
-"""What stops the verdict and is never averaged away: confirmed by an answer, or open because somebody raised it.
+"""What stops the verdict and is never averaged away: confirmed by an answer, or open because somebody raised
+it.
 
-A question that could still bring up a blocker, but has not been reached yet, is only *possible*: it counts in the worst case of
-the verdict and is asked next, without being held against the project.
+A question that could still bring up a blocker, but has not been reached yet, is only *possible*: it counts in
+the worst case of the verdict and is asked next, without being held against the project.
 """
 
 from collections.abc import Callable, Sequence
@@ -64,7 +65,9 @@ def _no_data(facts: Facts) -> Standing:
 
 
 def _what_settles_it(facts: Facts, answers: Sequence[str]) -> tuple[str, ...]:
-    """The answers of a blocker, open ones first, and of both kinds the one that decides in the end before those it hangs on."""
+    """The answers of a blocker, open ones first, and of both kinds the one that decides in the end before
+    those it hangs on.
+    """
     last_first = answers[::-1]
     return tuple(sorted(last_first, key=lambda answer: not facts.open(answer)))
 
@@ -96,7 +99,9 @@ def standings(facts: Facts) -> dict[str, Standing]:
 
 
 def blockers(facts: Facts, found: dict[str, Standing]) -> tuple[Blocker, ...]:
-    """The blockers that are confirmed or raised, confirmed ones first; each with the answer that would settle it in front."""
+    """The blockers that are confirmed or raised, confirmed ones first; each with the answer that would settle
+    it in front.
+    """
     rules = facts.catalogue.rules["blockers"]
     listed = [
         Blocker(

@@ -1,4 +1,6 @@
-"""What a verdict rests on, gathered once: intervals, chances, findings, blockers and tier, at the worst and at the best case."""
+"""What a verdict rests on, gathered once: intervals, chances, findings, blockers and tier, at the worst and
+at the best case.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ class Case:
     possible: int = 0
     """High findings that answers may raise which somebody is finding out."""
     relieved: int = 0
-    """High findings that it does not pay, which go where decisions turn out to count as a benefit: that is still open."""
+    """High findings that it does not pay, which go where decisions turn out to count as a benefit: that is
+    still open.
+    """
 
     @property
     def high(self) -> list[Finding]:
@@ -35,7 +39,8 @@ class Case:
     def grave(self, end: int) -> int:
         """How many high findings count at the worst (0) or best (1) end.
 
-        At the worst a severity that hangs on an open answer is the graver one, and what somebody said not to know yet turns out badly.
+        At the worst a severity that hangs on an open answer is the graver one, and what somebody said not to
+        know yet turns out badly.
         """
         if end == 1:
             return len(self.high) - self.relieved
@@ -95,14 +100,16 @@ DECIDING = {"regression": _NUMBERS, "forecasting": _NUMBERS, "generation": _HELP
 """Answers from which a counted benefit of decisions is computed, by task; all other tasks sort cases."""
 
 FLATTERING = ("value.technical_success", "value.adoption_success")
-"""Chances that count as certain until they are answered. That of passing a pilot is none: the verdict asks what comes once it passed."""
+"""Chances that count as certain until they are answered. That of passing a pilot is none: the verdict asks
+what comes once it passed.
+"""
 
 
 def payback(facts: Facts) -> tuple[float, float]:
     """The chance of paying back, from worst to best.
 
-    Anything while costs or benefits are open or merely assumed; at most what money says while a chance is open that it takes as
-    certain; at least that while it is open whether decisions are counted as benefit.
+    Anything while costs or benefits are open or merely assumed; at most what money says while a chance is
+    open that it takes as certain; at least that while it is open whether decisions are counted as benefit.
     """
     known = chance(facts)
     if known is None or any(map(facts.open, deciding_payback(facts))):
@@ -123,8 +130,9 @@ def deciding_payback(facts: Facts) -> tuple[str, ...]:
 def chance(facts: Facts) -> float | None:
     """The chance of paying back that a decision goes by.
 
-    Where a pilot is planned it is the better of two: once the pilot has passed, its cost included, and without a pilot stage. Its
-    failing is no loss of the project but what it is for, so a declared pilot never makes a verdict worse.
+    Where a pilot is planned it is the better of two: once the pilot has passed, its cost included, and
+    without a pilot stage. Its failing is no loss of the project but what it is for, so a declared pilot never
+    makes a verdict worse.
     """
     money = facts.money
     if money is None or money.probability_positive is None:

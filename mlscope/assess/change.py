@@ -1,8 +1,10 @@
-"""A change explained: what each changed answer did to every figure, one step each, so that the steps sum to the whole.
+"""A change explained: what each changed answer did to every figure, one step each, so that the steps sum to
+the whole.
 
-The record is led from its earlier to its later state. The first step takes over what belongs to no answer: rules, packs, as-of day and
-software. Then each question's net change follows, in the order of the log by its last row; a table is one step. Another order would
-give some steps other shares, since answers work together; the order of the log is what people lived through, and the sentence says so.
+The record is led from its earlier to its later state. The first step takes over what belongs to no answer:
+rules, packs, as-of day and software. Then each question's net change follows, in the order of the log by its
+last row; a table is one step. Another order would give some steps other shares, since answers work together;
+the order of the log is what people lived through, and the sentence says so.
 """
 
 import datetime as dt
@@ -24,8 +26,8 @@ from mlscope.results import (
 from mlscope.words import chance_words, percent_words
 
 ORDER = (
-    "Steps stand in the order of the log, by the last change of each answer; in another order, answers that work together would "
-    "share the same change differently."
+    "Steps stand in the order of the log, by the last change of each answer; in another order, answers that"
+    " work together would share the same change differently."
 )
 
 
@@ -79,12 +81,13 @@ def explain(
 ) -> ChangeExplained:
     """How `before` became `after`, by the rows of the log between them.
 
-    `stands` says what a record comes to today; `stood` what it came to under the rules of `before`, where they are known.
-    InputError where the two are states of two projects.
+    `stands` says what a record comes to today; `stood` what it came to under the rules of `before`, where
+    they are known. InputError where the two are states of two projects.
     """
     if before.id != after.id:
         raise InputError(
-            f"“{before.name}” and “{after.name}” are two projects; choose two revisions or milestones of one of them"
+            f"“{before.name}” and “{after.name}” are two projects; choose two revisions or milestones of one"
+            " of them"
         )
     now, then = after.flatten(), before.flatten()
     touched = _touched(rows)
@@ -103,7 +106,9 @@ def explain(
 
 
 def _head(key: str, questions: Mapping[str, Any]) -> str:
-    """The answer that a log key belongs to: a question with all its cells, or a waiver; empty for what belongs to none."""
+    """The answer that a log key belongs to: a question with all its cells, or a waiver; empty for what
+    belongs to none.
+    """
     head = key.partition("/")[0]
     return key if head == "waiver" else head if head in questions else ""
 

@@ -44,7 +44,8 @@ def _nobody_between(facts: Facts) -> bool:
     )
 
 
-# ── what it learns from ─────────────────────────────────────────────────────────────────────────────────────────
+# ── what it learns from
+# ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @finds("DATA-16")
@@ -74,7 +75,9 @@ def _more_inputs_than_outcomes(facts: Facts) -> Figures | None:
 
 @finds("DATA-18")
 def _about_persons_without_names(facts: Facts) -> Figures | None:
-    """Cases that are persons by their own name, in data that is said to be not personal; silent where somebody has looked."""
+    """Cases that are persons by their own name, in data that is said to be not personal; silent where
+    somebody has looked.
+    """
     if facts["data.personal"] is not False or facts["data.linkable"] is not None:
         return None
     named = _PERSON.search(f"{facts['problem.entity'] or ''}")
@@ -115,7 +118,8 @@ def _learns_from_strangers(facts: Facts) -> Figures | None:
     )
 
 
-# ── whether it works here, and goes on working ──────────────────────────────────────────────────────────────────
+# ── whether it works here, and goes on working
+# ──────────────────────────────────────────────────────────────────
 
 
 @finds("FEAS-04")
@@ -152,12 +156,15 @@ def _effect_believed(facts: Facts) -> Figures | None:
 
 @finds("PEOPLE-04")
 def _not_tried_where_used(facts: Facts) -> Figures | None:
-    """Users who are only told, and no trial; silent once somebody answered whether it was tried where it is used."""
+    """Users who are only told, and no trial; silent once somebody answered whether it was tried where it is
+    used.
+    """
     left_out = facts["people.users"] in ("informed", "absent")
     return _when(left_out and facts["value.pilot"] is False and facts["people.tried"] is None)
 
 
-# ── money that can be lost ──────────────────────────────────────────────────────────────────────────────────────
+# ── money that can be lost
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @finds("VALUE-12")
@@ -177,7 +184,8 @@ def _pilot_not_worth_it(facts: Facts) -> Figures | None:
 
 @finds("VALUE-13")
 def _exposure(facts: Facts) -> Figures | None:
-    """Cases open at once x error x what a unit costs, against what can be borne, else against a year's benefit.
+    """Cases open at once x error x what a unit costs, against what can be borne, else against a year's
+    benefit.
 
     Cases open at once are those of a year times the wait for the outcome (Little 1961).
     """
@@ -199,7 +207,8 @@ def _exposure(facts: Facts) -> Figures | None:
     }
 
 
-# ── what it does to people ──────────────────────────────────────────────────────────────────────────────────────
+# ── what it does to people
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @finds("ETHICS-07")
@@ -238,7 +247,8 @@ def _no_one_to_stop_it(facts: Facts) -> Figures | None:
     )
 
 
-# ── what it hangs on ────────────────────────────────────────────────────────────────────────────────────────────
+# ── what it hangs on
+# ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @finds("PLAN-11")

@@ -1,7 +1,8 @@
 """Feasibility items that follow from several answers together: enough data, enough time, enough money.
 
-Each function looks at the answers named in data/rules/feasibility.yaml, all of them given, and says how far they go: the ends of a
-score (they differ where a cell of a table is still empty) and the reason; None where the item does not apply after all.
+Each function looks at the answers named in data/rules/feasibility.yaml, all of them given, and says how far
+they go: the ends of a score (they differ where a cell of a table is still empty) and the reason; None where
+the item does not apply after all.
 """
 
 import math
@@ -63,13 +64,16 @@ def _graded(x: float, rule: Rule, reason: str) -> Found:
     return score, score, reason
 
 
-# ── technical ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── technical
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def separation(precision: float, recall: float, base_rate: float) -> float:
-    """How far apart the model must hold true cases and others: d-prime, from precision, recall and base rate (Green and Swets 1966).
+    """How far apart the model must hold true cases and others: d-prime, from precision, recall and base rate
+    (Green and Swets 1966).
 
-    0 is chance; 1, 2 and 3 go with an area under the ROC curve of 0.76, 0.92 and 0.98. Infinite where no error is allowed.
+    0 is chance; 1, 2 and 3 go with an area under the ROC curve of 0.76, 0.92 and 0.98. Infinite where no
+    error is allowed.
     """
     if recall <= 0 or base_rate >= 1:
         return 0.0
@@ -87,7 +91,10 @@ def separation(precision: float, recall: float, base_rate: float) -> float:
 def _separation(facts: Facts, rule: Rule) -> Found | None:
     precision, recall, base = facts["metrics.precision"], facts["metrics.recall"], facts["data.base_rate"]
     distance = separation(precision, recall, base)
-    words = f"Finding {percent(recall)} of the cases at a precision of {percent(precision)} where {percent(base)} are true"
+    words = (
+        f"Finding {percent(recall)} of the cases at a precision of {percent(precision)} where {percent(base)}"
+        " are true"
+    )
     if math.isinf(distance):
         return (
             (1.0, 1.0, f"{words} asks for nothing.")
@@ -98,7 +105,9 @@ def _separation(facts: Facts, rule: Rule) -> Found | None:
 
 
 def gap_closed(reference: float, target: float, best: float, *, higher: bool) -> float | None:
-    """The share of the way from a reference to the best possible value that the target asks for; None beyond the scale's end."""
+    """The share of the way from a reference to the best possible value that the target asks for; None beyond
+    the scale's end.
+    """
     sign = 1 if higher else -1
     if sign * reference >= sign * best or sign * target > sign * best:
         return None
@@ -129,11 +138,14 @@ def _human(facts: Facts, rule: Rule) -> Found | None:
     return _gap(facts, rule, facts["metrics.human"], "a person")
 
 
-# ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── data
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def rows_ratio(facts: Facts) -> float | None:
-    """Labelled examples as a multiple of those needed, counted as if both outcomes were equally common; None while unknown."""
+    """Labelled examples as a multiple of those needed, counted as if both outcomes were equally common; None
+    while unknown.
+    """
     rows, kind = facts["data.labelled_rows"], facts["data.kind"]
     if rows is None or kind is None:
         return None
@@ -152,7 +164,9 @@ def _balance(facts: Facts) -> float:
 
 
 def examples_words(facts: Facts) -> str:
-    """How many labelled examples there are and, where one outcome is rarer, as how many balanced ones they count."""
+    """How many labelled examples there are and, where one outcome is rarer, as how many balanced ones they
+    count.
+    """
     rows, base = facts["data.labelled_rows"], facts["data.base_rate"]
     examples = f"{rows:,} labelled example" + ("" if rows == 1 else "s")
     if base is None or _balance(facts) == 1:
@@ -179,11 +193,14 @@ def _access(facts: Facts, _: Rule) -> Found | None:
     return sum(low for low, _ in ends) / len(ends), sum(high for _, high in ends) / len(ends), reason
 
 
-# ── resources ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── resources
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def before_launch(facts: Facts) -> list[Any]:
-    """The rows of single costs in year 0: what is spent before launch. Without a word on when, a cost counts as single."""
+    """The rows of single costs in year 0: what is spent before launch. Without a word on when, a cost counts
+    as single.
+    """
     return [row for row in facts["value.costs"] or [] if row.when != "yearly" and not row.year]
 
 
@@ -217,7 +234,8 @@ def _team(facts: Facts, rule: Rule) -> Found | None:
     return low, high, f"{percent_words(sure)} of the planned working days are free."
 
 
-# ── timeline ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── timeline
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @_measures("timeline.chance")
@@ -277,7 +295,8 @@ def _sources(facts: Facts, rule: Rule) -> Found | None:
     return (0.0 if None in waits else score), score, reason
 
 
-# ── scalability ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── scalability
+# ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @_measures("scalability.freshness")

@@ -62,7 +62,9 @@ def _condition(
     *,
     owner: str | None = None,
 ) -> Condition:
-    """Whoever finds an answer out sees to it by the day named there; else whoever leads or decides does, before work starts."""
+    """Whoever finds an answer out sees to it by the day named there; else whoever leads or decides does,
+    before work starts.
+    """
     named = [facts.about(answer) for answer in answers]
     who = next((about.who for about in named if about.who), "")
     by: dt.date | None = next((about.by for about in named if about.by), None) or facts["plan.start"]

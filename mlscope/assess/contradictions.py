@@ -141,7 +141,9 @@ def _below_break_even(facts: Facts) -> Figures | None:
 
 
 def _short_of(precision: float, known: BreakEven, *, recall_known: bool) -> str:
-    """Which break-even a target precision misses; while no recall is given, the lenient one without fixed cost: C/(B + C)."""
+    """Which break-even a target precision misses; while no recall is given, the lenient one without fixed
+    cost: C/(B + C).
+    """
     yearly, over_years = known.yearly("precision"), known.for_npv("precision")
     if yearly.status == "never" and recall_known:
         return "no precision is enough for a year to break even at that recall"
@@ -158,7 +160,9 @@ def _short_of(precision: float, known: BreakEven, *, recall_known: bool) -> str:
 
 
 def precision_floor(base_rate: float, recall: float) -> float:
-    """The least precision there can be at a recall, when every other case is flagged as well: pi r / (pi r + 1 - pi)."""
+    """The least precision there can be at a recall, when every other case is flagged as well: pi r / (pi r +
+    1 - pi).
+    """
     true = base_rate * recall
     return true / (true + 1 - base_rate) if true else 0.0
 

@@ -1,9 +1,10 @@
 """The open answers of a project, drawn as they usually turn out: 512 fixed records in which nothing is open.
 
-Uniforms come from a hash of the question's id alone, so an edit moves no other question's draws. Within one question they are
-stratified: each of the 512 equal parts of 0..1 holds one of them. A choice or yes/no is drawn by the weights of its choices, a question
-that allows several is drawn as none or one of them, and a question under a condition follows the drawn answers. An open figure, text or
-table stays without a value; what it would score is drawn evenly where it counts.
+Uniforms come from a hash of the question's id alone, so an edit moves no other question's draws. Within one
+question they are stratified: each of the 512 equal parts of 0..1 holds one of them. A choice or yes/no is
+drawn by the weights of its choices, a question that allows several is drawn as none or one of them, and a
+question under a condition follows the drawn answers. An open figure, text or table stays without a value;
+what it would score is drawn evenly where it counts.
 """
 
 import hashlib
@@ -31,7 +32,9 @@ Mask = npt.NDArray[np.bool_]
 
 @lru_cache(maxsize=4096)
 def uniforms(name: str) -> Floats:
-    """512 numbers between 0 and 1 that belong to a name for ever, one in each of 512 equal parts, in a fixed random order."""
+    """512 numbers between 0 and 1 that belong to a name for ever, one in each of 512 equal parts, in a fixed
+    random order.
+    """
     noise = np.frombuffer(hashlib.shake_256(name.encode()).digest(8 * DRAWS), dtype="<u8")
     ranks = np.empty(DRAWS, dtype=np.int64)
     ranks[np.argsort(noise, kind="stable")] = np.arange(DRAWS)
@@ -42,7 +45,8 @@ def uniforms(name: str) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """How often each choice was given in the house's other projects: a snapshot, with the number that names it.
+    """How often each choice was given in the house's other projects: a snapshot, with the number that names
+    it.
 
     `counts` maps a question's id to counts by choice ("yes" and "no" of a yes/no question).
     """
@@ -56,7 +60,9 @@ NO_HOUSE = House()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One question in all draws: a code per draw, -1 where it is not asked, and the answer that each code stands for."""
+    """One question in all draws: a code per draw, -1 where it is not asked, and the answer that each code
+    stands for.
+    """
 
     codes: Codes
     answers: tuple[Any, ...]
@@ -71,7 +77,9 @@ class Column:
 
 
 def weights(question: Question, house: House = NO_HOUSE) -> dict[str, float]:
-    """How often each answer to a question is given, in pseudo-counts: its usual weight, 1 where none is given, and the house's counts."""
+    """How often each answer to a question is given, in pseudo-counts: its usual weight, 1 where none is
+    given, and the house's counts.
+    """
     if question.kind == "yes_no":
         answers = ["yes", "no"]
     elif question.kind in ("choice", "choices"):

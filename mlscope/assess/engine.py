@@ -40,8 +40,10 @@ def assess(
 ) -> Assessment:
     """Feasibility, blockers, findings, tier and verdict of a project, and what to answer and do next.
 
-    `money` and `schedule` are what the other engines say of the same project; without them whatever rests on them is open.
-    `house` is how the house's other projects answered, by which open answers are drawn; none for a project file alone.
+    `money` and `schedule` are what the other engines say of the same project; without them whatever rests on
+    them is open.
+    `house` is how the house's other projects answered, by which open answers are drawn; none for a project
+    file alone.
     """
     facts = Facts(project, catalogue, money, schedule)
     by_dimension, ai, stands = dimensions(facts), ai_act(facts), standings(facts)
@@ -88,7 +90,8 @@ def assess(
 
 
 def completeness(facts: Facts, question_ids: Iterable[str]) -> float:
-    """Share of the questions that are asked for certain and answered or declared not applicable; 1 where none is asked.
+    """Share of the questions that are asked for certain and answered or declared not applicable; 1 where none
+    is asked.
 
     What a template assumed counts as open, and so does a table in which every row is assumed.
     """

@@ -21,7 +21,9 @@ _BEST_FIRST = (Evidence.measured, Evidence.comparable, Evidence.expert, Evidence
 
 
 class Facts:
-    """One project read once: `facts["data.base_rate"]` is its answer, or None unless it is asked, given and confirmed."""
+    """One project read once: `facts["data.base_rate"]` is its answer, or None unless it is asked, given and
+    confirmed.
+    """
 
     def __init__(
         self,
@@ -82,7 +84,9 @@ class Facts:
         return self.project.answers.get(key) or _NOTHING
 
     def given(self, question_id: str) -> Any:
-        """The answer as it stands, also while it is open whether it is asked; None unless given and confirmed."""
+        """The answer as it stands, also while it is open whether it is asked; None unless given and
+        confirmed.
+        """
         inert = self.status.get(question_id) != "answered" or self.truth.get(question_id) == "no"
         return None if inert else self._raw.get(question_id)
 
@@ -98,7 +102,9 @@ class Facts:
         return self.truth.get(question_id) == "yes" and self.status[question_id] == "open"
 
     def passed_over(self, question_id: str) -> bool:
-        """The question is open though it has been asked: in Quick scope, or beside others of its step that only Full scope asks."""
+        """The question is open though it has been asked: in Quick scope, or beside others of its step that
+        only Full scope asks.
+        """
         if not self.open(question_id):
             return False
         step = self.questions[question_id].step
@@ -131,7 +137,9 @@ class Facts:
         return self.questions[question_id].label_of(self[question_id])
 
     def grade(self, *question_ids: str) -> Evidence:
-        """The weakest evidence among some answers; a table stands for its weakest row, no grade for a guess."""
+        """The weakest evidence among some answers; a table stands for its weakest row, no grade for a
+        guess.
+        """
         return max((self._grade_of(i) for i in question_ids), key=_BEST_FIRST.index, default=Evidence.guess)
 
     def margin(self, *question_ids: str) -> float:
@@ -154,7 +162,8 @@ class Facts:
 
     @cached_property
     def metric(self) -> tuple[bool, float] | None:
-        """(higher is better, best possible value) of the chosen metric; None where the catalogue does not say.
+        """(higher is better, best possible value) of the chosen metric; None where the catalogue does not
+        say.
 
         Unless an entry names its `best`, that is 1 where higher is better and 0 where lower is.
         """

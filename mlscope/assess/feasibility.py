@@ -1,8 +1,10 @@
-"""Feasibility by dimension, as an interval from the worst to the best case over everything that is still open.
+"""Feasibility by dimension, as an interval from the worst to the best case over everything that is still
+open.
 
-An item with weight w and score s counts as s plus or minus the margin of its evidence, an open one as 0 to 1; the ends are 100 times the
-weighted means. An item that may yet turn out not to be asked counts in the worst case only where it lowers the mean, in
-the best case only where it raises it: so no answer to an open question can lead outside the interval.
+An item with weight w and score s counts as s plus or minus the margin of its evidence, an open one as 0 to 1;
+the ends are 100 times the weighted means. An item that may yet turn out not to be asked counts in the worst
+case only where it lowers the mean, in the best case only where it raises it: so no answer to an open question
+can lead outside the interval.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +23,8 @@ Weighted = tuple[float, float]
 
 
 def extreme_mean(certain: Iterable[Weighted], optional: Iterable[Weighted], *, lowest: bool) -> float | None:
-    """The lowest (or highest) weighted mean over every choice of optional members; None where there is nothing at all.
+    """The lowest (or highest) weighted mean over every choice of optional members; None where there is
+    nothing at all.
 
     Taking optional members in order of score, while they still move the mean, is exact.
     """

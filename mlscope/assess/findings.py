@@ -1,7 +1,8 @@
 """The linter for scopes: what is wrong, what to do about it, and the answers it rests on.
 
-A test is a small function of the facts: it returns the figures for its message, or None where there is nothing to say.
-Words, severity and advice stand in data/rules/findings.yaml under the same code. Weak answers to the questions of packs add theirs.
+A test is a small function of the facts: it returns the figures for its message, or None where there is
+nothing to say. Words, severity and advice stand in data/rules/findings.yaml under the same code. Weak answers
+to the questions of packs add theirs.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,9 +1,10 @@
 """The cheapest way to the next better verdict: which answers and improvements reach it at the least effort.
 
-Each candidate is something to do about one answer, or about a few that only help together: answer it, find better evidence, improve it. It
-is taken to turn out well; what it does to the worst case is known from its item, finding, blocker or chance alone. With up to 12
-candidates all combinations are tried, so the path is exact: least minutes, then fewest steps. With more, the 12 that do most for their
-minutes are kept, and the plan says so.
+Each candidate is something to do about one answer, or about a few that only help together: answer it, find
+better evidence, improve it. It is taken to turn out well; what it does to the worst case is known from its
+item, finding, blocker or chance alone. With up to 12 candidates all combinations are tried, so the path is
+exact: least minutes, then fewest steps. With more, the 12 that do most for their minutes are kept, and the
+plan says so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +51,9 @@ class Candidate:
 
 
 def improvement(facts: Facts, now: Case, decided: Verdict) -> Improvement:
-    """The cheapest way to the next better verdict; without steps where there is none, with the reason in its sentence."""
+    """The cheapest way to the next better verdict; without steps where there is none, with the reason in its
+    sentence.
+    """
     goal = _goal(decided.word)
     rules = facts.catalogue.rules["leaning"]["path"]
     if goal is None:
@@ -80,7 +83,9 @@ def _goal(word: VerdictWord) -> VerdictWord | None:
 
 
 def cheapest(board: "_Board", candidates: Sequence[Candidate]) -> tuple[int, ...] | None:
-    """The candidates of least minutes, then fewest, that reach the goal together; None where all together do not."""
+    """The candidates of least minutes, then fewest, that reach the goal together; None where all together do
+    not.
+    """
     masks = np.arange(2 ** len(candidates), dtype=np.int64)
     reached = board.reaches(candidates, masks)
     if not reached.any():
@@ -144,7 +149,9 @@ class _Board:
         return None if ends is None else ends[0]
 
     def worth(self, one: Candidate) -> float:
-        """How much a candidate does by itself: points of the worst case, and much more for what stands in the way as such."""
+        """How much a candidate does by itself: points of the worst case, and much more for what stands in the
+        way as such.
+        """
         points = 0.0
         for key, dimension in self.now.dimensions.items():
             lifted = self.low(key, [one])
@@ -172,7 +179,8 @@ def _any(candidates: Sequence[Candidate], masks: Masks, does: Any) -> Flags:
     return (masks & bits) > 0
 
 
-# ── candidates ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── candidates
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _candidates(facts: Facts, now: Case, goal: VerdictWord) -> Iterator[Candidate]:
@@ -296,7 +304,8 @@ def _improve(facts: Facts, question_id: str, action: str, **does: Any) -> Candid
     return Candidate((question_id,), action, _days(facts, "improve"), **does)
 
 
-# ── the plan ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the plan
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _steps(facts: Facts, board: _Board, chosen: Sequence[Candidate]) -> Iterator[ImprovementStep]:

@@ -1,8 +1,9 @@
 """How much the answer to an open question tells about the verdict, in bits, on the same draws as the leaning.
 
-Mutual information between the drawn answer and the word, less its bias (Miller and Madow 1955): counted on 512 draws, an answer that has
-nothing to do with the verdict still seems to tell a little. What could be such chance counts as nothing: the information times 2n is then
-about chi-squared distributed (Wilks 1938), and what lies below the 99.9th percentile is "about 0".
+Mutual information between the drawn answer and the word, less its bias (Miller and Madow 1955): counted on
+512 draws, an answer that has nothing to do with the verdict still seems to tell a little. What could be such
+chance counts as nothing: the information times 2n is then about chi-squared distributed (Wilks 1938), and
+what lies below the 99.9th percentile is "about 0".
 """
 
 import math
@@ -20,7 +21,9 @@ SURE = 0.999
 
 
 def information(answers: Codes, words: Codes) -> float:
-    """Bits that an answer tells about a word, from a code of each per draw, less the bias; 0 where it could be chance."""
+    """Bits that an answer tells about a word, from a code of each per draw, less the bias; 0 where it could
+    be chance.
+    """
     table = np.bincount(answers * len(WORDS) + words, minlength=(int(answers.max()) + 1) * len(WORDS))
     table = table.reshape(-1, len(WORDS)).astype(float)
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
@@ -42,7 +45,8 @@ def information(answers: Codes, words: Codes) -> float:
 def told(drawn: Drawn) -> dict[str, float]:
     """Bits by open question that is asked by now, of those that tell anything; more for what tells more.
 
-    What rests on several open figures, texts or tables is told by all of them together, so each counts for its part.
+    What rests on several open figures, texts or tables is told by all of them together, so each counts for
+    its part.
     """
     facts = drawn.draws.facts
     bits: dict[str, float] = {}

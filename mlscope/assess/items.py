@@ -16,7 +16,9 @@ class Frame:
     weight: float
 
     def without(self, facts: Facts, answers: tuple[str, ...]) -> Item | None:
-        """The item left out of numerator and denominator, where one of these answers is not asked or does not apply."""
+        """The item left out of numerator and denominator, where one of these answers is not asked or does not
+        apply.
+        """
         for answer in answers:
             if facts.truth[answer] == "no":
                 return Item(

@@ -1,8 +1,9 @@
 """How the verdict would fall if what is open turned out as it usually does.
 
-In each of 512 draws nothing is open. Scores of given answers move evenly within the margin of their evidence; blockers, findings and
-tier follow the drawn answers; the chances of paying back and of being on time are those of the other engines, and are drawn evenly only
-where there are none. The table of thresholds then gives one word for each draw, and the leaning is how often each word comes out.
+In each of 512 draws nothing is open. Scores of given answers move evenly within the margin of their evidence;
+blockers, findings and tier follow the drawn answers; the chances of paying back and of being on time are
+those of the other engines, and are drawn evenly only where there are none. The table of thresholds then gives
+one word for each draw, and the leaning is how often each word comes out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,7 +46,9 @@ class Drawn:
     words: Codes
     """Indices into WORDS."""
     scores: Mapping[str, tuple[tuple[str, ...], Floats]]
-    """What was drawn evenly because it rests on open figures, texts or tables: (open answers, draws), by what it is."""
+    """What was drawn evenly because it rests on open figures, texts or tables: (open answers, draws), by what
+    it is.
+    """
     read: frozenset[str]
     """The questions on which a rule hangs that can move the word."""
 
@@ -144,7 +147,9 @@ class _Engine:
         return np.where(tier == "cannot_say", drawn, tier)
 
     def _blockers(self) -> tuple[Mask, Mask]:
-        """Whether a blocker stands that cannot be cured, and whether one does that can; what is undecided is drawn."""
+        """Whether a blocker stands that cannot be cured, and whether one does that can; what is undecided is
+        drawn.
+        """
         fatal, curable = np.zeros(DRAWS, dtype=np.bool_), np.zeros(DRAWS, dtype=np.bool_)
         for rule in self.rules.blockers:
             data = self.catalogue.rules["blockers"][rule.id]

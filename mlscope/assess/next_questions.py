@@ -1,9 +1,11 @@
-"""What to answer next: the open questions whose answers tell most about the verdict for the minutes that they take.
+"""What to answer next: the open questions whose answers tell most about the verdict for the minutes that they
+take.
 
-What an answer tells is counted in bits on the draws of the leaning. Where a blocker is raised, the question that settles it comes first,
-since until then no verdict can be said; what somebody is finding out by a date that is still ahead comes last. Questions that tell
-equally much follow by what it is worth in money to know them for sure (EVPPI, Howard 1966), then by their gain: deciding a blocker or the
-money counts most, then the width that an answer can take off the dimensions. What only trying can tell is no question and is named apart.
+What an answer tells is counted in bits on the draws of the leaning. Where a blocker is raised, the question
+that settles it comes first, since until then no verdict can be said; what somebody is finding out by a date
+that is still ahead comes last. Questions that tell equally much follow by what it is worth in money to know
+them for sure (EVPPI, Howard 1966), then by their gain: deciding a blocker or the money counts most, then the
+width that an answer can take off the dimensions. What only trying can tell is no question and is named apart.
 When nothing can move the verdict the list is empty, and the stopping rule says so in words.
 """
 
@@ -29,7 +31,9 @@ NOTICEABLE = 0.05
 """Least share of the value of knowing everything at which an answer is worth finding out."""
 LIMIT = 12
 WORST, ACROSS, ELSEWHERE = 2.0, 1.0, 0.5
-"""What a point of width counts: in the worst dimension while it reaches across the line to a start, in another that does, in any other."""
+"""What a point of width counts: in the worst dimension while it reaches across the line to a start, in
+another that does, in any other.
+"""
 
 
 class _Ranking:
@@ -91,7 +95,9 @@ def _awaited(facts: Facts, question_id: str) -> bool:
 def next_questions(
     facts: Facts, now: Case, found: Verdict, ai: AiAct, drawn: Drawn
 ) -> tuple[NextQuestion, ...]:
-    """The questions worth answering next, the one that tells most a minute first; none when nothing can move the verdict."""
+    """The questions worth answering next, the one that tells most a minute first; none when nothing can move
+    the verdict.
+    """
     ranking = _Ranking(facts)
     if found.worst != found.best or found.word == "cannot_say":
         _add_blockers(ranking, now)
@@ -144,7 +150,9 @@ def _line(facts: Facts) -> float:
 
 
 def open_questions(facts: Facts, question_ids: Iterable[str]) -> list[str]:
-    """The open questions among these; for one that may not be asked, the open ones that decide whether it is."""
+    """The open questions among these; for one that may not be asked, the open ones that decide whether it
+    is.
+    """
     wanted: list[str] = []
     for question_id in question_ids:
         truth = facts.truth[question_id]
@@ -192,7 +200,10 @@ def _narrowing(facts: Facts, dimension: str, item: Item, points: float, answers:
     if facts.truth[item.id if item.id in facts.truth else item.answers[0]] == "open":
         return "It decides which other questions matter."
     if answers > 1:
-        return f"One of {answers} answers that together narrow {dimension} feasibility by up to {points:.0f} points."
+        return (
+            f"One of {answers} answers that together narrow {dimension} feasibility by up to {points:.0f}"
+            " points."
+        )
     return f"It can narrow {dimension} feasibility by up to {points:.0f} points (“{item.label}”)."
 
 
@@ -237,7 +248,9 @@ def _confirm(facts: Facts, question_id: str, reason: str) -> str:
 
 
 def _largest(facts: Facts) -> dict[str, InformationValue]:
-    """The greatest value of information among the inputs of each question, of those that are not lost in noise."""
+    """The greatest value of information among the inputs of each question, of those that are not lost in
+    noise.
+    """
     largest: dict[str, InformationValue] = {}
     for value in facts.money.evppi if facts.money else ():
         question_id = value.input.partition("/")[0].partition("#")[0]

@@ -11,7 +11,9 @@ from mlscope.results import AiAct, Blocker, DimensionResult, Item, Step
 from mlscope.words import percent_words
 
 ANSWER, EVIDENCE, IMPROVE = 1.0, 2.0, 4.0
-"""What it costs to answer a question, to find better evidence, and to change the world, against each other."""
+"""What it costs to answer a question, to find better evidence, and to change the world, against each
+other.
+"""
 GUESS = 0.2
 MOST = 15
 """Steps beyond which there is no path yet; the next questions lead on instead."""
@@ -130,9 +132,11 @@ def _chances(facts: Facts, now: Case, go: Mapping[str, float]) -> Iterator[Step]
         yield _step(
             facts,
             question_id,
-            "Answer or confirm it."
-            if facts.open(question_id)
-            else "Cut scope, free people, or move the deadline.",
+            (
+                "Answer or confirm it."
+                if facts.open(question_id)
+                else "Cut scope, free people, or move the deadline."
+            ),
         )
 
 

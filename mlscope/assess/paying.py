@@ -1,4 +1,6 @@
-"""Targets of predicted numbers and of assistance that do not pay: what precision below break-even is for tasks that sort cases."""
+"""Targets of predicted numbers and of assistance that do not pay: what precision below break-even is for
+tasks that sort cases.
+"""
 
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import Figures, finds
@@ -27,7 +29,10 @@ def _error_too_large(facts: Facts) -> Figures | None:
         return None
     return {
         "target": exact_words(target),
-        "breakeven": f"over all years, it takes {exact_words(level, digits=digits_apart(level, target, 3))} to come out even",
+        "breakeven": (
+            f"over all years, it takes {exact_words(level, digits=digits_apart(level, target, 3))} to come"
+            " out even"
+        ),
     }
 
 

@@ -1,7 +1,8 @@
 """Documented public cases that are like this project, and the nearest of them for each finding.
 
-Likeness counts what a case and the project have in common: the findings that the cause of the case raises, the high ones twice, and
-the kind of task. A finding cites a failure whose cause raises it; a recommendation cites a success that bears it out.
+Likeness counts what a case and the project have in common: the findings that the cause of the case raises,
+the high ones twice, and the kind of task. A finding cites a failure whose cause raises it; a recommendation
+cites a success that bears it out.
 """
 
 import math
@@ -62,7 +63,9 @@ class Likeness:
         )
 
     def listed(self) -> tuple[Precedent, ...]:
-        """The cases most like the project: failures that share a finding, and successes at the same kind of task."""
+        """The cases most like the project: failures that share a finding, and successes at the same kind of
+        task.
+        """
         return tuple(self._precedent(case) for case, _ in self.scores if self._counts(case))[:MOST]
 
     def _counts(self, case: Case) -> bool:

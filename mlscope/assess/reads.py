@@ -1,7 +1,8 @@
 """Which answers each rule reads: items of dimensions, findings, blockers and the tier.
 
-A rule is evaluated once for each combination of the answers that it declares here, however many draws share the combination. What it
-reads and does not declare would be taken from another draw, so a test holds every rule to its declaration.
+A rule is evaluated once for each combination of the answers that it declares here, however many draws share
+the combination. What it reads and does not declare would be taken from another draw, so a test holds every
+rule to its declaration.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +25,9 @@ from mlscope.results import Item, Severity
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Something that is computed from a few answers: its name, the ids of the answers it reads, and the computation."""
+    """Something that is computed from a few answers: its name, the ids of the answers it reads, and the
+    computation.
+    """
 
     id: str
     reads: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""What the catalogue recommends for this project: every entry whose condition the answers meet, with those answers as the reason."""
+"""What the catalogue recommends for this project: every entry whose condition the answers meet, with those
+answers as the reason.
+"""
 
 from typing import Any
 
@@ -35,7 +37,9 @@ POOR = 0.5
 
 
 def _contradicted(entry: Entry, facts: Facts) -> bool:
-    """Does a score speak against what the entry comes_to: it is poor, or no better than the answer that was given?"""
+    """Does a score speak against what the entry comes_to: it is poor, or no better than the answer that was
+    given?
+    """
     for question_id, choice in entry.comes_to.items():
         scoring = facts.questions[question_id].scoring
         scores = scoring.scores if scoring else {}

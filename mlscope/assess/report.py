@@ -34,8 +34,10 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "next_questions": [_listed(question) for question in assessment.next_questions],
         "only_trying": [_listed(trial) for trial in assessment.only_trying],
         "stopping_rule": assessment.stopping_rule,
-        "improvement": _listed(assessment.improvement)
-        | {"steps": [_listed(step) for step in assessment.improvement.steps]},
+        "improvement": (
+            _listed(assessment.improvement)
+            | {"steps": [_listed(step) for step in assessment.improvement.steps]}
+        ),
         "path_to_go": [_listed(step) for step in assessment.path_to_go],
         "recommendations": [_listed(entry) for entry in assessment.recommendations],
         "ai_act": _listed(assessment.ai_act),
@@ -52,7 +54,9 @@ def _dimension(dimension: DimensionResult) -> dict[str, Any]:
 
 
 def explain_change(before: Assessment, after: Assessment) -> list[str]:
-    """What moved from one assessment to another: verdict, dimensions with the items that moved them, blockers, findings, tier."""
+    """What moved from one assessment to another: verdict, dimensions with the items that moved them,
+    blockers, findings, tier.
+    """
     return [
         *_verdict(before, after),
         *(

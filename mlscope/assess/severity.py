@@ -1,7 +1,7 @@
 """How grave a finding is: data with conditions, since what is a blemish in one project sinks another.
 
-A severity is a list of rows, of which the first that holds counts. A row whose condition hangs on an open answer may hold: it does at
-the worst end of the verdict, and does not where findings are shown.
+A severity is a list of rows, of which the first that holds counts. A row whose condition hangs on an open
+answer may hold: it does at the worst end of the verdict, and does not where findings are shown.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,9 @@ ORDER: dict[Severity, int] = {"blocker": 0, "high": 1, "medium": 2, "low": 3}
 def severity_of(
     rows: Sequence[SeverityRow], facts: Facts, otherwise: Severity | None = None
 ) -> tuple[Severity | None, Severity | None]:
-    """The severity as the answers stand, and at the worst over what is open; `otherwise` where no row holds."""
+    """The severity as the answers stand, and at the worst over what is open; `otherwise` where no row
+    holds.
+    """
     worst: Severity | None = None
     stands = otherwise
     for row in rows:

@@ -1,7 +1,9 @@
-"""What would sink the project: at most three lines, the gravest causes first, each in the project's own words and figures.
+"""What would sink the project: at most three lines, the gravest causes first, each in the project's own words
+and figures.
 
-A line is a blocker, a high finding, or, where those are fewer, what keeps the project from a go: its chance of paying back, or the
-answer that holds a dimension down. Different causes come before a second line on the same one.
+A line is a blocker, a high finding, or, where those are fewer, what keeps the project from a go: its chance
+of paying back, or the answer that holds a dimension down. Different causes come before a second line on the
+same one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,9 +47,14 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
     go = facts.catalogue.rules["verdict"]["rows"][0]
     if now.payback[1] < go["payback"]:
         yield Sink(
-            cause=f"The chance of paying back is {chance_beside(now.payback[1], go['payback'])} at best, and a go needs "
-            f"{percent_words(go['payback'])}.",
-            why=f"In about {max(1, round(10 * (1 - now.payback[1])))} cases of 10 the money does not come back.",
+            cause=(
+                f"The chance of paying back is {chance_beside(now.payback[1], go['payback'])} at best, and a"
+                f" go needs {percent_words(go['payback'])}."
+            ),
+            why=(
+                f"In about {max(1, round(10 * (1 - now.payback[1])))} cases of 10 the money does not come"
+                " back."
+            ),
             settle=_what_to_find_out(facts),
             codes=(),
             answers=("value.benefits", "value.costs"),
@@ -56,8 +63,10 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
     for dimension, low in sorted(weak, key=lambda pair: (pair[0].high or 0, pair[1])):
         if item := holding_down(dimension):
             yield Sink(
-                cause=f"{dimension.label} feasibility is {number_beside(low, go['feasibility'])} to "
-                f"{dimension.high:.0f} of 100, held down by “{item.label}”: {item.reason.rstrip('.')}.",
+                cause=(
+                    f"{dimension.label} feasibility is {number_beside(low, go['feasibility'])} to "
+                    f"{dimension.high:.0f} of 100, held down by “{item.label}”: {item.reason.rstrip('.')}."
+                ),
                 why=f"A go needs {go['feasibility']} at the least, also at the worst.",
                 settle="Improve it, or show with better evidence that it stands better.",
                 codes=(),

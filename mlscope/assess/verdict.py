@@ -1,8 +1,9 @@
 """The verdict by the table of thresholds, at the worst and at the best case over what is open.
 
-Where the two ends differ between starting and not starting it is *cannot say* (the worst is no go) or *not yet* (the worst is not
-yet). A confirmed blocker is no go, or not yet where it can be cured; one that is open makes it *cannot say*. The sentence names what
-would sink this project, in its own words; where a pilot is planned, a go is one for the pilot.
+Where the two ends differ between starting and not starting it is *cannot say* (the worst is no go) or *not
+yet* (the worst is not yet). A confirmed blocker is no go, or not yet where it can be cured; one that is open
+makes it *cannot say*. The sentence names what would sink this project, in its own words; where a pilot is
+planned, a go is one for the pilot.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +31,9 @@ def _meets(row: Mapping[str, Any], now: Case, end: int) -> bool:
 
 
 def word_at(now: Case, rules: Mapping[str, Any], end: int) -> VerdictWord:
-    """The word at the worst (0) or best (1) end, blockers included: at the worst every one that is not ruled out."""
+    """The word at the worst (0) or best (1) end, blockers included: at the worst every one that is not ruled
+    out.
+    """
     stopped = {
         code
         for code, standing in now.standings.items()
@@ -68,7 +71,9 @@ def word(facts: Facts, now: Case) -> tuple[VerdictWord, VerdictWord, VerdictWord
 def verdict(
     facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence[Sink], needed: Sequence[Condition]
 ) -> Verdict:
-    """The decision that the answers support, in a word, a sentence and reasons; `needed` are the conditions of a start."""
+    """The decision that the answers support, in a word, a sentence and reasons; `needed` are the conditions
+    of a start.
+    """
     rules = facts.catalogue.rules["verdict"]
     decided, worst, best = word(facts, now)
     reasons = [*(stop.message for stop in stops), *_reasons(facts, now, rules)]
@@ -101,9 +106,11 @@ def _go_words(facts: Facts, now: Case) -> dict[str, str]:
         "weakest": weakest.label.lower() if weakest else "none",
         "low": number_beside(weakest.low or 0.0, go["feasibility"]) if weakest else "0",
         "payback": chance_beside(now.payback[0], go["payback"]),
-        "pilot": f" and its cost of {money_words(pilot.cost, facts.project.currency)} alone"
-        if pilot is not None and known_cost
-        else " alone",
+        "pilot": (
+            f" and its cost of {money_words(pilot.cost, facts.project.currency)} alone"
+            if pilot is not None and known_cost
+            else " alone"
+        ),
     }
 
 
@@ -127,7 +134,8 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
         yield f"{_count(len(now.high), 'high finding')} stand{'s' if len(now.high) == 1 else ''} against it."
     if now.possible:
         yield (
-            f"{_count(now.possible, 'high finding')} may follow from answers that somebody is still finding out."
+            f"{_count(now.possible, 'high finding')} may follow from answers that somebody is still finding"
+            " out."
         )
     if now.tier == "high":
         yield "The EU AI Act counts it as high-risk, so a start comes with duties."
@@ -143,7 +151,10 @@ def _payback_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
         return f"The chance of paying back is {so_far}; open answers can move it."
     once = " once the pilot has passed" if _rests_on_pilot(facts, low) else ""
     needed = rules["rows"][0]["payback"]
-    return f"The chance of paying back is {chance_beside(low, needed)}{once}; a go needs {percent_words(needed)}."
+    return (
+        f"The chance of paying back is {chance_beside(low, needed)}{once}; a go needs"
+        f" {percent_words(needed)}."
+    )
 
 
 def _rests_on_pilot(facts: Facts, chance: float) -> bool:
@@ -159,7 +170,10 @@ def _pilot_words(facts: Facts) -> Iterator[str]:
     currency = facts.project.currency
     saved = money_words((1 - pilot.pass_probability) * pilot.saved_when_failing, currency)
     verb = "is worth" if pilot.worth >= 0 else "is not worth"
-    yield f"The pilot {verb} its cost of {money_words(pilot.cost, currency)}: stopping after it saves {saved} on average."
+    yield (
+        f"The pilot {verb} its cost of {money_words(pilot.cost, currency)}: stopping after it saves {saved}"
+        " on average."
+    )
 
 
 def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
@@ -169,7 +183,10 @@ def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
     if facts["plan.deadline"] is None:
         return "No deadline has to be met."
     needed = rules["rows"][0]["on_time"]
-    return f"The chance to meet the deadline is {chance_beside(low, needed)}; a go needs {percent_words(needed)}."
+    return (
+        f"The chance to meet the deadline is {chance_beside(low, needed)}; a go needs"
+        f" {percent_words(needed)}."
+    )
 
 
 def _count(n: int, noun: str) -> str:

@@ -1,8 +1,10 @@
-"""Findings from the questions of packs: an answer that is weak, or grave where much is at stake, brings up the pack's own advice.
+"""Findings from the questions of packs: an answer that is weak, or grave where much is at stake, brings up
+the pack's own advice.
 
-An answer that scores near the lower end is weak anywhere. A better one calls for advice where a row of the question's severity names
-it and holds: "nobody has looked" is no middling answer where people's rights are at stake. The score has already counted where its
-question belongs to a dimension; a finding only says what it means and what to do.
+An answer that scores near the lower end is weak anywhere. A better one calls for advice where a row of the
+question's severity names it and holds: "nobody has looked" is no middling answer where people's rights are at
+stake. The score has already counted where its question belongs to a dimension; a finding only says what it
+means and what to do.
 """
 
 import re
@@ -42,7 +44,9 @@ def weak_answers(facts: Facts) -> Iterator[Finding]:
 
 
 def severity_of_answer(question: Question, facts: Facts) -> tuple[Severity, Severity] | None:
-    """How grave the answer to a pack question is, as things stand and at the worst; None where it calls for no advice."""
+    """How grave the answer to a pack question is, as things stand and at the worst; None where it calls for
+    no advice.
+    """
     answer = _answer(facts, question)
     score = question.scoring.scores.get(answer) if question.scoring and answer else None
     if score is None or not (score <= WEAK or _named(facts, question)):
@@ -53,7 +57,9 @@ def severity_of_answer(question: Question, facts: Facts) -> tuple[Severity, Seve
 
 
 def unknown_and_grave(facts: Facts) -> Iterator[str]:
-    """Codes of questions of packs whose answer somebody is finding out, and which may turn out to be a high finding."""
+    """Codes of questions of packs whose answer somebody is finding out, and which may turn out to be a high
+    finding.
+    """
     for question in facts.catalogue.advised:
         if question.severity and facts.unknown(question.id) and may_be_high(question.severity, facts):
             yield question.code
@@ -73,7 +79,9 @@ def _named(facts: Facts, question: Question) -> bool:
 
 
 def _sentence(facts: Facts, question: Question, answer: str) -> str:
-    """What the answer means for the project; of a question that says nothing of it, the answer with the reason for asking."""
+    """What the answer means for the project; of a question that says nothing of it, the answer with the
+    reason for asking.
+    """
     if answer in question.weak:
         return _PLACES.sub(lambda place: _words(facts, place[1]), question.weak[answer])
     because = f" {question.why}" if question.why else ""

@@ -1,4 +1,5 @@
-"""Everything that is content: steps, questions with their wording and scores, catalogue entries, rules, templates, samples.
+"""Everything that is content: steps, questions with their wording and scores, catalogue entries, rules,
+templates, samples.
 
 It is read from `data/` and, over it, from the overlay folder of an organisation, shaped alike.
 """

@@ -9,7 +9,9 @@ from mlscope.questions import STEP_OF_PREFIX
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A group of findings that sink a project in the same way; `rank` orders the groups, the gravest first."""
+    """A group of findings that sink a project in the same way; `rank` orders the groups, the gravest
+    first.
+    """
 
     id: str
     name: str
@@ -19,7 +21,9 @@ class Cause:
 
 @dataclass(frozen=True)
 class Causes:
-    """The causes, and for each code which one it belongs to, how grave it is among all, and what it would do."""
+    """The causes, and for each code which one it belongs to, how grave it is among all, and what it would
+    do.
+    """
 
     groups: Mapping[str, Cause]
     of_code: Mapping[str, str]

@@ -22,7 +22,9 @@ from mlscope.questions import Question, SeverityRow
 ENGLISH = "en"
 
 FORMAT = 1
-"""The make of the rules that today's code reads; raised with a migration in `replay` when code asks more or other of them."""
+"""The make of the rules that today's code reads; raised with a migration in `replay` when code asks more or
+other of them.
+"""
 
 
 class Step(Plain):
@@ -47,7 +49,9 @@ class Scored(Plain):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All content, loaded and checked. `questions` and `steps` speak `language`; packs and topics stay as they were written."""
+    """All content, loaded and checked. `questions` and `steps` speak `language`; packs and topics stay as
+    they were written.
+    """
 
     steps: tuple[Step, ...]
     questions: Mapping[str, Question]
@@ -121,7 +125,9 @@ class Catalogue:
         return next((e for e in self.entries(topic) if e.id == entry_id), None)
 
     def refuse(self, project: Project) -> None:
-        """InputError naming what a project file says to questions that do not take it, and questions and findings that there are not."""
+        """InputError naming what a project file says to questions that do not take it, and questions and
+        findings that there are not.
+        """
         codes = [
             *self.rules["findings"],
             *(question.code for question in self.questions.values() if question.pack and question.advice),
@@ -129,7 +135,9 @@ class Catalogue:
         refuse(project, self.questions, self.packs, codes)
 
     def content(self) -> dict[str, str]:
-        """The text of everything that figures and words rest on, by name, for a milestone to pin; `replay` reads it again."""
+        """The text of everything that figures and words rest on, by name, for a milestone to pin; `replay`
+        reads it again.
+        """
         packs = {f"packs/{name}": pack.model_dump_json(by_alias=True) for name, pack in self.packs.items()}
         topics = {f"catalogue/{name}": topic.model_dump_json() for name, topic in self.topics.items()}
         rules = {f"rules/{name}": json.dumps(rule) for name, rule in self.rules.items()}

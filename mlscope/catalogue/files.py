@@ -30,7 +30,9 @@ _KEYS: dict[type[BaseModel], tuple[type[BaseModel], ...]] = {
 
 @dataclass(frozen=True)
 class Parts:
-    """What the files of one folder hold, by file name (`packs/acme.yaml`), and what is wrong with those left out."""
+    """What the files of one folder hold, by file name (`packs/acme.yaml`), and what is wrong with those left
+    out.
+    """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
@@ -167,7 +169,10 @@ def _unused(name: str, path: Path) -> Problem:
     elif guess := did_you_mean(path.name, [*FOLDERS, WORDING, TEMPLATE]):
         way_out = guess
     else:
-        way_out = f"; an overlay has the folders {', '.join(f'{kind}/' for kind in FOLDERS)} and the files {WORDING} and {TEMPLATE}"
+        way_out = (
+            f"; an overlay has the folders {', '.join(f'{kind}/' for kind in FOLDERS)} and the files"
+            f" {WORDING} and {TEMPLATE}"
+        )
     return Problem(name, "", f"this {'folder' if path.is_dir() else 'file'} is not used{way_out}")
 
 

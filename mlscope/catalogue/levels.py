@@ -1,7 +1,9 @@
-"""Which levels the scores can reach at all: verdicts by the table of thresholds, and the words for a dimension.
+"""Which levels the scores can reach at all: verdicts by the table of thresholds, and the words for a
+dimension.
 
-A dimension reaches from the weighted mean of its worst scores to that of its best ones. What is asked for certain always counts;
-items that hang on a condition, or on several answers, count only where they widen the reach. No answer is "does not apply".
+A dimension reaches from the weighted mean of its worst scores to that of its best ones. What is asked for
+certain always counts; items that hang on a condition, or on several answers, count only where they widen the
+reach. No answer is "does not apply".
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,8 +25,11 @@ def verdicts_out_of_reach(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             if best < row["feasibility"]:
                 yield (
                     dimension.value,
-                    f"the verdict '{row['word']}' needs {row['feasibility']} of 100 and the best answers come to {number_beside(best, row['feasibility'])}; "
-                    "let a good answer score more, or give the question less weight",
+                    (
+                        f"the verdict '{row['word']}' needs {row['feasibility']} of 100 and the best answers"
+                        f" come to {number_beside(best, row['feasibility'])}; let a good answer score more,"
+                        " or give the question less weight"
+                    ),
                 )
 
 

@@ -1,6 +1,8 @@
-"""The linter for content: what is wrong with a folder (its file is left out), and what is of no use (its file is used all the same).
+"""The linter for content: what is wrong with a folder (its file is left out), and what is of no use (its file
+is used all the same).
 
-One small function per rule; each yields warnings on the files that it is given, seen in the whole catalogue they stand in.
+One small function per rule; each yields warnings on the files that it is given, seen in the whole catalogue
+they stand in.
 """
 
 from collections import Counter
@@ -43,7 +45,9 @@ class Subject:
 
 
 def lint(folder: Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with an overlay folder, or with mlscope's own `data/`: errors first, then warnings."""
+    """Everything that is wrong with an overlay folder, or with mlscope's own `data/`: errors first, then
+    warnings.
+    """
     data = home() / "data"
     if shipped := folder.resolve() == data.resolve():
         catalogue, parts = built_in(data)
@@ -57,7 +61,8 @@ def _warning(file: str, place: str, message: str) -> Problem:
     return Problem(file, place, message, "warning")
 
 
-# ── questions and choices ───────────────────────────────────────────────────────────────────────────────────────
+# ── questions and choices
+# ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def empty_folder(subject: Subject) -> Iterator[Problem]:
@@ -76,7 +81,8 @@ def empty_folder(subject: Subject) -> Iterator[Problem]:
         yield Problem(
             folder.name,
             "",
-            f"this folder holds no file that is used{instead}; data/README.md says what an overlay is made of",
+            f"this folder holds no file that is used{instead}; data/README.md says what an overlay is"
+            " made of",
         )
 
 
@@ -109,7 +115,8 @@ def figures_of_no_figure(subject: Subject) -> Iterator[Problem]:
             )
 
 
-# ── conditions ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── conditions
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def never_asked(subject: Subject) -> Iterator[Problem]:
@@ -123,7 +130,9 @@ def never_asked(subject: Subject) -> Iterator[Problem]:
 
 
 def contradiction(condition: Condition, questions: Mapping[str, Question]) -> str:
-    """A question that would need two different answers for the condition, and all it rests on, to hold; empty where there is none."""
+    """A question that would need two different answers for the condition, and all it rests on, to hold; empty
+    where there is none.
+    """
     wanted: dict[str, list[Any]] = {}
     waiting = list(condition.items())
     seen: set[str] = set()
@@ -153,7 +162,8 @@ def core_behind_full(subject: Subject) -> Iterator[Problem]:
                 )
 
 
-# ── scores ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── scores
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def weights_that_move_nothing(subject: Subject) -> Iterator[Problem]:
@@ -199,14 +209,16 @@ def scores_that_move_nothing(subject: Subject) -> Iterator[Problem]:
             yield _warning(
                 file,
                 place,
-                f"every answer scores {next(iter(scoring.scores.values())):g}, so the answer moves nothing; grade them",
+                f"every answer scores {next(iter(scoring.scores.values())):g}, so the answer moves nothing;"
+                " grade them",
             )
         for choice in offered if scoring.scores else ():
             if choice not in scoring.scores:
                 yield _warning(
                     file,
                     place,
-                    f"the choice '{choice}' has no score and counts as 0 beside others that have one; give it one",
+                    f"the choice '{choice}' has no score and counts as 0 beside others that have one; give"
+                    " it one",
                 )
         for choice in set(scoring.scores) - set(offered):
             yield _warning(
@@ -241,7 +253,8 @@ def levels_out_of_reach(subject: Subject) -> Iterator[Problem]:
             yield _warning(file, f"dimension {dimension}", sentence)
 
 
-# ── entries ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── entries
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def pointers_to_nowhere(subject: Subject) -> Iterator[Problem]:
@@ -289,7 +302,9 @@ def mistyped_facts(subject: Subject) -> Iterator[Problem]:
 
 
 def cells_that_stay_blank(subject: Subject) -> Iterator[Problem]:
-    """Entries that a table offers as rows, with a part that its column does not take; an id of its own is no slip."""
+    """Entries that a table offers as rows, with a part that its column does not take; an id of its own is no
+    slip.
+    """
     for table, rule in subject.catalogue.rules["common_rows"].items():
         question = subject.catalogue.questions[table]
         for file, entry in _entries(subject):
@@ -313,11 +328,14 @@ def _entries(subject: Subject) -> Iterator[tuple[str, Entry]]:
         yield from ((file, entry) for entry in topic.entries)
 
 
-# ── mlscope's own files, where a wrong name is not refused on the way in ─────────────────────────────────────────
+# ── mlscope's own files, where a wrong name is not refused on the way in
+# ─────────────────────────────────────────
 
 
 def broken_conditions(subject: Subject) -> Iterator[Problem]:
-    """Conditions of mlscope's own questions and entries that name what is not there, or go round in a circle."""
+    """Conditions of mlscope's own questions and entries that name what is not there, or go round in a
+    circle.
+    """
     if not subject.shipped:
         return
     questions = subject.catalogue.questions
@@ -331,7 +349,9 @@ def broken_conditions(subject: Subject) -> Iterator[Problem]:
 
 
 def severities_of_the_rules(subject: Subject) -> Iterator[Problem]:
-    """Conditions of the severities of mlscope's own findings that can never hold, and rows behind one that always does."""
+    """Conditions of the severities of mlscope's own findings that can never hold, and rows behind one that
+    always does.
+    """
     if not subject.shipped:
         return
     questions, file = subject.catalogue.questions, "rules/findings.yaml"

@@ -1,6 +1,7 @@
 """The catalogue from `data/`, with an organisation's overlay folder over it.
 
-Entries with the same id replace, everything else adds. A wrong overlay file is left out and named; a wrong built-in file is a bug.
+Entries with the same id replace, everything else adds. A wrong overlay file is left out and named; a wrong
+built-in file is a bug.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,9 @@ USUAL = "rules/usual.yaml"
 
 
 def load(settings: Settings | None = None) -> Catalogue:
-    """The content of `data/` and of the overlay folder in the language asked for, read once per process and folder."""
+    """The content of `data/` and of the overlay folder in the language asked for, read once per process and
+    folder.
+    """
     settings = settings or Settings.from_environment()
     return _spoken(home() / "data", settings.overlay, settings.language or ENGLISH)
 
@@ -76,7 +79,8 @@ def _named(name: str, parts: Parts) -> list[Wording]:
     return [parts.wordings[name]] if name in parts.wordings else []
 
 
-# ── in English ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── in English
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @lru_cache(maxsize=2)
@@ -102,10 +106,15 @@ def together(folder: Path, overlay: Path | None) -> tuple[Catalogue, Parts]:
     base = replace(base, overlay=overlay)
     if not overlay.is_dir():
         missing = "is a file, not a folder" if overlay.exists() else "does not exist"
-        return replace(
-            base,
-            problems=(Problem(overlay.name, "", f"the overlay folder {missing}; the app runs without it"),),
-        ), Parts()
+        return (
+            replace(
+                base,
+                problems=(
+                    Problem(overlay.name, "", f"the overlay folder {missing}; the app runs without it"),
+                ),
+            ),
+            Parts(),
+        )
     parts = files.overlay(overlay)
     while True:  # leaving a file out may take away what another one names
         catalogue = with_parts(base, parts)
@@ -146,7 +155,9 @@ def _merged(before: Topic | None, added: Topic) -> Topic:
 def questions_of(
     topics: Mapping[str, Topic], packs: Mapping[str, Pack], rules: Mapping[str, Any]
 ) -> dict[str, Question]:
-    """All questions by id, in order: the typed ones with the choices and scores of this content, and those of packs."""
+    """All questions by id, in order: the typed ones with the choices and scores of this content, and those of
+    packs.
+    """
     scoring = {
         key: files.checked(Scored, plain, f"rules/scoring.yaml: {key}")
         for key, plain in (rules.get("scoring") or {}).items()
@@ -161,7 +172,9 @@ def questions_of(
 
 
 def with_usual(questions: Iterable[Question], usual: Mapping[str, Any]) -> list[Question]:
-    """Typed questions with how often each of their answers is usually given: data/rules/usual.yaml. Wrong says what does not fit."""
+    """Typed questions with how often each of their answers is usually given: data/rules/usual.yaml. Wrong
+    says what does not fit.
+    """
     left = dict(usual)
     weighed = [_weighed(question, left.pop(question.id, {})) for question in questions]
     if left:

@@ -1,4 +1,6 @@
-"""Names in an overlay that nothing has, or that are taken: each leaves its file out, with a guess at the intended one."""
+"""Names in an overlay that nothing has, or that are taken: each leaves its file out, with a guess at the
+intended one.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -61,12 +63,14 @@ def _taken(base: Catalogue, parts: Parts) -> Iterator[Problem]:
                 yield Problem(
                     name,
                     "questions",
-                    f"the question id '{question.id}' is already in use by one {owner[question.id]}; choose another",
+                    f"the question id '{question.id}' is already in use by one {owner[question.id]}; choose"
+                    " another",
                 )
             owner.setdefault(question.id, f"of {name}")
 
 
-# ── conditions ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── conditions
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def conditions(parts: Parts) -> Iterator[tuple[str, str, Condition]]:
@@ -104,7 +108,10 @@ def impossible(questions: Mapping[str, Question], key: str, wanted: Any) -> Iter
     if question is None:
         yield f"there is no question '{key[:60]}'{did_you_mean(key, questions)}"
     elif question.kind in SPEECHLESS:
-        yield f"no condition can rest on '{key}', whose answer is a {question.kind}; ask for yes or no, or for a choice"
+        yield (
+            f"no condition can rest on '{key}', whose answer is a {question.kind}; ask for yes or no, or for"
+            " a choice"
+        )
     elif wanted == []:
         yield f"the list of answers to '{key}' is empty; name at least one"
     else:
@@ -163,7 +170,8 @@ def circle_from(start: str, questions: Mapping[str, Question]) -> list[str]:
     return []
 
 
-# ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── facts
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _facts(parts: Parts) -> Iterator[Problem]:
@@ -192,7 +200,8 @@ def unknown_codes(catalogue: Catalogue, parts: Parts) -> Iterator[Problem]:
                     yield Problem(
                         name,
                         f"entries > {entry.id} > shows",
-                        f"there is no entry '{named[:60]}'{did_you_mean(named, known)}; name it as topic/entry",
+                        f"there is no entry '{named[:60]}'{did_you_mean(named, known)}; name it as"
+                        " topic/entry",
                     )
 
 

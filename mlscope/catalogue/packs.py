@@ -30,7 +30,8 @@ def _question_id(value: str) -> str:
     step, dot, name = value.partition(".")
     if step not in STEPS or not dot:
         raise ValueError(
-            f"'{value[:60]}' must begin with the step it stands in, as in data.{name or 'name'}{did_you_mean(step, STEPS)}"
+            f"'{value[:60]}' must begin with the step it stands in, as in"
+            f" data.{name or 'name'}{did_you_mean(step, STEPS)}"
         )
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         raise ValueError(
@@ -42,23 +43,26 @@ def _question_id(value: str) -> str:
 def _dimension(value: str) -> str:
     if value and value not in list(Dimension):
         raise ValueError(
-            f"there is no dimension '{value[:60]}'{did_you_mean(value, Dimension)}; the dimensions are {', '.join(Dimension)}"
+            f"there is no dimension '{value[:60]}'{did_you_mean(value, Dimension)}; the dimensions are"
+            f" {', '.join(Dimension)}"
         )
     return value
 
 
 def usual_weights(usual: Mapping[str, float], offered: Sequence[str]) -> dict[str, float]:
-    """The weights of answers, checked: of choices that there are, none negative, not all zero. ValueError says what is wrong."""
+    """The weights of answers, checked: of choices that there are, none negative, not all zero. ValueError
+    says what is wrong.
+    """
     for answer, weight in usual.items():
         if answer not in offered:
             raise ValueError(
-                f"'usual' weighs the answer '{answer[:60]}', but there is no such choice{did_you_mean(answer, offered)}"
-                f"; the choices are {', '.join(offered)}"
+                f"'usual' weighs the answer '{answer[:60]}', but there is no such"
+                f" choice{did_you_mean(answer, offered)}; the choices are {', '.join(offered)}"
             )
         if not (math.isfinite(weight) and weight >= 0):
             raise ValueError(
-                f"'usual' gives '{answer}' a weight of {weight:g}; a weight is a count of 0 or more, as 3 for an answer "
-                "given three times as often as one of weight 1"
+                f"'usual' gives '{answer}' a weight of {weight:g}; a weight is a count of 0 or more, as 3 for"
+                " an answer given three times as often as one of weight 1"
             )
     if offered and not sum(usual.get(answer, 1.0) for answer in offered):
         raise ValueError("'usual' gives every answer a weight of 0; leave it out, or give one of them more")
@@ -140,7 +144,8 @@ class PackQuestion(Plain):
             )
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise ValueError(
-                f"no answer lies between a minimum of {self.minimum:g} and a maximum of {self.maximum:g}; swap them"
+                f"no answer lies between a minimum of {self.minimum:g} and a maximum of {self.maximum:g};"
+                " swap them"
             )
         offered = ["yes", "no"] if self.kind == "yes_no" else [choice.id for choice in self.choices]
         for answer in self.weak:
@@ -151,7 +156,8 @@ class PackQuestion(Plain):
                 )
         if self.usual and self.kind not in ("choice", "choices", "yes_no"):
             raise ValueError(
-                f"'usual' weighs choices, and the kind '{self.kind}' has none; leave it out or ask for a choice"
+                f"'usual' weighs choices, and the kind '{self.kind}' has none; leave it out or ask for a"
+                " choice"
             )
         usual_weights(self.usual, ["none", *offered] if self.kind == "choices" else offered)
         if self.severity and not (self.advice and self.scores):

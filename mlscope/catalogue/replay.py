@@ -1,7 +1,8 @@
 """The content of an earlier day, read again from the texts that a milestone pinned.
 
-Packs, entries, rules, steps and words are read as they were. Rules are bound to code: each milestone names the format of
-its rules, older ones are migrated, and what today's code cannot read any more is taken from today and named in a sentence.
+Packs, entries, rules, steps and words are read as they were. Rules are bound to code: each milestone names
+the format of its rules, older ones are migrated, and what today's code cannot read any more is taken from
+today and named in a sentence.
 """
 
 import json
@@ -27,14 +28,18 @@ NO_WORDS = "The words of its day were not kept, so it is shown in those of today
 _SOUGHT = re.compile(r"\{(\w+)\}")
 
 ENTRIES = ("findings", "scoring")
-"""Rules that are lists of entries by id: one that was added later was not there that day, and is not needed."""
+"""Rules that are lists of entries by id: one that was added later was not there that day, and is not
+needed.
+"""
 
 UNPRINTED = ("interview",)
 """Rules that no document and no figure of a record rests on: today's do for any day."""
 
 
 def _format_1(rules: Rules, today: Mapping[str, Any]) -> None:
-    """Format 0 lost the order of entries, which is today's as far as is known; format 1 tells labelled examples and, where one outcome is rare, what they count for in one figure."""
+    """Format 0 lost the order of entries, which is today's as far as is known; format 1 tells labelled
+    examples and, where one outcome is rare, what they count for in one figure.
+    """
     for name, rule in rules.items():
         rules[name] = _in_order(rule, today.get(name))
     few = rules.get("findings", {}).get("DATA-02", {})
@@ -53,7 +58,9 @@ MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {0: _format_
 
 
 def of_day(pinned: Mapping[str, str], today: Catalogue) -> tuple[Catalogue, tuple[str, ...]]:
-    """The catalogue that some pinned texts describe, by the names of `Catalogue.content`, and what could not be read of them."""
+    """The catalogue that some pinned texts describe, by the names of `Catalogue.content`, and what could not
+    be read of them.
+    """
     if not any(name.startswith(("packs/", "rules/")) for name in pinned):
         return today, (NOTHING_KEPT,)
     notes: list[str] = []
@@ -112,7 +119,8 @@ def _words(
         return today.plain_steps, today.wordings, today.language
 
 
-# ── rules ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── rules
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _rules(pinned: Mapping[str, str], today: Mapping[str, Any], notes: list[str]) -> Rules:
@@ -136,7 +144,8 @@ def _rules(pinned: Mapping[str, str], today: Mapping[str, Any], notes: list[str]
             used[name] = kept[name]
         else:
             notes.append(
-                f"{part_words(f'rules/{name}').capitalize()} of its day cannot be used any more; today's are used."
+                f"{part_words(f'rules/{name}').capitalize()} of its day cannot be used any more; today's are"
+                " used."
             )
             used[name] = now
     return used
@@ -145,14 +154,17 @@ def _rules(pinned: Mapping[str, str], today: Mapping[str, Any], notes: list[str]
 def _entries(
     name: str, kept: Mapping[str, Any], now: Mapping[str, Any], notes: list[str]
 ) -> Iterator[tuple[str, Any]]:
-    """The entries of that day: those that nothing computes any more left out, those of another make as they are today."""
+    """The entries of that day: those that nothing computes any more left out, those of another make as they
+    are today.
+    """
     gone = [entry for entry in kept if entry not in now]
     other = [entry for entry in kept if entry in now and not _as_today(kept[entry], now[entry], now.values())]
     if gone:
         notes.append(f"No longer computed, and left out: {', '.join(gone)} of {part_words(f'rules/{name}')}.")
     if other:
         notes.append(
-            f"Taken from today, since they work otherwise now: {', '.join(other)} of {part_words(f'rules/{name}')}."
+            f"Taken from today, since they work otherwise now: {', '.join(other)} of"
+            f" {part_words(f'rules/{name}')}."
         )
     for entry in kept:
         if entry in now:
@@ -160,7 +172,9 @@ def _entries(
 
 
 def _as_today(entry: Any, now: Any, all_now: Iterable[Any]) -> bool:
-    """Has an entry the keys that all of today's have, and asks for no figure that today's test does not give?"""
+    """Has an entry the keys that all of today's have, and asks for no figure that today's test does not
+    give?
+    """
     if not isinstance(entry, dict):
         return False
     needed = set.intersection(*(set(one) for one in all_now))
@@ -172,7 +186,9 @@ def _figures(entry: Mapping[str, Any]) -> set[str]:
 
 
 def _alike(kept: Any, now: Any) -> bool:
-    """Is a rule of the make that today's code reads: all its keys, lists of such items, figures where there are figures?"""
+    """Is a rule of the make that today's code reads: all its keys, lists of such items, figures where there
+    are figures?
+    """
     if isinstance(now, dict):
         return isinstance(kept, dict) and all(
             key in kept
@@ -196,7 +212,8 @@ def _known(kept: Any, now: Mapping[str, Any]) -> bool:
     return isinstance(kept, dict) and all(item in now and _alike(kept[item], now[item]) for item in kept)
 
 
-# ── in words ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── in words
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def part_words(part: str, catalogue: Catalogue | None = None) -> str:

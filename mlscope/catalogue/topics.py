@@ -20,7 +20,8 @@ def _id(value: str) -> str:
     )
     if not plain or len(value) > 60:
         raise ValueError(
-            f"an id has small letters, digits and underscores and begins with a letter; found {shorten(value)}"
+            "an id has small letters, digits and underscores and begins with a letter; found"
+            f" {shorten(value)}"
         )
     return value
 
@@ -51,7 +52,8 @@ def refuse_twice(ids: Iterable[str], what: str) -> None:
     for name, times in Counter(ids).items():
         if times > 1:
             raise ValueError(
-                f"the {what} '{name}' stands {'twice' if times == 2 else f'{times} times'}; give each its own id"
+                f"the {what} '{name}' stands {'twice' if times == 2 else f'{times} times'}; give each its"
+                " own id"
             )
 
 
@@ -140,7 +142,9 @@ class _ItemFacts(_Facts):
 
 
 class PrecedentFacts(_Facts):
-    """A documented public case: what became of it, how it is cited, and the findings that its cause raises."""
+    """A documented public case: what became of it, how it is cited, and the findings that its cause
+    raises.
+    """
 
     year: Annotated[int, Field(ge=1900, le=2100)]
     outcome: Literal["failure", "success", "mixed"]

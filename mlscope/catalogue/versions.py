@@ -1,7 +1,8 @@
-"""Packs change while projects live: what a new version did, and which answers belong to questions that are gone.
+"""Packs change while projects live: what a new version did, and which answers belong to questions that are
+gone.
 
-A project records the version it was answered under. A newer minor version is used silently; a new major version asks people to
-look at what changed, and until they did the answers stay as they are.
+A project records the version it was answered under. A newer minor version is used silently; a new major
+version asks people to look at what changed, and until they did the answers stay as they are.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -64,7 +65,8 @@ def _shape(question: PackQuestion) -> tuple[object, ...]:
     )
 
 
-# ── versions ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── versions
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -77,7 +79,9 @@ def same_major(one: str, other: str) -> bool:
 
 
 def moves_silently(pin: PackPin | None, pack: Pack) -> bool:
-    """May the version in use be recorded without asking: the first one, or a newer one of the same major number?"""
+    """May the version in use be recorded without asking: the first one, or a newer one of the same major
+    number?
+    """
     return pin is None or (
         same_major(pin.version, pack.version) and _numbers(pin.version) <= _numbers(pack.version)
     )
@@ -89,11 +93,14 @@ def due(project: Project, packs: Mapping[str, Pack]) -> list[Pack]:
     return [pack for pack, pin in found if pack is not None and not same_major(pin.version, pack.version)]
 
 
-# ── questions that are gone ─────────────────────────────────────────────────────────────────────────────────────
+# ── questions that are gone
+# ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_packs(texts: Iterable[str]) -> Iterator[Pack]:
-    """Packs from the texts that a store has kept; one that this mlscope cannot read any more is passed over."""
+    """Packs from the texts that a store has kept; one that this mlscope cannot read any more is passed
+    over.
+    """
     for text in texts:
         try:
             yield Pack.model_validate_json(text)
@@ -104,9 +111,11 @@ def read_packs(texts: Iterable[str]) -> Iterator[Pack]:
 def asked_earlier(
     project: Project, questions: Mapping[str, Question], earlier: Iterable[Pack] = ()
 ) -> list[Question]:
-    """The questions that this project answered and that nobody asks in that form today, as they were last asked.
+    """The questions that this project answered and that nobody asks in that form today, as they were last
+    asked.
 
-    `earlier` are packs it was answered under, newest first; a question that none of them holds is named by its id.
+    `earlier` are packs it was answered under, newest first; a question that none of them holds is named by
+    its id.
     """
     asked: dict[str, list[Question]] = {}
     for pack in earlier:
@@ -133,15 +142,18 @@ def _is_gone(question_id: str, project: Project, questions: Mapping[str, Questio
     return question is None or (value is not None and not takes(question, value))
 
 
-# ── project files ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── project files
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def refuse(
     project: Project, questions: Mapping[str, Question], packs: Mapping[str, Pack], codes: Iterable[str]
 ) -> None:
-    """InputError naming each answer of a file that its question does not take, and each question or finding that there is not.
+    """InputError naming each answer of a file that its question does not take, and each question or finding
+    that there is not.
 
-    A file that was answered under other versions of packs may speak of questions that are gone; its answers stay as they are.
+    A file that was answered under other versions of packs may speak of questions that are gone; its answers
+    stay as they are.
     """
     here = {pack.id: pack.version for pack in packs.values()}
     other = {pack_id for pack_id, pin in project.packs.items() if here.get(pack_id) != pin.version}
@@ -169,7 +181,9 @@ def _unknown_ids(project: Project, questions: Mapping[str, Question]) -> Iterato
     for key in project.answers:
         question_id = key.partition("/")[0]
         if question_id not in questions and question_id not in project.more:
-            yield f"answers > {key}: there is no question '{question_id}'{did_you_mean(question_id, questions)}"
+            yield (
+                f"answers > {key}: there is no question '{question_id}'{did_you_mean(question_id, questions)}"
+            )
 
 
 def _unknown_findings(project: Project, codes: Collection[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Other words for the same questions: a house's own expressions, or a whole language.
 
-A wording names questions, choices, columns and steps by id, groups and units by the words they have in English. What it leaves
-out keeps its words.
+A wording names questions, choices, columns and steps by id, groups and units by the words they have in
+English. What it leaves out keeps its words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +65,8 @@ class StepWords(Plain):
 class Wording(Plain):
     """A file of words: wording.yaml rewords English, wording/LANGUAGE.yaml speaks another language.
 
-    `columns` holds for the columns of that name in every table, unless the table's own question says otherwise.
+    `columns` holds for the columns of that name in every table, unless the table's own question says
+    otherwise.
     """
 
     language: Text = ""
@@ -76,7 +77,8 @@ class Wording(Plain):
     questions: dict[str, Annotated[QuestionWords, BeforeValidator(_label)]] = Field(default_factory=dict)
 
 
-# ── applying it ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── applying it
+# ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def reworded(questions: Mapping[str, Question], wordings: Iterable[Wording]) -> dict[str, Question]:
@@ -125,7 +127,8 @@ def _given(words: Mapping[str, str | None]) -> dict[str, Any]:
     return {name: text for name, text in words.items() if text}
 
 
-# ── checking it ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── checking it
+# ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def unknown_words(

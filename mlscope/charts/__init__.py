@@ -1,8 +1,8 @@
 """Results as pictures, the same ones in the app and in the document.
 
-Each function turns a result record into a `Figure`: an Altair chart without colours of its own, a title that carries
-the message, and a sentence for those who cannot see it. Colours come from `theme`, light or dark. None where there is
-nothing to draw. A figure is built once per result.
+Each function turns a result record into a `Figure`: an Altair chart without colours of its own, a title that
+carries the message, and a sentence for those who cannot see it. Colours come from `theme`, light or dark.
+None where there is nothing to draw. A figure is built once per result.
 """
 
 from mlscope.charts.candidates import probability_first, value_against_feasibility

@@ -15,8 +15,9 @@ from mlscope.words import percent_words, range_words
 def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | None:
     """Candidates by feasibility (worst to best case) and net present value (P10 to P90).
 
-    Rows carry name, currency, value_low, value_mid, value_high, feasibility_low and feasibility_high; those with
-    a gap are left out. None where nothing is left, or where amounts of several currencies would share an axis.
+    Rows carry name, currency, value_low, value_mid, value_high, feasibility_low and feasibility_high; those
+    with a gap are left out. None where nothing is left, or where amounts of several currencies would share an
+    axis.
     """
     names = ("value_low", "value_mid", "value_high", "feasibility_low", "feasibility_high")
     full = [row for row in rows if all(row.get(name) is not None for name in names)]

@@ -111,7 +111,8 @@ def gantt(schedule: Schedule, top: int = 30) -> Figure | None:
 def _dated(field: str, days: Sequence[dt.date], deadline: dt.date | None) -> tuple[alt.X, list[alt.Chart]]:
     """The axis of dates for these days, and a dashed line with its name at the deadline.
 
-    No line where the deadline lies so far off that the days would shrink to a dot; the title names it all the same.
+    No line where the deadline lies so far off that the days would shrink to a dot; the title names it all the
+    same.
     """
     first, last = min(days), max(days)
     span = (last - first).days
@@ -138,7 +139,10 @@ def _decisive_title(tasks: Sequence[TaskDates]) -> str:
     if not decisive:
         return "No single chain of tasks decides the finish"
     longest = max(decisive, key=lambda t: t.mean_days)
-    return f"The finish hangs on {len(decisive)} of {len(tasks)} tasks, most of all on: {short(longest.name, 44)}"
+    return (
+        f"The finish hangs on {len(decisive)} of {len(tasks)} tasks, most of all on:"
+        f" {short(longest.name, 44)}"
+    )
 
 
 @drawn_once
@@ -178,8 +182,10 @@ def finish_dates(schedule: Schedule) -> Figure | None:
         [of(rows).mark_line(style="curve", interpolate="monotone").encode(x=x, y=y), *mark],
         height=200,
         title=_deadline_title(schedule),
-        alt_text=f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, "
-        f"80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}.",
+        alt_text=(
+            f"Chance to be finished by date: 50 % by {_day(schedule.finish_p50)}, "
+            f"80 % by {_day(schedule.finish_p80)}, 95 % by {_day(schedule.finish_p95)}."
+        ),
     )
 
 
@@ -197,8 +203,10 @@ def _finish_weeks(schedule: Schedule) -> Figure:
         [of(rows).mark_line(style="curve", interpolate="monotone").encode(x=x, y=y)],
         height=200,
         title=title,
-        alt_text=f"Chance to be finished by working weeks after the start: 50 % after {half}, 80 % after {most}, "
-        f"95 % after {nearly}.",
+        alt_text=(
+            f"Chance to be finished by working weeks after the start: 50 % after {half}, 80 % after {most}, "
+            f"95 % after {nearly}."
+        ),
     )
 
 
@@ -208,7 +216,10 @@ def _day(date: dt.date) -> str:
 
 def _deadline_title(schedule: Schedule) -> str:
     if schedule.probability_on_time is not None and schedule.deadline is not None:
-        return f"{capital(chance_words(schedule.probability_on_time))} chance to meet the deadline of {_day(schedule.deadline)}"
+        return (
+            f"{capital(chance_words(schedule.probability_on_time))} chance to meet the deadline of"
+            f" {_day(schedule.deadline)}"
+        )
     return (
         f"Finished by {_day(schedule.finish_p80)} in four cases of five"
         if schedule.finish_p80

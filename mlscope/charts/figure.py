@@ -37,7 +37,9 @@ class Figure:
 
     @cached_property
     def _plain(self) -> Spec:
-        """The specification without colours; rows stand in their layer, or at the top where all layers share them."""
+        """The specification without colours; rows stand in their layer, or at the top where all layers share
+        them.
+        """
         spec = self.chart.to_dict(validate=False)
         rows = spec.pop("datasets", {})
         for part in (spec, *spec["layer"]):

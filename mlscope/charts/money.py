@@ -85,9 +85,11 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
         layers,
         height=220,
         title=f"{capital(chance)} chance that it pays back",
-        alt_text=f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above "
-        f"zero, half are above {_amount(money, money.npv.p50)}, eight in ten lie between "
-        f"{_amount(money, money.npv.p10)} and {_amount(money, money.npv.p90)}.",
+        alt_text=(
+            f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above "
+            f"zero, half are above {_amount(money, money.npv.p50)}, eight in ten lie between "
+            f"{_amount(money, money.npv.p10)} and {_amount(money, money.npv.p90)}."
+        ),
         note="How often each outcome comes up in the simulation. Left of zero the project loses money.",
     )
 
@@ -157,8 +159,10 @@ def cash_flow(money: Money, height: int = 240) -> Figure | None:
         height=height,
         title=_payback_title(money),
         alt_text=_cash_flow_words(money),
-        note="Line: all money in and out so far, in the middle case. Band: eight outcomes in ten. Grey bars: the flow of "
-        "the year itself.",
+        note=(
+            "Line: all money in and out so far, in the middle case. Band: eight outcomes in ten. Grey bars:"
+            " the flow of the year itself."
+        ),
     )
 
 
@@ -176,13 +180,15 @@ def _cash_flow_words(money: Money) -> str:
         _amount(money, a) for a in (last.cumulative_p10, last.cumulative_p50, last.cumulative_p90)
     )
     return (
-        f"Balance of all cash flows by year. After year {last.year} it stands at {mid} in the middle case, at {low} in a "
-        f"bad case and {high} in a good one. {_payback_title(money)}."
+        f"Balance of all cash flows by year. After year {last.year} it stands at {mid} in the middle case, at"
+        f" {low} in a bad case and {high} in a good one. {_payback_title(money)}."
     )
 
 
 def _names(rows: Sequence[Row]) -> tuple[alt.Y, alt.Chart]:
-    """A band of rows, and the layer that writes each row's name above its bar: names need no room beside the bars then."""
+    """A band of rows, and the layer that writes each row's name above its bar: names need no room beside the
+    bars then.
+    """
     y = alt.Y("label:N").sort([row["label"] for row in rows]).axis(None)
     return y, of(rows).mark_text(style="words", align="left", dy=-11).encode(**words(0, y, "label:N"))
 
@@ -200,7 +206,9 @@ def _beside(rows: Sequence[Row], x: alt.X, y: alt.Y, *, left: bool = False) -> a
 
 @drawn_once
 def tornado(money: Money, top: int = 8) -> Figure | None:
-    """Which inputs move net present value most: each at its low and its high end, the others at their mean."""
+    """Which inputs move net present value most: each at its low and its high end, the others at their
+    mean.
+    """
     swings = [s for s in money.tornado if s.low != s.high][:top]
     if not swings or money.deterministic is None:
         return None
@@ -237,8 +245,11 @@ def tornado(money: Money, top: int = 8) -> Figure | None:
         height=STEP * len(swings),
         title=_driver_title(swings),
         alt_text=_tornado_words(money, swings),
-        note="Pale: the input at its low end (P10), or the event does not happen. Strong: at its high end (P90), or "
-        f"it happens. All others at their mean; the stroke is everything at its mean, {_amount(money, base)}.",
+        note=(
+            "Pale: the input at its low end (P10), or the event does not happen. Strong: at its high end"
+            " (P90), or it happens. All others at their mean; the stroke is everything at its mean,"
+            f" {_amount(money, base)}."
+        ),
     )
 
 
@@ -253,7 +264,10 @@ def _driver_title(swings: Sequence[Swing]) -> str:
     first = short(spoken(swings[0].label), 60)
     if len(swings) == 1 or abs(swings[0].high - swings[0].low) >= 1.5 * abs(swings[1].high - swings[1].low):
         return f"What decides the outcome: {first}"
-    return f"What moves the outcome most: {short(spoken(swings[0].label), 45)}, and {short(spoken(swings[1].label), 45)}"
+    return (
+        f"What moves the outcome most: {short(spoken(swings[0].label), 45)}, and"
+        f" {short(spoken(swings[1].label), 45)}"
+    )
 
 
 def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
@@ -267,7 +281,9 @@ def _tornado_words(money: Money, swings: Sequence[Swing]) -> str:
 
 @drawn_once
 def information_value(money: Money, top: int = 6) -> Figure | None:
-    """What finding out each input before deciding would be worth at most; None when nothing is worth finding out."""
+    """What finding out each input before deciding would be worth at most; None when nothing is worth finding
+    out.
+    """
     worth = sorted(money.evppi, key=lambda item: -item.value)[:top]
     if not worth or worth[0].negligible:
         return None
@@ -279,11 +295,16 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
 
 @drawn_once
 def information_groups(money: Money) -> Figure | None:
-    """What knowing a whole group of inputs before deciding would be worth at most; None when nothing is worth finding out."""
+    """What knowing a whole group of inputs before deciding would be worth at most; None when nothing is worth
+    finding out.
+    """
     worth = sorted(money.evppi_groups, key=lambda item: -item.value)
     if not worth or worth[0].negligible:
         return None
-    title = f"Of whole groups, find out first: {worth[0].label.lower()}, worth up to {_amount(money, worth[0].value)}"
+    title = (
+        f"Of whole groups, find out first: {worth[0].label.lower()}, worth up to"
+        f" {_amount(money, worth[0].value)}"
+    )
     return _worth(
         money,
         worth,
@@ -318,7 +339,9 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt_text
 
 @drawn_once
 def budget_by_year(money: Money) -> Figure | None:
-    """What has to be spent in each year if the project goes on: middle case, and what suffices in four cases of five."""
+    """What has to be spent in each year if the project goes on: middle case, and what suffices in four cases
+    of five.
+    """
     lines = money.budget.years if money.budget else ()
     if not lines or money.budget is None:
         return None
@@ -401,8 +424,9 @@ def break_even(
         .encode(**words("width", 14)),
     ]
     alt_text = (
-        f"Least precision at which a year's decisions pay, by recall: {_least(curve[0]['precision'])} at a recall of "
-        f"{percent_words(curve[0]['recall'])}, {_least(last['precision'])} at {percent_words(last['recall'])}."
+        f"Least precision at which a year's decisions pay, by recall: {_least(curve[0]['precision'])} at a"
+        f" recall of {percent_words(curve[0]['recall'])}, {_least(last['precision'])} at"
+        f" {percent_words(last['recall'])}."
     )
     title = "How good the model must be to pay for itself"
     if precision is not None and recall is not None:
@@ -444,7 +468,9 @@ def _targets(pays_back: float | None, precision: float, recall: float, x: alt.X,
 
 
 def _ceiling(shares: Sequence[float | None]) -> float:
-    """The top of an axis of shares on which the greatest of them stands in the lower half or, near 1, just below."""
+    """The top of an axis of shares on which the greatest of them stands in the lower half or, near 1, just
+    below.
+    """
     greatest = max((share for share in shares if share is not None), default=1.0)
     return next((top for top in (0.02, 0.05, 0.1, 0.25, 0.5) if greatest <= 0.6 * top), 1.0)
 

@@ -1,6 +1,7 @@
 """The command line: the same engines without a browser.
 
-Exit code 0 is fine; 1 is a refused input, explained in a sentence, or findings (of `check`, and of the others under
+Exit code 0 is fine; 1 is a refused input, explained in a sentence, or findings (of `check`, and of the others
+under
 `--strict`); 2 is wrong usage. `--format json` prints exactly one JSON object.
 """
 
@@ -37,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("MLSCOPE_DEBUG"):
             raise
         print(
-            f"This is a bug in mlscope ({type(error).__name__}). MLSCOPE_DEBUG=1 shows where; please report it.",
+            f"This is a bug in mlscope ({type(error).__name__}). MLSCOPE_DEBUG=1 shows where; please"
+            " report it.",
             file=sys.stderr,
         )
     return 1

@@ -81,7 +81,8 @@ def questions(asked: argparse.Namespace) -> Outcome:
     steps = [step.id for step in catalogue.steps]
     if asked.step and asked.step not in steps:
         raise InputError(
-            f"there is no step '{asked.step}'{did_you_mean(asked.step, steps)}; the steps are {', '.join(steps)}"
+            f"there is no step '{asked.step}'{did_you_mean(asked.step, steps)}; the steps are"
+            f" {', '.join(steps)}"
         )
     found = [
         question
@@ -110,7 +111,9 @@ def questions(asked: argparse.Namespace) -> Outcome:
 
 
 def check(asked: argparse.Namespace) -> Outcome:
-    """What is wrong with project files (refused, or with findings) and with overlay folders, where, and the way out."""
+    """What is wrong with project files (refused, or with findings) and with overlay folders, where, and the
+    way out.
+    """
     from mlscope.cli import text
 
     checked = [(path, *_problems(path, asked)) for path in asked.paths]
@@ -192,7 +195,9 @@ def roi_(asked: argparse.Namespace) -> Outcome:
 
 
 def _write_samples(path: Path, appraisal: "Appraisal") -> list[str]:
-    """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says what it rests on."""
+    """Write every draw of an appraised project, and return the files; a CSV has a JSON beside it that says
+    what it rests on.
+    """
     from mlscope.money import export
 
     if path.suffix.lower() not in (".parquet", ".csv"):
@@ -219,7 +224,9 @@ def plan_(asked: argparse.Namespace) -> Outcome:
 
 
 def document_(asked: argparse.Namespace) -> Outcome:
-    """The requirements document, in the format that the output name asks for; .xlsx is the money as a workbook."""
+    """The requirements document, in the format that the output name asks for; .xlsx is the money as a
+    workbook.
+    """
     from mlscope import document
 
     path: Path = asked.output
@@ -283,7 +290,9 @@ def _budget(text: str | None, currency: str) -> float | None:
 
 
 def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
-    """The projects' own ids; where two files hold the same, the files' names instead, numbered where those are equal too."""
+    """The projects' own ids; where two files hold the same, the files' names instead, numbered where those
+    are equal too.
+    """
     ids = [project_id for project_id, _ in named]
     chosen: list[str] = []
     for project_id, stem in named:

@@ -14,7 +14,10 @@ def parser() -> argparse.ArgumentParser:
     """The whole grammar; wrong usage ends with exit code 2."""
     whole = argparse.ArgumentParser(
         prog="mlscope",
-        description="Decide in an hour whether a machine-learning project is worth doing, and leave with the document that says why.",
+        description=(
+            "Decide in an hour whether a machine-learning project is worth doing, and leave with the document"
+            " that says why."
+        ),
     )
     whole.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     known = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -57,7 +60,10 @@ def _app(known: Any) -> None:
     )
     run.add_argument(
         "--store",
-        help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given",
+        help=(
+            "a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE"
+            " if not given"
+        ),
     )
     run.add_argument("--demo", action="store_true", help="fill an empty store with the sample projects")
     run.add_argument(
@@ -154,7 +160,10 @@ def _stores(known: Any) -> None:
         command.add_argument("file", type=Path, help=file, nargs="?" if command is verify else None)
         command.add_argument(
             "--store",
-            help="a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not given",
+            help=(
+                "a DuckDB file or a database address (duckdb:////folder/file begins at the root);"
+                " MLSCOPE_STORE if not given"
+            ),
         )
 
 

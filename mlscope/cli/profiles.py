@@ -39,7 +39,9 @@ def profile(asked: argparse.Namespace) -> Outcome:
 
 
 def write_into(project: "Project", facts: "Sequence[Fact]", path: Path) -> "list[Fact]":
-    """Save the facts that answer open questions into a project file; returns these. Answers that stand are kept."""
+    """Save the facts that answer open questions into a project file; returns these. Answers that stand are
+    kept.
+    """
     from mlscope.profile import unanswered
     from mlscope.project import Answer, Project, files
 
@@ -66,7 +68,10 @@ def _line(column: "Column") -> str:
 
     name = column.name if len(column.name) <= NAME_WIDTH else column.name[: NAME_WIDTH - 1] + "…"
     misfits = f"  ({column.misfits:,} values are none)" if column.misfits else ""
-    said = f"{name:<{NAME_WIDTH}}  {column.type:<14}  {column.missing:>8.1%}  {different(column):>12}  {extent(column)}{misfits}"
+    said = (
+        f"{name:<{NAME_WIDTH}}  {column.type:<14}  {column.missing:>8.1%}  {different(column):>12} "
+        f" {extent(column)}{misfits}"
+    )
     return said.rstrip()
 
 

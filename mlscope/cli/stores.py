@@ -164,7 +164,8 @@ def _chosen(store: "Store", wanted: str | None) -> str:
     if wanted is None or matching:
         raise InputError(f"say which project with --project ID; there are: {listed}")
     raise UnknownProject(
-        f"there is no project '{wanted}'{did_you_mean(wanted, [*found, *found.values()])}; there are: {listed}"
+        f"there is no project '{wanted}'{did_you_mean(wanted, [*found, *found.values()])}; there are:"
+        f" {listed}"
     )
 
 

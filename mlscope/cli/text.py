@@ -93,7 +93,8 @@ def money(found: Money, questions: Mapping[str, Question]) -> str:
     return _lines(
         f"Chance of paying back within {horizon}: {percent_words(found.probability_positive)}",
         f"Net present value: likely {likely}; four times in five {spread}",
-        f"Payback: {f'not within {horizon}' if payback is None else f'after {years_words(payback)}'} at average figures",
+        f"Payback: {f'not within {horizon}' if payback is None else f'after {years_words(payback)}'} at"
+        " average figures",
         *_headed("What moves it most (NPV at a low and at a high value):", _swings(found)),
         *_headed("What to find out first, and the most that is worth:", _worth_knowing(found)),
         *_headed("Assumed:", found.assumptions),
@@ -102,7 +103,10 @@ def money(found: Money, questions: Mapping[str, Question]) -> str:
 
 def _swings(found: Money) -> Iterable[str]:
     for swing in found.tornado[:5]:
-        yield f"{swing.label}: {money_words(swing.low, found.currency)} or {money_words(swing.high, found.currency)}"
+        yield (
+            f"{swing.label}: {money_words(swing.low, found.currency)} or"
+            f" {money_words(swing.high, found.currency)}"
+        )
 
 
 def _worth_knowing(found: Money) -> Iterable[str]:
@@ -112,9 +116,15 @@ def _worth_knowing(found: Money) -> Iterable[str]:
 
 def _finish(found: Schedule) -> str:
     if not found.start_assumed:
-        return f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80}, nineteen in twenty by {found.finish_p95}"
+        return (
+            f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80},"
+            f" nineteen in twenty by {found.finish_p95}"
+        )
     half, most, nearly = (weeks_words(found.working_weeks(share)) for share in (0.5, 0.8, 0.95))
-    return f"Finished with even odds after {half}, four times in five after {most}, nineteen in twenty after {nearly}. {UNDATED}"
+    return (
+        f"Finished with even odds after {half}, four times in five after {most}, nineteen in twenty after"
+        f" {nearly}. {UNDATED}"
+    )
 
 
 def schedule(found: Schedule) -> str:
@@ -138,7 +148,8 @@ def comparison(found: Comparison, candidates: Sequence[Candidate]) -> str:
     """The ranking, and what to fund."""
     names = {candidate.id: candidate.name for candidate in candidates}
     rows = [
-        f"{place}. {ranked.name}: {ranked.score:.0f} ({ranked.low:.0f} to {ranked.high:.0f}), first {percent_words(ranked.probability_first)}"
+        f"{place}. {ranked.name}: {ranked.score:.0f} ({ranked.low:.0f} to {ranked.high:.0f}), first"
+        f" {percent_words(ranked.probability_first)}"
         for place, ranked in enumerate(found.ranking, 1)
     ]
     funded = [names[chosen] for chosen in found.portfolio.selected] if found.portfolio else []

@@ -1,11 +1,15 @@
 """The closed list of criteria, each on a fixed scale from 0 (worst) to 100 (best).
 
-A cell depends on its own project alone, never on the others, so that adding or removing a candidate cannot reverse two
-others (as it can where the best of the set is made the 100). No scale holds an amount of money, so currencies do not matter:
+A cell depends on its own project alone, never on the others, so that adding or removing a candidate cannot
+reverse two
+others (as it can where the best of the set is made the 100). No scale holds an amount of money, so currencies
+do not matter:
 
 - `technical` to `scalability`: the feasibility of the dimension, from the worst to the best case.
-- `value`: 100 B/(B + C) with the discounted cost C and B = C + incremental NPV, at its P10, P50 and P90. 50 is as good as
-  the best alternative, 67 earns twice its cost, 0 loses all of it. How much money it is, is funding's business.
+- `value`: 100 B/(B + C) with the discounted cost C and B = C + incremental NPV, at its P10, P50 and P90. 50
+  is as good as
+  the best alternative, 67 earns twice its cost, 0 loses all of it. How much money it is, is funding's
+  business.
 - `chance`: probability that the NPV is positive. `time`: probability to meet the deadline.
 - `risk`: 100 (1 - expected loss / discounted cost), the share of the money that is not expected to be lost.
 """
@@ -14,7 +18,9 @@ from mlscope.project.steps.feasibility import Dimension
 from mlscope.results import Candidate, Money
 
 Cell = tuple[float | None, float | None, float | None]
-"""Low, likely and high; likely None where unknown, all None where the criterion does not apply to the project."""
+"""Low, likely and high; likely None where unknown, all None where the criterion does not apply to the
+project.
+"""
 
 UNKNOWN: Cell = (0.0, None, 100.0)
 NOT_APPLICABLE: Cell = (None, None, None)
@@ -28,7 +34,10 @@ CRITERIA: dict[str, str] = {dimension.value: f"{dimension.label} feasibility" fo
 
 HOW_COUNTED: dict[str, str] = {
     "Feasibility": "each dimension of the assessment, from its worst to its best case.",
-    "Value for money": "50 is as good as the best alternative, 67 earns twice its cost, 0 loses all of it; bad to good case in eight of ten.",
+    "Value for money": (
+        "50 is as good as the best alternative, 67 earns twice its cost, 0 loses all of it; bad to good case"
+        " in eight of ten."
+    ),
     "Chance of paying back": "how often the net present value is above zero.",
     "Chance of being on time": "how often the plan meets its deadline.",
     "Safety from loss": "the share of the money that is not expected to be lost; 100 is no loss at all.",

@@ -1,4 +1,6 @@
-"""The comparison of candidates: the matrix of criteria, the ranking with its robustness, and the funded set."""
+"""The comparison of candidates: the matrix of criteria, the ranking with its robustness, and the funded
+set.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -21,10 +23,12 @@ def compare(
     *,
     seed: int = 0,
 ) -> Comparison:
-    """Rank candidates by the weighted mean of their criteria, and choose which to fund when there is a budget.
+    """Rank candidates by the weighted mean of their criteria, and choose which to fund when there is a
+    budget.
 
-    Criteria without a weight count nothing; without any weights all count the same. InputError for weights that are unknown,
-    negative or all zero, for two candidates of one id, and for a budget that cannot be used.
+    Criteria without a weight count nothing; without any weights all count the same. InputError for weights
+    that are unknown, negative or all zero, for two candidates of one id, and for a budget that cannot be
+    used.
     """
     ids = [candidate.id for candidate in candidates]
     if twice := next((i for i in ids if ids.count(i) > 1), None) if len(set(ids)) < len(ids) else None:
@@ -47,7 +51,8 @@ def _shares(weights: Mapping[str, float] | None) -> Floats:
     for name, weight in given.items():
         if name not in CRITERIA:
             raise InputError(
-                f"weights: there is no criterion '{name}'{did_you_mean(name, CRITERIA) or '; choose from ' + ', '.join(CRITERIA)}"
+                "weights: there is no criterion"
+                f" '{name}'{did_you_mean(name, CRITERIA) or '; choose from ' + ', '.join(CRITERIA)}"
             )
         if not (math.isfinite(weight) and weight >= 0):
             raise InputError(f"weights: '{name}' must be a number of zero or more; found {weight:g}")
@@ -82,7 +87,8 @@ def _ranking(
 
 
 def value_against_feasibility(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
-    """One row per candidate for the chart: id, name, currency, value_low, value_mid, value_high (NPV at P10, P50 and P90, in the
+    """One row per candidate for the chart: id, name, currency, value_low, value_mid, value_high (NPV at P10,
+    P50 and P90, in the
 
     project's currency) and feasibility_low, feasibility_high (mean over its dimensions); None where unknown.
     """
@@ -109,9 +115,11 @@ def _spot(candidate: Candidate) -> dict[str, Any]:
 
 
 def _pareto_front(candidates: Sequence[Candidate]) -> set[str]:
-    """Ids of those that no other beats in median NPV without losing feasibility (the middle of its interval), or conversely.
+    """Ids of those that no other beats in median NPV without losing feasibility (the middle of its interval),
+    or conversely.
 
-    Projects without figures are not on it. Amounts in different currencies do not compare: there the value criterion stands in.
+    Projects without figures are not on it. Amounts in different currencies do not compare: there the value
+    criterion stands in.
     """
     mixed = len({c.money.currency for c in candidates if c.money.npv}) > 1
     points = []
@@ -129,7 +137,9 @@ def _pareto_front(candidates: Sequence[Candidate]) -> set[str]:
 
 
 def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str, Any]:
-    """The comparison in JSON types, as `mlscope compare --format json` prints it; figures that do not exist are None."""
+    """The comparison in JSON types, as `mlscope compare --format json` prints it; figures that do not exist
+    are None.
+    """
     portfolio = comparison.portfolio
     return {
         "criteria": dict(comparison.criteria),
@@ -149,8 +159,9 @@ def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str
         "ranking": [asdict(ranked) for ranked in comparison.ranking],
         "probability_first": {ranked.id: ranked.probability_first for ranked in comparison.ranking},
         "flips": [asdict(flip) for flip in comparison.flips],
-        "portfolio": asdict(portfolio)
-        | {"selected": list(portfolio.selected), "left_out": list(portfolio.left_out)}
-        if portfolio
-        else None,
+        "portfolio": (
+            asdict(portfolio) | {"selected": list(portfolio.selected), "left_out": list(portfolio.left_out)}
+            if portfolio
+            else None
+        ),
     }

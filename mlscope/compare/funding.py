@@ -1,7 +1,8 @@
 """Which set of projects to fund under a budget: a knapsack, solved exactly.
 
-Method: dominance (Nemhauser and Ullmann 1969) under the bound of Dantzig (1957). A general integer solver, HiGHS in SciPy, found
-the same sets; but it needed minutes where many projects give much the same value for money, and wrote to standard output.
+Method: dominance (Nemhauser and Ullmann 1969) under the bound of Dantzig (1957). A general integer solver,
+HiGHS in SciPy, found the same sets; but it needed minutes where many projects give much the same value for
+money, and wrote to standard output.
 """
 
 import math
@@ -23,7 +24,9 @@ _NEAR = 400
 """Swaps are tried among this many projects next to the point where the money runs out."""
 
 _MOST_SETS = 30_000_000
-"""So many sets are looked at, in ten seconds or so. Only hundreds of projects of almost one value for money take more."""
+"""So many sets are looked at, in ten seconds or so. Only hundreds of projects of almost one value for money
+take more.
+"""
 
 Chosen = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int32]
@@ -32,8 +35,8 @@ Positions = npt.NDArray[np.int32]
 def fund(candidates: Sequence[Candidate], budget: float) -> Portfolio:
     """The set with the highest mean incremental NPV whose mean discounted cost fits the budget.
 
-    Projects without figures or without a positive value are never in it. InputError when the budget is negative or the
-    amounts are in different currencies.
+    Projects without figures or without a positive value are never in it. InputError when the budget is
+    negative or the amounts are in different currencies.
     """
     if not (math.isfinite(budget) and budget >= 0):
         raise InputError(f"the budget must be an amount of zero or more; found {budget:g}")
@@ -41,7 +44,8 @@ def fund(candidates: Sequence[Candidate], budget: float) -> Portfolio:
     currencies = sorted({c.money.currency for c in fundable})
     if len(currencies) > 1:
         raise InputError(
-            f"these projects count in {' and '.join(currencies)}, and one budget cannot: compare those of one currency"
+            f"these projects count in {' and '.join(currencies)}, and one budget cannot: compare those of one"
+            " currency"
         )
     cost = np.array([_cost(c) for c in fundable])
     value = np.array([_value(c) for c in fundable])
@@ -58,10 +62,12 @@ def fund(candidates: Sequence[Candidate], budget: float) -> Portfolio:
 
 
 def best_set(cost: Floats, value: Floats, budget: float) -> list[int]:
-    """Positions of the set with the largest total value and a total cost of at most `budget`; values above zero.
+    """Positions of the set with the largest total value and a total cost of at most `budget`; values above
+    zero.
 
-    Project by project, of all sets so far only those are kept that no other beats in cost and value, and that can still reach
-    the value of a good set found beforehand. Should that take too many, the best set seen by then stands.
+    Project by project, of all sets so far only those are kept that no other beats in cost and value, and that
+    can still reach the value of a good set found beforehand. Should that take too many, the best set seen by
+    then stands.
     """
     limit = budget * (1 + _ROUNDING)
     fitting = np.flatnonzero(cost <= limit)
@@ -90,7 +96,9 @@ def best_set(cost: Floats, value: Floats, budget: float) -> list[int]:
 
 
 def _filled_up(cost: Floats, value: Floats, limit: float) -> tuple[float, Chosen]:
-    """What fits when taken by value per cost, and the value per cost of the first that does not: the price of money."""
+    """What fits when taken by value per cost, and the value per cost of the first that does not: the price of
+    money.
+    """
     ratio = np.divide(value, cost, out=np.full(len(cost), np.inf), where=cost > 0)
     left, price, taken = limit, 0.0, np.zeros(len(cost), dtype=bool)
     for i in np.argsort(-ratio, kind="stable"):

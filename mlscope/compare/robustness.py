@@ -1,7 +1,8 @@
-"""How sure the order is: scores under weights, the chance of being first when weights and values are uncertain, and flips.
+"""How sure the order is: scores under weights, the chance of being first when weights and values are
+uncertain, and flips.
 
-Arrays of cells are (candidates, criteria, 3) with low, likely and high. A likely of NaN is unknown: anything between low and
-high. Where all three are NaN the criterion does not apply.
+Arrays of cells are (candidates, criteria, 3) with low, likely and high. A likely of NaN is unknown: anything
+between low and high. Where all three are NaN the criterion does not apply.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,15 @@ from mlscope.results import Flip, Floats
 
 DRAWS = 10_000
 CONCENTRATION = 20.0
-"""Weights are drawn from a Dirichlet distribution with 20 times the chosen weights: of 50 % it makes about 50 ± 11 %."""
+"""Weights are drawn from a Dirichlet distribution with 20 times the chosen weights: of 50 % it makes about 50
+± 11 %.
+"""
 
 
 def fill(cells: Floats, weights: Floats) -> Floats:
-    """The cells with the mean of a project's other criteria where one does not apply, which is what leaving it out means."""
+    """The cells with the mean of a project's other criteria where one does not apply, which is what leaving
+    it out means.
+    """
     applies = ~np.isnan(cells[..., 0])
     share = applies * weights
     total = share.sum(axis=1, keepdims=True)
@@ -38,10 +43,12 @@ def weighted(values: Floats, weights: Floats) -> Floats:
 
 
 def probability_first(ids: Sequence[str], cells: Floats, weights: Floats, seed: int) -> Floats:
-    """How often each candidate has the highest score, ties shared, under drawn weights and values (filled cells).
+    """How often each candidate has the highest score, ties shared, under drawn weights and values (filled
+    cells).
 
-    Values are triangular, or uniform where unknown. Each candidate's draws are its own, by a hash of its id: neither the
-    order of the candidates nor the presence of others changes them. Those that no draw can put first are not simulated.
+    Values are triangular, or uniform where unknown. Each candidate's draws are its own, by a hash of its id:
+    neither the order of the candidates nor the presence of others changes them. Those that no draw can put
+    first are not simulated.
     """
     counted = weights > 0
     cells = cells[:, counted]
@@ -71,7 +78,9 @@ def _scores(cell: Floats, weights: Floats, chance: np.random.Generator) -> Float
 
 
 def _above_low(chance: Floats, rise: float, width: float) -> Floats:
-    """Draws, by inversion, of how far a value lies above its low end: triangular with its peak at `rise`, uniform if that is NaN."""
+    """Draws, by inversion, of how far a value lies above its low end: triangular with its peak at `rise`,
+    uniform if that is NaN.
+    """
     if np.isnan(rise):
         return chance * width
     reached = chance * width
@@ -85,8 +94,8 @@ def flips(
 ) -> tuple[Flip, ...]:
     """For each criterion the nearest weight at which another candidate comes first, nearest first; exact.
 
-    `values` are the likely ones, (candidates, criteria); weights sum to one. While a weight moves from 0 to 1 the others share
-    the rest in unchanged proportion, so a lead is a straight line whose zero is the flip.
+    `values` are the likely ones, (candidates, criteria); weights sum to one. While a weight moves from 0 to 1
+    the others share the rest in unchanged proportion, so a lead is a straight line whose zero is the flip.
     """
     found = [
         flip for c in range(len(criteria)) if (flip := _flip(ids, criteria[c], values, weights, leader, c))

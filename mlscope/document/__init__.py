@@ -23,7 +23,8 @@ class Rendered(bytes):
 def render(document: Document, form: Form, *, template: Path | None = None) -> Rendered:
     """The document in a format; `template` is the house's own Word template and counts for Word alone.
 
-    The same document gives the same bytes under the same versions and fonts. DocumentError when it cannot be made.
+    The same document gives the same bytes under the same versions and fonts. DocumentError when it cannot be
+    made.
     """
     match form:
         case "pdf":

@@ -18,7 +18,8 @@ _ESTIMATE: TypeAdapter[Any] = TypeAdapter(Estimate)
 _NUMERIC: tuple[Kind, ...] = ("number", "money", "percent", "estimate")
 
 
-# ── one value ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── one value
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def number(value: float) -> str:
@@ -32,7 +33,9 @@ def percent(value: float) -> str:
 
 
 def day(date: dt.date | str, brief: bool = False) -> str:
-    """A date as people write it, with the month cut to three letters if `brief`; a text that is no date stays as it is."""
+    """A date as people write it, with the month cut to three letters if `brief`; a text that is no date stays
+    as it is.
+    """
     try:
         known = dt.date.fromisoformat(date) if isinstance(date, str) else date
     except ValueError:
@@ -100,7 +103,8 @@ def _is_figure(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-# ── what is known about it ──────────────────────────────────────────────────────────────────────────────────────
+# ── what is known about it
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def remark(about: About) -> str:
@@ -127,13 +131,16 @@ def answer_text(project: Project, question: Question) -> str:
     return {State.unknown: "Not known yet", State.not_applicable: "Does not apply"}.get(state, "Not answered")
 
 
-# ── a step ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── a step
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def step_answers(
     project: Project, questions: Iterable[Question], asked: Mapping[str, Truth], level: Literal[2, 3]
 ) -> list[Block]:
-    """The answers of a step by group under headings of a level, then what was not answered and what is no longer asked."""
+    """The answers of a step by group under headings of a level, then what was not answered and what is no
+    longer asked.
+    """
     said: list[Question] = []
     silent: list[Question] = []
     idle: list[Question] = []
@@ -175,7 +182,9 @@ NUMBERED = {"metrics.functional": "FR", "metrics.nonfunctional": "NFR"}
 
 
 def table_answer(project: Project, question: Question, rows: list[Row]) -> list[Block]:
-    """A table of the record: used columns with units in their heads, and what was noted about rows and cells."""
+    """A table of the record: used columns with units in their heads, and what was noted about rows and
+    cells.
+    """
     columns = [c for c in question.columns if any(getattr(row, c.id) is not None for row in rows)]
     names = {row.id: str(getattr(row, "name", None) or "unnamed") for row in rows}
     cells = [

@@ -1,4 +1,6 @@
-"""What a document is made of: frozen blocks of plain text. Writers turn them into a format; none of them parses the text."""
+"""What a document is made of: frozen blocks of plain text. Writers turn them into a format; none of them
+parses the text.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -147,7 +149,9 @@ def figure_block(figure: Figure | None, caption: str = "") -> tuple[Block, ...]:
 def table(
     titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = (), caption: str = ""
 ) -> Table:
-    """A table without its empty columns, each as wide as its content asks for; those named in `right` align to the right."""
+    """A table without its empty columns, each as wide as its content asks for; those named in `right` align
+    to the right.
+    """
     used = [place for place in range(len(titles)) if not rows or any(row[place] for row in rows)]
     columns = [
         _column(titles[place], [row[place] for row in rows], "right" if titles[place] in right else "left")

@@ -32,13 +32,15 @@ def build(
     head: str = "",
     conflicts: Collection[Conflict] = (),
 ) -> Document:
-    """The whole document: the decision on the first page, then every answer and result, then where they come from.
+    """The whole document: the decision on the first page, then every answer and result, then where they come
+    from.
 
-    `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the same document. `packs` are the
-    versions that were answered, the latest first, to word what was asked earlier. `changed` names the questions and rules that are not
-    those of the milestone any more, `notes` say what of it could not be replayed, `signatures` are those on it. `head` is the
-    last link of the log that a signed milestone rests on. `conflicts` are answers that two people wrote at the same time, and
-    nobody has chosen between.
+    `milestone` and `revision` are printed; today is the record's as-of date, so the same record gives the
+    same document. `packs` are the versions that were answered, the latest first, to word what was asked
+    earlier. `changed` names the questions and rules that are not those of the milestone any more, `notes` say
+    what of it could not be replayed, `signatures` are those on it. `head` is the last link of the log that a
+    signed milestone rests on. `conflicts` are answers that two people wrote at the same time, and nobody has
+    chosen between.
     """
     project = appraisal.project
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]

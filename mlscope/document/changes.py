@@ -35,7 +35,9 @@ class Said:
 
 
 def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Catalogue) -> Said | None:
-    """A row of the log in words; None for what the store keeps for itself (places of rows, sampling slots)."""
+    """A row of the log in words; None for what the store keeps for itself (places of rows, sampling
+    slots).
+    """
     head, _, rest = key.partition("/")
     question = catalogue.questions.get(head)
     if head == "project":
@@ -91,7 +93,9 @@ def _of_cell(question: Question, place: str, old: Answer, new: Answer, project: 
 
 
 def since(before: Project, now: Project, catalogue: Catalogue) -> list[Said]:
-    """Every answer that differs between two states of a project, texts and notes too; rows that came or went as one change each."""
+    """Every answer that differs between two states of a project, texts and notes too; rows that came or went
+    as one change each.
+    """
     was, given = before.flatten(), now.flatten()
     differing = [key for key in dict.fromkeys((*was, *given)) if _content(was, key) != _content(given, key)]
     rows: dict[str, list[str]] = {}

@@ -99,10 +99,11 @@ def provenance(
     signatures: Iterable[Signature] = (),
     head: str = "",
 ) -> list[Block]:
-    """Versions, seed and date that this document was made from, and who answered what, when and on which evidence.
+    """Versions, seed and date that this document was made from, and who answered what, when and on which
+    evidence.
 
-    `changed` names the questions and rules that read otherwise today than when the milestone was set; `signatures` are all on
-    it. `head` is the last link of the log that a signed milestone rests on.
+    `changed` names the questions and rules that read otherwise today than when the milestone was set;
+    `signatures` are all on it. `head` is the last link of the log that a signed milestone rests on.
     """
     project, money = appraisal.project, appraisal.money
     packs = ", ".join(f"{name} {pin.version}" for name, pin in sorted(project.packs.items()))

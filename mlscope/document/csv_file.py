@@ -8,7 +8,8 @@ _FORMULA = "=+-@\t\r＝＋－＠"
 
 
 def csv_file(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A heading row and rows as CSV in UTF-8 with a byte order mark, so that a spreadsheet reads accents right.
+    """A heading row and rows as CSV in UTF-8 with a byte order mark, so that a spreadsheet reads accents
+    right.
 
     A text that a spreadsheet could take for a formula gets an apostrophe before it.
     """

@@ -38,8 +38,13 @@ TONES: dict[VerdictWord, Tone] = {
 }
 ASKED: dict[VerdictWord, str] = {
     "go": "Please approve the start, the budget and the dates named above, or say what would have to change.",
-    "conditional": "Please approve the start under the conditions named above, and name who sees that each is met.",
-    "not_yet": "Please do not decide on the whole project yet. Decide on the next steps named above, and on when to look again.",
+    "conditional": (
+        "Please approve the start under the conditions named above, and name who sees that each is met."
+    ),
+    "not_yet": (
+        "Please do not decide on the whole project yet. Decide on the next steps named above, and on when to"
+        " look again."
+    ),
     "no_go": "Please confirm that the project does not go on in this form, or ask for a different scope.",
     "cannot_say": "Please do not decide yet. Name who answers the open questions, and by when.",
 }
@@ -87,7 +92,10 @@ def _asked(appraisal: "Appraisal") -> str:
     if appraisal.assessment.verdict.word != "go" or project.value.pilot is not True:
         return ASKED[appraisal.assessment.verdict.word]
     cost = f" and its cost of {money_words(pilot.cost, project.currency)} alone" if pilot else " alone"
-    return f"Please approve the pilot{cost}, with the figure at which it ends. The rest is decided once it has passed."
+    return (
+        f"Please approve the pilot{cost}, with the figure at which it ends. The rest is decided once it has"
+        " passed."
+    )
 
 
 def _sinks(assessment: Assessment) -> list[Block]:
@@ -135,10 +143,14 @@ def money_line(money: Money, questions: Mapping[str, Question]) -> str:
     worth = range_words(money.npv.p10, money.npv.p90, money.currency)
     chance = chance_words(money.probability_positive)
     line = charts.capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")
-    line += f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} in the middle case."
+    line += (
+        f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} in"
+        " the middle case."
+    )
     other = next((act for act in money.acts if act.id == "alternative"), None)
     return line + (
-        f" The best way without machine learning is worth {money_words(other.npv, money.currency)} on average."
+        f" The best way without machine learning is worth {money_words(other.npv, money.currency)} on"
+        " average."
         if other
         else ""
     )
@@ -152,7 +164,10 @@ def budget_line(project: Project, money: Money) -> str:
     if money.budget is None:
         return granted.strip()
     total = range_words(money.budget.total.p50, money.budget.total.p80, money.currency)
-    return f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from the middle case to four cases of five."
+    return (
+        f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from the middle case to four"
+        " cases of five."
+    )
 
 
 def date_line(schedule: Schedule) -> str:
@@ -161,9 +176,15 @@ def date_line(schedule: Schedule) -> str:
         return "Cannot be said yet: " + ("; ".join(schedule.missing[:2]) or "the tasks are not known") + "."
     if schedule.start_assumed:
         return _weeks_line(schedule)
-    line = f"In use by {day(schedule.finish_p50)} in the middle case, by {day(schedule.finish_p80)} in four cases of five."
+    line = (
+        f"In use by {day(schedule.finish_p50)} in the middle case, by {day(schedule.finish_p80)} in four"
+        " cases of five."
+    )
     if schedule.deadline and schedule.probability_on_time is not None:
-        line += f" The deadline of {day(schedule.deadline)} is met with a chance of {chance_words(schedule.probability_on_time)}."
+        line += (
+            f" The deadline of {day(schedule.deadline)} is met with a chance of"
+            f" {chance_words(schedule.probability_on_time)}."
+        )
     return line
 
 
@@ -178,7 +199,8 @@ def _weeks_line(schedule: Schedule) -> str:
 
 
 def _conditions(assessment: Assessment, limit: int) -> list[Block]:
-    """The conditions of a start; else blockers, the path to go, and the high findings that it does not settle.
+    """The conditions of a start; else blockers, the path to go, and the high findings that it does not
+    settle.
 
     What does not fit the page stands, complete, in the section of findings, and a line says so.
     """

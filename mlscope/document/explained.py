@@ -58,12 +58,21 @@ def effects(step: ChangeStep, project: Project, catalogue: Catalogue) -> Iterato
     if was.high_findings != now.high_findings:
         yield f"high findings {was.high_findings} → {now.high_findings}"
     if "payback" in moved:
-        yield f"chance of paying back {chance_words(was.figures['payback'])} → {chance_words(now.figures['payback'])}"
+        yield (
+            f"chance of paying back {chance_words(was.figures['payback'])} →"
+            f" {chance_words(now.figures['payback'])}"
+        )
     if "value" in moved:
         currency = project.currency
-        yield f"value {money_words(was.figures['value'], currency)} → {money_words(now.figures['value'], currency)}"
+        yield (
+            f"value {money_words(was.figures['value'], currency)} →"
+            f" {money_words(now.figures['value'], currency)}"
+        )
     if "on_time" in moved:
-        yield f"chance to be on time {chance_words(was.figures['on_time'])} → {chance_words(now.figures['on_time'])}"
+        yield (
+            f"chance to be on time {chance_words(was.figures['on_time'])} →"
+            f" {chance_words(now.figures['on_time'])}"
+        )
     if "finish" in moved:
         yield f"finish (4 in 5) {_date(was)} → {_date(now)}"
 

@@ -1,4 +1,6 @@
-"""The cheapest way to the next better verdict as a list to take along: who does what by when, and a column to tick off."""
+"""The cheapest way to the next better verdict as a list to take along: who does what by when, and a column to
+tick off.
+"""
 
 from mlscope.document.csv_file import csv_file
 from mlscope.effort import effort_words

@@ -1,4 +1,6 @@
-"""The Markdown file: plain, readable as it is, and with every character of an answer escaped that could be markup."""
+"""The Markdown file: plain, readable as it is, and with every character of an answer escaped that could be
+markup.
+"""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,6 @@
-"""The money in the document: what it is worth and how sure that is, what it must reach, and what has to be spent."""
+"""The money in the document: what it is worth and how sure that is, what it must reach, and what has to be
+spent.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -54,7 +56,10 @@ def _drivers(money: Money) -> list[Block]:
     limit = (
         ""
         if money.evpi is None
-        else f"A study or pilot that costs more than {money_words(money.evpi, money.currency)} does not pay, whatever it finds out."
+        else (
+            f"A study or pilot that costs more than {money_words(money.evpi, money.currency)} does not pay,"
+            " whatever it finds out."
+        )
     )
     return [
         Heading(2, "What drives it"),

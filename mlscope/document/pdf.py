@@ -1,4 +1,6 @@
-"""The PDF: a fixed Typst template that is handed the document as one JSON text, so that no text of a user is ever markup."""
+"""The PDF: a fixed Typst template that is handed the document as one JSON text, so that no text of a user is
+ever markup.
+"""
 
 import datetime as dt
 import json
@@ -52,7 +54,9 @@ def pdf(document: Document) -> tuple[bytes, tuple[str, ...]]:
 def _set(
     document: Document, shown: Mapping[str, str], unset: Collection[str] = ()
 ) -> tuple[bytes, tuple[str, ...]]:
-    """The document as PDF, with what is shown for clusters without a font, and texts in codes that could not be set even so."""
+    """The document as PDF, with what is shown for clusters without a font, and texts in codes that could not
+    be set even so.
+    """
     coded = {text: _coded(text) for text in unset}
     instead = {**shown, **coded}
     absent = {c for text, shown_as in instead.items() for c in text if _code(c) in shown_as}
@@ -73,7 +77,9 @@ def _compile(template: str, content: str, as_of: dt.date) -> bytes:
 
 @lru_cache(maxsize=4)
 def _compiler(template: str) -> Any:
-    """A compiler that sees the shipped template and font, and the fonts of the system for scripts that the shipped one lacks."""
+    """A compiler that sees the shipped template and font, and the fonts of the system for scripts that the
+    shipped one lacks.
+    """
     return typst.Compiler(str(ASSETS / template), root=str(ASSETS), font_paths=_fonts())
 
 
@@ -121,7 +127,8 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-# ── characters without a font ───────────────────────────────────────────────────────────────────────────────────
+# ── characters without a font
+# ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _texts_of(plain: dict[str, Any]) -> frozenset[str]:
@@ -137,7 +144,9 @@ def _texts_of(plain: dict[str, Any]) -> frozenset[str]:
 
 
 def _clusters_of(plain: dict[str, Any]) -> frozenset[str]:
-    """Whatever a reader sees as one character and is not plain ASCII: no font may have it although some have each of its parts."""
+    """Whatever a reader sees as one character and is not plain ASCII: no font may have it although some have
+    each of its parts.
+    """
     return frozenset(
         cluster for text in _texts_of(plain) for cluster in clusters(text) if not cluster.isascii()
     )
@@ -168,7 +177,9 @@ def _settable(text: str) -> bool:
 
 
 def _shown(cluster: str) -> str:
-    """A cluster without a font as it is shown instead: composed where that has one, else with codes for what is missing."""
+    """A cluster without a font as it is shown instead: composed where that has one, else with codes for what
+    is missing.
+    """
     composed = unicodedata.normalize("NFC", cluster)
     if composed != cluster and not _untypable((composed,)):
         return composed
@@ -180,7 +191,9 @@ def _shown(cluster: str) -> str:
 
 
 def _coded(text: str) -> str:
-    """A text of which each part can be set and the whole cannot: codes stand for its marks, or for all that is not ASCII."""
+    """A text of which each part can be set and the whole cannot: codes stand for its marks, or for all that
+    is not ASCII.
+    """
     code = (lambda _: "?") if _is_picture(text) else _code
     without_marks = "".join(code(c) if _is_mark(c) else c for c in text)
     if _settable(without_marks):
@@ -220,8 +233,8 @@ def _sentence(absent: Iterable[str]) -> str:
     more = f" and {len(listed) - 12} more" if len(listed) > 12 else ""
     needed = sorted({_font_for(c) for c in listed})
     return (
-        f"No font on the machine that made this PDF has these characters, which stand as their code, in charts as ?: {', '.join(names)}{more}. "
-        f"Installing {' and '.join(needed)} there would show them."
+        "No font on the machine that made this PDF has these characters, which stand as their code, in"
+        f" charts as ?: {', '.join(names)}{more}. Installing {' and '.join(needed)} there would show them."
     )
 
 

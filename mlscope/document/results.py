@@ -15,7 +15,8 @@ def feasibility(assessment: Assessment) -> list[Block]:
     """Every dimension with the items it was scored from."""
     blocks: list[Block] = [
         Paragraph(
-            "Each dimension runs from its worst to its best case over what is still open, on a scale of 0 to 100."
+            "Each dimension runs from its worst to its best case over what is still open, on a scale of 0 to"
+            " 100."
         )
     ]
     for dimension in assessment.dimensions.values():
@@ -134,7 +135,9 @@ def precedents(assessment: Assessment) -> list[Block]:
 
 
 def recommendations(assessment: Assessment, titles: dict[str, str]) -> list[Block]:
-    """What the catalogue recommends for this project, by topic, with the reason. `titles` names the topics."""
+    """What the catalogue recommends for this project, by topic, with the reason. `titles` names the
+    topics.
+    """
     rows = []
     for topic in dict.fromkeys(r.topic for r in assessment.recommendations):
         shown = titles.get(topic, topic.replace("_", " ").capitalize())

@@ -56,7 +56,8 @@ BREAKABLE = 7
 def word(document: Document, template: Path | None = None) -> bytes:
     """The document as .docx, in the styles of `template` (the shipped one by default).
 
-    Styles that a house template lacks are made up for by plain formatting. DocumentError when the template cannot be read.
+    Styles that a house template lacks are made up for by plain formatting. DocumentError when the template
+    cannot be read.
     """
     writer = _Writer(_opened(template or TEMPLATE))
     writer.paragraph(document.title, "Title")
@@ -147,7 +148,9 @@ class _Writer:
         bold: bool = False,
         prefix: str = "",
     ) -> WordParagraph:
-        """A paragraph in a style, where the template has it; `prefix` stands in for the bullet of a missing list style."""
+        """A paragraph in a style, where the template has it; `prefix` stands in for the bullet of a missing
+        list style.
+        """
         made = into.add_paragraph() if into is not None else self.file.add_paragraph()
         return self.fill(
             made, text if style in self.styles else prefix + text, style, colour=colour, bold=bold
@@ -271,7 +274,8 @@ class _Writer:
 
 
 def _shares(block: Table, characters: int) -> tuple[float, ...]:
-    """The columns' shares of the width: as they are declared, but those with room to spare give to those whose longest word needs it.
+    """The columns' shares of the width: as they are declared, but those with room to spare give to those
+    whose longest word needs it.
 
     Where there is not room for all words of the headings, their long ones may break.
     """
@@ -316,7 +320,9 @@ def _bookmark(paragraph: WordParagraph, place: int) -> None:
 
 
 def _keep_row(row: Any, text: str, *, header: bool = False, height: int = 0) -> None:
-    """A heading row repeats on every page; a row of ordinary length does not break; a row to sign leaves room."""
+    """A heading row repeats on every page; a row of ordinary length does not break; a row to sign leaves
+    room.
+    """
     properties = row.get_or_add_trPr()
     if len(text) < SPLITTABLE:
         properties.append(OxmlElement("w:cantSplit"))

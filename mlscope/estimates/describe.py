@@ -8,7 +8,9 @@ from mlscope.words import exact_percent_words, exact_words
 
 
 def describe(estimate: AnyEstimate, unit_words: str = "") -> str:
-    """The estimate as its author says it; `unit_words` follow the figures ("EUR a year"), and "share" asks for percentages."""
+    """The estimate as its author says it; `unit_words` follow the figures ("EUR a year"), and "share" asks
+    for percentages.
+    """
     return f"You are saying: {said(estimate, unit_words)}."
 
 
@@ -30,14 +32,26 @@ def _said(estimate: AnyEstimate, say: Callable[[float], str]) -> str:
             bound = f"; never below {say(estimate.lower)}" + (
                 f" or above {say(estimate.upper)}" if estimate.upper is not None else ""
             )
-            return f"one chance in ten below {say(estimate.p10)}, one in ten above {say(estimate.p90)}, as likely above as below {say(estimate.p50)}{bound}"
+            return (
+                f"one chance in ten below {say(estimate.p10)}, one in ten above {say(estimate.p90)}, as"
+                f" likely above as below {say(estimate.p50)}{bound}"
+            )
         case Limits():
-            return f"never below {say(estimate.low)}, never above {say(estimate.high)}, most likely near {say(estimate.likely)}"
+            return (
+                f"never below {say(estimate.low)}, never above {say(estimate.high)}, most likely near"
+                f" {say(estimate.likely)}"
+            )
         case Range():
             below = "" if estimate.low > 0 else "; it may fall below zero"
-            return f"one chance in twenty below {say(estimate.low)}, one in twenty above {say(estimate.high)}{below}"
+            return (
+                f"one chance in twenty below {say(estimate.low)}, one in twenty above"
+                f" {say(estimate.high)}{below}"
+            )
         case Uniform():
-            return f"anything from {say(estimate.low)} to {say(estimate.high)} is equally likely, nothing else is possible"
+            return (
+                f"anything from {say(estimate.low)} to {say(estimate.high)} is equally likely, nothing else"
+                " is possible"
+            )
         case Number():
             return say(estimate.value)
     raise TypeError(f"not an estimate: {estimate!r}")

@@ -14,7 +14,8 @@ People's own words for these are put into it first (`phrases`; docs/notations.md
     5 ± 2                the 90 % range 3 to 7
     5-8-12               refused, with 5 / 8 / 12 and 5 < 8 < 12 to choose from
 
-Numbers may carry k, M or bn, the words for them, and a decimal comma (see `numbers`). How draws are made from them is `mlscope.estimates.sampling`'s business.
+Numbers may carry k, M or bn, the words for them, and a decimal comma (see `numbers`). How draws are made from
+them is `mlscope.estimates.sampling`'s business.
 """
 
 import math
@@ -69,15 +70,18 @@ class Percentiles(_Estimate):
             return self
         if not self.p10 < self.p50 < self.p90:
             raise ValueError(
-                f"P10, P50 and P90 must rise; found {self.p10:g}, {self.p50:g}, {self.p90:g}; write the lowest first"
+                f"P10, P50 and P90 must rise; found {self.p10:g}, {self.p50:g}, {self.p90:g}; write the"
+                " lowest first"
             )
         if self.p10 <= self.lower:
             raise ValueError(
-                f"P10 ({self.p10:g}) must be above the lowest possible value ({self.lower:g}); lower that bound or raise P10"
+                f"P10 ({self.p10:g}) must be above the lowest possible value ({self.lower:g}); lower that"
+                " bound or raise P10"
             )
         if self.upper is not None and self.p90 >= self.upper:
             raise ValueError(
-                f"P90 ({self.p90:g}) must be below the highest possible value ({self.upper:g}); raise that bound or lower P90"
+                f"P90 ({self.p90:g}) must be below the highest possible value ({self.upper:g}); raise that"
+                " bound or lower P90"
             )
         return self
 
@@ -94,13 +98,16 @@ class Limits(_Estimate):
     def _rising(self) -> Self:
         if not self.low <= self.likely <= self.high:
             raise ValueError(
-                f"low, likely and high must not fall; found {self.low:g}, {self.likely:g}, {self.high:g}; write the lowest first"
+                f"low, likely and high must not fall; found {self.low:g}, {self.likely:g}, {self.high:g};"
+                " write the lowest first"
             )
         return self
 
 
 class Range(_Estimate):
-    """A 90 % range: one in twenty below `low`, one in twenty above `high`; lognormal, or normal where `low` is not above zero."""
+    """A 90 % range: one in twenty below `low`, one in twenty above `high`; lognormal, or normal where `low`
+    is not above zero.
+    """
 
     kind: Literal["range"] = "range"
     low: Finite
@@ -170,7 +177,9 @@ _BOUNDED = re.compile(
 
 
 def parse(text: str) -> Any:
-    """The estimate that a text stands for; ValueError says what can be written instead, Unclear names the two readings."""
+    """The estimate that a text stands for; ValueError says what can be written instead, Unclear names the two
+    readings.
+    """
     text = phrases.plain(text)
     kind, stated = _matched(text)
     if (meant := numbers.one_scale(text)) != text:

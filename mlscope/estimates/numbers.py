@@ -1,7 +1,8 @@
-"""Figures as people type and paste them: 1,200 · 1.234,50 · 12,5 · 40k · 1.2M · 5 thousand · about 300 · 12 %.
+"""Figures as people type and paste them: 1,200 · 1.234,50 · 12,5 · 40k · 1.2M · 5 thousand · about 300 · 12
+%.
 
-A comma before exactly three digits separates thousands, as in English; any other single comma is a decimal comma. Where
-comma and point both occur, the later one is the decimal sign. A single point is always decimal.
+A comma before exactly three digits separates thousands, as in English; any other single comma is a decimal
+comma. Where comma and point both occur, the later one is the decimal sign. A single point is always decimal.
 """
 
 import re
@@ -26,7 +27,8 @@ NUMBER = (
     r"|\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|[.,]\d+"
     r")"
 )
-SCALE = rf"(?a:{'|'.join(re.escape(one) for one in sorted(filter(None, SCALES), key=len, reverse=True))})(?![a-z])"
+_LONGEST_FIRST = sorted(filter(None, SCALES), key=len, reverse=True)
+SCALE = rf"(?a:{'|'.join(re.escape(scale) for scale in _LONGEST_FIRST)})(?![a-z])"
 AMOUNT = rf"({NUMBER})\s*({SCALE})?\s*(%)?"
 SINGLE = rf"(?:(?:about|around|ca\.?|~)\s*)?{AMOUNT}"
 """An amount that stands alone may be said to be a rough one."""
@@ -62,12 +64,15 @@ def _plain(number: str) -> str:
 
 
 def read(text: str, *, percent: bool = False) -> float:
-    """The figure that a text stands for, a share of 0..1 with `percent`; ValueError says what can be written instead."""
+    """The figure that a text stands for, a share of 0..1 with `percent`; ValueError says what can be written
+    instead.
+    """
     match = re.fullmatch(SINGLE, text.strip(), re.IGNORECASE) if len(text) <= LONGEST else None
     if match is None:
         shown = text if len(text) <= 40 else text[:39] + "…"
         raise ValueError(
-            f"cannot read '{shown}' as a {'percentage; write 12 or 12 %' if percent else 'number; write 1200, 12.5 or 40k'}"
+            f"cannot read '{shown}' as a"
+            f" {'percentage; write 12 or 12 %' if percent else 'number; write 1200, 12.5 or 40k'}"
         )
     return amount(match[1], match[2], "%" if percent else match[3])
 
@@ -79,7 +84,9 @@ def write(value: float) -> str:
 
 
 def compact(value: float) -> str:
-    """40k or 1.2M for a whole multiple of 100 from 10,000 on that takes no more than four digits so; empty for any other figure."""
+    """40k or 1.2M for a whole multiple of 100 from 10,000 on that takes no more than four digits so; empty
+    for any other figure.
+    """
     if not 10_000 <= abs(value) < 1e10 or value % 100:
         return ""
     scale, letter = (1e6, "M") if abs(value) >= 1e6 else (1e3, "k")
@@ -97,8 +104,8 @@ def unambiguous(text: str) -> str:
 
 
 def one_scale(text: str) -> str:
-    """The text with each figure in its own scale: a word behind the last of them, as in 5 to 50 thousand, is meant for all,
-    and so is any scale behind figures that hyphens without blanks join, as in 200-300k.
+    """The text with each figure in its own scale: a word behind the last of them, as in 5 to 50 thousand, is
+    meant for all, and so is any scale behind figures that hyphens without blanks join, as in 200-300k.
 
     Unclear where only some of them carry a scale: 5 to 50k is 5 to 50,000 to some, and 5k to 50k to others.
     """
@@ -129,10 +136,11 @@ def _spelled_out(found: re.Match[str]) -> str:
 
 
 def one_sign(text: str, *, share: bool = False) -> str:
-    """The text with a percent sign behind each figure where one behind the last is meant for all, as in 50 to 80 %.
+    """The text with a percent sign behind each figure where one behind the last is meant for all, as in 50 to
+    80 %.
 
-    In a text about a `share` the sign may stand anywhere. Unclear where a figure without it could be a fraction as well
-    (0.5 to 80 %), and where only the others carry it.
+    In a text about a `share` the sign may stand anywhere. Unclear where a figure without it could be a
+    fraction as well (0.5 to 80 %), and where only the others carry it.
     """
     amounts = list(re.finditer(AMOUNT, text, re.IGNORECASE))
     signed = [one for one in amounts if one[3]]
@@ -172,7 +180,8 @@ def _rewritten(
 def as_share(text: str) -> str:
     """A text about a share, in which 60 means 60 % as in every other field for one.
 
-    Unclear where no sign says whether a fraction is meant: 0.5 is a half to some, and half a per cent to others.
+    Unclear where no sign says whether a fraction is meant: 0.5 is a half to some, and half a per cent to
+    others.
     """
     numbers = [amount(number) for number in re.findall(NUMBER, text)]
     if "%" in text:
@@ -187,7 +196,9 @@ def as_share(text: str) -> str:
 
 
 def without_currency(text: str, currency: str) -> str:
-    """A text about money without the sign or code of the project's currency; ValueError where it names another one."""
+    """A text about money without the sign or code of the project's currency; ValueError where it names
+    another one.
+    """
     text = re.sub(r"(?<=[\d ])T(?=€|EUR\b)", "k", text)
     while found := re.search(r"[€$£¥]|(?<![A-Za-z])k?[A-Z]{3}(?![A-Za-z])", text):
         code = found[0].removeprefix("k")
@@ -205,7 +216,8 @@ def without_currency(text: str, currency: str) -> str:
 def as_money(text: str, currency: str) -> str:
     """A text about money without the sign or code of the project's currency.
 
-    ValueError where it names another currency or a percentage, Unclear where a point could separate thousands.
+    ValueError where it names another currency or a percentage, Unclear where a point could separate
+    thousands.
     """
     text = unambiguous(without_currency(text, currency))
     if "%" in text.partition("±")[0]:

@@ -1,7 +1,8 @@
-"""Figures in people's own words, put into the short notation: half a million · between 5k and 10k · 5 bis 9 Mio · (500).
+"""Figures in people's own words, put into the short notation: half a million · between 5k and 10k · 5 bis 9
+Mio · (500).
 
-English and German. What is no such phrase is left as it is, for `figures` and `estimates` to read or refuse. The accepted
-notations stand in docs/notations.md, which the tests read.
+English and German. What is no such phrase is left as it is, for `figures` and `estimates` to read or refuse.
+The accepted notations stand in docs/notations.md, which the tests read.
 """
 
 import re
@@ -36,7 +37,8 @@ _REWORDED = [
     (re.compile(r"(?:from|von)\s+(.+?)\s+to\s+(.+)", re.IGNORECASE), r"\1 to \2"),
 ]
 
-# ── numbers in words ────────────────────────────────────────────────────────────────────────────────────────────
+# ── numbers in words
+# ────────────────────────────────────────────────────────────────────────────────────────────
 
 _COUNTED = {
     "one|ein|eine|einen|einer|eins": 1,
@@ -139,7 +141,8 @@ def _uniform(text: str) -> str:
     ends = [end.strip() for end in re.split(separator, inside)]
     if len(ends) != 2 or not all(ends) or re.search(r"[\[\]]", inside):
         raise ValueError(
-            f"cannot read '{text[:40]}'; brackets hold two figures, as in [5, 10], or [0,5; 1,5] with decimal commas"
+            f"cannot read '{text[:40]}'; brackets hold two figures, as in [5, 10], or [0,5; 1,5] with decimal"
+            " commas"
         )
     return f"{ends[0]} .. {ends[1]}"
 
@@ -170,7 +173,8 @@ def _count(word: str) -> float:
     )
 
 
-# ── units ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── units
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _UNITS = (
     "day|days|d|tag|tage|tagen",
@@ -232,7 +236,8 @@ def other_unit(text: str) -> str:
     return found[1] if found else ""
 
 
-# ── how often ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── how often
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
@@ -267,7 +272,9 @@ class Counted:
 
 
 def counted(text: str, per: str) -> Counted:
-    """What figures are counted for by their text; a unit is only told from other words where it is the field's own `per`."""
+    """What figures are counted for by their text; a unit is only told from other words where it is the
+    field's own `per`.
+    """
     if not _LETTER.search(text) or len(text) > numbers.LONGEST:
         return Counted(text)
     for period, form in _PERIOD_FORMS:
@@ -306,7 +313,8 @@ def period_named(name: str) -> Period | None:
     return next((period for period in PERIODS if period.name == name), None)
 
 
-# ── texts that are no figure ────────────────────────────────────────────────────────────────────────────────────
+# ── texts that are no figure
+# ────────────────────────────────────────────────────────────────────────────────────
 
 _STATES = {
     "not_applicable": (
@@ -321,7 +329,8 @@ _STATES = {
 
 
 def check_state(text: str, question_id: str) -> None:
-    """StateMeant where a text says that the question does not apply or that nobody knows, with the way to say so.
+    """StateMeant where a text says that the question does not apply or that nobody knows, with the way to say
+    so.
 
     A question without a step in its id is a column of a table.
     """
@@ -346,7 +355,8 @@ def check_state(text: str, question_id: str) -> None:
 
 
 _ONE_END = re.compile(
-    r"(up to|at most|at least|less than|more than|under|over|below|above|max\.?|min\.?|bis|höchstens|mindestens|unter|über"
+    r"(up to|at most|at least|less than|more"
+    r" than|under|over|below|above|max\.?|min\.?|bis|höchstens|mindestens|unter|über"
     r"|[<>≤≥]=?)\s*\S",
     re.IGNORECASE,
 )

@@ -1,8 +1,8 @@
 """From an estimate to numbers: its mean, its quantiles, and a picture of it.
 
-Draws are quantiles of uniforms, so that one uniform column per input fixes every draw. Sources: J-QPD after Hadlock and
-Bickel, "Johnson Quantile-Parameterized Distributions", Decision Analysis 14 (2017); PERT after Malcolm et al. (1959) in
-its beta form, with the shape parameters adding up to six.
+Draws are quantiles of uniforms, so that one uniform column per input fixes every draw. Sources: J-QPD after
+Hadlock and Bickel, "Johnson Quantile-Parameterized Distributions", Decision Analysis 14 (2017); PERT after
+Malcolm et al. (1959) in its beta form, with the shape parameters adding up to six.
 """
 
 import hashlib
@@ -39,7 +39,8 @@ def certain(estimate: AnyEstimate) -> bool:
 
 
 def quantile(estimate: AnyEstimate, u: Floats, *, share: bool = False) -> Floats:
-    """The values below which the estimate lies with probabilities `u` (strictly between 0 and 1); same shape as `u`.
+    """The values below which the estimate lies with probabilities `u` (strictly between 0 and 1); same shape
+    as `u`.
 
     With `share` they are kept within 0 and 1, since no tail of a probability reaches beyond.
     """
@@ -74,7 +75,9 @@ def happens(u: Floats, probability: float | Floats) -> Floats:
 
 
 def _normal(estimate: Range) -> tuple[float, float, bool]:
-    """Mean and standard deviation of the normal behind a 90 % range, and whether it is the normal of the logarithm."""
+    """Mean and standard deviation of the normal behind a 90 % range, and whether it is the normal of the
+    logarithm.
+    """
     low, high = (
         (math.log(estimate.low), math.log(estimate.high))
         if estimate.low > 0
@@ -102,7 +105,9 @@ def _pert(estimate: Limits, u: Floats) -> Floats:
 
 @lru_cache(maxsize=256)
 def _beta_table(shape: float) -> tuple[Floats, Floats]:
-    """Beta quantiles at evenly spaced normal quantiles, and the rise to the next; linear between, they are exact to about 1e-6."""
+    """Beta quantiles at evenly spaced normal quantiles, and the rise to the next; linear between, they are
+    exact to about 1e-6.
+    """
     below = special.ndtr(np.linspace(-_REACH, _REACH, KNOTS))
     at = np.asarray(special.betaincinv(shape, 6 - shape, below), dtype=np.float64)
     return at, np.diff(at, append=at[-1])
@@ -178,7 +183,8 @@ def mean(estimate: AnyEstimate, share: bool = False) -> float:
 def _integrated(estimate: Percentiles | Range, share: bool) -> float:
     """The mean as the integral of the quantile function over the normal density.
 
-    Each part of the axis is searched adaptively; a heavy tail moves the peak of the integrand to its slope in logarithms.
+    Each part of the axis is searched adaptively; a heavy tail moves the peak of the integrand to its slope in
+    logarithms.
     """
 
     def weighted(z: Floats) -> Floats:
@@ -218,7 +224,9 @@ def density(estimate: AnyEstimate, points: int = 60) -> tuple[Floats, Floats]:
 
 
 def stream(seed: int, key: str) -> np.random.Generator:
-    """A random stream of its own for a key (a row id, say), which no other key's presence or order changes."""
+    """A random stream of its own for a key (a row id, say), which no other key's presence or order
+    changes.
+    """
     return np.random.default_rng(
         int.from_bytes(hashlib.blake2b(f"{seed}/{key}".encode(), digest_size=8).digest())
     )

@@ -1,6 +1,7 @@
 """Starting from what is there: a list of ideas, a saved Algorithmic Impact Assessment, a charter or canvas.
 
-What can be placed becomes an answer that somebody still has to confirm; the rest becomes a note where it belongs.
+What can be placed becomes an answer that somebody still has to confirm; the rest becomes a note where it
+belongs.
 """
 
 from mlscope.intake.forms import Start, is_aia, of_aia, of_charter

@@ -25,7 +25,9 @@ WORDS_IN_A_NOTE = 3
 
 @dataclass(frozen=True)
 class Start:
-    """A project begun from somebody's form: questions answered but to be confirmed, and those that got a note."""
+    """A project begun from somebody's form: questions answered but to be confirmed, and those that got a
+    note.
+    """
 
     project: Project
     answered: tuple[str, ...]
@@ -74,7 +76,8 @@ def plans(folder: Path) -> tuple[AiaPlan, CharterPlan]:
     return AiaPlan.model_validate(aia), CharterPlan.model_validate(charter)
 
 
-# ── the Algorithmic Impact Assessment ───────────────────────────────────────────────────────────────────────────
+# ── the Algorithmic Impact Assessment
+# ───────────────────────────────────────────────────────────────────────────
 
 
 def is_aia(content: bytes) -> bool:
@@ -94,7 +97,8 @@ def of_aia(content: bytes, catalogue: Catalogue) -> Start:
         raise InputError("the file is too large for a saved assessment, which has a few hundred kB at most")
     if not is_aia(content):
         raise InputError(
-            "this is no saved Algorithmic Impact Assessment; its “Save” button writes a JSON file with the answers under “data”"
+            "this is no saved Algorithmic Impact Assessment; its “Save” button writes a JSON file with the"
+            " answers under “data”"
         )
     plan, _ = plans(catalogue.folder)
     fields: dict[str, Any] = read_json(content)["data"]
@@ -119,14 +123,17 @@ def of_aia(content: bytes, catalogue: Catalogue) -> Start:
     return _start(named, answers, notes, catalogue, "From an Algorithmic Impact Assessment.")
 
 
-# ── a charter or canvas in Markdown ─────────────────────────────────────────────────────────────────────────────
+# ── a charter or canvas in Markdown
+# ─────────────────────────────────────────────────────────────────────────────
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$|^\s*\*\*(.+?)\*\*:?\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def of_charter(content: bytes, catalogue: Catalogue, file_name: str = "") -> Start:
-    """The project that a charter or canvas in Markdown describes, by its headings; InputError where it has none that fits."""
+    """The project that a charter or canvas in Markdown describes, by its headings; InputError where it has
+    none that fits.
+    """
     if len(content) > MAX_BYTES:
         raise InputError("the text is too long for a charter; at most 2 MB are read")
     try:
@@ -147,8 +154,8 @@ def of_charter(content: bytes, catalogue: Catalogue, file_name: str = "") -> Sta
             answers[question] = body
     if not answers:
         raise InputError(
-            "no heading of this text leads to a question; a charter has headings such as “Problem”, “Goal” or "
-            "“Out of scope”, each on a line of its own that begins with #"
+            "no heading of this text leads to a question; a charter has headings such as “Problem”, “Goal” or"
+            " “Out of scope”, each on a line of its own that begins with #"
         )
     named = title or Path(file_name).stem.replace("_", " ").strip() or "From a charter"
     return _start(named, answers, notes, catalogue, "From a charter.")
@@ -176,7 +183,8 @@ def _question_of(heading: str, plan: CharterPlan) -> str | None:
     return next((h.question for h in plan.headings if any(word in folded for word in h.words)), None)
 
 
-# ── common to both ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── common to both
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _start(

@@ -35,7 +35,9 @@ class Idea:
 
 @dataclass(frozen=True)
 class Ideas:
-    """A list that was read: its candidates, a sentence for each row that is none, and what is worth knowing of the whole."""
+    """A list that was read: its candidates, a sentence for each row that is none, and what is worth knowing
+    of the whole.
+    """
 
     ideas: tuple[Idea, ...]
     errors: tuple[str, ...]
@@ -43,7 +45,8 @@ class Ideas:
 
 
 def read_ideas(content: bytes, catalogue: Catalogue, currency: str = "EUR") -> Ideas:
-    """The candidates of a CSV list with name, sponsor, problem, value a year and cost; figures wait to be confirmed.
+    """The candidates of a CSV list with name, sponsor, problem, value a year and cost; figures wait to be
+    confirmed.
 
     InputError where nothing can be read of it, or where it is longer than can be looked through at once.
     """
@@ -52,7 +55,8 @@ def read_ideas(content: bytes, catalogue: Catalogue, currency: str = "EUR") -> I
     body = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(str.strip, row))]
     if len(body) > MOST:
         raise InputError(
-            f"the list has {len(body):,} ideas; at most {MOST:,} are taken at once, so split it into several files"
+            f"the list has {len(body):,} ideas; at most {MOST:,} are taken at once, so split it into several"
+            " files"
         )
     ideas: list[Idea] = []
     errors: list[str] = []

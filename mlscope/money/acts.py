@@ -1,9 +1,11 @@
-"""The ways to act, and what each is worth: doing nothing, the alternative where it has figures, and the project.
+"""The ways to act, and what each is worth: doing nothing, the alternative where it has figures, and the
+project.
 
-Also at other values of a few inputs, and freed of all that does not depend on them: what an act is worth given an input is
-hidden in the noise of all others. An act's value with the input at its mean, and the others as drawn, is independent of it:
-taken off the act's value it takes along most of that noise, and nothing of what the input does. Correlated inputs are kept
-together for that.
+Also at other values of a few inputs, and freed of all that does not depend on them: what an act is worth
+given an input is
+hidden in the noise of all others. An act's value with the input at its mean, and the others as drawn, is
+independent of it: taken off the act's value it takes along most of that noise, and nothing of what the input
+does. Correlated inputs are kept together for that.
 """
 
 from collections import defaultdict
@@ -28,7 +30,9 @@ LABELS: dict[ActId, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """The acts of a model; arrays of their net present values have the shape (acts, draws), the project last."""
+    """The acts of a model; arrays of their net present values have the shape (acts, draws), the project
+    last.
+    """
 
     model: Model
 
@@ -102,7 +106,8 @@ Changed = Callable[[Values], Floats]
 class Effects:
     """The acts' values, of shape (acts, draws), and how to get others.
 
-    `related` are the model values whose drivers are correlated. `from_draws` changes some inputs while all others are as drawn,
+    `related` are the model values whose drivers are correlated. `from_draws` changes some inputs while all
+    others are as drawn,
     `from_means` while they are at their `means`.
     """
 
@@ -130,8 +135,8 @@ class Effects:
 class Binned:
     """A driver and the acts freed of all that is independent of it, `acts` of shape (acts, draws).
 
-    By replicate and bin: how many draws there are (`counts`), and the sums of the driver, centred, and of the acts, shape
-    (acts, replicates, bins).
+    By replicate and bin: how many draws there are (`counts`), and the sums of the driver, centred, and of the
+    acts, shape (acts, replicates, bins).
     """
 
     driver: Driver

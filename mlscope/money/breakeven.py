@@ -1,13 +1,15 @@
 """The model performance at which decisions pay, known before any model exists.
 
-**Sorting.** Of N cases a year a share pi is true. A model with recall r and precision p acts on TP = N pi r true cases and
-FP = TP (1 - p)/p false ones; a gain B per true case against not acting, a cost C per false alarm, a fixed cost F a year. With
-F = 0 the least precision that pays is C/(B + C): the threshold of Elkan, "The foundations of cost-sensitive learning" (2001).
-Where only a share of the flagged cases is acted on, TP and FP shrink alike.
+**Sorting.** Of N cases a year a share pi is true. A model with recall r and precision p acts on TP = N pi r
+true cases and FP = TP (1 - p)/p false ones; a gain B per true case against not acting, a cost C per false
+alarm, a fixed cost F a year. With F = 0 the least precision that pays is C/(B + C): the threshold of Elkan,
+"The foundations of cost-sensitive learning" (2001). Where only a share of the flagged cases is acted on, TP
+and FP shrink alike.
 
-**Numbers.** A unit of error in one of N cases a year costs c: predictions that bring the error from b down to e are worth
-N c (b - e) a year. **Help** that is used in a share u of N cases, saves m minutes a use and makes a share s of them be done over
-in w minutes is worth N u (m - s w)/60 h, with h for an hour of work. Each must cover a fixed cost F a year.
+**Numbers.** A unit of error in one of N cases a year costs c: predictions that bring the error from b down to
+e are worth N c (b - e) a year. **Help** that is used in a share u of N cases, saves m minutes a use and makes
+a share s of them be done over in w minutes is worth N u (m - s w)/60 h, with h for an hour of work. Each must
+cover a fixed cost F a year.
 """
 
 import math
@@ -24,7 +26,8 @@ CURVE_POINTS = 40
 def break_even(terms: AnyTerms, to_cover_for_npv: float | None) -> BreakEven:
     """The yearly break-even and, where decisions are counted, the performance at which NPV is zero.
 
-    `to_cover_for_npv` is what a year's decisions would have to bring for that, None where they are not counted.
+    `to_cover_for_npv` is what a year's decisions would have to bring for that, None where they are not
+    counted.
     """
     for_npv = None if terms.missing else to_cover_for_npv
     match terms:
@@ -35,7 +38,8 @@ def break_even(terms: AnyTerms, to_cover_for_npv: float | None) -> BreakEven:
     return _of_sorting(terms, for_npv)
 
 
-# ── cases that are sorted ───────────────────────────────────────────────────────────────────────────────────────
+# ── cases that are sorted
+# ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _of_sorting(terms: Terms, for_npv: float | None) -> BreakEven:
@@ -126,7 +130,9 @@ def least_recall(terms: Terms, precision: float | None, to_cover: float) -> Leve
 
 
 def _reachable_recall(base_rate: float, precision: float) -> float:
-    """The highest recall that goes with a precision, which is below 1 only for a precision below the base rate."""
+    """The highest recall that goes with a precision, which is below 1 only for a precision below the base
+    rate.
+    """
     return precision * (1 - base_rate) / (base_rate * (1 - precision)) if 0 < precision < base_rate else 1.0
 
 
@@ -143,7 +149,9 @@ def yearly_net(terms: Terms) -> float | None:
 
 
 def flag_everyone(terms: Terms) -> float | None:
-    """What a year brings when every case, or as many as people can handle, is acted on without a model and its fixed cost."""
+    """What a year brings when every case, or as many as people can handle, is acted on without a model and
+    its fixed cost.
+    """
     if terms.cases is None or terms.base_rate is None or terms.gain is None or terms.false_alarm_cost is None:
         return None
     handled = min(terms.cases, terms.capacity)
@@ -186,11 +194,14 @@ def _curve(terms: Terms) -> tuple[tuple[float, float], ...]:
     return tuple(points)
 
 
-# ── numbers and help ────────────────────────────────────────────────────────────────────────────────────────────
+# ── numbers and help
+# ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _of_numbers(terms: ErrorTerms, for_npv: float | None) -> BreakEven:
-    """The error up to which it pays (or the score from which), the least volume, and the least share of predictions in use."""
+    """The error up to which it pays (or the score from which), the least volume, and the least share of
+    predictions in use.
+    """
     error = Measure(
         name="error",
         unit="metric",
@@ -227,7 +238,9 @@ def _net_at_target(terms: ErrorTerms | AssistanceTerms) -> float | None:
 def _of_use(
     terms: ErrorTerms | AssistanceTerms, per_use: float | None, planned: float | None, for_npv: float | None
 ) -> tuple[Measure, Measure]:
-    """The least volume and adoption: `per_use` is what a case brings in which it is used, `planned` the share of these."""
+    """The least volume and adoption: `per_use` is what a case brings in which it is used, `planned` the share
+    of these.
+    """
     cases = terms.cases
     most = math.inf if cases is None else cases
 
@@ -243,7 +256,9 @@ def _of_use(
 
 
 def largest_error(terms: ErrorTerms, to_cover: float) -> Level:
-    """The error up to which a year brings `to_cover`: that of the simple rule, less what the cost of the year is worth in error."""
+    """The error up to which a year brings `to_cover`: that of the simple rule, less what the cost of the year
+    is worth in error.
+    """
     if terms.baseline is None or terms.error_cost is None:
         return UNKNOWN
     if terms.error_cost == 0 or terms.cases == 0:
@@ -270,13 +285,15 @@ def least_minutes(terms: AssistanceTerms, to_cover: float) -> Level:
     return Level(needed, "ok") if needed > 0 else Level(0.0, "always")
 
 
-# ── all ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── all
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def least_use(
     per_case: float | None, to_cover: float, whole: float | None = 1.0, most: float = math.inf
 ) -> Level:
-    """The use from which a year brings `to_cover`, when each case brings `per_case`: cases a year, or a share of `whole`.
+    """The use from which a year brings `to_cover`, when each case brings `per_case`: cases a year, or a share
+    of `whole`.
 
     At most `most` cases can be handled. UNKNOWN where `per_case` or `whole` is None.
     """

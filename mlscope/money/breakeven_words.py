@@ -1,4 +1,6 @@
-"""How good it must be, in words: what the step that sets the target says long before a model exists, and the rows that are printed."""
+"""How good it must be, in words: what the step that sets the target says long before a model exists, and the
+rows that are printed.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +32,8 @@ class MeasureRow:
     pays_back: str
 
 
-# ── the rows ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the rows
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def measure_rows(result: BreakEven) -> tuple[MeasureRow, ...]:
@@ -66,7 +69,9 @@ def _name(measure: Measure, result: BreakEven) -> str:
 
 
 def _planned(measure: Measure) -> str:
-    """The level planned: of a share two digits, of an amount three, of the metric four, or more as beside its levels."""
+    """The level planned: of a share two digits, of an amount three, of the metric four, or more as beside its
+    levels.
+    """
     if measure.target is None:
         return ""
     digits = _apart(measure)
@@ -91,7 +96,9 @@ def _apart(measure: Measure) -> int:
 
 
 def without_a_model(result: BreakEven, currency: str) -> tuple[tuple[str, str], ...]:
-    """What a year brings at the target, and when every case or none is acted on without a model; none where that is not known."""
+    """What a year brings at the target, and when every case or none is acted on without a model; none where
+    that is not known.
+    """
     if result.flag_everyone is None:
         return ()
     years = [
@@ -107,16 +114,19 @@ def threshold(result: BreakEven) -> str:
     if result.threshold is None:
         return ""
     return (
-        f"Act on a case when the model gives it a probability of {_share(result.threshold)} or more: from there the gain of "
-        "acting outweighs the false alarms (Elkan 2001). The model's probabilities must be calibrated for that."
+        f"Act on a case when the model gives it a probability of {_share(result.threshold)} or more: from"
+        " there the gain of acting outweighs the false alarms (Elkan 2001). The model's probabilities must"
+        " be calibrated for that."
     )
 
 
-# ── the sentences ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── the sentences
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def target_words(result: BreakEven | None, project: Project) -> tuple[str, ...]:
-    """Whether the target of an effective project pays for a year's cost of running it, and what is the least that does.
+    """Whether the target of an effective project pays for a year's cost of running it, and what is the least
+    that does.
 
     Which answers are missing, where nothing can be said; nothing where no decision is described.
     """
@@ -142,7 +152,8 @@ def _sorting(result: BreakEven) -> Iterator[str]:
             yield f"No precision pays{at_recall}: what it finds does not cover the cost of running it."
         case "always":
             yield (
-                f"Any precision pays{at_recall}: false alarms cost next to nothing against what a true case brings."
+                f"Any precision pays{at_recall}: false alarms cost next to nothing against what a true case"
+                " brings."
             )
         case "ok":
             least = _share(precision.yearly.value, precision.target)
@@ -150,18 +161,19 @@ def _sorting(result: BreakEven) -> Iterator[str]:
             yield f"Acting on its alarms pays from a precision of {least}{at_recall}{met}."
     if precision.target is not None and recall.yearly.status == "never":
         yield (
-            f"No recall pays at a precision of {_share(precision.target)}: the false alarms eat up the gain, or too few cases "
-            "can be handled."
+            f"No recall pays at a precision of {_share(precision.target)}: the false alarms eat up the gain,"
+            " or too few cases can be handled."
         )
     elif precision.target is not None and recall.yearly.status == "ok":
         yield (
-            f"At a precision of {_share(precision.target)} it must find {_share(recall.yearly.value, recall.target)} of the "
-            f"true cases{_met(recall, recall.yearly.value)}."
+            f"At a precision of {_share(precision.target)} it must find"
+            f" {_share(recall.yearly.value, recall.target)} of the true"
+            f" cases{_met(recall, recall.yearly.value)}."
         )
     if (whole := precision.for_npv.when_ok) is not None:
         yield (
-            f"For the whole investment to come back, the precision must reach {_share(whole, precision.target)}"
-            f"{_met(precision, whole)}."
+            "For the whole investment to come back, the precision must reach"
+            f" {_share(whole, precision.target)}{_met(precision, whole)}."
         )
 
 
@@ -175,7 +187,10 @@ def _numbers(result: BreakEven, baseline: float | None) -> Iterator[str]:
         side = "at least" if error.direction == "at_least" else "at most"
         than = "" if baseline is None else f", where the simple rule reaches {exact_words(baseline)}"
         met = _met(error, error.yearly.value)
-        yield f"It pays with {side} {_figure(error.yearly.value, error.target)} on the chosen metric{than}{met}."
+        yield (
+            f"It pays with {side} {_figure(error.yearly.value, error.target)} on the chosen"
+            f" metric{than}{met}."
+        )
     if (whole := error.for_npv.when_ok) is not None:
         yield f"For the whole investment to come back, it must reach {_figure(whole, error.target)}."
 
@@ -187,7 +202,10 @@ def _help(result: BreakEven) -> Iterator[str]:
     if minutes.yearly.status == "never":
         yield "No time saved pays: there is nothing that it would be used for."
     elif (least := minutes.yearly.when_ok) is not None:
-        yield f"A use must save {_figure(least, minutes.target)} minutes for a year to pay{_met(minutes, least)}."
+        yield (
+            f"A use must save {_figure(least, minutes.target)} minutes for a year to"
+            f" pay{_met(minutes, least)}."
+        )
     if adoption.yearly.status == "never":
         yield "It does not pay even if it is used in every case."
     elif (least := adoption.yearly.when_ok) is not None:
@@ -197,7 +215,10 @@ def _help(result: BreakEven) -> Iterator[str]:
 def _year(result: BreakEven, currency: str) -> Iterator[str]:
     if result.net_at_target is None:
         return
-    brings = f"At the target and at average inputs, a full year brings {money_words(result.net_at_target, currency)}"
+    brings = (
+        "At the target and at average inputs, a full year brings"
+        f" {money_words(result.net_at_target, currency)}"
+    )
     if result.flag_everyone is None:
         yield f"{brings} after the cost of running it."
     else:

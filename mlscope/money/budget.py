@@ -1,7 +1,7 @@
 """What has to be spent, by year and phase, if the project goes on to its end: nominal and before tax.
 
-The costs are those of the cash flow, so their percentiles come from the same draws; those of a total from the total of each
-draw. Parts of the budget whose weights are multiples of one another share their percentiles.
+The costs are those of the cash flow, so their percentiles come from the same draws; those of a total from the
+total of each draw. Parts of the budget whose weights are multiples of one another share their percentiles.
 """
 
 import itertools
@@ -24,7 +24,9 @@ _MARKS = ("mean", "p50", "p80")
 
 
 def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, Figures]:
-    """The budget and the replicas of its figures; None where nothing is to be spent. `value` says what each cost is for."""
+    """The budget and the replicas of its figures; None where nothing is to be spent. `value` says what each
+    cost is for.
+    """
     lines, phases = _lines(model), _phases(model, value)
     spread, found = _Spread([values[line.key] for line in lines]), dict[Part, Floats]()
     for year, phase in itertools.product(
@@ -58,7 +60,9 @@ def _phases(model: Model, value: Value) -> list[str]:
 
 
 class _Spread:
-    """The mean, P50 and P80 of weighted sums of the same amounts, each found once for all multiples of its weights."""
+    """The mean, P50 and P80 of weighted sums of the same amounts, each found once for all multiples of its
+    weights.
+    """
 
     def __init__(self, amounts: Sequence[Floats]) -> None:
         self._amounts = amounts
@@ -66,7 +70,9 @@ class _Spread:
         self._known = dict[bytes, Floats]()
 
     def figures(self, weights: Floats) -> Floats:
-        """Shape (figures, 1 + replicates): from all draws first, then from each replicate. Weights are zero or positive."""
+        """Shape (figures, 1 + replicates): from all draws first, then from each replicate. Weights are zero
+        or positive.
+        """
         certain = sum(
             weight * amount[0]
             for weight, amount in zip(weights, self._amounts, strict=True)

@@ -1,7 +1,9 @@
-"""Plain arithmetic from amounts to yearly cash flows: it knows no chance, so one value or thousands of draws make no difference.
+"""Plain arithmetic from amounts to yearly cash flows: it knows no chance, so one value or thousands of draws
+make no difference.
 
-Every amount enters through a line: its input and what a unit of it is in each year. Money is nominal and before tax, which
-net flows and present values alone are after; arrays of flows have the shape (years + 1, draws).
+Every amount enters through a line: its input and what a unit of it is in each year. Money is nominal and
+before tax, which net flows and present values alone are after; arrays of flows have the shape (years + 1,
+draws).
 """
 
 import math
@@ -19,7 +21,9 @@ Values = Mapping[str, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An amount with its multiple in each of the years 0..horizon: one input, or the product of it and those in `times`."""
+    """An amount with its multiple in each of the years 0..horizon: one input, or the product of it and those
+    in `times`.
+    """
 
     key: str
     weights: Floats
@@ -39,8 +43,9 @@ class Line:
 class Decisions:
     """What right and wrong predictions bring a year, `weights` as in a line.
 
-    Of the cases a share `found` (base rate times recall) is rightly flagged; for each of these there are `false_per_true`
-    false alarms. People handle at most `true_capacity` true ones a year (capacity times precision; infinite without a limit).
+    Of the cases a share `found` (base rate times recall) is rightly flagged; for each of these there are
+    `false_per_true` false alarms. People handle at most `true_capacity` true ones a year (capacity times
+    precision; infinite without a limit).
     """
 
     cases: str
@@ -59,7 +64,9 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """What predicting numbers better brings a year: in each case the error falls by `reduction`, in the unit of the metric."""
+    """What predicting numbers better brings a year: in each case the error falls by `reduction`, in the unit
+    of the metric.
+    """
 
     cases: str
     error_cost: str
@@ -91,7 +98,9 @@ class Assistance:
 
 @dataclass(frozen=True, slots=True)
 class PilotTerms:
-    """A pilot: the inputs of its cost and of its passing, and the share of all later cost saved when it fails."""
+    """A pilot: the inputs of its cost and of its passing, and the share of all later cost saved when it
+    fails.
+    """
 
     cost: str
     passes: str
@@ -102,8 +111,8 @@ class PilotTerms:
 class Model:
     """The cash flow of the project and of its alternative.
 
-    `chances` are the inputs that multiply every benefit; `kept` is the share of every net flow that tax leaves. The rates are
-    those of MIRR, None where they are the discount rate.
+    `chances` are the inputs that multiply every benefit; `kept` is the share of every net flow that tax
+    leaves. The rates are those of MIRR, None where they are the discount rate.
     """
 
     years: int
@@ -166,7 +175,9 @@ def alternative_value(model: Model, values: Values, draws: int = 1) -> Floats:
 
 
 def _total(lines: Sequence[Line], values: Values, years: int, draws: int) -> Floats:
-    """The sum of all lines, in their order and without BLAS, so that every machine adds up to the same digit."""
+    """The sum of all lines, in their order and without BLAS, so that every machine adds up to the same
+    digit.
+    """
     total = np.zeros((years + 1, draws))
     for line in lines:
         amount = line.amount(values)
@@ -180,9 +191,9 @@ def benefit_profile(
 ) -> Floats:
     """The share of the full benefit that each of the years 0..`years` brings, before chances.
 
-    `ramp` gives the shares of years 1, 2, ... (full after them); benefits flow from the launch on; `decay` is the share
-    of performance lost in a year without retraining, (1 - decay)^age, averaged over the year's time in use, with the
-    age in years since launch or the last retraining.
+    `ramp` gives the shares of years 1, 2, ... (full after them); benefits flow from the launch on; `decay` is
+    the share of performance lost in a year without retraining, (1 - decay)^age, averaged over the year's time
+    in use, with the age in years since launch or the last retraining.
     """
     since_launch = np.arange(years + 1) - launch_months / 12
     in_use = [
@@ -194,7 +205,9 @@ def benefit_profile(
 
 
 def _time_in_use(age: float, decay: float, cycle: float) -> float:
-    """Years of full performance delivered from launch to `age` years after it: the integral of (1 - decay)^(time since retraining)."""
+    """Years of full performance delivered from launch to `age` years after it: the integral of (1 -
+    decay)^(time since retraining).
+    """
     if age <= 0:
         return 0.0
     if decay < 1e-12:

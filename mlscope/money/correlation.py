@@ -1,10 +1,11 @@
 """Inputs that move together: a Gaussian copula over the uniforms that draws come from.
 
-The normal scores of linked inputs are mixed by the symmetric root of their correlation matrix, which favours none of them.
-Inputs that no chain of links connects are left alone, to the last digit. Every input keeps its own distribution. Which inputs
-the record links is said by the names that people use for them, with a sentence on every link that cannot be. Sources: the
-copula after R. B. Nelsen, *An Introduction to Copulas* (2006); the nearest correlation matrix after N. J. Higham, "Computing
-the nearest correlation matrix: a problem from finance", IMA Journal of Numerical Analysis 22 (2002).
+The normal scores of linked inputs are mixed by the symmetric root of their correlation matrix, which favours
+none of them. Inputs that no chain of links connects are left alone, to the last digit. Every input keeps its
+own distribution. Which inputs the record links is said by the names that people use for them, with a sentence
+on every link that cannot be. Sources: the copula after R. B. Nelsen, *An Introduction to Copulas* (2006); the
+nearest correlation matrix after N. J. Higham, "Computing the nearest correlation matrix: a problem from
+finance", IMA Journal of Numerical Analysis 22 (2002).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,9 @@ def correlated(columns: Mapping[str, Floats], links: Iterable[Link]) -> dict[str
 
 
 def components(links: Iterable[Link]) -> list[tuple[tuple[str, ...], Floats]]:
-    """The groups of drivers that links connect, each with its matrix as given: keys sorted, unlinked pairs at zero."""
+    """The groups of drivers that links connect, each with its matrix as given: keys sorted, unlinked pairs at
+    zero.
+    """
     links = [link for link in links if link.correlation]
     parts: list[set[str]] = []
     for link in links:
@@ -59,7 +62,9 @@ def contradicts(matrix: Floats) -> bool:
 
 
 def nearest(matrix: Floats) -> Floats:
-    """The correlation matrix nearest to a symmetric one, by the sum of squared differences (Higham 2002, algorithm 3.3)."""
+    """The correlation matrix nearest to a symmetric one, by the sum of squared differences (Higham 2002,
+    algorithm 3.3).
+    """
     near, correction = matrix, np.zeros_like(matrix)
     for _ in range(ROUNDS):
         before = near
@@ -90,7 +95,9 @@ def _root(plain: bytes, size: int) -> Floats:
 
 
 def links_of(sheet: Sheet, rows: Sequence[Correlation]) -> tuple[Link, ...]:
-    """The links between what is drawn, in the order of their keys; of a pair given twice the older row counts."""
+    """The links between what is drawn, in the order of their keys; of a pair given twice the older row
+    counts.
+    """
     names, drawn = _names(sheet), _drawn(sheet)
     found: dict[tuple[str, str], Link] = {}
     for row in sorted(rows, key=lambda row: (len(row.id), row.id)):
@@ -122,7 +129,9 @@ def _drawn(sheet: Sheet) -> dict[str, str]:
 
 
 def _names(sheet: Sheet) -> dict[str, set[str]]:
-    """What each name stands for, as keys: inputs and events by their key and by their label, in small letters."""
+    """What each name stands for, as keys: inputs and events by their key and by their label, in small
+    letters.
+    """
     names: dict[str, set[str]] = {}
     for key, label in (
         {entered.key: entered.label for entered in sheet.inputs.values()} | _drawn(sheet)
@@ -137,7 +146,9 @@ def _plain(name: str) -> str:
 
 
 def _key(sheet: Sheet, name: str, names: dict[str, set[str]], drawn: dict[str, str]) -> str | None:
-    """What a name stands for; None, and a sentence, where that is nothing or more than one thing, or certain."""
+    """What a name stands for; None, and a sentence, where that is nothing or more than one thing, or
+    certain.
+    """
     keys = names.get(_plain(name), set())
     if len(keys) == 1 and keys <= drawn.keys():
         return next(iter(keys))
@@ -154,15 +165,15 @@ def _key(sheet: Sheet, name: str, names: dict[str, set[str]], drawn: dict[str, s
 def _told(links: Sequence[Link], drawn: dict[str, str]) -> Iterator[str]:
     if links:
         yield (
-            "Linked amounts move together in the simulation. The figures at average inputs leave links aside, and so does the "
-            "comparison of one input at a time."
+            "Linked amounts move together in the simulation. The figures at average inputs leave links aside,"
+            " and so does the comparison of one input at a time."
         )
     for keys, matrix in components(links):
         if contradicts(matrix):
             changes = list(_changes(keys, matrix, drawn)) or ["none of them moves by a hundredth"]
             yield (
-                f"The links between {listed([drawn[key] for key in keys])} contradict one another; the nearest that are possible "
-                f"are used: {listed(changes)}."
+                f"The links between {listed([drawn[key] for key in keys])} contradict one another; the"
+                f" nearest that are possible are used: {listed(changes)}."
             )
 
 

@@ -18,7 +18,9 @@ QUANTILES = {"p5": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p9
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """What the simulation drew, the draws along the last axis: `net` has the years before it, `acts` the acts."""
+    """What the simulation drew, the draws along the last axis: `net` has the years before it, `acts` the
+    acts.
+    """
 
     npv: Floats
     alternative: Floats
@@ -69,7 +71,9 @@ def _spread(name: str, draws: Floats) -> Figures:
 
 
 def _bands(net: Floats) -> Figures:
-    """The spread of each year's net cash flow and of its running total; `net` has shape (years + 1, ..., draws)."""
+    """The spread of each year's net cash flow and of its running total; `net` has shape (years + 1, ...,
+    draws).
+    """
     found = {"mean": net.mean(axis=-1)}
     for prefix, flows in (("", net), ("cumulative_", np.cumsum(net, axis=0))):
         ordered = np.sort(flows)
@@ -97,7 +101,8 @@ def bands(figures: Figures, years: int) -> tuple[YearBand, ...]:
 def rank_correlation(drivers: tuple[Driver, ...], npv: Floats) -> Figures:
     """Spearman's rank correlation of each driver with NPV, by replicate; empty where NPV does not vary.
 
-    A continuous driver has the ranks of its uniforms, which are evenly spread; an event's two values stand for its ranks.
+    A continuous driver has the ranks of its uniforms, which are evenly spread; an event's two values stand
+    for its ranks.
     """
     if npv.max() == npv.min():
         return {}

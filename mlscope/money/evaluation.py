@@ -48,9 +48,9 @@ READS: dict[str, bool | set[str]] = {
 def evaluate(project: Project, basis: Basis = BARE, *, points: int = POINTS, seed: int = 0) -> Money:
     """All money figures of a project, in its currency.
 
-    `points` is the number of draws, rounded up to replicates of a power of two. The same record, basis, points and seed give the
-    same figures. InputError when there are more uncertain inputs than sampling slots, or an estimate, `points` or `seed` cannot
-    be computed with.
+    `points` is the number of draws, rounded up to replicates of a power of two. The same record, basis,
+    points and seed give the same figures. InputError when there are more uncertain inputs than sampling
+    slots, or an estimate, `points` or `seed` cannot be computed with.
     """
     effective = project.effective()
     sheet = read(effective, basis)
@@ -74,7 +74,9 @@ def evaluate(project: Project, basis: Basis = BARE, *, points: int = POINTS, see
 
 
 def _without_amounts(project: Project, sheet: Sheet, points: int, seed: int) -> Money:
-    """No figures beside the break-even, which needs no estimate of value or cost, and what follows from it for a pilot."""
+    """No figures beside the break-even, which needs no estimate of value or cost, and what follows from it
+    for a pilot.
+    """
     even = _break_even(sheet, sheet.model)
     return Money(
         known=False,
@@ -120,9 +122,9 @@ def _with_spread(money: Money, acts: Acts, samples: Samples) -> Money:
     return replace(
         money,
         npv=distributions.distribution(found, "npv", errors),
-        alternative=distributions.distribution(found, "alternative", errors)
-        if acts.model.alternative
-        else None,
+        alternative=(
+            distributions.distribution(found, "alternative", errors) if acts.model.alternative else None
+        ),
         incremental=distributions.distribution(found, "incremental", errors),
         probability_positive=float(found["probability_positive"]),
         expected_loss=float(found["expected_loss"]),
@@ -187,7 +189,9 @@ def _with_pilot(money: Money, project: Project, sheet: Sheet, draws: Draws) -> M
 
 
 def _with_linked_cost(money: Money, model: Model, draws: Draws) -> Money:
-    """With the mean of the discounted cost where passing the pilot, which multiplies it, is linked with other inputs."""
+    """With the mean of the discounted cost where passing the pilot, which multiplies it, is linked with other
+    inputs.
+    """
     if model.pilot is None or model.pilot.passes not in draws.related:
         return money
     cost = cashflow.present_value(model, cashflow.flows(model, draws.values, draws.count).costs)
@@ -228,7 +232,9 @@ def _break_even(sheet: Sheet, model: Model) -> BreakEven | None:
 
 
 def _to_cover(model: Model, means: Values) -> float | None:
-    """What a full year's decisions would have to bring for an NPV of zero; None where they are not counted or never flow."""
+    """What a full year's decisions would have to bring for an NPV of zero; None where they are not counted or
+    never flow.
+    """
     decisions = model.decisions
     if decisions is None:
         return None

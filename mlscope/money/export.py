@@ -1,4 +1,6 @@
-"""The money for programs: its figures as one JSON object, and the simulation draw by draw, so that anybody can check it."""
+"""The money for programs: its figures as one JSON object, and the simulation draw by draw, so that anybody
+can check it.
+"""
 
 import io
 import json
@@ -61,7 +63,9 @@ def as_json(money: Money) -> dict[str, Any]:
 
 
 def _pilot(pilot: Pilot) -> dict[str, Any]:
-    """What the pilot is worth, and beside it the project without one, whose break-even has the same keys as the project's own."""
+    """What the pilot is worth, and beside it the project without one, whose break-even has the same keys as
+    the project's own.
+    """
     plain = asdict(pilot)
     if pilot.without is not None and pilot.without.breakeven is not None:
         plain["without"]["breakeven"] = _break_even(pilot.without.breakeven)
@@ -69,7 +73,9 @@ def _pilot(pilot: Pilot) -> dict[str, Any]:
 
 
 def _break_even(result: BreakEven) -> dict[str, Any]:
-    """The break-even with a key for each level of every measure; what does not belong to the form is null, or unknown."""
+    """The break-even with a key for each level of every measure; what does not belong to the form is null, or
+    unknown.
+    """
     return {
         **_yearly(result, "precision", "unknown"),
         **_yearly(result, "recall", "unknown"),
@@ -96,7 +102,9 @@ def _levels(result: BreakEven, name: MeasureName) -> dict[str, Any]:
 
 
 def _yearly(result: BreakEven, name: MeasureName, absent: str | None) -> dict[str, Any]:
-    """The level at which a year pays, with its status; `absent` is that of a measure that does not belong to the form."""
+    """The level at which a year pays, with its status; `absent` is that of a measure that does not belong to
+    the form.
+    """
     measure = result.measure(name)
     status = absent if measure is None else measure.yearly.status
     return {name: result.yearly(name).value, f"{name}_status": status}
@@ -119,10 +127,12 @@ def _finite(value: Any) -> Any:
 
 
 def samples(project: Project, basis: Basis = BARE, *, points: int = POINTS, seed: int = 0) -> "pd.DataFrame":
-    """One row for each draw: `point`, `replicate`, every drawn input under its log key, `npv`, `alternative_npv`, `best_act`.
+    """One row for each draw: `point`, `replicate`, every drawn input under its log key, `npv`,
+    `alternative_npv`, `best_act`.
 
-    Arguments as for `evaluate`, whose figures are those of these rows; money in the project's currency. `attrs` says what the
-    rows rest on: project, currency, seed, points, version, labels and slots of the inputs. InputError when nothing is known.
+    Arguments as for `evaluate`, whose figures are those of these rows; money in the project's currency.
+    `attrs` says what the rows rest on: project, currency, seed, points, version, labels and slots of the
+    inputs. InputError when nothing is known.
     """
     import pandas as pd
 
@@ -156,14 +166,18 @@ def samples(project: Project, basis: Basis = BARE, *, points: int = POINTS, seed
 
 
 def parquet(frame: "pd.DataFrame") -> bytes:
-    """The rows as Parquet; what they rest on stands in its metadata (PANDAS_ATTRS, as JSON) and comes back as `attrs`."""
+    """The rows as Parquet; what they rest on stands in its metadata (PANDAS_ATTRS, as JSON) and comes back as
+    `attrs`.
+    """
     target = io.BytesIO()
     frame.to_parquet(target, index=False)
     return target.getvalue()
 
 
 def csv(frame: "pd.DataFrame") -> bytes:
-    """The rows as CSV. Column names are log keys and cells are numbers, so no spreadsheet takes one for a formula."""
+    """The rows as CSV. Column names are log keys and cells are numbers, so no spreadsheet takes one for a
+    formula.
+    """
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 

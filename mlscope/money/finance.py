@@ -1,6 +1,8 @@
-"""The figures that finance asks for, from yearly cash flows: year 0 is today and undiscounted, year t is divided by (1 + r)^t.
+"""The figures that finance asks for, from yearly cash flows: year 0 is today and undiscounted, year t is
+divided by (1 + r)^t.
 
-Conventions are those of the usual spreadsheets, checked against their published examples; docs/value.md states them.
+Conventions are those of the usual spreadsheets, checked against their published examples; docs/value.md
+states them.
 """
 
 import math
@@ -26,9 +28,11 @@ def npv(rate: float, flows: Floats) -> float:
 
 
 def irr(flows: Floats) -> tuple[float | None, IrrStatus]:
-    """The internal rate of return, by the sign changes of the non-zero flows: none without one, ambiguous with several.
+    """The internal rate of return, by the sign changes of the non-zero flows: none without one, ambiguous
+    with several.
 
-    With exactly one sign change there is exactly one rate above -100 % (Descartes' rule of signs), whatever its size.
+    With exactly one sign change there is exactly one rate above -100 % (Descartes' rule of signs), whatever
+    its size.
     """
     flows = np.trim_zeros(np.where(np.abs(flows) > _ROUNDING * np.abs(flows).max(initial=0), flows, 0.0))
     signs = np.sign(flows[flows != 0])
@@ -67,9 +71,11 @@ def return_on_cost(benefits: Floats, costs: Floats, rate: float) -> float | None
 
 
 def payback(flows: Floats) -> Floats:
-    """Years until the cumulative balance is at or above zero for good, interpolated within the year; shape (draws,).
+    """Years until the cumulative balance is at or above zero for good, interpolated within the year; shape
+    (draws,).
 
-    `flows` has shape (years + 1, draws). 0 where the balance never goes below zero, infinity where it does not come back.
+    `flows` has shape (years + 1, draws). 0 where the balance never goes below zero, infinity where it does
+    not come back.
     """
     balance = np.cumsum(flows, axis=0)
     below = balance < -_ROUNDING * np.abs(flows).sum(axis=0)

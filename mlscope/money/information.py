@@ -1,14 +1,15 @@
 """What it would be worth to know more before acting (Howard 1966; Raiffa and Schlaifer 1961).
 
-The acts are doing nothing, the alternative, and the project. EVPI is what knowing everything would be worth, EVPPI what
-knowing one input, or one group of inputs, would: both in money and on the same draws. One independent input is looked at by
-bins of equal count, or exact groups for what happens or does not; groups and correlated inputs by regression on the same draws
-(Strong, Oakley and Brennan 2014).
+The acts are doing nothing, the alternative, and the project. EVPI is what knowing everything would be worth,
+EVPPI what knowing one input, or one group of inputs, would: both in money and on the same draws. One
+independent input is looked at by bins of equal count, or exact groups for what happens or does not; groups
+and correlated inputs by regression on the same draws (Strong, Oakley and Brennan 2014).
 
-For that, what each act is worth given the inputs is fitted by least squares: on what the model gives with them as drawn and all
-else at its mean, and on the strongest of them with their squares and products. The fit of each replicate comes from the others
-(cross-fitting) and only chooses the act; the act's own draws then say what the choice brings. So noise that was fitted earns
-nothing: on average the figure falls short of the true value where the fit is imperfect, and never exceeds it.
+For that, what each act is worth given the inputs is fitted by least squares: on what the model gives with
+them as drawn and all else at its mean, and on the strongest of them with their squares and products. The fit
+of each replicate comes from the others (cross-fitting) and only chooses the act; the act's own draws then say
+what the choice brings. So noise that was fitted earns nothing: on average the figure falls short of the true
+value where the fit is imperfect, and never exceeds it.
 """
 
 import itertools
@@ -52,7 +53,9 @@ def group_of(key: str) -> str:
 
 
 def evppi(effects: Effects, looks: Sequence[Binned], most: float) -> tuple[InformationValue, ...]:
-    """The value of perfect information on each driver alone, largest first; never below 0, never above EVPI, which is `most`."""
+    """The value of perfect information on each driver alone, largest first; never below 0, never above EVPI,
+    which is `most`.
+    """
     return _largest_first([_alone(effects, look, most) for look in looks])
 
 
@@ -65,9 +68,11 @@ def _alone(effects: Effects, look: Binned, most: float) -> InformationValue:
 def evppi_of_groups(
     effects: Effects, alone: Sequence[InformationValue], most: float
 ) -> tuple[InformationValue, ...]:
-    """The value of knowing all inputs of a group at once, largest first; `alone` are the values of the single inputs.
+    """The value of knowing all inputs of a group at once, largest first; `alone` are the values of the single
+    inputs.
 
-    It is no less than that of its best member, which knowing the group includes, and the same where there is only one.
+    It is no less than that of its best member, which knowing the group includes, and the same where there is
+    only one.
     """
     single, found = {one.input: one for one in alone}, []
     for group, label in GROUPS.items():
@@ -88,7 +93,9 @@ def _largest_first(found: list[InformationValue]) -> tuple[InformationValue, ...
 
 
 def _information(effects: Effects, key: str, label: str, gains: Floats, most: float) -> InformationValue:
-    """The value within its bounds: what each replicate gains by knowing, unless that is lost in sampling noise."""
+    """The value within its bounds: what each replicate gains by knowing, unless that is lost in sampling
+    noise.
+    """
     value, error = float(gains.mean()), simulation.error(gains) or 0.0
     negligible = value <= max(
         _LOST * error, LEAST_SHARE * most, _ROUNDING * float(np.abs(effects.acts).max(initial=0))
@@ -99,7 +106,8 @@ def _information(effects: Effects, key: str, label: str, gains: Floats, most: fl
 def _binned(look: Binned) -> Floats:
     """What acting on the knowledge of an independent driver gains over acting without, from each replicate.
 
-    In each bin the act is chosen by what it brings in the other replicates, so that noise in a bin earns nothing.
+    In each bin the act is chosen by what it brings in the other replicates, so that noise in a bin earns
+    nothing.
     """
     others = look.sums.sum(axis=1, keepdims=True) - look.sums
     chosen = np.take_along_axis(look.sums, others.argmax(axis=0)[None], axis=0)[0]
@@ -109,9 +117,13 @@ def _binned(look: Binned) -> Floats:
 
 
 STRONGEST = 4
-"""Inputs whose squares and products enter the fit: enough for what acts together, and few enough to stay quick."""
+"""Inputs whose squares and products enter the fit: enough for what acts together, and few enough to stay
+quick.
+"""
 _FURTHEST = 4.0
-"""Standard deviations beyond which a draw is fitted as if it lay there, so that no long tail bends the squares."""
+"""Standard deviations beyond which a draw is fitted as if it lay there, so that no long tail bends the
+squares.
+"""
 _RIDGE = 1e-9
 """A hint of shrinkage, which settles features that say the same."""
 
@@ -146,7 +158,9 @@ def _scaled(draws: Floats) -> Floats:
 
 
 def _cross_fitted(features: Floats, acts: Floats) -> Floats:
-    """The acts' values as fitted in each replicate with the coefficients of all others, shape (acts, draws)."""
+    """The acts' values as fitted in each replicate with the coefficients of all others, shape (acts,
+    draws).
+    """
     parts, targets = (simulation.split(table).swapaxes(0, 1) for table in (features, acts))
     inner, outer = parts @ parts.swapaxes(1, 2), parts @ targets.swapaxes(1, 2)
     others = inner.sum(axis=0) - inner + _RIDGE * features.shape[1] * np.eye(len(features))

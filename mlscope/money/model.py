@@ -1,4 +1,6 @@
-"""From the record to the sheet that is computed with: uncertain inputs, the cash-flow model, and every default that was used."""
+"""From the record to the sheet that is computed with: uncertain inputs, the cash-flow model, and every
+default that was used.
+"""
 
 from collections.abc import Sequence
 
@@ -77,12 +79,13 @@ def _note_frame(sheet: Sheet, value: Value) -> None:
         note(f"No discount rate is given; {percent_words(RATE)} a year is used.")
     if value.inflation:
         note(
-            f"Amounts are prices of year 1 and change by {exact_percent_words(value.inflation)} a year with all prices."
+            f"Amounts are prices of year 1 and change by {exact_percent_words(value.inflation)} a year with"
+            " all prices."
         )
     if value.tax_rate:
         note(
-            f"Tax of {exact_percent_words(value.tax_rate)} is taken off every year's net amount, and off the alternative's; "
-            "a year's loss lowers the tax of the house."
+            f"Tax of {exact_percent_words(value.tax_rate)} is taken off every year's net amount, and off the"
+            " alternative's; a year's loss lowers the tax of the house."
         )
 
 
@@ -92,14 +95,16 @@ def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Flo
     open_years = [str(year) for year, share in enumerate(ramp, 1) if share is None and year <= sheet.years]
     if open_years:
         note(
-            f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {listed(open_years)}; the full benefit is counted."
+            f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {listed(open_years)}; the full"
+            " benefit is counted."
         )
     launch = value.launch_month if value.launch_month is not None else launch_months
     if launch is None:
         note("No launch month and no plan is given; benefits start today.")
     elif value.launch_month is None:
         note(
-            f"No launch month is given; benefits start when the plan is likely to finish, {launch:.1f} months from today."
+            f"No launch month is given; benefits start when the plan is likely to finish, {launch:.1f} months"
+            " from today."
         )
     if value.decay_per_year is None:
         note("No loss of performance over time is given; none is counted.")
@@ -195,7 +200,9 @@ def _pilot(sheet: Sheet, value: Value) -> PilotTerms | None:
 
 
 def _alternative(sheet: Sheet, value: Value) -> tuple[Line, ...]:
-    """The alternative's lines, its costs negative: benefit and running cost from year 1, single cost in year 0."""
+    """The alternative's lines, its costs negative: benefit and running cost from year 1, single cost in year
+    0.
+    """
     yearly = in_years(sheet.years, 1, When.yearly)
     once = in_years(sheet.years, 0, When.once)
     given = [
@@ -228,7 +235,8 @@ def _note_gaps(sheet: Sheet, project: Project, decisions: bool) -> None:
     assumed = sum(row.evidence == Evidence.assumed for row in _rows(value))
     if assumed:
         sheet.assumptions.append(
-            f"Filled in by a template and still to be confirmed: {assumed} row{'s' * (assumed > 1)} of benefits and costs."
+            f"Filled in by a template and still to be confirmed: {assumed} row{'s' * (assumed > 1)} of"
+            " benefits and costs."
         )
     if any(risk.cost is not None for risk in project.risks.risks or []):
         sheet.assumptions.append("Risks are not part of these figures; their cost stands in the register.")

@@ -1,9 +1,10 @@
-"""What a pilot is worth: as a stage that stops early, and as a test, which may err, of whether the solution reaches its target.
+"""What a pilot is worth: as a stage that stops early, and as a test, which may err, of whether the solution
+reaches its target.
 
-What a test is worth before it is made is preposterior analysis (Raiffa and Schlaifer 1961, Howard 1966): for every answer that
-it may give, the act that would then be best is looked up; what that is worth on average is compared with acting without the
-test. `worth` has the shape (acts, states), `prior` gives the chance of each state, and `likelihoods` how probable each answer
-is in each state, shape (..., answers, states).
+What a test is worth before it is made is preposterior analysis (Raiffa and Schlaifer 1961, Howard 1966): for
+every answer that it may give, the act that would then be best is looked up; what that is worth on average is
+compared with acting without the test. `worth` has the shape (acts, states), `prior` gives the chance of each
+state, and `likelihoods` how probable each answer is in each state, shape (..., answers, states).
 """
 
 from collections.abc import Callable
@@ -41,7 +42,9 @@ def without_test(worth: Floats, prior: Floats) -> float:
 
 
 def sample_information(worth: Floats, prior: Floats, likelihoods: Floats) -> Floats:
-    """The expected value of sample information (EVSI), shape (...): never below 0, never above that of a perfect test."""
+    """The expected value of sample information (EVSI), shape (...): never below 0, never above that of a
+    perfect test.
+    """
     return np.maximum(with_test(worth, prior, likelihoods) - without_test(worth, prior), 0.0)
 
 
@@ -50,11 +53,12 @@ TECHNICAL = "value.technical_success"
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
-    """What each act is worth, without the pilot stage, where the solution fails its target and where it reaches it.
+    """What each act is worth, without the pilot stage, where the solution fails its target and where it
+    reaches it.
 
-    `worth` has the shape (acts, 2), the project being the last act; `prior` is the chance that the target is reached; of
-    what is lost in a failure the pilot `saves` a share, and the present value of its own cost is `cost`. `replicates` are
-    the same from each replicate of the draws.
+    `worth` has the shape (acts, 2), the project being the last act; `prior` is the chance that the target is
+    reached; of what is lost in a failure the pilot `saves` a share, and the present value of its own cost is
+    `cost`. `replicates` are the same from each replicate of the draws.
     """
 
     worth: Floats
@@ -85,7 +89,9 @@ class Prospects:
 
 
 def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
-    """The prospects before the pilot of a model; where success moves together with other inputs, these are as drawn with it."""
+    """The prospects before the pilot of a model; where success moves together with other inputs, these are as
+    drawn with it.
+    """
     terms = _terms(model)
     after = passed(model)
     acts = Acts(replace(after, chances=(*after.chances, TECHNICAL)))
@@ -118,7 +124,9 @@ def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
 
 
 def passed(model: Model) -> Model:
-    """What is left to decide on once the pilot is over and the solution has shown that it works: its cost is spent."""
+    """What is left to decide on once the pilot is over and the solution has shown that it works: its cost is
+    spent.
+    """
     return replace(model, pilot=None, chances=tuple(key for key in model.chances if key != TECHNICAL))
 
 
@@ -139,7 +147,9 @@ def _reached(terms: PilotTerms, draws: Draws) -> Floats | None:
 
 
 def _exact_prior(terms: PilotTerms, means: Values, draws: Draws) -> float | None:
-    """The chance that the target is reached, as the product of its chances; None where these are linked with one another."""
+    """The chance that the target is reached, as the product of its chances; None where these are linked with
+    one another.
+    """
     chances = {driver.key for driver in draws.drivers if driver.value in (terms.passes, TECHNICAL)}
     if any(len(chances & linked) > 1 for linked in draws.linked):
         return None
@@ -149,7 +159,8 @@ def _exact_prior(terms: PilotTerms, means: Values, draws: Draws) -> float | None
 def _weighted(worth: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """The mean worth of each act, shape (acts,), and the same in each replicate, shape (acts, replicates).
 
-    Where nothing weighs anything every draw counts alike; a replicate in which nothing does has the mean of all.
+    Where nothing weighs anything every draw counts alike; a replicate in which nothing does has the mean of
+    all.
     """
     if not weights.any():
         weights = np.ones_like(weights)
@@ -161,7 +172,9 @@ def _weighted(worth: Floats, weights: Floats) -> tuple[Floats, Floats]:
 def pilot(
     model: Model, means: Values, draws: Draws, before: Prospects, quality: tuple[float, float] | None
 ) -> tuple[Pilot, Figures]:
-    """What the pilot is worth, and the replicas of its simulated figures; `quality` is its sensitivity and specificity, if known."""
+    """What the pilot is worth, and the replicas of its simulated figures; `quality` is its sensitivity and
+    specificity, if known.
+    """
     stage, replicas = _stage(model, means, draws, before)
     if any(part.prior != before.prior for part in before.replicates):
         replicas["pilot.prior"] = before.by_replicate(lambda part: part.prior)

@@ -1,4 +1,6 @@
-"""What the answers say of the decisions that predictions lead to: the form of the task, its figures at their means, its gaps."""
+"""What the answers say of the decisions that predictions lead to: the form of the task, its figures at their
+means, its gaps.
+"""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +18,9 @@ NO_FIXED_COST = "No fixed cost of running it is given; the break-even counts non
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The answers that decisions rest on, at their means; None where an answer is missing. `fixed_cost` is per year."""
+    """The answers that decisions rest on, at their means; None where an answer is missing. `fixed_cost` is
+    per year.
+    """
 
     cases: float | None
     base_rate: float | None
@@ -45,12 +49,16 @@ class Terms:
 
     @property
     def attainable_precision(self) -> float:
-        """The target precision, or that of flagging blindly where the target is below it: there are no more false cases to flag."""
+        """The target precision, or that of flagging blindly where the target is below it: there are no more
+        false cases to flag.
+        """
         return max(self.precision or 0.0, blind_precision(self.base_rate or 0.0, self.recall or 0.0))
 
     @property
     def threshold(self) -> float | None:
-        """The probability from which acting on a case pays (Elkan 2001, equation 2); None where neither costs nor brings anything."""
+        """The probability from which acting on a case pays (Elkan 2001, equation 2); None where neither costs
+        nor brings anything.
+        """
         if self.gain is None or self.false_alarm_cost is None or not self.gain + self.false_alarm_cost:
             return None
         return self.false_alarm_cost / (self.gain + self.false_alarm_cost)
@@ -79,16 +87,20 @@ class Terms:
 
 
 def blind_precision(base_rate: float, recall: float) -> float:
-    """The precision at this recall when every false case is flagged: none can be lower, since FP <= N (1 - pi)."""
+    """The precision at this recall when every false case is flagged: none can be lower, since FP <= N (1 -
+    pi).
+    """
     flagged = base_rate * recall + 1 - base_rate
     return base_rate * recall / flagged if flagged else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorTerms:
-    """The answers that better numbers rest on, at their means; None where one is missing. `fixed_cost` is per year.
+    """The answers that better numbers rest on, at their means; None where one is missing. `fixed_cost` is per
+    year.
 
-    The error is in the unit of the metric; where `higher` is better, the metric counts in place of the error, and its rise.
+    The error is in the unit of the metric; where `higher` is better, the metric counts in place of the error,
+    and its rise.
     """
 
     cases: float | None
@@ -128,7 +140,9 @@ class ErrorTerms:
 
 @dataclass(frozen=True, slots=True)
 class AssistanceTerms:
-    """The answers that help with people's work rests on, at their means; None where one is missing. `fixed_cost` is per year."""
+    """The answers that help with people's work rests on, at their means; None where one is missing.
+    `fixed_cost` is per year.
+    """
 
     cases: float | None
     usage: float | None
@@ -227,7 +241,8 @@ def _predicting(project: Project, basis: Basis) -> ErrorTerms:
     said = [] if value.fixed_cost is not None else [NO_FIXED_COST]
     if metrics.metric is None and metrics.target is not None:
         said.append(
-            "It is not said by which figure the model is judged; it is taken as an error, of which less is better."
+            "It is not said by which figure the model is judged; it is taken as an error, of which less is"
+            " better."
         )
     return ErrorTerms(
         cases=_mean(value.cases_per_year),

@@ -1,9 +1,10 @@
 """What moves the result: one input at a time, and the shares of the variance of NPV.
 
-A share is how much of the variance of NPV knowing one input would take away on average, S(x) = Var(E[NPV | x]) / Var(NPV)
-(Sobol' 1993; Saltelli and others, *Global Sensitivity Analysis*, 2008), from bins of equal count on the same draws. Of
-independent inputs the shares add up to at most 1; what is missing is due to inputs acting together. Correlated inputs are
-counted with what moves along with them, and their shares may add up to more.
+A share is how much of the variance of NPV knowing one input would take away on average, S(x) = Var(E[NPV |
+x]) / Var(NPV) (Sobol' 1993; Saltelli and others, *Global Sensitivity Analysis*, 2008), from bins of equal
+count on the same draws. Of independent inputs the shares add up to at most 1; what is missing is due to
+inputs acting together. Correlated inputs are counted with what moves along with them, and their shares may
+add up to more.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,9 @@ from mlscope.results import Floats, Swing
 
 
 def tornado(acts: Acts, means: Values, drivers: Sequence[Driver]) -> tuple[Swing, ...]:
-    """NPV at the P10 and P90 of each input, the others at their mean, widest first; what moves nothing is left out."""
+    """NPV at the P10 and P90 of each input, the others at their mean, widest first; what moves nothing is
+    left out.
+    """
     values, count = dict(means), 2 * len(drivers)
     for number, driver in enumerate(drivers):
         column = (
@@ -40,10 +43,12 @@ _PROJECT = -1
 def variance_shares(
     looks: Sequence[Binned], npv: Floats, *, related: bool
 ) -> tuple[dict[str, float], Figures]:
-    """The share of each driver in the variance of NPV, and the same from each replicate; empty where NPV does not vary.
+    """The share of each driver in the variance of NPV, and the same from each replicate; empty where NPV does
+    not vary.
 
-    An event whose chance is an input of its own has the share that it adds to the chance: the two are counted once. `related`
-    says that some inputs are correlated; else the shares are kept from adding up to more than 1.
+    An event whose chance is an input of its own has the share that it adds to the chance: the two are counted
+    once. `related` says that some inputs are correlated; else the shares are kept from adding up to more than
+    1.
     """
     spread = simulation.split(np.square(npv - npv.mean())).mean(axis=1)
     if not spread.any():
@@ -63,7 +68,8 @@ def variance_shares(
 def _explained(look: Binned) -> Floats:
     """Var(E[NPV | x]) as each replicate sees it, shape (replicates,): the mean over them is the figure.
 
-    It is the variance of the straight line through the draws, which is exact, and of what the bins find beside it.
+    It is the variance of the straight line through the draws, which is exact, and of what the bins find
+    beside it.
     """
     draws, npv = look.driver.draws, look.acts[_PROJECT]
     centred, mean = simulation.split(draws - draws.mean()), npv.mean()
@@ -77,10 +83,12 @@ def _explained(look: Binned) -> Floats:
 
 
 def _between(sums: Floats, counts: Floats) -> Floats:
-    """The variance of the bins' true means as each replicate sees it, from sums of shape (replicates, bins) and draws in each bin.
+    """The variance of the bins' true means as each replicate sees it, from sums of shape (replicates, bins)
+    and draws in each bin.
 
-    A bin's mean in one replicate is multiplied by its mean in the others, never by itself: the noise in them is independent, so
-    that none of it is taken for variance. Of such products each replicate's part in the spread counts twice (Hoeffding 1948).
+    A bin's mean in one replicate is multiplied by its mean in the others, never by itself: the noise in them
+    is independent, so that none of it is taken for variance. Of such products each replicate's part in the
+    spread counts twice (Hoeffding 1948).
     """
     means = sums * len(sums) / np.maximum(counts, 1)
     others = (means.sum(axis=0) - means) / (len(sums) - 1)

@@ -1,6 +1,8 @@
-"""What is computed with: the amounts and chances entered, the model over them, and what was assumed on the way.
+"""What is computed with: the amounts and chances entered, the model over them, and what was assumed on the
+way.
 
-Rows of benefits and costs become lines of the cash flow, with a sentence on each that counts for nothing or by default.
+Rows of benefits and costs become lines of the cash flow, with a sentence on each that counts for nothing or
+by default.
 """
 
 from collections.abc import Sequence
@@ -27,7 +29,9 @@ LARGEST = 1e18
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An amount or, with `chance`, a probability that the cash flow rests on; `key` names the answer it comes from."""
+    """An amount or, with `chance`, a probability that the cash flow rests on; `key` names the answer it comes
+    from.
+    """
 
     key: str
     label: str
@@ -65,9 +69,11 @@ class Link:
 
 @dataclass(slots=True)
 class Sheet:
-    """What a project's answers say about money: inputs by key, the model over them, and what was assumed or is missing.
+    """What a project's answers say about money: inputs by key, the model over them, and what was assumed or
+    is missing.
 
-    `prices` are the multiples of an amount in the years 0..`years` as prices rise; `links` are the correlations between what is drawn.
+    `prices` are the multiples of an amount in the years 0..`years` as prices rise; `links` are the
+    correlations between what is drawn.
     """
 
     years: int
@@ -110,7 +116,9 @@ def listed(names: Sequence[str]) -> str:
 
 
 Part = tuple[str, str, AnyEstimate]
-"""A column that takes part in a row's amount, what its input is called after the row's name, and the estimate in it."""
+"""A column that takes part in a row's amount, what its input is called after the row's name, and the estimate
+in it.
+"""
 
 
 def benefit_lines(sheet: Sheet, rows: Sequence[Benefit], profile: Floats) -> list[Line]:
@@ -192,6 +200,7 @@ def _lines(
         note(f"Not counted, because it begins after the last year looked at: {listed(late)}.")
     if untimed:
         note(
-            f"Counted {'every year' if unsaid == When.yearly else 'once'}, because nothing else is said: {listed(untimed)}."
+            f"Counted {'every year' if unsaid == When.yearly else 'once'}, because nothing else is said:"
+            f" {listed(untimed)}."
         )
     return lines

@@ -1,8 +1,9 @@
-"""Chance: draws of every uncertain input, each from a fixed column of a fixed Sobol matrix, in randomised replicates.
+"""Chance: draws of every uncertain input, each from a fixed column of a fixed Sobol matrix, in randomised
+replicates.
 
-Randomised quasi-Monte Carlo: the draws are replicates of scrambled Sobol points. The spread of a figure over the replicates is
-its sampling error. The column of an input is its slot, which `mlscope.project.inputs` allots, so that an edit moves only what
-it should.
+Randomised quasi-Monte Carlo: the draws are replicates of scrambled Sobol points. The spread of a figure over
+the replicates is its sampling error. The column of an input is its slot, which `mlscope.project.inputs`
+allots, so that an edit moves only what it should.
 """
 
 import math
@@ -73,12 +74,15 @@ def split(draws: Floats) -> Floats:
 
 
 def error(replicas: Floats) -> float | None:
-    """The standard error of the mean of a figure's replicas, shape (replicates,); None where it is not finite."""
+    """The standard error of the mean of a figure's replicas, shape (replicates,); None where it is not
+    finite.
+    """
     return errors({"": replicas})[""]
 
 
 def errors(replicas: Mapping[str, Floats]) -> dict[str, float | None]:
-    """The sampling error of each figure; None where a replicate has no finite figure, as with a payback that never comes.
+    """The sampling error of each figure; None where a replicate has no finite figure, as with a payback that
+    never comes.
 
     Replicas that differ by rounding alone have none to speak of: 0.
     """
@@ -94,9 +98,11 @@ def errors(replicas: Mapping[str, Floats]) -> dict[str, float | None]:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Something uncertain that moves the model value `value`: an input, or the event whose probability is the input.
+    """Something uncertain that moves the model value `value`: an input, or the event whose probability is the
+    input.
 
-    `draws` are its own values and `uniforms` those they came from, both of shape (draws,); `low` and `high` its P10 and P90.
+    `draws` are its own values and `uniforms` those they came from, both of shape (draws,); `low` and `high`
+    its P10 and P90.
     """
 
     key: str
@@ -113,7 +119,8 @@ class Driver:
 class Draws:
     """The value of each input in each draw, and what drives them, in the order of their keys.
 
-    `linked` are the keys of drivers that are correlated, group by group; `related` the model values that these move.
+    `linked` are the keys of drivers that are correlated, group by group; `related` the model values that
+    these move.
     """
 
     count: int
@@ -143,7 +150,9 @@ def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> D
 
 
 def _drivers(entered: Input, columns: Mapping[str, Floats]) -> list[Driver]:
-    """The input, and after it the event where the input is an uncertain probability; the last one's draws are the model's."""
+    """The input, and after it the event where the input is an uncertain probability; the last one's draws are
+    the model's.
+    """
     own = columns[entered.key]
     if not entered.chance:
         return [

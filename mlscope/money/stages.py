@@ -1,4 +1,6 @@
-"""What a decision on a pilot compares: the project once the pilot has passed, and the project without a pilot stage."""
+"""What a decision on a pilot compares: the project once the pilot has passed, and the project without a pilot
+stage.
+"""
 
 from dataclasses import replace
 
@@ -11,7 +13,9 @@ from mlscope.results import BreakEven, WithoutPilot
 
 
 def chance_once_passed(model: Model, draws: Draws) -> float:
-    """The chance of paying back given that the pilot passes, its cost included, on the draws of the project itself."""
+    """The chance of paying back given that the pilot passes, its cost included, on the draws of the project
+    itself.
+    """
     assert model.pilot is not None, "only a model with a pilot has a pilot to pass"
     return _chance(model, {**draws.values, model.pilot.passes: np.ones(1)}, draws.count)
 

@@ -1,8 +1,9 @@
 """When to stop after the pilot: sentences with figures, derived from the break-even performance.
 
-Of the cases that the pilot judges, those that show a share (for precision: the flagged ones) are n, and the count of good ones
-among them is binomial. Stopping below c of n is a test between the target and the break-even performance; c is the count at
-which the pilot is worth most (EVSI), and among equals the one that errs least.
+Of the cases that the pilot judges, those that show a share (for precision: the flagged ones) are n, and the
+count of good ones among them is binomial. Stopping below c of n is a test between the target and the
+break-even performance; c is the count at which the pilot is worth most (EVSI), and among equals the one that
+errs least.
 """
 
 from collections.abc import Iterator
@@ -24,9 +25,11 @@ _ALIKE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is watched in the pilot: a measure, the level from which it pays, in which sense, and the level wanted.
+    """What is watched in the pilot: a measure, the level from which it pays, in which sense, and the level
+    wanted.
 
-    `plain` says when to stop by level; `counted` by counts, where `cases` of the pilot show the share (None: it is not known).
+    `plain` says when to stop by level; `counted` by counts, where `cases` of the pilot show the share (None:
+    it is not known).
     """
 
     measure: Measure
@@ -54,14 +57,17 @@ class Rule:
 
     @property
     def out_of_reach(self) -> bool:
-        """Does even the target not pay? Not asked of an error, of which the pilot may show less than was wanted."""
+        """Does even the target not pay? Not asked of an error, of which the pilot may show less than was
+        wanted.
+        """
         return self.measure.unit != "metric" and self.target is not None and self.target <= self.least
 
 
 def kill_criteria(
     project: Project, even: BreakEven | None, before: Prospects | None
 ) -> tuple[KillCriterion, ...]:
-    """The criteria of a pilot, first the one that its size allows to test; none without a pilot or a break-even.
+    """The criteria of a pilot, first the one that its size allows to test; none without a pilot or a
+    break-even.
 
     `before` is what the acts are worth before the pilot; without it the count that errs least is chosen.
     """
@@ -75,7 +81,9 @@ def kill_criteria(
 
 
 def quality(project: Project, criteria: tuple[KillCriterion, ...]) -> tuple[float, float] | None:
-    """Sensitivity and specificity of the pilot: as given, else by its first criterion; None where either is not known."""
+    """Sensitivity and specificity of the pilot: as given, else by its first criterion; None where either is
+    not known.
+    """
     value = project.value
     sensitivity, specificity = value.pilot_sensitivity, value.pilot_specificity
     for criterion in criteria[:1]:
@@ -99,7 +107,9 @@ def _rules(project: Project, even: BreakEven) -> Iterator[Rule]:
 def _watched(
     project: Project, even: BreakEven, flagged: int | None, true: int | None
 ) -> Iterator[tuple[Measure, float | None, str, str, int | None]]:
-    """What can be watched: the measure, its target, when to stop by level and by counts, and how many cases of the pilot show it."""
+    """What can be watched: the measure, its target, when to stop by level and by counts, and how many cases
+    of the pilot show it.
+    """
     helps = even.form == "assistance"
     for measure in sorted(even.measures, key=lambda measure: not (helps and measure.name == "adoption")):
         match measure.name:
@@ -180,9 +190,10 @@ def _sentence(rule: Rule, found: KillCriterion) -> str:
         percent_words(max(chance or 0.0, _ALIKE)) for chance in (found.wrong_stop, found.wrong_go)
     )
     return (
-        f"Stop when {rule.counted.format(f'{stop:,}', f'{cases:,}')}: {rule.measure.name} is then {doubt} the "
-        f"{rule.say(rule.least)} that pays {rule.pays}. A solution that reaches its target of {target} is stopped by bad luck "
-        f"with a chance of {bad_luck}; one that only just pays goes on by good luck with {good_luck}."
+        f"Stop when {rule.counted.format(f'{stop:,}', f'{cases:,}')}: {rule.measure.name} is then {doubt} the"
+        f" {rule.say(rule.least)} that pays {rule.pays}. A solution that reaches its target of {target} is"
+        f" stopped by bad luck with a chance of {bad_luck}; one that only just pays goes on by good luck with"
+        f" {good_luck}."
     )
 
 

@@ -1,4 +1,6 @@
-"""The return in words: what a sponsor reads out, and the rows of figures that page and document both print."""
+"""The return in words: what a sponsor reads out, and the rows of figures that page and document both
+print.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,10 +36,13 @@ def read_out(money: Money) -> tuple[str, ...]:
 
 def _read_out(money: Money, npv: Distribution, chance: float) -> Iterator[str]:
     years, rate = years_words(money.horizon_years), exact_percent_words(money.discount_rate)
-    yield f"Over {years} and at a discount rate of {rate}, this pays back in {_of_100(chance)} of 100 cases like it."
     yield (
-        f"In the middle case it is worth {_amount(money, npv.p50)} in today's money; one case in ten ends below {_amount(money, npv.p10)}, "
-        f"one in ten above {_amount(money, npv.p90)}."
+        f"Over {years} and at a discount rate of {rate}, this pays back in {_of_100(chance)} of 100 cases"
+        " like it."
+    )
+    yield (
+        f"In the middle case it is worth {_amount(money, npv.p50)} in today's money; one case in ten ends"
+        f" below {_amount(money, npv.p10)}, one in ten above {_amount(money, npv.p90)}."
     )
     yield f"The average over all cases is {_amount(money, npv.mean)}{_why_average(npv.p50, npv.mean)}."
     if money.expected_loss and chance < 0.995:
@@ -45,9 +50,13 @@ def _read_out(money: Money, npv: Distribution, chance: float) -> Iterator[str]:
     if money.incremental is not None and any(act.id == "alternative" for act in money.acts):
         gap = money.incremental.mean
         yield (
-            f"Against the best alternative without machine learning it is worth {_amount(money, gap)} more on average."
+            f"Against the best alternative without machine learning it is worth {_amount(money, gap)} more on"
+            " average."
             if gap >= 0
-            else f"The best alternative without machine learning is worth {_amount(money, -gap)} more on average."
+            else (
+                f"The best alternative without machine learning is worth {_amount(money, -gap)} more on"
+                " average."
+            )
         )
 
 
@@ -82,7 +91,10 @@ def give_or_take(money: Money) -> str:
         parts.append(f"the value at even odds by {_amount(money, _one(median))}")
     if chance := _error(money, "probability_positive"):
         parts.append(f"the chance by {_points(chance)}")
-    return f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is what nobody knows yet."
+    return (
+        f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is"
+        " what nobody knows yet."
+    )
 
 
 def _error(money: Money, figure: str) -> float | None:
@@ -185,7 +197,9 @@ def _payback(years: float | None) -> str:
 
 
 def by_year(exact: Deterministic) -> dict[str, tuple[float, ...]]:
-    """Benefits, costs, tax where any is counted, and what is left, each by year: benefits less costs less tax is the net."""
+    """Benefits, costs, tax where any is counted, and what is left, each by year: benefits less costs less tax
+    is the net.
+    """
     tax = tuple(
         benefit - cost - net
         for benefit, cost, net in zip(exact.benefits, exact.costs, exact.flows, strict=True)
@@ -242,45 +256,55 @@ def _one(value: float) -> float:
     return float(f"{value:.1g}")
 
 
-# ── the pilot ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the pilot
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def pilot(money: Money) -> tuple[str, ...]:
-    """What the pilot costs, saves and is worth, as a stage and as a test that may err; nothing without a pilot."""
+    """What the pilot costs, saves and is worth, as a stage and as a test that may err; nothing without a
+    pilot.
+    """
     return () if money.pilot is None else tuple(_pilot(money, money.pilot))
 
 
 STOP_NOTE = (
-    "These levels look ahead from the end of the pilot. What is spent by then is gone either way, so they may lie below the levels at which "
-    "the whole project pays back."
+    "These levels look ahead from the end of the pilot. What is spent by then is gone either way, so they may"
+    " lie below the levels at which the whole project pays back."
 )
 
 
 def _pilot(money: Money, one: Pilot) -> Iterator[str]:
     yield (
-        f"It costs {_amount(money, one.cost)}, passes with a chance of {percent_words(one.pass_probability)}, and saves "
-        f"{_amount(money, one.saved_when_failing)} when it fails."
+        f"It costs {_amount(money, one.cost)}, passes with a chance of {percent_words(one.pass_probability)},"
+        f" and saves {_amount(money, one.saved_when_failing)} when it fails."
     )
     verdict = "more" if one.worth >= 0 else "less"
-    yield f"Deciding with it is worth {_amount(money, abs(one.worth))} {verdict} than going all the way at once."
+    yield (
+        f"Deciding with it is worth {_amount(money, abs(one.worth))} {verdict} than going all the way at"
+        " once."
+    )
     if one.sample_information is not None and one.sensitivity is not None and one.specificity is not None:
         yield (
-            f"As a test it says yes to {percent_words(one.sensitivity)} of the solutions that reach their target and no to "
-            f"{percent_words(one.specificity)} of those that do not."
+            f"As a test it says yes to {percent_words(one.sensitivity)} of the solutions that reach their"
+            f" target and no to {percent_words(one.specificity)} of those that do not."
         )
         net = (
             ""
             if one.net is None
             else f"; less its cost and what stopping cannot save, {_amount(money, one.net)}"
         )
-        yield f"Against the best choice without any pilot, what it finds out is worth {_amount(money, one.sample_information)}{net}."
+        yield (
+            "Against the best choice without any pilot, what it finds out is worth"
+            f" {_amount(money, one.sample_information)}{net}."
+        )
     if one.net is not None and one.net < 0:
         yield "In this form it does not pay: make it cheaper, or decide without it."
     if one.most:
         yield f"No pilot, however large, can find out more than {_amount(money, one.most)} worth."
 
 
-# ── what moves it ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── what moves it
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +322,9 @@ def input_labels(money: Money) -> dict[str, str]:
 
 
 def sensitivities(money: Money, top: int = 12) -> tuple[Sensitivity, ...]:
-    """The inputs that go most closely with the outcome: by share of variance where there are shares, else by rank correlation."""
+    """The inputs that go most closely with the outcome: by share of variance where there are shares, else by
+    rank correlation.
+    """
     labels = input_labels(money)
     weights = money.variance_shares or {key: abs(value) for key, value in money.rank_correlation.items()}
     keys = sorted((key for key in weights if key in labels), key=lambda key: (-weights[key], key))[:top]
@@ -313,16 +339,18 @@ def sensitivities(money: Money, top: int = 12) -> tuple[Sensitivity, ...]:
 
 
 SENSITIVITY_NOTE = (
-    "Rank correlation: from −1 (the outcome is worst where the input is highest) to 1 (best where it is highest). Share of variance: how much "
-    "of the uncertainty would go if this one input were known. What is missing to 100 % comes from inputs acting together."
+    "Rank correlation: from −1 (the outcome is worst where the input is highest) to 1 (best where it is"
+    " highest). Share of variance: how much of the uncertainty would go if this one input were known. What is"
+    " missing to 100 % comes from inputs acting together."
 )
 
 
-# ── the budget ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the budget
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 BUDGET_NOTE = (
-    "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every total is drawn as a whole. "
-    "P80: what suffices in four cases of five."
+    "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every"
+    " total is drawn as a whole. P80: what suffices in four cases of five."
 )
 
 
@@ -346,9 +374,18 @@ def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]
 
 
 CONVENTIONS = (
-    "Figures are nominal: every amount is counted at the prices of its own year. Year 0 is today and is not discounted; year t is divided by (1 + rate) to the power t.",
-    "Benefits run from launch, scaled by ramp-up and wear, and come only if it works, is used and passes its pilot. Costs are spent whether or not it works, except what a failed pilot saves.",
-    "Figures at average inputs put every input at its mean and multiply chances in; all others are simulated, one draw of each input for all years.",
+    (
+        "Figures are nominal: every amount is counted at the prices of its own year. Year 0 is today and is"
+        " not discounted; year t is divided by (1 + rate) to the power t."
+    ),
+    (
+        "Benefits run from launch, scaled by ramp-up and wear, and come only if it works, is used and passes"
+        " its pilot. Costs are spent whether or not it works, except what a failed pilot saves."
+    ),
+    (
+        "Figures at average inputs put every input at its mean and multiply chances in; all others are"
+        " simulated, one draw of each input for all years."
+    ),
     "P10, P50 and P90 are the levels that one case in ten, half, and nine in ten end below.",
 )
 """How every figure is meant, for those who check them; docs/value.md has the formulas."""

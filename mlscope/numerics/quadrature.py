@@ -1,6 +1,7 @@
 """Adaptive Gauss-Kronrod quadrature: 21 points in a part, and the part with the largest error is halved.
 
-Source: R. Piessens et al., *QUADPACK: A Subroutine Package for Automatic Integration* (1983), routines QAG and QK21.
+Source: R. Piessens et al., *QUADPACK: A Subroutine Package for Automatic Integration* (1983), routines QAG
+and QK21.
 """
 
 from collections.abc import Callable
@@ -49,7 +50,9 @@ class _Part:
 
 
 def integral(function: Function, start: float, end: float, tolerance: float = 1e-10) -> float:
-    """The integral of a smooth function of many points at once, within a share of itself or as near as rounding lets it."""
+    """The integral of a smooth function of many points at once, within a share of itself or as near as
+    rounding lets it.
+    """
     parts = [_part(function, float(start), float(end))]
     while len(parts) < PARTS:
         error = sum(part.error for part in parts)

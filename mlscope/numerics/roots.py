@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 
 def root(function: Callable[[float], float], low: float, high: float, tolerance: float = 1e-14) -> float:
-    """A zero of a continuous function between two points where its signs differ, within `tolerance` of it and of 1.
+    """A zero of a continuous function between two points where its signs differ, within `tolerance` of it and
+    of 1.
 
-    Steps are those of the inverse parabola or the secant where they shrink fast enough, else the interval is halved.
+    Steps are those of the inverse parabola or the secant where they shrink fast enough, else the interval is
+    halved.
     """
     before, value_before = low, function(low)
     best, value = high, function(high)

@@ -1,8 +1,9 @@
 """Scrambled Sobol points, bit for bit those of `scipy.stats.qmc.Sobol`.
 
-Sources: the recursion for direction numbers after P. Bratley and B. L. Fox, "Algorithm 659", ACM Trans. Math. Softw. 14
-(1988); the numbers of S. Joe and F. Y. Kuo, SIAM J. Sci. Comput. 30 (2008), from the table that SciPy brings; the linear
-matrix scramble with a digital shift after J. Matousek, "On the L2-discrepancy for anchored boxes", J. of Complexity 14 (1998).
+Sources: the recursion for direction numbers after P. Bratley and B. L. Fox, "Algorithm 659", ACM Trans. Math.
+Softw. 14 (1988); the numbers of S. Joe and F. Y. Kuo, SIAM J. Sci. Comput. 30 (2008), from the table that
+SciPy brings; the linear matrix scramble with a digital shift after J. Matousek, "On the L2-discrepancy for
+anchored boxes", J. of Complexity 14 (1998).
 """
 
 from collections.abc import Iterable
@@ -55,7 +56,9 @@ def sequence(dimensions: int, size: int, chance: np.random.Generator) -> Sequenc
 
 
 def _scramble(directions: Words, chance: np.random.Generator) -> Words:
-    """The direction numbers, each multiplied (modulo 2) by a random lower triangular matrix with ones on its diagonal."""
+    """The direction numbers, each multiplied (modulo 2) by a random lower triangular matrix with ones on its
+    diagonal.
+    """
     dimensions, columns = directions.shape
     digits = chance.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32)
     scrambled = np.zeros_like(directions)

@@ -1,4 +1,6 @@
-"""The schedule of a project: its tasks drawn many times, run through the network and read off the calendar."""
+"""The schedule of a project: its tasks drawn many times, run through the network and read off the
+calendar.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -24,8 +26,9 @@ DAYS_PER_MONTH = 30.4375
 def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
     """Finish dates with their chances, the dates of every task, a week plan and sprints.
 
-    Percentiles are of the finish in working days, by inverted CDF. Without tasks, or while a task lacks its duration, no
-    date is given and `missing` says what is needed. InputError names tasks that wait for nothing that exists, or in a circle.
+    Percentiles are of the finish in working days, by inverted CDF. Without tasks, or while a task lacks its
+    duration, no date is given and `missing` says what is needed. InputError names tasks that wait for nothing
+    that exists, or in a circle.
     """
     plan = project.plan
     calendar = Calendar.of(plan, project.as_of)
@@ -69,7 +72,9 @@ def _start_assumed(project: Project) -> bool:
 
 
 def attempt(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
-    """The schedule of a project that people are still working on: where it is refused, `missing` says why, and no date is given."""
+    """The schedule of a project that people are still working on: where it is refused, `missing` says why,
+    and no date is given.
+    """
     try:
         return schedule(project, points=points, seed=seed)
     except InputError as refused:
@@ -77,7 +82,8 @@ def attempt(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
 
 
 def _draws(task: WorkItem, points: int, seed: int) -> Floats:
-    """Draws of a task's duration from a stratified column of its own, so that other tasks neither move nor repeat it.
+    """Draws of a task's duration from a stratified column of its own, so that other tasks neither move nor
+    repeat it.
 
     Latin hypercube sampling (McKay, Beckman and Conover 1979), shuffled by the row id.
     """
@@ -122,9 +128,11 @@ def _dates(
 
 
 def _typical_run(network: Network, durations: Floats, end: float) -> tuple[Floats, Floats]:
-    """Starts and finishes in the run that stands for P50: every task takes the same percentile of its own duration,
+    """Starts and finishes in the run that stands for P50: every task takes the same percentile of its own
+    duration,
 
-    the one at which the whole plan takes `end` days. So the dates respect all dependencies and the last one is P50 itself.
+    the one at which the whole plan takes `end` days. So the dates respect all dependencies and the last one
+    is P50 itself.
     """
     alike = np.sort(durations, axis=1)
     ends = network.times(alike)[1].max(axis=0)
@@ -138,7 +146,9 @@ def _unknown(start: dt.date, deadline: dt.date | None, missing: tuple[str, ...])
 
 
 def as_json(schedule: Schedule) -> dict[str, Any]:
-    """The schedule in JSON types, as `mlscope plan --format json` prints it; figures that do not exist are None."""
+    """The schedule in JSON types, as `mlscope plan --format json` prints it; figures that do not exist are
+    None.
+    """
     return {
         "known": schedule.known,
         "start": schedule.start.isoformat(),

@@ -42,7 +42,9 @@ class Network:
         return cls(before, order)
 
     def times(self, durations: Floats) -> tuple[Floats, Floats]:
-        """Earliest start and finish of each task, shaped like `durations`: (tasks,) or (tasks, draws), in working days."""
+        """Earliest start and finish of each task, shaped like `durations`: (tasks,) or (tasks, draws), in
+        working days.
+        """
         start, finish = np.zeros_like(durations), np.zeros_like(durations)
         for i in self.order:
             if self.before[i]:
@@ -51,7 +53,9 @@ class Network:
         return start, finish
 
     def critical(self, durations: Floats, finish: Floats) -> Floats:
-        """The share of draws in which each task cannot slip without moving the end; both arguments are (tasks, draws)."""
+        """The share of draws in which each task cannot slip without moving the end; both arguments are
+        (tasks, draws).
+        """
         end = finish.max(axis=0)
         latest = np.tile(end, (len(finish), 1))
         for i in reversed(self.order):
@@ -68,11 +72,13 @@ def _position(tasks: Sequence[WorkItem], waiting: WorkItem, named: str) -> int:
         return found[0]
     if found:
         raise InputError(
-            f"plan.tasks: '{label(waiting)}' waits for '{named}', and {len(found)} tasks are called so; use the row's id instead"
+            f"plan.tasks: '{label(waiting)}' waits for '{named}', and {len(found)} tasks are called so; use"
+            " the row's id instead"
         )
     guess = did_you_mean(named, [label(task) for task in tasks])
     raise InputError(
-        f"plan.tasks: '{label(waiting)}' waits for {shorten(named)}, which is no task of this plan{guess or '; remove it or add that task'}"
+        f"plan.tasks: '{label(waiting)}' waits for {shorten(named)}, which is no task of this"
+        f" plan{guess or '; remove it or add that task'}"
     )
 
 
@@ -80,4 +86,7 @@ def _circle(names: list[str]) -> str:
     if len(names) == 2:
         return f"plan.tasks: '{names[0]}' waits for itself: clear what it starts after"
     chain = ", which waits for ".join(f"'{name}'" for name in names)
-    return f"plan.tasks: {chain.replace(', which waits', ' waits', 1)}: remove one of the {'two' if len(names) == 3 else 'links'}"
+    return (
+        f"plan.tasks: {chain.replace(', which waits', ' waits', 1)}: remove one of the"
+        f" {'two' if len(names) == 3 else 'links'}"
+    )

@@ -33,9 +33,11 @@ _RESERVE = "Reserve for what took longer"
 
 
 def week_plan(start: dt.date, release: dt.date, tasks: Sequence[TaskDates], demos: bool) -> tuple[Week, ...]:
-    """Weeks of seven days from `start` up to the one with `release`, each with a milestone and, with `demos`, what is shown.
+    """Weeks of seven days from `start` up to the one with `release`, each with a milestone and, with `demos`,
+    what is shown.
 
-    A milestone names the tasks that end in its week, else those under way; weeks after the last task are reserve.
+    A milestone names the tasks that end in its week, else those under way; weeks after the last task are
+    reserve.
     """
     last = (release - start).days // 7 + 1
     return tuple(
@@ -69,8 +71,8 @@ def sprints(
 ) -> tuple[Sprint, ...]:
     """Sprint 0 of one week, then sprints of `plan.sprint_weeks` (2 unless told otherwise) until the release.
 
-    A recovery week follows every `plan.recovery_every` sprints (none unless told), though not as the last. It changes no dates:
-    tasks run on in it.
+    A recovery week follows every `plan.recovery_every` sprints (none unless told), though not as the last. It
+    changes no dates: tasks run on in it.
     """
     found: list[Sprint] = []
     begin = calendar.start

@@ -20,7 +20,9 @@ from mlscope.profile.sample import Sample
 from mlscope.project.fields import clean
 
 BATCH, COUNTED_BATCH = 1_000, 100
-"""So many columns are measured in one pass: a few megabytes go to each column whose different values are counted."""
+"""So many columns are measured in one pass: a few megabytes go to each column whose different values are
+counted.
+"""
 
 HEAD_CELLS, FEWEST_HEAD_ROWS, MOST_HEAD_ROWS = 400_000, 50, 2_000
 HEAD_CHARACTERS = 300
@@ -30,7 +32,9 @@ LONG_TEXT = 100
 LONGEST_VALUE = 100
 
 COUNTED_CELLS = 5_000_000
-"""Up to so many cells different values are counted; beyond it they are estimated, which needs no room for them."""
+"""Up to so many cells different values are counted; beyond it they are estimated, which needs no room for
+them.
+"""
 
 FIGURES = (
     "TINYINT",
@@ -52,7 +56,9 @@ NESTED = ("STRUCT", "MAP", "UNION", "LIST", "ARRAY")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one reading makes of a column: how many values, from where to where, whether any has a fraction or a time of day."""
+    """What one reading makes of a column: how many values, from where to where, whether any has a fraction or
+    a time of day.
+    """
 
     reading: Reading
     values: int
@@ -63,7 +69,9 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What was counted in a column; `read` is the reading that fits it, None for one that is neither figures nor dates."""
+    """What was counted in a column; `read` is the reading that fits it, None for one that is neither figures
+    nor dates.
+    """
 
     present: int
     distinct: int
@@ -72,7 +80,9 @@ class Statistics:
 
 
 def heads(sample: Sample) -> list[list[str]]:
-    """The values of the first rows, as text and cut off, column by column; none of a nested or binary column."""
+    """The values of the first rows, as text and cut off, column by column; none of a nested or binary
+    column.
+    """
     rows = max(FEWEST_HEAD_ROWS, min(MOST_HEAD_ROWS, HEAD_CELLS // len(sample.names)))
     cells = [
         f"left({c}::VARCHAR, {HEAD_CHARACTERS})" if _textual(kind) else "NULL"
@@ -164,7 +174,8 @@ def _other_type(present: int, distinct: int, kind: str, seen: Sequence[str]) -> 
     return "text" if _textual(kind) else "list or record"
 
 
-# ── as people see them ──────────────────────────────────────────────────────────────────────────────────────────
+# ── as people see them
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def described(sample: Sample, stats: Sequence[Statistics], private: AbstractSet[int]) -> tuple[Column, ...]:

@@ -1,4 +1,6 @@
-"""Measures a sample in a few passes over the file, which is never loaded as a whole, so memory does not grow with it."""
+"""Measures a sample in a few passes over the file, which is never loaded as a whole, so memory does not grow
+with it.
+"""
 
 import datetime as dt
 import tempfile
@@ -30,10 +32,11 @@ def profile(
 ) -> Profile:
     """What a CSV (also packed with gzip) or Parquet file holds. Nothing of it is kept, in memory or on disk.
 
-    `label` names the column of the outcome; `name` is what the file is called in sentences, its own name if not given;
-    `on` is the date of measuring, today if not given; `seconds` the most time it may take. At most 1 GB of memory and
-    4 GB of temporary disk are used beside the program itself.
-    InputError says in a sentence why a file cannot be measured, or that there is no such label column, with a guess.
+    `label` names the column of the outcome; `name` is what the file is called in sentences, its own name if
+    not given;
+    `on` is the date of measuring, today if not given; `seconds` the most time it may take. At most 1 GB of
+    memory and 4 GB of temporary disk are used beside the program itself. InputError says in a sentence why a
+    file cannot be measured, or that there is no such label column, with a guess.
     """
     name = " ".join(clean(name or path.name).split())
     until = time.monotonic() + seconds if seconds else None
@@ -84,7 +87,9 @@ def _measured(sample: Sample, table: Table, name: str, on: dt.date) -> Profile:
 
 
 def _duplicates(sample: Sample) -> tuple[int | None, Comparison]:
-    """How many rows repeat another one, and how that was found out; None where a fingerprint of each row has no room."""
+    """How many rows repeat another one, and how that was found out; None where a fingerprint of each row has
+    no room.
+    """
     if columns.few_cells(sample):
         ((different,),) = sample.ask("count(*)", distinct=True)
         return sample.rows - different, "comparison"

@@ -33,7 +33,9 @@ class Fact:
 
 
 def facts(found: Profile) -> list[Fact]:
-    """The answers that a profile gives, in the order of the questions. What a guessed label would say is left out."""
+    """The answers that a profile gives, in the order of the questions. What a guessed label would say is left
+    out.
+    """
     where = f"in {found.file} on {found.measured.isoformat()}"
     return [
         Fact("data.kind", *_kind(found, where)),
@@ -48,7 +50,8 @@ def facts(found: Profile) -> list[Fact]:
         Fact(
             "data.completeness",
             round(1 - found.missing, 4),
-            f"Measured {where}: the share of all cells in {columns_in_all(found)} that is filled in, needed or not.",
+            f"Measured {where}: the share of all cells in {columns_in_all(found)} that is filled in, needed"
+            " or not.",
         ),
         *_repeated(found, where),
         *_personal(found, where),
@@ -125,7 +128,10 @@ def _repeated(found: Profile, where: str) -> Iterator[Fact]:
     for column in (found.column(one.column) for one in found.personal_columns if one.kind == STANDS_FOR):
         present = (1 - column.missing) * found.rows
         if column.distinct < (0.95 if column.exact else 0.5) * present:
-            note = f"Counted {where}: {different(column)} different values of '{column.name}' in {present:,.0f} rows."
+            note = (
+                f"Counted {where}: {different(column)} different values of '{column.name}' in {present:,.0f}"
+                " rows."
+            )
             yield Fact("data.repeated", True, note)
             return
 

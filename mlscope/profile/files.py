@@ -59,7 +59,10 @@ TOO_SLOW = (
 MOST_UNPACKED = 20_000_000_000
 """Bytes that a packed file may unpack to, so that a small one cannot keep a processor busy for hours."""
 
-TOO_LARGE = "more than 4 GB of text would have to be written anew to be read; save it as CSV in UTF-8, or use a smaller sample"
+TOO_LARGE = (
+    "more than 4 GB of text would have to be written anew to be read; save it as CSV in UTF-8, or use a"
+    " smaller sample"
+)
 
 
 TOO_MUCH_PACKED = (
@@ -81,7 +84,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The unpacked bytes of a file, called `name` in what is said, to be read before the moment `until` (of time.monotonic)."""
+    """The unpacked bytes of a file, called `name` in what is said, to be read before the moment `until` (of
+    time.monotonic).
+    """
 
     path: Path
     name: str
@@ -98,7 +103,9 @@ class Content:
         return next(self.chunks(SAMPLE_BYTES), b"")
 
     def chunks(self, size: int = CHUNK_BYTES, most: int | None = None) -> Iterator[bytes]:
-        """All of it, piece by piece; InputError when time is over, or when there are more than `most` bytes to be rewritten."""
+        """All of it, piece by piece; InputError when time is over, or when there are more than `most` bytes
+        to be rewritten.
+        """
         bytes_read, packed = 0, self.packed
         with gzip.open(self.path) if packed else self.path.open("rb") as file:
             while chunk := file.read(size):
@@ -112,7 +119,9 @@ class Content:
                 yield chunk
 
     def lines(self) -> Iterator[bytes]:
-        """All of it, line by line, each with its end; InputError where one is so long that it fills the memory."""
+        """All of it, line by line, each with its end; InputError where one is so long that it fills the
+        memory.
+        """
         rest, number = b"", 0
         for chunk in self.chunks(most=MOST_REWRITTEN):
             *lines, rest = (rest + chunk).splitlines(keepends=True)
@@ -159,7 +168,8 @@ def _parquet(content: Content) -> Table:
         file.seek(max(0, size - 4))
         if file.read() != b"PAR1" or size < 12:
             raise InputError(
-                f"{content.name}: this Parquet file ends too early, as after a broken download; fetch it once more"
+                f"{content.name}: this Parquet file ends too early, as after a broken download; fetch it once"
+                " more"
             )
     return Table(content.path, "parquet", packed=False)
 
@@ -176,7 +186,8 @@ def _csv(content: Content, head: bytes, room: Path) -> Table:
     cut_off = len(text) >= SAMPLE_BYTES // 4
     if cut_off and not {"\n", "\r"} & set(text):
         raise InputError(
-            f"{content.name}: its first line is longer than {len(text):,} characters, so this is no table; {AS_CSV}"
+            f"{content.name}: its first line is longer than {len(text):,} characters, so this is no table;"
+            f" {AS_CSV}"
         )
     found = layout(text[: text.rfind("\n") + 1] or text if cut_off else text, content.name)
     if not found.rows_follow and not cut_off:
@@ -248,7 +259,8 @@ def _rewritten(content: Content, encoding: str, target: Path) -> Content:
             out.write(decoder.decode(b"", final=True))
     except UnicodeError as error:
         raise InputError(
-            f"{content.name}: this text begins as {encoding.upper()} but does not stay so; save it as CSV in UTF-8"
+            f"{content.name}: this text begins as {encoding.upper()} but does not stay so; save it as CSV in"
+            " UTF-8"
         ) from error
     return replace(content, path=target)
 
@@ -279,7 +291,7 @@ def _rewritten_by_line(content: Content, target: Path) -> tuple[Content, str, st
         content,
         "mixed",
         (
-            f"The text mixes two encodings: {others:,} {'line is' if others == 1 else 'lines are'} not UTF-8, the first is line {first:,}. "
-            "Read as Western European; accents there may look wrong."
+            f"The text mixes two encodings: {others:,} {'line is' if others == 1 else 'lines are'} not UTF-8,"
+            f" the first is line {first:,}. Read as Western European; accents there may look wrong."
         ),
     )

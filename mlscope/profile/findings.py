@@ -29,9 +29,11 @@ MOST_VALUES = 20
 class Column:
     """One column: its type, what is missing, how many different values, and the range of figures and dates.
 
-    `missing` is a share of the rows. `distinct` is counted where `exact`, else estimated (HyperLogLog) and often off by a
-    tenth, at times by a third. `low` and `high` are figures or dates; None for text and for columns with personal data.
-    `misfits` counts values that are not of the type. `values` are (value, rows), most frequent first, where there are few.
+    `missing` is a share of the rows. `distinct` is counted where `exact`, else estimated (HyperLogLog) and
+    often off by a tenth, at times by a third. `low` and `high` are figures or dates; None for text and for
+    columns with personal data.
+    `misfits` counts values that are not of the type. `values` are (value, rows), most frequent first, where
+    there are few.
     """
 
     name: str
@@ -47,7 +49,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PersonalColumn:
-    """A column that likely holds personal data, and why that is believed; `seen` in its values, else only its name says so."""
+    """A column that likely holds personal data, and why that is believed; `seen` in its values, else only its
+    name says so.
+    """
 
     column: str
     kind: str
@@ -59,9 +63,10 @@ class PersonalColumn:
 class TimeSpan:
     """From when to when the rows of a sample are dated.
 
-    `days` counts the days with rows, `usual_step` the days from one of them to the next in the median. A gap is a stretch
-    of more than three usual steps: its first and its last day without rows. `rows_per_month` is the mean of the last
-    twelve complete months, None below two of them. `left_out` counts dates before 1900 or after 2100.
+    `days` counts the days with rows, `usual_step` the days from one of them to the next in the median. A gap
+    is a stretch of more than three usual steps: its first and its last day without rows. `rows_per_month` is
+    the mean of the last twelve complete months, None below two of them. `left_out` counts dates before 1900
+    or after 2100.
     """
 
     column: str
@@ -77,7 +82,8 @@ class TimeSpan:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """All that was measured in one file. `label` is the column that holds the outcome, by a person's choice;
-    `label_guess` is only offered. `duplicates` counts rows that repeat another one, None where there was no room to count.
+    `label_guess` is only offered. `duplicates` counts rows that repeat another one, None where there was no
+    room to count.
     """
 
     file: str
@@ -102,7 +108,9 @@ class Profile:
         return sum(column.missing for column in self.columns) / len(self.columns)
 
     def column(self, name: str) -> Column:
-        """The column of this name, the first where several share it; InputError with a guess where there is none."""
+        """The column of this name, the first where several share it; InputError with a guess where there is
+        none.
+        """
         found = next((column for column in self.columns if column.name == name), None)
         if found is None:
             names = [column.name for column in self.columns]

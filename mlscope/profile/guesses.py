@@ -7,22 +7,27 @@ from mlscope.profile.findings import Column
 from mlscope.profile.names import lexicon, words
 
 OUTCOMES = lexicon(
-    "label labels target outcome class klasse churn churned fraud default defaulted converted response result survived failure failed "
-    "defect defective y ziel zielvariable ergebnis kündigung gekündigt ausfall cible résultat étiquette resultado etiqueta objetivo clase "
-    "esito classe etichetta uitkomst doel"
+    "label labels target outcome class klasse churn churned fraud default defaulted converted response result"
+    " survived failure failed defect defective y ziel zielvariable ergebnis kündigung gekündigt ausfall cible"
+    " résultat étiquette resultado etiqueta objetivo clase esito classe etichetta uitkomst doel"
 )
 MOST_CLASSES = 10
 ROWS_PER_CLASS = 5
 """A column whose values hardly repeat sorts nothing."""
 
 HAPPENED = lexicon(
-    "yes y true t 1 1.0 positive churned fraud default defaulted failed defective left lost ja j wahr oui si sí sì sim verdadero vero"
+    "yes y true t 1 1.0 positive churned fraud default defaulted failed defective left lost ja j wahr oui si"
+    " sí sì sim verdadero vero"
 )
-"""Of two classes, the one that means that the outcome occurred; where neither is among these, the rarer one."""
+"""Of two classes, the one that means that the outcome occurred; where neither is among these, the rarer
+one.
+"""
 
 
 def label_guess(columns: Sequence[Column], personal: AbstractSet[str]) -> str | None:
-    """The column that looks most like the outcome: by its name, else the last of two values; None where none does."""
+    """The column that looks most like the outcome: by its name, else the last of two values; None where none
+    does.
+    """
     sorts = [column for column in columns if _sorts(column) and column.name not in personal]
     named = [column for column in sorts if words(column.name) & OUTCOMES]
     two = [column for column in sorts if len(column.values) == 2]

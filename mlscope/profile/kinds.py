@@ -91,7 +91,8 @@ CODES = 0.01
 
 
 def readings(values: Sequence[str], decimal_comma: bool = False) -> tuple[Reading, ...]:
-    """The readings to try on a column, by some of its values; all common ones where there are none, none for text.
+    """The readings to try on a column, by some of its values; all common ones where there are none, none for
+    text.
 
     With `decimal_comma`, 1,250 is tried as one and a quarter rather than as a thousand, 1.250 as a thousand.
     """

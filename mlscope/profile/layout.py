@@ -17,19 +17,25 @@ NONE_AT_ALL: Final = "\x1f"
 
 _BACKSLASHED = re.compile(r'\\"[^,;\t|\r\n"]')
 _DOUBLED = re.compile(r'[^,;\t|\r\n"]""[^,;\t|\r\n"]')
-"""A quotation mark amid a text, after a backslash or doubled; at the end of a value a backslash is its own, as in C:\\."""
+"""A quotation mark amid a text, after a backslash or doubled; at the end of a value a backslash is its own,
+as in C:\\.
+"""
 
 csv.field_size_limit(
     2_000_000
 )  # as long as a line that DuckDB takes; Python's own limit of 131,072 refuses long texts
 
 ENOUGH, LEAST = 0.8, 0.5
-"""The share of lines that must have the same number of values: with quotation marks honoured, and at the very least."""
+"""The share of lines that must have the same number of values: with quotation marks honoured, and at the very
+least.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How rows are written. `names` has one entry per column, empty without a name; `skip` counts lines above the table."""
+    """How rows are written. `names` has one entry per column, empty without a name; `skip` counts lines above
+    the table.
+    """
 
     delimiter: str = ","
     escape: str = '"'
@@ -57,7 +63,9 @@ class _Records:
 
 
 def layout(text: str, name: str) -> Layout:
-    """How the rows in the first lines of a file, called `name` in what is said, are written; InputError where it is no table."""
+    """How the rows in the first lines of a file, called `name` in what is said, are written; InputError where
+    it is no table.
+    """
     escape = "\\" if _BACKSLASHED.search(text) and not _DOUBLED.search(text) else '"'
     delimiter, records = _divided(text, escape, name)
     width, _ = records.width
@@ -80,7 +88,8 @@ def _notes(above: int, header: bool, named: int, width: int) -> list[str]:
     said = []
     if above:
         said.append(
-            f"{above} {'line' if above == 1 else 'lines'} above the table {'was' if above == 1 else 'were'} skipped."
+            f"{above} {'line' if above == 1 else 'lines'} above the table {'was' if above == 1 else 'were'}"
+            " skipped."
         )
     if not header:
         said.append("The first line looks like data, so the columns have no names.")
@@ -106,7 +115,8 @@ def _divided(text: str, escape: str, name: str) -> tuple[str, _Records]:
     if records.width[1] >= LEAST:
         return best, records
     raise InputError(
-        f"{name}: this is no table: no comma, semicolon, tab or vertical bar divides its lines into the same number of values; {AS_CSV}"
+        f"{name}: this is no table: no comma, semicolon, tab or vertical bar divides its lines into the same"
+        f" number of values; {AS_CSV}"
     )
 
 
@@ -133,7 +143,9 @@ def _records(text: str, delimiter: str, escape: str, quoting: int) -> _Records:
 
 
 def _is_header(first: list[str], rows: list[list[str]]) -> bool:
-    """Does the first record name the columns? Yes unless it holds figures or dates where the others do, too."""
+    """Does the first record name the columns? Yes unless it holds figures or dates where the others do,
+    too.
+    """
     if not any(map(looks_typed, first)):
         return True
     for place, cell in enumerate(first):

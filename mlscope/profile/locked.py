@@ -21,7 +21,9 @@ WIDE = 500
 
 
 def named_exactly(path: Path) -> str:
-    """The path as DuckDB must be told it: a name with * ? or [ would otherwise stand for other files as well."""
+    """The path as DuckDB must be told it: a name with * ? or [ would otherwise stand for other files as
+    well.
+    """
     return re.sub(r"([*?[])", r"[\1]", str(path))
 
 
@@ -29,7 +31,8 @@ def named_exactly(path: Path) -> str:
 def connected(
     path: Path, columns: int, spill: Path, until: float | None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Reads this one file, keeps to its memory, loads no extensions, and stops at the moment `until` (of time.monotonic).
+    """Reads this one file, keeps to its memory, loads no extensions, and stops at the moment `until` (of
+    time.monotonic).
 
     What has no room in memory goes into the folder `spill`, at most 4 GB of it.
     """

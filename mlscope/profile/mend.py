@@ -1,4 +1,6 @@
-"""A CSV that breaks its own rules, rewritten with the lines that keep them; the others are counted and named."""
+"""A CSV that breaks its own rules, rewritten with the lines that keep them; the others are counted and
+named.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -43,8 +45,8 @@ def mended(table: Table, content: Content, target: Path) -> Table:
     kept -= table.layout.header
     if faults.count > MOST_LEFT_OUT * (faults.count + kept):
         raise InputError(
-            f"{content.name}: {faults.count:,} of {faults.count + kept:,} rows do not fit the table; the first is line {faults.line:,}: "
-            f"{faults.why}. Save the table as CSV again and try once more"
+            f"{content.name}: {faults.count:,} of {faults.count + kept:,} rows do not fit the table; the"
+            f" first is line {faults.line:,}: {faults.why}. Save the table as CSV again and try once more"
         )
     said = () if not faults.count else (_said(faults),)
     return replace(
@@ -103,8 +105,8 @@ def _sound(content: Content, table: Table, faults: Faults) -> Iterator[list[str]
 
 def _endless(name: str, line: int) -> str:
     return (
-        f"{name}: line {line:,} opens a quotation mark that is never closed, or only 2 MB later, so the lines after it cannot be told apart; "
-        "close it, or double it if it belongs to the text, and try again"
+        f"{name}: line {line:,} opens a quotation mark that is never closed, or only 2 MB later, so the lines"
+        " after it cannot be told apart; close it, or double it if it belongs to the text, and try again"
     )
 
 

@@ -7,7 +7,9 @@ _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
 
 
 def words(name: str) -> frozenset[str]:
-    """customerID, CUSTOMER_ID and "Customer Id" alike: customer, id, and the two joined; accents count as they are."""
+    """customerID, CUSTOMER_ID and "Customer Id" alike: customer, id, and the two joined; accents count as
+    they are.
+    """
     parts = [part.lower() for part in _PARTS.findall(unicodedata.normalize("NFC", name))]
     joined = [
         "".join(parts[start:end])

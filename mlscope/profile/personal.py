@@ -1,4 +1,5 @@
-"""Which columns likely hold personal data: by what they are called, in several languages, and by what stands in them.
+"""Which columns likely hold personal data: by what they are called, in several languages, and by what stands
+in them.
 
 A suspicion, never a verdict: a column without one may still be personal, and the reverse.
 """
@@ -33,68 +34,76 @@ BY_NAME: tuple[tuple[str, frozenset[str]], ...] = (
     (
         ACCOUNT,
         lexicon(
-            "iban kontonummer bankverbindung bankaccount accountnumber creditcard cardnumber kreditkarte kartennummer cuentabancaria"
+            "iban kontonummer bankverbindung bankaccount accountnumber creditcard cardnumber kreditkarte"
+            " kartennummer cuentabancaria"
         ),
     ),
     (
         OFFICIAL,
         lexicon(
-            "ssn nino passport passportnumber nationalid socialsecurity taxid driverslicense reisepass personalausweis ausweisnummer steuernummer "
-            "steuerid sozialversicherungsnummer svnr dni nie nif cpf bsn pesel insee codicefiscale personnummer cnp"
+            "ssn nino passport passportnumber nationalid socialsecurity taxid driverslicense reisepass"
+            " personalausweis ausweisnummer steuernummer steuerid sozialversicherungsnummer svnr dni nie nif"
+            " cpf bsn pesel insee codicefiscale personnummer cnp"
         ),
     ),
     (
         BIRTH,
         lexicon(
-            "birth birthday birthdate dateofbirth birthyear dob geburt geburtsdatum geburtstag geburtsjahr gebdatum naissance datenaissance "
-            "nacimiento nascita nascimento geboortedatum urodzenia"
+            "birth birthday birthdate dateofbirth birthyear dob geburt geburtsdatum geburtstag geburtsjahr"
+            " gebdatum naissance datenaissance nacimiento nascita nascimento geboortedatum urodzenia"
         ),
     ),
     (
         PHONE,
         lexicon(
-            "phone phonenumber telephone tel mobile mobilephone cellphone msisdn telefon telefonnummer handy handynummer mobilnummer rufnummer "
-            "téléphone portable teléfono telefono telefone móvil movil celular cellulare telefoonnummer"
+            "phone phonenumber telephone tel mobile mobilephone cellphone msisdn telefon telefonnummer handy"
+            " handynummer mobilnummer rufnummer téléphone portable teléfono telefono telefone móvil movil"
+            " celular cellulare telefoonnummer"
         ),
     ),
     (
         NAME,
         lexicon(
-            "firstname lastname surname forename givenname familyname fullname middlename maidenname personname customername clientname "
-            "patientname employeename username contactname vorname nachname familienname kundenname ansprechpartner prénom prenom "
-            "nomdefamille apellido apellidos nombrecompleto cognome nomecompleto sobrenome voornaam achternaam imię nazwisko"
+            "firstname lastname surname forename givenname familyname fullname middlename maidenname"
+            " personname customername clientname patientname employeename username contactname vorname"
+            " nachname familienname kundenname ansprechpartner prénom prenom nomdefamille apellido apellidos"
+            " nombrecompleto cognome nomecompleto sobrenome voornaam achternaam imię nazwisko"
         ),
     ),
     (
         SENSITIVE,
         lexicon(
-            "gender sex religion ethnicity ethnic race nationality disability diagnosis disease geschlecht konfession staatsangehörigkeit "
-            "nationalität herkunft krankheit diagnose behinderung sexe nationalité género sexo nacionalidad genere sesso nazionalità"
+            "gender sex religion ethnicity ethnic race nationality disability diagnosis disease geschlecht"
+            " konfession staatsangehörigkeit nationalität herkunft krankheit diagnose behinderung sexe"
+            " nationalité género sexo nacionalidad genere sesso nazionalità"
         ),
     ),
     (
         ADDRESS,
         lexicon(
-            "address street streetaddress zip zipcode postcode postalcode housenumber strasse straße hausnummer anschrift adresse wohnort plz "
-            "postleitzahl rue codepostal calle dirección direccion códigopostal codigopostal indirizzo cap endereço endereco adres straat"
+            "address street streetaddress zip zipcode postcode postalcode housenumber strasse straße"
+            " hausnummer anschrift adresse wohnort plz postleitzahl rue codepostal calle dirección direccion"
+            " códigopostal codigopostal indirizzo cap endereço endereco adres straat"
         ),
     ),
     (
         STANDS_FOR,
         lexicon(
-            "customerid customerno customernumber userid clientid patientid employeeid memberid personid subscriberid applicantid studentid "
-            "cookieid deviceid kundennummer kundenid kundennr personalnummer mitarbeiterid patientennummer mitgliedsnummer nutzerid "
-            "idclient numéroclient idcliente idusuario idutente klantnummer"
+            "customerid customerno customernumber userid clientid patientid employeeid memberid personid"
+            " subscriberid applicantid studentid cookieid deviceid kundennummer kundenid kundennr"
+            " personalnummer mitarbeiterid patientennummer mitgliedsnummer nutzerid idclient numéroclient"
+            " idcliente idusuario idutente klantnummer"
         ),
     ),
 )
 NOT_OF_A_PERSON = lexicon(
-    "mac memory template url web server company firma product produkt item article artikel brand marke category kategorie project event team shop "
-    "filiale file host domain sent opened count clicked"
+    "mac memory template url web server company firma product produkt item article artikel brand marke"
+    " category kategorie project event team shop filiale file host domain sent opened count clicked"
 )
 
 MAY_BE_A_NAME = lexicon(
-    "name names nom nombre nome naam nazwa person kunde kundin client cliente customer patient mitarbeiter employee"
+    "name names nom nombre nome naam nazwa person kunde kundin client cliente customer patient mitarbeiter"
+    " employee"
 )
 
 
@@ -120,7 +129,9 @@ _NAME = re.compile(r"[^\W\d_]['’\w]+([ \-][^\W\d_]['’.\w]*){1,3}|[^\W\d_]['�
 
 
 def _is_phone(value: str) -> bool:
-    """Digits written as people write phone numbers: a + or 00 in front, or parted, and no date or plain figure."""
+    """Digits written as people write phone numbers: a + or 00 in front, or parted, and no date or plain
+    figure.
+    """
     digits = sum(character.isdigit() for character in value)
     parted = value.startswith(("+", "00", "(")) or value.count(" ") + value.count("/") + value.count("-") >= 2
     return (
@@ -167,17 +178,23 @@ SIGHTS = (
     ),
 )
 NAMED_LIKE_PEOPLE = 0.8
-"""The share of the values of a column called "name" or "customer" that must be written like a person's full name."""
+"""The share of the values of a column called "name" or "customer" that must be written like a person's full
+name.
+"""
 
 BORN = (1900, 1980)
 GENERATIONS, MANY_DAYS = 15, 30
-"""Days look like those of births where a tenth of them lies before a year within BORN and a tenth so many years later."""
+"""Days look like those of births where a tenth of them lies before a year within BORN and a tenth so many
+years later.
+"""
 
 
 def suspects(
     names: Sequence[str], seen: Sequence[Sequence[str]], stats: Sequence[Statistics]
 ) -> list[tuple[int, PersonalColumn]]:
-    """The columns, by their place, that likely hold personal data. `seen` are values of the first rows, by column."""
+    """The columns, by their place, that likely hold personal data. `seen` are values of the first rows, by
+    column.
+    """
     found = []
     for place, name in enumerate(names):
         if suspicion := next(_suspicions(name, [value.strip() for value in seen[place]], stats[place]), None):

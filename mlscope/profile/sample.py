@@ -17,9 +17,11 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An open sample. `source` is SQL for its rows; `names` and `types` (DuckDB's own) describe its `columns`.
+    """An open sample. `source` is SQL for its rows; `names` and `types` (DuckDB's own) describe its
+    `columns`.
 
-    With `decimal_comma`, 1,250 more likely means one and a quarter than a thousand if no figure says otherwise.
+    With `decimal_comma`, 1,250 more likely means one and a quarter than a thousand if no figure says
+    otherwise.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -42,7 +44,9 @@ class Sample:
 
 
 def opened(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> Sample:
-    """The sample in a table. InputError when it has no rows; duckdb.InvalidInputException when a CSV breaks its own rules."""
+    """The sample in a table. InputError when it has no rows; duckdb.InvalidInputException when a CSV breaks
+    its own rules.
+    """
     sample = _parquet(connection, table) if table.form == "parquet" else _csv(connection, table)
     if not sample.rows:
         raise InputError(f"{name}: this file has columns and no rows; choose one with rows")
@@ -63,7 +67,8 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-# ── Parquet ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Parquet
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
@@ -81,7 +86,9 @@ def _parquet(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
 
 
 def _present(column: str, kind: str) -> str:
-    """SQL for a cell, NULL where it is blank; words such as NA are left as they are, because Parquet has a NULL of its own."""
+    """SQL for a cell, NULL where it is blank; words such as NA are left as they are, because Parquet has a
+    NULL of its own.
+    """
     if kind == "VARCHAR":
         return f"nullif({column}, '')"
     if kind in ("DOUBLE", "FLOAT"):
@@ -89,7 +96,8 @@ def _present(column: str, kind: str) -> str:
     return column
 
 
-# ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── CSV
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
@@ -98,9 +106,9 @@ def _csv(connection: duckdb.DuckDBPyConnection, table: Table) -> Sample:
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(layout.names)))
     missing = _listed(word for word in MISSING if layout.escape not in word)
     read = (
-        f"read_csv($1, auto_detect = false, columns = {{{columns}}}, delim = '{layout.delimiter}', quote = '\"', escape = '{layout.escape}', "
-        f"header = {layout.header}, skip = {layout.skip}, nullstr = [{missing}], "
-        f"hive_partitioning = false, compression = '{'gzip' if table.packed else 'none'}')"
+        f"read_csv($1, auto_detect = false, columns = {{{columns}}}, delim = '{layout.delimiter}', quote ="
+        f" '\"', escape = '{layout.escape}', header = {layout.header}, skip = {layout.skip}, nullstr ="
+        f" [{missing}], hive_partitioning = false, compression = '{'gzip' if table.packed else 'none'}')"
     )
     ((rows,),) = connection.execute(f"SELECT count(*) FROM {read}", [named_exactly(table.path)]).fetchall()
     names = _named(list(layout.names))

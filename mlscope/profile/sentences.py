@@ -26,7 +26,10 @@ def sentences(found: Profile) -> list[str]:
 
 def _size(found: Profile) -> str:
     rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
-    return f"{rows} and {columns_in_all(found)}, {percent_words(1 - found.missing)} of all cells filled in ({_written(found)})."
+    return (
+        f"{rows} and {columns_in_all(found)}, {percent_words(1 - found.missing)} of all cells filled in"
+        f" ({_written(found)})."
+    )
 
 
 def _written(found: Profile) -> str:
@@ -71,12 +74,18 @@ def time_span(span: TimeSpan | None) -> Iterator[str]:
     """From when to when the rows are dated, and where there are none; nothing where no column holds dates."""
     if span is None:
         return
-    yield f"By '{span.column}' the rows run from {span.first} to {span.last}, with rows on {span.days:,} {'day' if span.days == 1 else 'days'}."
+    yield (
+        f"By '{span.column}' the rows run from {span.first} to {span.last}, with rows on {span.days:,}"
+        f" {'day' if span.days == 1 else 'days'}."
+    )
     if span.gaps:
         listed = ", ".join(start if start == end else f"{start} to {end}" for start, end in span.gaps)
         yield f"Longest stretches without rows: {listed}."
     if span.left_out:
-        yield f"{span.left_out:,} dates before 1900 or after 2100 look like placeholders and were left out of this."
+        yield (
+            f"{span.left_out:,} dates before 1900 or after 2100 look like placeholders and were left out of"
+            " this."
+        )
 
 
 def _label(found: Profile) -> Iterator[str]:

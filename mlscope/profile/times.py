@@ -16,8 +16,9 @@ EARLIEST, LATEST = "1900-01-02", "2100-12-31"
 """Dates outside are placeholders such as 1900-01-01 or 9999-12-31."""
 
 HAPPENED = lexicon(
-    "date time timestamp datetime datum zeit zeitpunkt zeitstempel fecha hora data ora jour heure created event order ordered booked "
-    "transaction purchase recorded measured month day angelegt erstellt bestellt gebucht gemessen tag monat"
+    "date time timestamp datetime datum zeit zeitpunkt zeitstempel fecha hora data ora jour heure created"
+    " event order ordered booked transaction purchase recorded measured month day angelegt erstellt bestellt"
+    " gebucht gemessen tag monat"
 )
 NOT_WHEN_IT_HAPPENED = lexicon(
     "updated modified changed end until expiry expires due deleted valid geändert ende bis gültig fällig fin"
@@ -28,7 +29,9 @@ YEAR_MONTHS = 12
 
 
 def span(sample: Sample, stats: Sequence[Statistics], births: AbstractSet[int]) -> TimeSpan | None:
-    """The time span by the column that most likely says when a row came about; None where no column holds dates."""
+    """The time span by the column that most likely says when a row came about; None where no column holds
+    dates.
+    """
     dated = [
         place
         for place, found in enumerate(stats)
@@ -89,7 +92,9 @@ def _gaps(days: Sequence[dt.date], usual: float | None) -> tuple[tuple[str, str]
 
 
 def _per_month(rows: dict[dt.date, int]) -> float | None:
-    """The mean of the last twelve complete months; the first and the last month may be cut off and do not count."""
+    """The mean of the last twelve complete months; the first and the last month may be cut off and do not
+    count.
+    """
     months: Counter[int] = Counter()
     for day, count in rows.items():
         months[day.year * 12 + day.month] += count

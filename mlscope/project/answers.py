@@ -1,4 +1,6 @@
-"""What is said: an answer with its state, note and evidence, and the remarks, waivers and signatures beside the answers."""
+"""What is said: an answer with its state, note and evidence, and the remarks, waivers and signatures beside
+the answers.
+"""
 
 import datetime as dt
 from typing import Any, Self
@@ -33,8 +35,9 @@ class Stage(Options):
 class Answer(BaseModel):
     """One answer as the log keeps it: value, state, note and evidence, and who gave it when.
 
-    A value stands only beside the state *answered*. `who` and `by` say who will find out until when, `reason` why the
-    question does not apply. `author` and `at` are set by the store and take no part in comparisons of content.
+    A value stands only beside the state *answered*. `who` and `by` say who will find out until when, `reason`
+    why the question does not apply. `author` and `at` are set by the store and take no part in comparisons of
+    content.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,12 +63,15 @@ class Answer(BaseModel):
     def _value_needs_answered(self) -> Self:
         if (self.value is not None) != (self.state == State.answered):
             raise ValueError(
-                f"a value goes with the state 'answered' and no other; found state '{self.state}' with value {self.value!r:.40}"
+                f"a value goes with the state 'answered' and no other; found state '{self.state}' with value"
+                f" {self.value!r:.40}"
             )
         return self
 
     def noted(self, fresh: str) -> str:
-        """The note with a fresh line below it; where both do not fit, the end of the earlier note gives way."""
+        """The note with a fresh line below it; where both do not fit, the end of the earlier note gives
+        way.
+        """
         room = max(0, NOTE_LIMIT - len(fresh) - 1)
         return f"{self.note[:room]}\n{fresh}".strip()[:NOTE_LIMIT]
 
@@ -75,12 +81,16 @@ class Answer(BaseModel):
         return self.state == State.untouched and not self.note and self.evidence is None
 
     def anew(self, **said: Any) -> "Answer":
-        """What a hand puts in its place: the note stays, and so does the evidence unless it was only assumed."""
+        """What a hand puts in its place: the note stays, and so does the evidence unless it was only
+        assumed.
+        """
         kept = None if self.evidence == Evidence.assumed else self.evidence
         return Answer(note=self.note, evidence=kept).model_copy(update=said)
 
     def with_figure(self, value: JsonValue) -> "Answer":
-        """What a hand puts in its place where a figure or a choice stood: what was measured no longer is, and its note says so."""
+        """What a hand puts in its place where a figure or a choice stood: what was measured no longer is, and
+        its note says so.
+        """
         new = self.anew(value=value, state=State.untouched if value is None else State.answered)
         if self.evidence != Evidence.measured or None in (self.value, value):
             return new
@@ -145,7 +155,9 @@ class Decision(Options):
 
 
 class SignOff(BaseModel):
-    """A reviewer's word on a milestone; `author` is who signed, `subject` the id that their login knows them by."""
+    """A reviewer's word on a milestone; `author` is who signed, `subject` the id that their login knows them
+    by.
+    """
 
     model_config = ConfigDict(extra="forbid")
     id: RowId = Field(default_factory=new_id)
@@ -158,7 +170,9 @@ class SignOff(BaseModel):
 
 
 class PackPin(BaseModel):
-    """The version of a question pack that answers were given under, and the hash of its text; a bare text is the version."""
+    """The version of a question pack that answers were given under, and the hash of its text; a bare text is
+    the version.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     version: Text

@@ -60,7 +60,9 @@ def refusal(question: Question, value: Any, column: str = "") -> str:
 
 
 def takes(question: Question, value: Any) -> bool:
-    """Can this be an answer to the question, as it is asked today? The pack of an older answer may have changed since."""
+    """Can this be an answer to the question, as it is asked today? The pack of an older answer may have
+    changed since.
+    """
     return not question.pack or (value is not None and not refusal(question, value))
 
 
@@ -76,7 +78,8 @@ def _checked_by_kind(question: Question, value: Any) -> JsonValue:
         for one in value if question.kind == "choices" else [value]:
             if one not in known:
                 raise InputError(
-                    f"{shorten(one)} is not one of the choices of '{question.label}'; choose {', '.join(known)}"
+                    f"{shorten(one)} is not one of the choices of '{question.label}'; choose"
+                    f" {', '.join(known)}"
                 )
         return value  # type: ignore[no-any-return]
     adapter = _BY_KIND[question.kind]

@@ -14,8 +14,8 @@ PREFIX = "conflict/"
 class Conflict:
     """A proposal that was refused because somebody else changed the same part of the same answer meanwhile.
 
-    `theirs` stands in the store and carries its author and time, `base` is what `mine` started from. The proposal is kept
-    in the log under `id` and waits until somebody chooses.
+    `theirs` stands in the store and carries its author and time, `base` is what `mine` started from. The
+    proposal is kept in the log under `id` and waits until somebody chooses.
     """
 
     key: str
@@ -31,7 +31,9 @@ def proposal(key: str, answer: Answer) -> Answer:
 
 
 def settled(proposed: Answer) -> Answer:
-    """What the log keeps of a proposal once somebody has chosen: where it belonged, and no longer what it said."""
+    """What the log keeps of a proposal once somebody has chosen: where it belonged, and no longer what it
+    said.
+    """
     return Answer(value={"key": _key(proposed), "answer": {}})
 
 

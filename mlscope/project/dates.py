@@ -1,6 +1,8 @@
-"""Dates as people type and paste them: 2026-12-31 · 31.12.2026 · 31 Dec 2026 · Dec 31, 2026 · Q3 2027 · end of 2027.
+"""Dates as people type and paste them: 2026-12-31 · 31.12.2026 · 31 Dec 2026 · Dec 31, 2026 · Q3 2027 · end
+of 2027.
 
-A quarter, a half-year and "end of" are their last day, "start of" is the first; a month or year alone is asked back with both.
+A quarter, a half-year and "end of" are their last day, "start of" is the first; a month or year alone is
+asked back with both.
 """
 
 import calendar
@@ -60,7 +62,9 @@ _SPANS = tuple(
 
 
 def read(text: str) -> dt.date:
-    """The day that a text stands for; ValueError where it is none, or where day and month could be taken for each other."""
+    """The day that a text stands for; ValueError where it is none, or where day and month could be taken for
+    each other.
+    """
     for form, either_way in _FORMS:
         if match := form.fullmatch(text.strip()):
             year, month, day = int(match["y"]), _month(match["m"]), int(match["d"])

@@ -17,7 +17,9 @@ _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """The text without characters that no file format or database carries (control characters, lone surrogates)."""
+    """The text without characters that no file format or database carries (control characters, lone
+    surrogates).
+    """
     return _UNPRINTABLE.sub("", text)
 
 
@@ -42,7 +44,8 @@ def _short(limit: int) -> AfterValidator:
     def check(value: str) -> str:
         if len(value) > limit:
             raise ValueError(
-                f"this takes at most {limit:,} characters and has {len(value):,}; shorten it or put the detail into a note"
+                f"this takes at most {limit:,} characters and has {len(value):,}; shorten it or put the"
+                " detail into a note"
             )
         return value
 

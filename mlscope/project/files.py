@@ -23,7 +23,8 @@ MAX_BYTES = 20_000_000
 def loads(
     content: str | bytes, name: str = "project file", questions: Iterable[Question] = TYPED_QUESTIONS
 ) -> Project:
-    """The project in a file's content, its figures read by these questions (packs' too where the catalogue's are given).
+    """The project in a file's content, its figures read by these questions (packs' too where the catalogue's
+    are given).
 
     InputError says where it is wrong and what to do, one sentence per fault.
     """
@@ -124,7 +125,9 @@ def dumps(project: Project, form: str = "yaml") -> str:
 
 
 def save(project: Project, path: Path) -> None:
-    """Write the project file; the name's ending decides between YAML and JSON. An existing file is replaced in one step."""
+    """Write the project file; the name's ending decides between YAML and JSON. An existing file is replaced
+    in one step.
+    """
     text = dumps(project, "json" if path.suffix.lower() == ".json" else "yaml")
     temporary = path.with_name(path.name + ".part")
     try:

@@ -1,8 +1,8 @@
 """Which answers are uncertain inputs: the ones that are drawn by chance, and so own a sampling slot each.
 
-The record keeps slots and never reuses them. There are few, so a plain number, which nothing draws, takes none. An input
-without one gets a slot from its key alone: scalars have places of their own, rows and later scalars are placed by a hash, and
-where two meet the older one stays.
+The record keeps slots and never reuses them. There are few, so a plain number, which nothing draws, takes
+none. An input without one gets a slot from its key alone: scalars have places of their own, rows and later
+scalars are placed by a hash, and where two meet the older one stays.
 """
 
 import hashlib
@@ -50,13 +50,17 @@ _PLACES = (
     "value.alternative_cost_once",
     "value.alternative_cost_yearly",
 )
-"""Scalars with a place of their own. The list never grows: rows of existing files are drawn from the places after it."""
+"""Scalars with a place of their own. The list never grows: rows of existing files are drawn from the places
+after it.
+"""
 
 _RESERVED = {key: slot for slot, key in enumerate(_PLACES)}
 
 
 def slots_of(key: str) -> tuple[str, ...]:
-    """The slots that an answer may need: none, its own, and for the chance of a single event also that of the event."""
+    """The slots that an answer may need: none, its own, and for the chance of a single event also that of the
+    event.
+    """
     if key in _SCALARS:
         return (key, key + HAPPENS) if _SCALARS[key] else (key,)
     table, _, rest = key.partition("/")
@@ -73,14 +77,18 @@ def drawn(key: str, value: Any) -> tuple[str, ...]:
 
 
 def _draws(slot: str, value: Mapping[str, Any]) -> bool:
-    """A plain number is not drawn, unless it is the chance of an event, which is drawn under the number's own key."""
+    """A plain number is not drawn, unless it is the chance of an event, which is drawn under the number's own
+    key.
+    """
     if value["kind"] == "number":
         return _SCALARS.get(slot, False) and value["value"] not in (0, 1)
     return value["kind"] != "chance" or not slot.endswith(HAPPENS)
 
 
 def input_keys(answers: Mapping[str, Answer]) -> list[str]:
-    """The uncertain inputs that chance decides, as log keys in the order of `answers`; rows that were deleted have none."""
+    """The uncertain inputs that chance decides, as log keys in the order of `answers`; rows that were deleted
+    have none.
+    """
     return [
         slot
         for key, answer in answers.items()
@@ -104,7 +112,8 @@ def allot(recorded: Mapping[str, int], keys: Iterable[str]) -> dict[str, int]:
     keys = set(keys)
     if len(keys) > SLOTS:
         raise InputError(
-            f"there are {len(keys)} uncertain inputs and at most {SLOTS} can be simulated; turn small ones into plain numbers"
+            f"there are {len(keys)} uncertain inputs and at most {SLOTS} can be simulated; turn small ones"
+            " into plain numbers"
         )
     slots = {key: recorded[key] for key in keys if key in recorded}
     taken = set(recorded.values())
@@ -112,7 +121,8 @@ def allot(recorded: Mapping[str, int], keys: Iterable[str]) -> dict[str, int]:
         slot = free_slot(key, taken)
         if slot is None:
             raise InputError(
-                f"all {SLOTS} sampling slots of this project are used up; remove the 'slots' part of its file to start anew"
+                f"all {SLOTS} sampling slots of this project are used up; remove the 'slots' part of its file"
+                " to start anew"
             )
         slots[key] = slot
         taken.add(slot)
@@ -125,7 +135,9 @@ def free_slot(key: str, taken: Collection[int]) -> int | None:
 
 
 def _seniority(key: str) -> tuple[int, str, str]:
-    """Scalars first, then rows by age: row ids are sortable by time of birth, numbered ones by their number."""
+    """Scalars first, then rows by age: row ids are sortable by time of birth, numbered ones by their
+    number.
+    """
     row = key.split("/")[1] if "/" in key else ""
     return len(row), row, key
 

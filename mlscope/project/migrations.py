@@ -1,7 +1,8 @@
 """Old project files open in new versions: one small function per schema version, applied in turn.
 
-A function takes the plain content of a file of version N and the questions it answers, and returns that of version N + 1. Renamed questions also get an
-alias in `ALIASES`, so that rows of the change log, which are never rewritten, are read under the new name.
+A function takes the plain content of a file of version N and the questions it answers, and returns that of
+version N + 1. Renamed questions also get an alias in `ALIASES`, so that rows of the change log, which are
+never rewritten, are read under the new name.
 """
 
 import hashlib
@@ -29,7 +30,9 @@ def id_of_content(plain: Plain) -> str:
 
 
 def _rename_quality(plain: Plain, _: Iterable[Question]) -> Plain:
-    """Version 2 names the non-functional requirements by the field's term, so that `quality` means the data's alone."""
+    """Version 2 names the non-functional requirements by the field's term, so that `quality` means the data's
+    alone.
+    """
     old, new = "metrics.quality", "metrics.nonfunctional"
     metrics = plain.get("metrics")
     if isinstance(metrics, dict) and "quality" in metrics:
@@ -49,7 +52,8 @@ def _rename_quality(plain: Plain, _: Iterable[Question]) -> Plain:
 
 
 def _figures_as_before(plain: Plain, questions: Iterable[Question]) -> Plain:
-    """Version 3 reads texts as the app does. Before, a point was decimal in all of them, and a share was a fraction.
+    """Version 3 reads texts as the app does. Before, a point was decimal in all of them, and a share was a
+    fraction.
 
     A record without an id keeps the one that its content had before.
     """
@@ -96,7 +100,8 @@ def migrate(plain: Plain, questions: Iterable[Question] = TYPED_QUESTIONS) -> Pl
         )
     if version > SCHEMA:
         raise NewerVersion(
-            f"this file was written by a newer mlscope (format {str(version)[:20]}, this version reads up to {SCHEMA}); update mlscope and try again"
+            f"this file was written by a newer mlscope (format {str(version)[:20]}, this version reads up to"
+            f" {SCHEMA}); update mlscope and try again"
         )
     for step in range(version, SCHEMA):
         plain = MIGRATIONS[step](plain, questions) | {"schema": step + 1}

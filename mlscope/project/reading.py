@@ -1,8 +1,9 @@
-"""What people write as an answer, read by the question that it answers: the same in forms, grids, project files, workbooks
-and on the command line.
+"""What people write as an answer, read by the question that it answers: the same in forms, grids, project
+files, workbooks and on the command line.
 
-A figure that could be read in two ways (12.000, 5 to 50k, 50 to 0.8 %) is refused with both (`Unclear`), so that no answer
-changes without a word. docs/notations.md lists what is read. Numbers that a file or a spreadsheet holds as numbers are taken as they are.
+A figure that could be read in two ways (12.000, 5 to 50k, 50 to 0.8 %) is refused with both (`Unclear`), so
+that no answer changes without a word. docs/notations.md lists what is read. Numbers that a file or a
+spreadsheet holds as numbers are taken as they are.
 """
 
 import math
@@ -34,7 +35,8 @@ class UnknownNames(InputError):  # noqa: N818 - named for what it says
         super().__init__(f"no row is called {quoted}")
 
 
-# ── one answer ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── one answer
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def answered(
@@ -45,7 +47,8 @@ def answered(
     ids_by_name: Mapping[str, str] | None = None,
     row: Mapping[str, Any] | None = None,
 ) -> Any:
-    """The answer to a question, or to a column of its rows, that a content stands for; `row` holds what stands beside it.
+    """The answer to a question, or to a column of its rows, that a content stands for; `row` holds what
+    stands beside it.
 
     InputError says why it is none; UnknownNames where it names rows that there are not.
     """
@@ -70,7 +73,9 @@ def stored(
     currency: str = "",
     row: Mapping[str, Any] | None = None,
 ) -> Any:
-    """The value that a content stands for, not yet checked, None where it is blank; InputError says why it cannot be read."""
+    """The value that a content stands for, not yet checked, None where it is blank; InputError says why it
+    cannot be read.
+    """
     if given is None or (isinstance(given, float) and math.isnan(given)):
         return None
     if isinstance(given, str | list) and not given:
@@ -86,7 +91,9 @@ def stored(
 
 
 def read(question: Question, text: str, currency: str) -> Any:
-    """The value that a text stands for, an estimate as a text that says one thing only; ValueError where there is none."""
+    """The value that a text stands for, an estimate as a text that says one thing only; ValueError where
+    there is none.
+    """
     if not text:
         return None
     match question.kind:
@@ -131,7 +138,8 @@ def _figure(question: Question, text: str, currency: str) -> Any:
 
 
 def meant(question: Question, text: str, currency: str) -> str:
-    """A text in the short notation, as its field is meant: money may carry its currency, a share its sign, any figure its unit.
+    """A text in the short notation, as its field is meant: money may carry its currency, a share its sign,
+    any figure its unit.
 
     Unclear where it could be read in two ways.
     """
@@ -181,11 +189,13 @@ def _in_another_unit(question: Question, text: str) -> ValueError | None:
         return None
     unit = question.unit or "no unit of its own"
     return ValueError(
-        f"cannot read '{text[:40]}': this is counted in {unit}; found '{found}'; write the figure alone, as in 10"
+        f"cannot read '{text[:40]}': this is counted in {unit}; found '{found}'; write the figure alone, as"
+        " in 10"
     )
 
 
-# ── figures a day, a week or a month ────────────────────────────────────────────────────────────────────────────
+# ── figures a day, a week or a month
+# ────────────────────────────────────────────────────────────────────────────
 
 
 def _factor(question: Question, text: str) -> float:
@@ -201,7 +211,8 @@ def _factor(question: Question, text: str) -> float:
     if target is None:
         if question.per_from:
             raise ValueError(
-                f"this amount counts once; found '{words}'; choose that it comes every year, or write the whole amount"
+                f"this amount counts once; found '{words}'; choose that it comes every year, or write the"
+                " whole amount"
             )
         counts = f"is counted per {question.per}" if question.per else "is not counted by time"
         raise ValueError(f"this {counts}; found '{words}'; write the figure without it")
@@ -227,7 +238,9 @@ def _times(short: str, factor: float) -> str:
 
 
 def aloud(question: Question, text: str, currency: str) -> str:
-    """How a text was understood that says it in other words than its answer, in a sentence; empty where there is nothing to say."""
+    """How a text was understood that says it in other words than its answer, in a sentence; empty where there
+    is nothing to say.
+    """
     shown = text.strip()[:60]
     try:
         value = read(question, text, currency)
@@ -264,7 +277,9 @@ def written(question: Question, value: Any) -> str:
 
 
 def _short(estimate: notation.AnyEstimate) -> str:
-    """The notation of an estimate, short where every figure can be (150k / 250k / 400k), so that it fits into a narrow column."""
+    """The notation of an estimate, short where every figure can be (150k / 250k / 400k), so that it fits into
+    a narrow column.
+    """
     form, stated = notation.notation(estimate)
     short = [numbers.compact(value) for value in stated]
     return form.format(*(short if all(short) else map(numbers.write, stated)))
@@ -278,11 +293,14 @@ def _one_of(known: Mapping[str, Any], text: str, choices: str) -> Any:
     return known[text.casefold()]
 
 
-# ── rows that are named in other rows ───────────────────────────────────────────────────────────────────────────
+# ── rows that are named in other rows
+# ───────────────────────────────────────────────────────────────────────────
 
 
 def _rows_named(given: Any, ids_by_name: Mapping[str, str]) -> list[str]:
-    """The ids of the rows that a list or a text names, the longest names first, since a name may hold a comma itself."""
+    """The ids of the rows that a list or a text names, the longest names first, since a name may hold a comma
+    itself.
+    """
     ids = {_folded(name): row_id for name, row_id in ids_by_name.items()}
     pieces = re.split(r"([,;\n])", ", ".join(map(str, given)) if isinstance(given, list) else str(given))
     known: list[str] = []
@@ -306,11 +324,13 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-# ── figures whose unit stands beside them ───────────────────────────────────────────────────────────────────────
+# ── figures whose unit stands beside them
+# ───────────────────────────────────────────────────────────────────────
 
 
 def _in_unit_of(question: Question, text: str, row: Mapping[str, Any]) -> str:
-    """A figure without its percent sign where the unit of its row is one of per cent: 12.5 % beside "% of booked" is 12.5.
+    """A figure without its percent sign where the unit of its row is one of per cent: 12.5 % beside "% of
+    booked" is 12.5.
 
     ValueError where the row counts in something else.
     """
@@ -330,8 +350,9 @@ def _in_unit_of(question: Question, text: str, row: Mapping[str, Any]) -> str:
 
 
 def with_units(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The contents of a row; one without a unit, in which a figure carries a percent sign, counts in per cent, and one of which
-    nothing says how often it comes, but whose amount is one a month, comes every year."""
+    """The contents of a row; one without a unit, in which a figure carries a percent sign, counts in per
+    cent, and one of which nothing says how often it comes, but whose amount is one a month, comes every
+    year."""
     units = [
         column.unit_from
         for column in question.columns
@@ -356,17 +377,19 @@ def beside(table: Question, column: Question, row: Mapping[str, Any]) -> Questio
     return replace(column, per="year" if names.get(given, given) == "yearly" else "")
 
 
-# ── project files ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── project files
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 Reader = Callable[[Question, Any, Mapping[str, Any]], Any]
-"""Makes of a figure's content in a file, beside the contents of its row, what the record takes; ValueError or InputError says
-why it cannot."""
+"""Makes of a figure's content in a file, beside the contents of its row, what the record takes; ValueError or
+InputError says why it cannot."""
 
 
 def with_figures(
     plain: dict[str, Any], questions: Iterable[Question], read_figure: Reader
 ) -> tuple[dict[str, Any], list[str]]:
-    """The content of a project file with its figures read, and a sentence with its place for each that cannot be.
+    """The content of a project file with its figures read, and a sentence with its place for each that cannot
+    be.
 
     Only texts are read, and the texts in an estimate; what cannot be is left out.
     """
@@ -385,9 +408,11 @@ def with_figures(
         row = with_units(table, given)
         columns = {column.id: column for column in table.columns}
         return {
-            name: figure(beside(table, columns[name], row), cell, row, *place, name)
-            if name in columns
-            else cell
+            name: (
+                figure(beside(table, columns[name], row), cell, row, *place, name)
+                if name in columns
+                else cell
+            )
             for name, cell in row.items()
         }
 
@@ -413,7 +438,9 @@ def with_figures(
 
 
 def of_file(plain: dict[str, Any], questions: Iterable[Question]) -> tuple[dict[str, Any], list[str]]:
-    """The content of a project file of today's version with its figures read as everywhere else, and what cannot be read."""
+    """The content of a project file of today's version with its figures read as everywhere else, and what
+    cannot be read.
+    """
     currency = str(plain.get("currency", "EUR")).strip().upper()
 
     def of_text(question: Question, given: Any, row: Mapping[str, Any]) -> Any:

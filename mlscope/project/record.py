@@ -1,7 +1,8 @@
 """The record: one project's typed answers, and what is known about each answer.
 
-The same record has two faces. `Project` is the typed one that engines read and files hold. The flat one, a mapping from
-log key to `Answer`, is what the store logs and merges; `flatten` and `Project.unflatten` go between them without loss.
+The same record has two faces. `Project` is the typed one that engines read and files hold. The flat one, a
+mapping from log key to `Answer`, is what the store logs and merges; `flatten` and `Project.unflatten` go
+between them without loss.
 
 Log keys: `problem.statement` (an answer), `value.benefits` (what is known about a table as a whole),
 `value.benefits/ROW/amount` (a cell), `value.benefits/ROW/order` and `/deleted` (its place, its tombstone),
@@ -128,12 +129,14 @@ class Project(BaseModel):
             ids = [row.id for row in table]
             if len(set(ids)) < len(ids):
                 raise ValueError(
-                    f"two rows of one table have the id '{next(i for i in ids if ids.count(i) > 1)}'; give each its own or leave ids out"
+                    f"two rows of one table have the id '{next(i for i in ids if ids.count(i) > 1)}'; give"
+                    " each its own or leave ids out"
                 )
         for key, about in self.answers.items():
             if self._value_at(key) is not None and about.state is not None:
                 raise ValueError(
-                    f"answers > {key}: the state is '{about.state}' although there is a value; remove one of the two"
+                    f"answers > {key}: the state is '{about.state}' although there is a value; remove one of"
+                    " the two"
                 )
         return self
 
@@ -188,7 +191,9 @@ class Project(BaseModel):
 
     @property
     def money_unconfirmed(self) -> bool:
-        """Does the money rest on benefits, costs, chances or numbers of cases that were filled in and nobody has confirmed?"""
+        """Does the money rest on benefits, costs, chances or numbers of cases that were filled in and nobody
+        has confirmed?
+        """
         names = ("benefits", "costs", "technical_success", "adoption_success", "cases_per_year")
         return any(self.assumed(f"value.{name}") for name in names)
 
@@ -202,14 +207,17 @@ class Project(BaseModel):
         }
 
     def asked(self, questions: Mapping[str, Question] | None = None) -> dict[str, Truth]:
-        """Whether each question is asked of this project: "yes", "no", or "open" while that hangs on a missing answer.
+        """Whether each question is asked of this project: "yes", "no", or "open" while that hangs on a
+        missing answer.
 
         `questions` are those of the catalogue (packs included); by default the typed ones alone.
         """
         return asked((questions or TYPED).values(), self.values_for_conditions(questions))
 
     def fitting(self, questions: Mapping[str, Question]) -> "Project":
-        """A copy without the answers that their questions no longer take, since a pack changed; the project itself where all fit."""
+        """A copy without the answers that their questions no longer take, since a pack changed; the project
+        itself where all fit.
+        """
         unfit = {i for i, value in self.more.items() if i in questions and not takes(questions[i], value)}
         return (
             self.model_copy(update={"more": {i: v for i, v in self.more.items() if i not in unfit}})

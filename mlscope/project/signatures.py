@@ -9,9 +9,11 @@ from mlscope.project.answers import Decision, SignOff
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A sign-off as it was recorded. `verified` says that a login vouches for the signer, not only for the recorder.
+    """A sign-off as it was recorded. `verified` says that a login vouches for the signer, not only for the
+    recorder.
 
-    A signature of the same person on the same milestone replaces an earlier one: `replaced_at` is when that happened,
+    A signature of the same person on the same milestone replaces an earlier one: `replaced_at` is when that
+    happened,
     `change` what the later one changed.
     """
 
@@ -51,7 +53,9 @@ class Signature:
 
     @property
     def person(self) -> tuple[str, ...]:
-        """Who counts as the same person: the login's own id, else the name that was typed with who recorded it."""
+        """Who counts as the same person: the login's own id, else the name that was typed with who recorded
+        it.
+        """
         if self.verified:
             return ("login", self.signed.subject or self.signer)
         return ("typed", _folded(self.signer), _folded(self.recorded_by))
@@ -64,7 +68,9 @@ def recorded(signed: SignOff, recorded_by: str, verified: bool, at: dt.datetime)
 
 
 def standing(signatures: Iterable[Signature]) -> tuple[Signature, ...]:
-    """The signatures in order, each that a later one of the same person on the same milestone replaces marked as such."""
+    """The signatures in order, each that a later one of the same person on the same milestone replaces marked
+    as such.
+    """
     marked: list[Signature] = []
     last: dict[tuple[str, ...], int] = {}
     for signature in signatures:

@@ -8,10 +8,11 @@ from mlscope.project.record import Project
 
 
 def to_be_confirmed(project: Project, today: dt.date) -> Project:
-    """The project as of today with every answer marked as assumed, so that none counts until somebody confirms it.
+    """The project as of today with every answer marked as assumed, so that none counts until somebody
+    confirms it.
 
-    Rows that carry their own evidence are marked one by one, other tables as a whole. A "don't know yet" stays behind: who
-    finds out what by when is a matter of the other project.
+    Rows that carry their own evidence are marked one by one, other tables as a whole. A "don't know yet"
+    stays behind: who finds out what by when is a matter of the other project.
     """
     flat = {
         key: _assumed(key, answer)

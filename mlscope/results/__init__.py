@@ -1,7 +1,8 @@
-"""What the engines find out: plain frozen records, so that one engine's result can be handed to another and to documents.
+"""What the engines find out: plain frozen records, so that one engine's result can be handed to another and
+to documents.
 
-Money is in the project's currency, nominal unless it says discounted; shares and probabilities run from 0 to 1; feasibility
-from 0 to 100; dates are calendar dates. A figure that does not exist is None.
+Money is in the project's currency, nominal unless it says discounted; shares and probabilities run from 0 to
+1; feasibility from 0 to 100; dates are calendar dates. A figure that does not exist is None.
 """
 
 from mlscope.questions import Severity

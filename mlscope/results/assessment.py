@@ -11,9 +11,11 @@ from mlscope.questions import Severity
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One scored item of a dimension: the answers it rests on, its score as an interval of 0..1, and the reason in words.
+    """One scored item of a dimension: the answers it rests on, its score as an interval of 0..1, and the
+    reason in words.
 
-    `state`: "answered", "open", "not_applicable" or "not_asked"; `maybe` when it hangs on an open answer whether it is asked.
+    `state`: "answered", "open", "not_applicable" or "not_asked"; `maybe` when it hangs on an open answer
+    whether it is asked.
     """
 
     id: str
@@ -29,7 +31,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class DimensionResult:
-    """Feasibility in one dimension, from the worst to the best case over what is open; None where nothing applies."""
+    """Feasibility in one dimension, from the worst to the best case over what is open; None where nothing
+    applies.
+    """
 
     id: str
     label: str
@@ -64,7 +68,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something that stops the verdict; `confirmed` by an answer, or merely `open`; `curable` within the project."""
+    """Something that stops the verdict; `confirmed` by an answer, or merely `open`; `curable` within the
+    project.
+    """
 
     code: str
     message: str
@@ -90,7 +96,9 @@ class Sink:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition of a start: what to do, its figure or reason, who sees to it, and by which day (ISO, empty where none is known)."""
+    """A condition of a start: what to do, its figure or reason, who sees to it, and by which day (ISO, empty
+    where none is known).
+    """
 
     text: str
     figure: str
@@ -102,7 +110,9 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """A documented public case that is like this project: what was tried, what came of it, and why it is like it."""
+    """A documented public case that is like this project: what was tried, what came of it, and why it is like
+    it.
+    """
 
     id: str
     name: str
@@ -120,7 +130,9 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """A question worth answering next: how much its answer tells about the verdict, how long it takes, and why it is asked."""
+    """A question worth answering next: how much its answer tells about the verdict, how long it takes, and
+    why it is asked.
+    """
 
     id: str
     label: str
@@ -137,7 +149,9 @@ class NextQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What only trying can tell: no question that somebody could answer, but named with what it is worth to know."""
+    """What only trying can tell: no question that somebody could answer, but named with what it is worth to
+    know.
+    """
 
     id: str
     label: str
@@ -162,7 +176,9 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class AiAct:
-    """The tier under the EU AI Act, with the article, the deciding answers, duties, and the date and source of the rule."""
+    """The tier under the EU AI Act, with the article, the deciding answers, duties, and the date and source
+    of the rule.
+    """
 
     tier: Literal["out_of_scope", "prohibited", "high", "minimal", "cannot_say"]
     label: str
@@ -210,7 +226,9 @@ class Leaning:
     asked: int
     sentence: str
     house: int = 0
-    """The number of the snapshot of the house's other projects that the weights were joined by; 0 for none."""
+    """The number of the snapshot of the house's other projects that the weights were joined by; 0 for
+    none.
+    """
 
     @property
     def doubt(self) -> float:
@@ -220,14 +238,18 @@ class Leaning:
 
 @dataclass(frozen=True, slots=True)
 class ImprovementStep:
-    """One step of the improvement plan: what to do about an answer, what it takes and does, who sees to it and by when."""
+    """One step of the improvement plan: what to do about an answer, what it takes and does, who sees to it
+    and by when.
+    """
 
     question: str
     label: str
     action: str
     minutes: float
     effect: str
-    """What it does at the worst end, after the steps before it; empty where it does so only with the next one."""
+    """What it does at the worst end, after the steps before it; empty where it does so only with the next
+    one.
+    """
     owner: str = ""
     due: str = ""
     """ISO date; empty where none is known."""
@@ -271,7 +293,9 @@ class Assessment:
 
     verdict: Verdict
     completeness: float
-    """Share of the asked questions that are answered (or not applicable), 0..1; assumed answers count as open."""
+    """Share of the asked questions that are answered (or not applicable), 0..1; assumed answers count as
+    open.
+    """
     step_completeness: Mapping[str, float]
     dimensions: Mapping[str, DimensionResult]
     blockers: tuple[Blocker, ...]

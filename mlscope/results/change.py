@@ -8,13 +8,16 @@ from typing import Literal
 from mlscope.results.assessment import VerdictWord
 
 Figure = str
-"""`technical.low`, `technical.high` and so on (0 to 100), `leaning.go` and so on (0 to 1), `payback` and `on_time` (chances),
+"""`technical.low`, `technical.high` and so on (0 to 100), `leaning.go` and so on (0 to 1), `payback` and
+`on_time` (chances),
 `value` (money), `finish` (day number of the date with four chances in five)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one record comes to: its verdict and every figure that a change is explained by; None where a figure does not exist."""
+    """What one record comes to: its verdict and every figure that a change is explained by; None where a
+    figure does not exist.
+    """
 
     word: VerdictWord
     label: str
@@ -41,7 +44,9 @@ class ChangeStep:
 
     @property
     def parts(self) -> dict[Figure, float]:
-        """By how much it moved each figure; one that does not exist counts as 0. Figures that it did not move are left out."""
+        """By how much it moved each figure; one that does not exist counts as 0. Figures that it did not move
+        are left out.
+        """
         return {
             figure: (value or 0.0) - (self.before.figures[figure] or 0.0)
             for figure, value in self.after.figures.items()
@@ -51,7 +56,9 @@ class ChangeStep:
 
 @dataclass(frozen=True, slots=True)
 class ChangeExplained:
-    """How one record became another: the frame first, then each changed answer in the order of the log by its last row."""
+    """How one record became another: the frame first, then each changed answer in the order of the log by its
+    last row.
+    """
 
     before: Standing
     after: Standing

@@ -10,7 +10,9 @@ from mlscope.results.money import Floats
 
 @dataclass(frozen=True, slots=True)
 class TaskDates:
-    """When a task runs in the run of the plan that stands for P50, its spread, and how often it is critical (0..1)."""
+    """When a task runs in the run of the plan that stands for P50, its spread, and how often it is critical
+    (0..1).
+    """
 
     id: str
     name: str
@@ -50,7 +52,9 @@ UNDATED = "A date is given once start, working days and holidays are answered."
 
 @dataclass(frozen=True)
 class Schedule:
-    """Everything `plan` says of a project; `known` is False without tasks, and while a task lacks its duration."""
+    """Everything `plan` says of a project; `known` is False without tasks, and while a task lacks its
+    duration.
+    """
 
     known: bool
     start: dt.date
@@ -70,11 +74,15 @@ class Schedule:
     finish_days: Floats = field(repr=False, compare=False, default_factory=lambda: np.empty(0))
     """Working days from start to finish, one per draw."""
     start_assumed: bool = False
-    """Do the dates count with a start, working days or holidays that nobody has said? Then people read working weeks."""
+    """Do the dates count with a start, working days or holidays that nobody has said? Then people read
+    working weeks.
+    """
     days_per_week: int = 5
 
     def working_weeks(self, share: float) -> float:
-        """Working weeks from start to finish that suffice in this share of the plans; not a number while it is not known."""
+        """Working weeks from start to finish that suffice in this share of the plans; not a number while it
+        is not known.
+        """
         if not self.finish_days.size:
             return float("nan")
         return float(np.quantile(self.finish_days, share, method="inverted_cdf")) / self.days_per_week

@@ -19,8 +19,8 @@ LevelStatus = Literal["ok", "never", "always", "unknown"]
 class Basis:
     """What money figures rest on beside the record.
 
-    `launch_months` from today is used where the record names no launch month; `higher_is_better` says so of the metric that
-    predicted numbers are judged by, which else is an error.
+    `launch_months` from today is used where the record names no launch month; `higher_is_better` says so of
+    the metric that predicted numbers are judged by, which else is an error.
     """
 
     launch_months: float | None = None
@@ -54,7 +54,9 @@ class Deterministic:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A simulated figure: mean and percentiles, with the sampling error of the mean from randomised replicates."""
+    """A simulated figure: mean and percentiles, with the sampling error of the mean from randomised
+    replicates.
+    """
 
     mean: float
     p5: float
@@ -79,7 +81,9 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class InformationValue:
-    """What perfect knowledge of one input, or of a group of them, would be worth in money; `negligible` when lost in sampling noise."""
+    """What perfect knowledge of one input, or of a group of them, would be worth in money; `negligible` when
+    lost in sampling noise.
+    """
 
     input: str
     label: str
@@ -105,7 +109,9 @@ class YearBand:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a measure and its status: "ok", "never" (none is enough), "always" (any pays) or "unknown" (an answer is missing)."""
+    """A level of a measure and its status: "ok", "never" (none is enough), "always" (any pays) or "unknown"
+    (an answer is missing).
+    """
 
     value: float | None
     status: LevelStatus
@@ -123,8 +129,8 @@ UNKNOWN, NEVER = Level(None, "unknown"), Level(None, "never")
 class Measure:
     """How good or how busy a solution must be in one respect.
 
-    `target` is the level planned, `yearly` that from which (or, with the direction at most, up to which) a year's decisions pay,
-    and `for_npv` that at which NPV is zero, where decisions are counted.
+    `target` is the level planned, `yearly` that from which (or, with the direction at most, up to which) a
+    year's decisions pay, and `for_npv` that at which NPV is zero, where decisions are counted.
     """
 
     name: MeasureName
@@ -143,11 +149,12 @@ class Measure:
 class BreakEven:
     """The model performance at which a year's decisions pay for themselves, and at which NPV is zero.
 
-    `form` says what the task does, and so which measures there are: sorting cases (precision, recall), predicting numbers
-    (error, in the metric's unit) or assisting people (minutes saved a use); each has the volume (cases a year) and the adoption
-    (share of recommendations acted on, or of cases in which it is used). `missing` names the answers that are needed. Of a
-    sorting task alone: `threshold` is the probability from which acting on a case pays, C/(B + C) (Elkan 2001), and `curve`
-    holds (recall, least precision that pays).
+    `form` says what the task does, and so which measures there are: sorting cases (precision, recall),
+    predicting numbers (error, in the metric's unit) or assisting people (minutes saved a use); each has the
+    volume (cases a year) and the adoption (share of recommendations acted on, or of cases in which it is
+    used). `missing` names the answers that are needed. Of a sorting task alone: `threshold` is the
+    probability from which acting on a case pays, C/(B + C) (Elkan 2001), and `curve` holds (recall, least
+    precision that pays).
     """
 
     form: BreakEvenForm
@@ -161,7 +168,9 @@ class BreakEven:
 
     @property
     def flag_no_one(self) -> float | None:
-        """What a year brings in which nobody is acted on: nothing; None where not even acting on everyone is known."""
+        """What a year brings in which nobody is acted on: nothing; None where not even acting on everyone is
+        known.
+        """
         return None if self.flag_everyone is None else 0.0
 
     def measure(self, name: MeasureName) -> Measure | None:
@@ -192,7 +201,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class WithoutPilot:
-    """The figures of the same project with no pilot planned: what the verdict compares a planned pilot with."""
+    """The figures of the same project with no pilot planned: what the verdict compares a planned pilot
+    with.
+    """
 
     probability_positive: float
     npv_mean: float
@@ -206,8 +217,8 @@ class WithoutPilot:
 class Pilot:
     """What stopping early after a failed pilot is worth.
 
-    The fields up to `worth` are about the pilot as a stage that passes or fails; the others about the pilot as a test that
-    may err, of a solution that reaches its target or does not.
+    The fields up to `worth` are about the pilot as a stage that passes or fails; the others about the pilot
+    as a test that may err, of a solution that reaches its target or does not.
     """
 
     cost: float
@@ -219,7 +230,9 @@ class Pilot:
     most: float = 0.0
     """What a pilot that never errs would be worth: no pilot is worth more, whatever its size."""
     sensitivity: float | None = None
-    """How often the pilot says yes to a solution that reaches its target; None where neither it nor a size is known."""
+    """How often the pilot says yes to a solution that reaches its target; None where neither it nor a size is
+    known.
+    """
     specificity: float | None = None
     """How often it says no to one that does not."""
     sample_information: float | None = None
@@ -235,9 +248,11 @@ class Pilot:
 class KillCriterion:
     """When to stop after the pilot, derived from the break-even.
 
-    `measure` is what is watched (precision, recall, adoption, error or minutes), `least` the level at which it pays and
-    `target` the level wanted. Where the pilot's size is known: stop with fewer than `stop_below` of `cases`; `wrong_stop` is
-    the probability of stopping although the target is reached, `wrong_go` of going on although it does no more than break even.
+    `measure` is what is watched (precision, recall, adoption, error or minutes), `least` the level at which
+    it pays and
+    `target` the level wanted. Where the pilot's size is known: stop with fewer than `stop_below` of `cases`;
+    `wrong_stop` is the probability of stopping although the target is reached, `wrong_go` of going on
+    although it does no more than break even.
     """
 
     measure: str
@@ -252,7 +267,9 @@ class KillCriterion:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """Money to be spent on a phase in a year; `year` None stands for all years, `phase` None for all phases."""
+    """Money to be spent on a phase in a year; `year` None stands for all years, `phase` None for all
+    phases.
+    """
 
     year: int | None
     phase: str | None
@@ -264,7 +281,9 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What has to be spent if the project goes on to its end: nominal, before tax. Totals are drawn, not added up from percentiles."""
+    """What has to be spent if the project goes on to its end: nominal, before tax. Totals are drawn, not
+    added up from percentiles.
+    """
 
     rows: tuple[BudgetLine, ...]
     """By year and phase; what costs nothing is left out."""
@@ -309,7 +328,9 @@ class Money:
     points: int = 0
     seed: int = 0
     variance_shares: Mapping[str, float] = field(default_factory=dict)
-    """Input -> the share of the variance of NPV that knowing it would take away (first-order; Sobol' 1993)."""
+    """Input -> the share of the variance of NPV that knowing it would take away (first-order; Sobol'
+    1993).
+    """
     evppi_groups: tuple[InformationValue, ...] = ()
     """EVPPI of benefits, costs, chances, decisions and alternative, each known as a whole."""
     alternative: Distribution | None = None
@@ -319,9 +340,9 @@ class Money:
     budget: Budget | None = None
     kill_criteria: tuple[KillCriterion, ...] = ()
     errors: Mapping[str, float | None] = field(default_factory=dict)
-    """Figure -> its sampling error from the replicates, by its path in the JSON: "npv.p10", "cash_flow.3.p50",
-    "evppi.INPUT", "evppi_groups.costs", "budget.total.p80", "budget.years.2.mean", "budget.phases.data.p50",
-    "budget.rows.2.data.p80". None where the error is not finite."""
+    """Figure -> its sampling error from the replicates, by its path in the JSON: "npv.p10",
+    "cash_flow.3.p50", "evppi.INPUT", "evppi_groups.costs", "budget.total.p80", "budget.years.2.mean",
+    "budget.phases.data.p50", "budget.rows.2.data.p80". None where the error is not finite."""
 
     @property
     def expected_cost(self) -> float | None:

@@ -1,4 +1,6 @@
-"""The store: the change log of every project, its fold, milestones, archives and backups, on DuckDB or PostgreSQL."""
+"""The store: the change log of every project, its fold, milestones, archives and backups, on DuckDB or
+PostgreSQL.
+"""
 
 from mlscope.project.conflicts import Conflict
 from mlscope.store.archives import is_archive

@@ -1,4 +1,6 @@
-"""The archive of one project: its whole log, with milestones and what they pin, as one JSON text that travels without loss."""
+"""The archive of one project: its whole log, with milestones and what they pin, as one JSON text that travels
+without loss.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -37,7 +39,9 @@ class _Part(BaseModel):
 
 
 def _utc(time: dt.datetime) -> dt.datetime:
-    """The moment in UTC; ValueError at the ends of the calendar, where another zone would have no date for it."""
+    """The moment in UTC; ValueError at the ends of the calendar, where another zone would have no date for
+    it.
+    """
     if not 1 < time.year < dt.MAXYEAR:
         raise ValueError(f"the year {time.year} is no time at which somebody wrote; the file was altered")
     return time.astimezone(dt.UTC)
@@ -69,7 +73,9 @@ class ArchivedRow(_Part):
         return LogRow(self.revision, self.time, self.author, False, today_key(self.key), old, new)
 
     def stored(self, plain: Mapping[str, Any]) -> chain.Row:
-        """The row as the store keeps it. One with hashes keeps the content that its file holds (`plain`), as hashed."""
+        """The row as the store keeps it. One with hashes keeps the content that its file holds (`plain`), as
+        hashed.
+        """
         old, new = tidy(self.key, self.old).content, tidy(self.key, self.new).content
         if self.link:
             old, new = plain["old"], plain["new"]
@@ -108,7 +114,9 @@ class Archive(_Part):
 
     @property
     def rows(self) -> list[chain.Row]:
-        """The log, oldest row first, every row with its hashes; those of an old archive are made on reading it."""
+        """The log, oldest row first, every row with its hashes; those of an old archive are made on reading
+        it.
+        """
         return self._rows
 
     @property
@@ -146,7 +154,8 @@ class Archive(_Part):
                 self.contents
             ):
                 raise ValueError(
-                    f"the milestone '{milestone.name}' rests on rows or texts that are missing; the file was shortened"
+                    f"the milestone '{milestone.name}' rests on rows or texts that are missing; the file was"
+                    " shortened"
                 )
         if len({milestone.name for milestone in self.milestones}) < len(self.milestones):
             raise ValueError("two milestones have the same name; the file was altered")
@@ -165,10 +174,12 @@ def export(connection: sa.Connection, project_id: str) -> bytes:
         "record": Project.unflatten(project_id, answers).to_plain(),
         "log": [_row(row) for row in stored_rows(connection, project_id)],
         "milestones": [_milestone(one) for one in pinned],
-        "contents": milestones.contents(
-            connection, sorted({digest for one in pinned for digest in one.content.values()})
-        )
-        | pins.texts(connection, project_id),
+        "contents": (
+            milestones.contents(
+                connection, sorted({digest for one in pinned for digest in one.content.values()})
+            )
+            | pins.texts(connection, project_id)
+        ),
     }
     return encode(plain).encode()
 
@@ -195,7 +206,9 @@ def _milestone(one: Milestone) -> dict[str, Any]:
 
 
 def is_archive(content: bytes) -> bool:
-    """Does a file say of itself that it is an archive, be it readable or not? Anything else may be a project file."""
+    """Does a file say of itself that it is an archive, be it readable or not? Anything else may be a project
+    file.
+    """
     try:
         plain = read_json(content)
     except InputError:
@@ -204,7 +217,9 @@ def is_archive(content: bytes) -> bool:
 
 
 def parse(content: bytes) -> Archive:
-    """An archive from its bytes; InputError in a sentence where it is none, NewerVersion where a newer mlscope wrote it."""
+    """An archive from its bytes; InputError in a sentence where it is none, NewerVersion where a newer
+    mlscope wrote it.
+    """
     refuse_larger(len(content), MAX_BYTES, "an archive")
     try:
         plain = read_json(content)
@@ -215,7 +230,8 @@ def parse(content: bytes) -> Archive:
         raise InputError("this is no archive of mlscope; for a project file use the import of project files")
     if found > FORMAT:
         raise NewerVersion(
-            f"this archive was written by a newer mlscope (format {str(found)[:20]}, this version reads up to {FORMAT}); update mlscope"
+            f"this archive was written by a newer mlscope (format {str(found)[:20]}, this version reads up to"
+            f" {FORMAT}); update mlscope"
         )
     try:
         archive = Archive.model_validate(plain)
@@ -229,9 +245,11 @@ def parse(content: bytes) -> Archive:
 
 
 def admit(connection: sa.Connection, archive: Archive, author: Author | None) -> str:
-    """Write an archive into the store and return the project's id; `author` is noted in the log, nobody in a restore.
+    """Write an archive into the store and return the project's id; `author` is noted in the log, nobody in a
+    restore.
 
-    An archive whose chain is broken is not imported. A restore takes what there is, since nothing better may be left.
+    An archive whose chain is broken is not imported. A restore takes what there is, since nothing better may
+    be left.
     """
     project_id = archive.id
     if author and archive.chained and not archive.proof.whole:

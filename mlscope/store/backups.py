@@ -21,7 +21,9 @@ ENDINGS = (".duckdb", ".db", ".zip")
 
 
 def backup(database: Database, target: Path) -> Path:
-    """A new file with all projects; InputError when it exists already, StoreError when it cannot be written."""
+    """A new file with all projects; InputError when it exists already, StoreError when it cannot be
+    written.
+    """
     ending = ".duckdb" if database.file else ".zip"
     target = target / f"mlscope-{now():%Y%m%d-%H%M%S}" if target.is_dir() else target
     target = target if target.suffix in ENDINGS else target.with_name(target.name + ending)
@@ -72,7 +74,8 @@ def restore(source: Path, database: Database) -> int:
     def work(connection: sa.Connection) -> int:
         if connection.execute(sa.select(project.c.id).limit(1)).first():
             raise InputError(
-                f"{database.address}: this store has projects already; restore into a new file or an empty database"
+                f"{database.address}: this store has projects already; restore into a new file or an empty"
+                " database"
             )
         return sum(
             1 for archive in _archives(source) if archives.admit(connection, archives.parse(archive), None)
@@ -88,7 +91,8 @@ def _archives(source: Path) -> Iterator[bytes]:
     with source.open("rb") as file:
         if file.read(12)[8:] != b"DUCK":  # DuckDB itself would take a short file for a new, empty database
             raise InputError(
-                f"{source.name}: this is no backup of mlscope; give a file that 'mlscope backup' or the app wrote"
+                f"{source.name}: this is no backup of mlscope; give a file that 'mlscope backup' or the app"
+                " wrote"
             )
     with opened_copy(source) as database, database.reading() as connection:
         for project_id in connection.scalars(sa.select(project.c.id).order_by(project.c.id)).all():
@@ -135,7 +139,8 @@ def zipped(source: Path) -> Iterator[bytes]:
             for entry in packed.infolist():
                 if entry.file_size > archives.MAX_BYTES:
                     raise InputError(
-                        f"{source.name}: {entry.filename[:80]} is larger than an archive can be; this is no backup of mlscope"
+                        f"{source.name}: {entry.filename[:80]} is larger than an archive can be; this is no"
+                        " backup of mlscope"
                     )
                 yield packed.read(entry)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:

@@ -1,8 +1,8 @@
 """The chain of hashes in a log: every row is bound to its content and to the row before it.
 
-A row's *digest* is a hash over its content and a random salt; its *link* is a hash over the row, that digest and the link
-before. A redaction erases content and salt and keeps both hashes, so the chain still holds and nothing can be guessed back.
-The project's id is in no hash, so that an imported project keeps its chain.
+A row's *digest* is a hash over its content and a random salt; its *link* is a hash over the row, that digest
+and the link before. A redaction erases content and salt and keeps both hashes, so the chain still holds and
+nothing can be guessed back. The project's id is in no hash, so that an imported project keeps its chain.
 """
 
 import datetime as dt
@@ -86,7 +86,8 @@ def prove(
 ) -> Proof:
     """Follow the chain of a log, oldest row first, to its end or to where it breaks.
 
-    `texts` are what the milestones pin, by hash. `counted` and `head` are what the store itself says of number and last link.
+    `texts` are what the milestones pin, by hash. `counted` and `head` are what the store itself says of
+    number and last link.
     """
     begun = max((row.revision for row in rows if row.key == BEGINNING), default=1)
     links: list[str] = []

@@ -36,7 +36,9 @@ def proof(connection: sa.Connection, project_id: str) -> Proof:
 
 
 def head(connection: sa.Connection, project_id: str, milestone: str) -> str:
-    """The link of the last row that records a milestone or a signature under it; empty where there is none."""
+    """The link of the last row that records a milestone or a signature under it; empty where there is
+    none.
+    """
     rows = stored_rows(connection, project_id)
     recorded = [number for number, record in chain.vouched(rows).values() if record.get("name") == milestone]
     signed = [row.revision for row in rows if row.key.startswith("sign_off/") and _signs(row, milestone)]

@@ -38,7 +38,9 @@ POOL = {"pool_size": 8, "max_overflow": 120, "pool_timeout": 20}
 
 @dataclass
 class Database:
-    """An opened database. `address` may be shown to anyone; `file` is the DuckDB file, None in memory and on PostgreSQL."""
+    """An opened database. `address` may be shown to anyone; `file` is the DuckDB file, None in memory and on
+    PostgreSQL.
+    """
 
     engine: sa.Engine
     address: str
@@ -81,24 +83,31 @@ class Database:
                     tell(error, self.address)
                 if time.monotonic() > deadline:
                     raise StoreError(
-                        f"{self.address}: too many people are writing at this moment; nothing was saved, try again"
+                        f"{self.address}: too many people are writing at this moment; nothing was saved, try"
+                        " again"
                     ) from error
             time.sleep(random.uniform(0.0005, 0.02))
 
     @property
     def alone(self) -> bool:
-        """Does nobody outside this process write to it? A DuckDB file belongs to the process that opened it."""
+        """Does nobody outside this process write to it? A DuckDB file belongs to the process that opened
+        it.
+        """
         return self._root is not None
 
     def copy_to(self, new: Path) -> None:
-        """Write a compact copy of a DuckDB file, as of one moment, while others go on writing; `new` lies in the backup folder."""
+        """Write a compact copy of a DuckDB file, as of one moment, while others go on writing; `new` lies in
+        the backup folder.
+        """
         assert self._root
         cursor = self._root.cursor()
         here, there = (
             cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""'),
             str(new).replace("'", "''"),
         )
-        copy = f"copy_{secrets.token_hex(8)}"  # all connections of a process share their names, and two may back up at once
+        copy = (  # all connections of a process share their names, and two may back up at once
+            f"copy_{secrets.token_hex(8)}"
+        )
         try:
             self.settle()
             cursor.execute(f"ATTACH '{there}' AS {copy}")
@@ -110,7 +119,8 @@ class Database:
                 cursor.execute(f"DETACH {copy}")
         except duckdb.Error as error:
             raise StoreError(
-                f"{self.address}: the backup could not be written; is there room on the disk, and the right to write?"
+                f"{self.address}: the backup could not be written; is there room on the disk, and the right"
+                " to write?"
             ) from error
         finally:
             cursor.close()
@@ -121,7 +131,9 @@ class Database:
             self._keeper.settle()
 
     def look_for_missing(self) -> None:
-        """Find out whether the DuckDB file that was opened is a copy without its write-ahead file, or with a part of it."""
+        """Find out whether the DuckDB file that was opened is a copy without its write-ahead file, or with a
+        part of it.
+        """
         assert self.file
         assert self._root
         self._keeper, (ahead, empty) = keeper_of(self._root, self.file), self._found
@@ -166,7 +178,8 @@ def connect(url: str) -> Database:
         database = _postgresql(url)
     elif separator and scheme != "duckdb":
         raise StoreError(
-            f"stores on {scheme[:20]} are not supported; give a file, duckdb:////folder/file or postgresql://host/database"
+            f"stores on {scheme[:20]} are not supported; give a file, duckdb:////folder/file or"
+            " postgresql://host/database"
         )
     else:
         database = _duckdb(rest.removeprefix("/") if separator else url)
@@ -180,7 +193,8 @@ def connect(url: str) -> Database:
     return database
 
 
-# ── DuckDB ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── DuckDB
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _duckdb(path: str) -> Database:
@@ -210,7 +224,9 @@ def _duckdb(path: str) -> Database:
 
 
 def backup_folder(file: Path) -> Path:
-    """Where the backups of a DuckDB file are written, the only folder besides its own that the database may touch."""
+    """Where the backups of a DuckDB file are written, the only folder besides its own that the database may
+    touch.
+    """
     return file.parent / "backups"
 
 
@@ -224,7 +240,8 @@ def _lock_down(root: duckdb.DuckDBPyConnection, file: Path | None) -> None:
         )
         root.execute(f"SET allowed_directories = [{folders}]")
     root.execute(
-        "SET enable_external_access = false; SET python_enable_replacements = false; SET lock_configuration = true"
+        "SET enable_external_access = false; SET python_enable_replacements = false; SET lock_configuration ="
+        " true"
     )
 
 
@@ -238,7 +255,8 @@ def _writable(file: Path) -> None:
             )
         if file.exists() and not file.stat().st_mode & _ANY_WRITE:
             raise StoreReadOnly(
-                f"{file.name}: this file is read-only, so nothing could be saved; allow writing to it or choose another file"
+                f"{file.name}: this file is read-only, so nothing could be saved; allow writing to it or"
+                " choose another file"
             )
         if not file.parent.stat().st_mode & _ANY_WRITE:
             raise PermissionError
@@ -248,7 +266,8 @@ def _writable(file: Path) -> None:
             file.open("r+b").close()
     except (PermissionError, FileExistsError, NotADirectoryError) as error:
         raise StoreReadOnly(
-            f"{file.name}: its folder or the file itself cannot be written, so nothing could be saved; allow writing or choose another place"
+            f"{file.name}: its folder or the file itself cannot be written, so nothing could be saved; allow"
+            " writing or choose another place"
         ) from error
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
@@ -275,15 +294,18 @@ def _not_opened(error: duckdb.Error, address: str) -> StoreError:
         return StoreError(f"{address}: this file was written by a newer DuckDB; update mlscope and try again")
     if "replay" in text or ".wal" in text:
         return StoreError(
-            f"{address}: {address}.wal, which holds what was saved last, is damaged or belongs to another file; "
-            f"restore a backup into a new file, or move {address}.wal away to open what was saved before it"
+            f"{address}: {address}.wal, which holds what was saved last, is damaged or belongs to another"
+            f" file; restore a backup into a new file, or move {address}.wal away to open what was saved"
+            " before it"
         )
     return StoreError(
-        f"{address}: this file is no store of mlscope or is damaged; choose another file, or restore a backup into a new one"
+        f"{address}: this file is no store of mlscope or is damaged; choose another file, or restore a backup"
+        " into a new one"
     )
 
 
-# ── PostgreSQL ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── PostgreSQL
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _postgresql(url: str) -> Database:
@@ -308,7 +330,8 @@ def _postgresql(url: str) -> Database:
     return Database(engine, address)
 
 
-# ── what went wrong ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── what went wrong
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def collided(error: Exception) -> bool:
@@ -339,7 +362,10 @@ _SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
     (
         ("fatalexception", "invalidated"),
         StoreError,
-        "the database has stopped after a fault, most likely a full disk; what was saved is safe. Free some space and restart mlscope",
+        (
+            "the database has stopped after a fault, most likely a full disk; what was saved is safe. Free"
+            " some space and restart mlscope"
+        ),
     ),
     (
         ("53100", "no space left", "could not write", "file too large", "disk full"),
@@ -364,13 +390,18 @@ _SENTENCES: list[tuple[tuple[str, ...], type[StoreError], str]] = [
     (
         ("connection", "resolve", "timeout", "queuepool", "terminating"),
         StoreError,
-        "the database cannot be reached; nothing was saved. Check that it is running and that the address is right, then try again",
+        (
+            "the database cannot be reached; nothing was saved. Check that it is running and that the address"
+            " is right, then try again"
+        ),
     ),
 ]
 
 
 def tell(error: Exception, address: str) -> NoReturn:
-    """Raise the fault as a sentence with a way out, or as it is where it is a bug of ours. Never quotes the database."""
+    """Raise the fault as a sentence with a way out, or as it is where it is a bug of ours. Never quotes the
+    database.
+    """
     origin = getattr(error, "orig", None) or error
     state = getattr(origin, "sqlstate", None) or ""
     ours = isinstance(error, sa.exc.ProgrammingError | sa.exc.IntegrityError | sa.exc.DataError)
@@ -382,6 +413,7 @@ def tell(error: Exception, address: str) -> NoReturn:
             if any(sign in text for sign in signs):
                 raise kind(f"{address}: {sentence}") from error
         raise StoreError(
-            f"{address}: this was refused and nothing was saved; try again, and restart mlscope if that does not help"
+            f"{address}: this was refused and nothing was saved; try again, and restart mlscope if that does"
+            " not help"
         ) from error
     raise error

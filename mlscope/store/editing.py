@@ -33,7 +33,9 @@ def exists(connection: sa.Connection, project_id: str) -> bool:
 def fill(
     connection: sa.Connection, shown: Project, author: Author, notes: Mapping[str, Answer] | None = None
 ) -> None:
-    """Log a new project under its own id; slots it comes with stay, missing ones are allotted as the simulation would."""
+    """Log a new project under its own id; slots it comes with stay, missing ones are allotted as the
+    simulation would.
+    """
     journal = Journal.begin(connection, shown, author)
     allotted = allot(shown.slots, drawn_keys(shown.effective()))
     complete = shown.model_copy(
@@ -47,7 +49,9 @@ def fill(
 
 
 def refuse(changes: Sequence[Change]) -> None:
-    """InputError for changes that would leave a record that cannot be read, or that are the store's own to make."""
+    """InputError for changes that would leave a record that cannot be read, or that are the store's own to
+    make.
+    """
     for change in changes:
         if change.key.startswith(OWN_KEYS) or clean(change.key) != change.key:
             raise InputError(f"{clean(change.key)[:80]}: this is kept by the store itself and cannot be set")
@@ -61,7 +65,9 @@ def refuse(changes: Sequence[Change]) -> None:
 
 
 def interrupts(journal: Journal, keys: Collection[str], author: Author) -> bool:
-    """Does typing under these keys end other typing: by the same author elsewhere, or by somebody else in the same place?"""
+    """Does typing under these keys end other typing: by the same author elsewhere, or by somebody else in the
+    same place?
+    """
     return any((held.author == author.name) != (key in keys) for key, held in journal.drafts.items())
 
 
@@ -92,9 +98,11 @@ def settle(journal: Journal, conflict_id: str, author: Author) -> None:
 
 
 def redact(journal: Journal, key: str, reason: str, author: Author) -> int:
-    """Blank a key in the log and the current record, log that it was done, and return the number of rows that were blanked.
+    """Blank a key in the log and the current record, log that it was done, and return the number of rows that
+    were blanked.
 
-    Content and salt of these rows are gone for good; their hashes stay, so that the chain of the log still holds.
+    Content and salt of these rows are gone for good; their hashes stay, so that the chain of the log still
+    holds.
     """
     names, blank = names_of([key]), (NAMELESS if key == "project/name" else Answer()).content
     blanked = _overwrite(journal, names, {"old": blank, "new": blank})

@@ -43,7 +43,9 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _begin_chains}
 
 
 def prepare(connection: sa.Connection, address: str) -> None:
-    """Make the tables, or bring those of an older version up to date; StoreError when they are somebody else's."""
+    """Make the tables, or bring those of an older version up to date; StoreError when they are somebody
+    else's.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(
             sa.text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
@@ -60,7 +62,8 @@ def prepare(connection: sa.Connection, address: str) -> None:
         return
     if not set(metadata.tables) <= present:
         raise StoreError(
-            f"{address}: this database holds tables of something else; choose another file or an empty database"
+            f"{address}: this database holds tables of something else; choose another file or an empty"
+            " database"
         )
     _migrate(connection, address)
 
@@ -69,11 +72,13 @@ def _migrate(connection: sa.Connection, address: str) -> None:
     found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "format")) or ""
     if not found.isascii() or not found.isdigit():
         raise StoreError(
-            f"{address}: this is no mlscope store, its format is not said; choose another file or an empty database"
+            f"{address}: this is no mlscope store, its format is not said; choose another file or an empty"
+            " database"
         )
     if int(found) > FORMAT:
         raise StoreError(
-            f"{address}: this store was written by a newer mlscope (format {found}, this version reads up to {FORMAT}); update mlscope"
+            f"{address}: this store was written by a newer mlscope (format {found}, this version reads up to"
+            f" {FORMAT}); update mlscope"
         )
     for version in range(int(found), FORMAT):
         MIGRATIONS[version](connection)

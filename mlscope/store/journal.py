@@ -1,7 +1,7 @@
 """One project's log and its fold: reading both, and adding rows to them in step within one transaction.
 
-While somebody types, the answer stands in `current` with the one it started from beside it (`base`): a draft. Drafts become
-rows of the log when anything else is written or read that needs the whole log.
+While somebody types, the answer stands in `current` with the one it started from beside it (`base`): a draft.
+Drafts become rows of the log when anything else is written or read that needs the whole log.
 """
 
 import datetime as dt
@@ -50,7 +50,9 @@ class Held:
 
 
 def _answer(content: Content, author: str = "", at: dt.datetime | None = None) -> Answer:
-    """An answer from what the store itself wrote, which was checked then; checking it again would take most of a load's time."""
+    """An answer from what the store itself wrote, which was checked then; checking it again would take most
+    of a load's time.
+    """
     parts: Content = {"state": _STATES[content.get("state", "untouched")], "author": author, "at": at}
     if "evidence" in content:
         parts["evidence"] = _EVIDENCE[content["evidence"]]
@@ -86,7 +88,9 @@ def names_of(keys: Iterable[str]) -> list[str]:
 def read(
     connection: sa.Connection, project_id: str, which: sa.ColumnElement[bool] | None = None
 ) -> tuple[Any, dict[str, Held]]:
-    """The project's row and its current answers by key, all or those that `which` picks; UnknownProject when there is none."""
+    """The project's row and its current answers by key, all or those that `which` picks; UnknownProject when
+    there is none.
+    """
     wanted = current.c.project == project.c.id
     joined = project.outerjoin(current, wanted if which is None else wanted & which)
     columns = [column.label(f"a_{column.name}") for column in current.c]
@@ -111,7 +115,9 @@ def read(
 def rows_of(
     connection: sa.Connection, project_id: str, *conditions: sa.ColumnElement[bool], limit: int | None = None
 ) -> list[LogRow]:
-    """Rows of the log, newest first. Whether an author was verified is decided here: an imported one never is."""
+    """Rows of the log, newest first. Whether an author was verified is decided here: an imported one never
+    is.
+    """
     imported = (
         sa.select(sa.func.max(log.c.revision))
         .where(log.c.project == project_id, log.c.key == IMPORTED)
@@ -239,12 +245,16 @@ class Journal:
             self._append(row)
 
     def begin_chain(self, rows: Collection[chain.Row], made: Iterable[Milestone]) -> None:
-        """Sum up, in one more row, what stood in the log before it had a chain; `rows` carry their hashes by now."""
+        """Sum up, in one more row, what stood in the log before it had a chain; `rows` carry their hashes by
+        now.
+        """
         self.link = max(rows, key=lambda row: row.revision).link if rows else ""
         self.write(chain.BEGINNING, Answer(value=chain.beginning(len(rows), made)), Author("mlscope"))
 
     def flush(self) -> None:
-        """Turn every draft into one row from where typing began to where it ended; none if it ended where it began."""
+        """Turn every draft into one row from where typing began to where it ended; none if it ended where it
+        began.
+        """
         for key, held in self.drafts.items():
             if held.answer != held.base:
                 self._add(key, held.base or {}, held)
@@ -288,15 +298,19 @@ class Journal:
             free = free_slot(name, used)
             if free is None:
                 raise InputError(
-                    f"this project has had {SLOTS} uncertain amounts, the most that can be simulated, counting deleted ones; "
-                    "duplicate the project to start the count anew, or give a plain number"
+                    f"this project has had {SLOTS} uncertain amounts, the most that can be simulated,"
+                    " counting deleted ones; duplicate the project to start the count anew, or give a plain"
+                    " number"
                 )
             self.write(f"slot/{name}", Answer(value=free), author)
 
-    # ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── saving
+    # ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def save(self, **listed: Any) -> int:
-        """Write it all and return the new stamp; Stale when somebody else was faster. `listed` sets columns of the project's row."""
+        """Write it all and return the new stamp; Stale when somebody else was faster. `listed` sets columns
+        of the project's row.
+        """
         if not self.touched and not listed:
             return int(self.head.stamp)
         values = listed | self._listed() | {"revision": self.revision, "head": self.link}

@@ -1,9 +1,10 @@
-"""Keeping a DuckDB file whole by itself: what was saved moves from the write-ahead file into it whenever it is quiet.
+"""Keeping a DuckDB file whole by itself: what was saved moves from the write-ahead file into it whenever it
+is quiet.
 
-DuckDB appends each change to a second file (`.wal`) and reads it back when it opens. Who copies the first file alone
-loses what the second one holds, without a word. So before the first change after a quiet time the file itself notes
-that more is to come, and when it is quiet again that note is taken away together with the write-ahead file. A file that
-holds the note and has no write-ahead file beside it was copied without it.
+DuckDB appends each change to a second file (`.wal`) and reads it back when it opens. Who copies the first
+file alone loses what the second one holds, without a word. So before the first change after a quiet time the
+file itself notes that more is to come, and when it is quiet again that note is taken away together with the
+write-ahead file. A file that holds the note and has no write-ahead file beside it was copied without it.
 """
 
 import atexit
@@ -26,7 +27,9 @@ QUIET = 5.0
 NOTE = "unsettled"
 """Name in the table `meta` under which the file notes since when there is more in the write-ahead file."""
 SPARE = 1_000_000
-"""Bytes that must be free beyond twice the write-ahead file: DuckDB stops for good when a checkpoint finds no room."""
+"""Bytes that must be free beyond twice the write-ahead file: DuckDB stops for good when a checkpoint finds no
+room.
+"""
 
 Ahead = Literal["absent", "whole", "cut"]
 
@@ -49,7 +52,9 @@ class Keeper:
         self._closing = threading.Event()
 
     def before_write(self) -> None:
-        """Note in the file that more is to come; called with the lock held. StoreError when there is no room for it."""
+        """Note in the file that more is to come; called with the lock held. StoreError when there is no room
+        for it.
+        """
         self._last = time.monotonic()
         if not self.settled.is_set():
             return
@@ -66,7 +71,9 @@ class Keeper:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def settle(self) -> bool:
-        """Move everything into the file itself; False when there is no room or a backup is being copied, and everything stays where it was."""
+        """Move everything into the file itself; False when there is no room or a backup is being copied, and
+        everything stays where it was.
+        """
         with self.lock, suppress(duckdb.TransactionException):
             if not self.settled.is_set() and self._room():
                 self._note("")
@@ -144,7 +151,8 @@ def settle_all() -> None:
             keeper.settle()
 
 
-# ── reading a write-ahead file ──────────────────────────────────────────────────────────────────────────────────
+# ── reading a write-ahead file
+# ──────────────────────────────────────────────────────────────────────────────────
 
 FLUSH = b"\x64\x00\x64"
 """How the record begins that ends a transaction."""
@@ -153,8 +161,8 @@ FLUSH = b"\x64\x00\x64"
 def ahead_of(file: Path) -> Ahead:
     """Is there a write-ahead file with content, and does it end with the end of a transaction?
 
-    A record is its length and its checksum, eight bytes each, and as many bytes of content. A file that does not begin as
-    expected is taken for whole: what cannot be read here says nothing.
+    A record is its length and its checksum, eight bytes each, and as many bytes of content. A file that does
+    not begin as expected is taken for whole: what cannot be read here says nothing.
     """
     ahead = write_ahead(file)
     content = ahead.read_bytes() if ahead.exists() else b""
@@ -172,7 +180,9 @@ def ahead_of(file: Path) -> Ahead:
 
 
 def _first_record(content: bytes) -> int:
-    """Where the first record begins: after the head, which ends with two bytes 255; -1 where no place fits."""
+    """Where the first record begins: after the head, which ends with two bytes 255; -1 where no place
+    fits.
+    """
     end = content.find(b"\xff\xff", 0, 256)
     while end >= 0:
         size = int.from_bytes(content[end + 2 : end + 10], "little")

@@ -1,7 +1,7 @@
 """Two people at one answer: which parts of a change can stand beside what somebody else wrote meanwhile.
 
-An answer has three facets that are judged apart: what is said (value, state, who finds out by when, reason), the note, and
-the evidence. A facet that I left alone stays theirs, one that they left alone becomes mine.
+An answer has three facets that are judged apart: what is said (value, state, who finds out by when, reason),
+the note, and the evidence. A facet that I left alone stays theirs, one that they left alone becomes mine.
 """
 
 import math
@@ -28,7 +28,9 @@ def merge(old: Answer, mine: Answer, theirs: Answer) -> Answer | None:
 
 
 def tidy(key: str, answer: Answer) -> Answer:
-    """The answer without author and time, and without characters that no database carries; InputError for what is no figure."""
+    """The answer without author and time, and without characters that no database carries; InputError for
+    what is no figure.
+    """
     return Answer(**answer.content | {"value": tidy_value(key, answer.value), "state": answer.state})
 
 

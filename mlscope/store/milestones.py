@@ -62,7 +62,9 @@ def keep(connection: sa.Connection, project_id: str, made: Milestone) -> None:
 
 
 def signatures(connection: sa.Connection, project_id: str) -> tuple[Signature, ...]:
-    """Every signature that the log holds, oldest first, each with who recorded it; one that was redacted is left out."""
+    """Every signature that the log holds, oldest first, each with who recorded it; one that was redacted is
+    left out.
+    """
     rows = rows_of(connection, project_id, log.c.key.startswith("sign_off/"))[::-1]
     return standing(
         recorded(

@@ -1,4 +1,5 @@
-"""Which version of a question pack a project was answered under: recorded in the log with the first answer, its text kept by hash.
+"""Which version of a question pack a project was answered under: recorded in the log with the first answer,
+its text kept by hash.
 
 This happens where answers are written, so that no page, command or import can forget it.
 """
@@ -25,7 +26,9 @@ def packs_of(keys: Iterable[str]) -> list[Pack]:
 
 
 def record(journal: Journal, packs: Iterable[Pack], author: Author) -> None:
-    """Record the versions in use, unless the project still waits for a look at what a major version changed."""
+    """Record the versions in use, unless the project still waits for a look at what a major version
+    changed.
+    """
     for pack in packs:
         held = journal.answer(f"pack/{pack.id}").value
         if moves_silently(None if held is None else PackPin.model_validate(held), pack):
@@ -42,7 +45,9 @@ def put(journal: Journal, pack: Pack, author: Author) -> None:
 
 
 def of_new(connection: sa.Connection, shown: Project) -> Mapping[str, PackPin]:
-    """The versions that a new project is answered under: those it comes with, and those in use for the rest."""
+    """The versions that a new project is answered under: those it comes with, and those in use for the
+    rest.
+    """
     pins = dict(shown.packs)
     for pack in packs_of({*shown.more, *shown.answers}):
         if moves_silently(pins.get(pack.id), pack):

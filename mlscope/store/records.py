@@ -39,7 +39,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Applied:
-    """What became of proposed changes: the project's change token after them, and the ones that were refused."""
+    """What became of proposed changes: the project's change token after them, and the ones that were
+    refused.
+    """
 
     stamp: int
     conflicts: tuple[Conflict, ...] = ()
@@ -47,7 +49,8 @@ class Applied:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The current record. `answers` is its flat face with author and time of each last change; blank answers are left out.
+    """The current record. `answers` is its flat face with author and time of each last change; blank answers
+    are left out.
 
     `revision` counts the rows of the log, `stamp` rises with every write, typing included.
     """
@@ -102,7 +105,9 @@ def _sorted(text: str) -> str:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A named, immutable state of a project; `content` maps the name of each pack or catalogue entry in use to its hash."""
+    """A named, immutable state of a project; `content` maps the name of each pack or catalogue entry in use
+    to its hash.
+    """
 
     id: str
     name: str
@@ -122,9 +127,11 @@ class Milestone:
         return plain | {"as_of": self.as_of.isoformat(), "at": self.at.astimezone(dt.UTC).isoformat()}
 
     def changed(self, content: Mapping[str, str]) -> list[str]:
-        """The names of the packs, entries, rules and words that read otherwise in `content` than what it pinned, or are in one only.
+        """The names of the packs, entries, rules and words that read otherwise in `content` than what it
+        pinned, or are in one only.
 
-        A milestone from before words and steps were pinned says nothing of these, and pinned rules without their order.
+        A milestone from before words and steps were pinned says nothing of these, and pinned rules without
+        their order.
         """
         whole = "format" in self.content
         today = {
@@ -139,8 +146,9 @@ class Milestone:
 class Proof:
     """What the hash chain of a log proves, up to where it breaks.
 
-    `links` are those of the rows that hold, oldest first; the last one is the head. Rows before `begun` were written before
-    the chain and are proved as they were found then. `broken` is the row at which the chain breaks, `fault` the sentence.
+    `links` are those of the rows that hold, oldest first; the last one is the head. Rows before `begun` were
+    written before the chain and are proved as they were found then. `broken` is the row at which the chain
+    breaks, `fault` the sentence.
     """
 
     links: tuple[str, ...]

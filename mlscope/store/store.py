@@ -52,13 +52,16 @@ QUIET = dt.timedelta(seconds=30)
 def open_store(url: str) -> "Store":
     """The store at a file path, `duckdb:///path`, `:memory:` or `postgresql://...`; made if it is missing.
 
-    StoreLocked, StoreReadOnly or StoreError say in a sentence why it cannot be opened, without passwords or whole paths.
+    StoreLocked, StoreReadOnly or StoreError say in a sentence why it cannot be opened, without passwords or
+    whole paths.
     """
     return Store(connect(url))
 
 
 def restore(source: Path, url: str) -> int:
-    """Put a backup back into an empty store and return the number of projects; all of them or, with a fault, none."""
+    """Put a backup back into an empty store and return the number of projects; all of them or, with a fault,
+    none.
+    """
     store = open_store(url)
     try:
         return backups.restore(source, store.database)
@@ -67,7 +70,9 @@ def restore(source: Path, url: str) -> int:
 
 
 def check_file(source: Path) -> list[Checked]:
-    """Every project of an archive or a backup, with what its chain proves; InputError where the file cannot be read."""
+    """Every project of an archive or a backup, with what its chain proves; InputError where the file cannot
+    be read.
+    """
     if not source.is_file():
         raise InputError(f"{source.name}: cannot be read (no such file); give an archive or a backup")
     with source.open("rb") as file:
@@ -135,10 +140,13 @@ class Store:
         restated: Sequence[Conflict] = (),
         settled: Collection[str] = (),
     ) -> Applied:
-        """Merge proposed changes into the record; what meets a change of somebody else is returned as a conflict.
+        """Merge proposed changes into the record; what meets a change of somebody else is returned as a
+        conflict.
 
-        All in one transaction. With `typing` the answers are kept as drafts, saved at once but logged only when typing ends.
-        `restated` are conflicts whose own side was typed on, `settled` the ids of those that somebody decided.
+        All in one transaction. With `typing` the answers are kept as drafts, saved at once but logged only
+        when typing ends.
+        `restated` are conflicts whose own side was typed on, `settled` the ids of those that somebody
+        decided.
         """
         proposed = [
             Change(change.key, tidy(change.key, change.new), tidy(change.key, change.old))
@@ -188,8 +196,10 @@ class Store:
     def duplicate(self, project_id: str, name: str, author: Author, *, to_be_confirmed: bool = False) -> str:
         """A new project with the same answers, and a note in its log where they come from; its id.
 
-        Comments, waivers, sign-offs and actual figures stay behind, and it starts at the first stage of work again. With
-        `to_be_confirmed` it is another project that is only similar: as of today, and no answer counts before it is confirmed.
+        Comments, waivers, sign-offs and actual figures stay behind, and it starts at the first stage of work
+        again. With
+        `to_be_confirmed` it is another project that is only similar: as of today, and no answer counts before
+        it is confirmed.
         """
         source = self._settled(project_id)
         left: dict[str, Any] = {
@@ -213,7 +223,8 @@ class Store:
         return copy.id
 
     def redact(self, project_id: str, key: str, reason: str, author: Author) -> int:
-        """Blank one answer everywhere in the log, with proposals that were refused; the number of rows changed.
+        """Blank one answer everywhere in the log, with proposals that were refused; the number of rows
+        changed.
 
         The one exception to append-only. Who did it, when and why is logged; what stood there is gone.
         """
@@ -242,7 +253,9 @@ class Store:
         software: str = "",
         content: Mapping[str, str] | None = None,
     ) -> Milestone:
-        """Fix the present state under a name that is used once; `content` holds the packs and entries it rests on, by name."""
+        """Fix the present state under a name that is used once; `content` holds the packs and entries it
+        rests on, by name.
+        """
         title = " ".join(clean(name).split())
         if not 0 < len(title) <= 200:
             raise InputError("a milestone needs a name of at most 200 characters")
@@ -253,7 +266,8 @@ class Store:
             journal.flush()
             if title in {known.name for known in milestones.of(connection, project_id)}:
                 raise InputError(
-                    f"this project has a milestone '{title}' already, and milestones never change; choose another name"
+                    f"this project has a milestone '{title}' already, and milestones never change; choose"
+                    " another name"
                 )
             as_of = dt.date.fromisoformat(str(journal.answer("project/as_of").value))
             hashes = {part: digest for part, (digest, _) in pinned.items()}
@@ -278,7 +292,9 @@ class Store:
         return self.database.writing(work)
 
     def reviewed(self, project_id: str, pack: Pack, author: Author) -> None:
-        """Somebody looked at what a new version of a pack changed: from now on the project is answered under it."""
+        """Somebody looked at what a new version of a pack changed: from now on the project is answered under
+        it.
+        """
 
         def work(connection: sa.Connection) -> None:
             journal = Journal(connection, project_id, [f"pack/{pack.id}"])
@@ -299,7 +315,9 @@ class Store:
         return _loaded(project_id, head, held)
 
     def stamp(self, project_id: str) -> int:
-        """A number that rises with every write to the project, typing included. Asked anew only when somebody may have written."""
+        """A number that rises with every write to the project, typing included. Asked anew only when somebody
+        may have written.
+        """
         writes, (then, known) = self.database.writes, self._stamps.get(project_id, (-1, 0))
         if self.database.alone and writes == then:
             return known
@@ -365,7 +383,9 @@ class Store:
             return milestones.signatures(connection, project_id)
 
     def pinned(self, milestone: Milestone) -> dict[str, str]:
-        """The texts that a milestone pinned, by the names of the parts; one that is not kept here is left out."""
+        """The texts that a milestone pinned, by the names of the parts; one that is not kept here is left
+        out.
+        """
         with self.database.reading() as connection:
             kept = milestones.contents(connection, list(milestone.content.values()))
         return {part: kept[digest] for part, digest in milestone.content.items() if digest in kept}
@@ -379,12 +399,16 @@ class Store:
         return found[digest]
 
     def packs(self, project_id: str) -> list[Pack]:
-        """The versions of packs that a project was ever answered under, as they were then, the latest first."""
+        """The versions of packs that a project was ever answered under, as they were then, the latest
+        first.
+        """
         with self.database.reading() as connection:
             return list(read_packs(pins.texts(connection, project_id).values()))
 
     def verify(self, project_id: str) -> list[str]:
-        """Sentences on every place where the current record differs from its log or the log's chain breaks; none is good."""
+        """Sentences on every place where the current record differs from its log or the log's chain breaks;
+        none is good.
+        """
         self._flush(project_id)
         with self.database.reading() as connection:
             return checks.faults(connection, project_id)
@@ -401,7 +425,9 @@ class Store:
         return [Checked(one.id, one.name, self.proof(one.id), tuple(self.verify(one.id))) for one in listed]
 
     def head(self, project_id: str, milestone: str) -> str:
-        """The link of the last row that a milestone's signed document rests on: the milestone itself or a signature under it."""
+        """The link of the last row that a milestone's signed document rests on: the milestone itself or a
+        signature under it.
+        """
         with self.database.reading() as connection:
             return checks.head(connection, project_id, milestone)
 
@@ -416,7 +442,8 @@ class Store:
     def import_archive(self, content: bytes, author: Author) -> str:
         """Take in an archive without loss, with one more row saying who did; the project's id.
 
-        It is a new id where the archive's own is in use by another log. An archive whose log is here already changes nothing.
+        It is a new id where the archive's own is in use by another log. An archive whose log is here already
+        changes nothing.
         """
         archive = archives.parse(content)
         return self.database.writing(lambda connection: archives.admit(connection, archive, author))
@@ -424,7 +451,8 @@ class Store:
     def backup(self, target: Path) -> Path:
         """Copy everything into a new file, also while people work, and return its path.
 
-        A DuckDB file becomes a DuckDB file, anything else a zip of archives; the ending is added where `target` has none.
+        A DuckDB file becomes a DuckDB file, anything else a zip of archives; the ending is added where
+        `target` has none.
         """
         with self.database.reading() as connection:
             drafts = connection.scalars(

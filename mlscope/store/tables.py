@@ -67,7 +67,9 @@ log = sa.Table(
     _column("digest"),
     _column("link"),
 )
-"""Everything that ever changed; rows are added and never altered, except that a redaction erases content and salt."""
+"""Everything that ever changed; rows are added and never altered, except that a redaction erases content and
+salt.
+"""
 
 current = sa.Table(
     "current",
@@ -81,7 +83,9 @@ current = sa.Table(
     _column("time", Moment),
     _column("revision", sa.Integer),
 )
-"""The fold of the log. While somebody types, `base` holds the answer that the log still has: the row is then a draft."""
+"""The fold of the log. While somebody types, `base` holds the answer that the log still has: the row is then
+a draft.
+"""
 
 milestone = sa.Table(
     "milestone",

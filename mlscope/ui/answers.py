@@ -46,8 +46,8 @@ def open_dialog() -> None:
 def below(question: Question, take_in: Callable[[], None], *, offers_unknown: bool = True) -> None:
     """One quiet line on what is known about the answer, and whatever needs attention.
 
-    `take_in` saves what the screen shows of the question by now. While it is open, "I don't know yet" is offered unless the page
-    does so itself.
+    `take_in` saves what the screen shows of the question by now. While it is open, "I don't know yet" is
+    offered unless the page does so itself.
     """
     answer = state.answer(question.id)
     if refused := state.draft(question.id).refused:
@@ -153,7 +153,8 @@ def _settle(question: Question, saved: bool) -> None:
         st.rerun()
     st.error(
         state.session().problem
-        or "Somebody changed this while the dialog was open. Both versions are kept; close this and choose below the question."
+        or "Somebody changed this while the dialog was open. Both versions are kept; close this and"
+        " choose below the question."
     )
 
 

@@ -54,8 +54,8 @@ def start(heading: bool) -> None:
     with file.container(border=True, height="stretch"):
         st.markdown("**:material/upload_file: What you have**")
         st.caption(
-            "A project file or archive, a list of ideas (CSV with name, sponsor, problem, value, cost), a charter or "
-            "canvas (Markdown), or a saved Algorithmic Impact Assessment."
+            "A project file or archive, a list of ideas (CSV with name, sponsor, problem, value, cost), a"
+            " charter or canvas (Markdown), or a saved Algorithmic Impact Assessment."
         )
         uploaded = st.file_uploader(
             "File to start from",
@@ -147,7 +147,8 @@ def _open(project: str, page: str) -> None:
     st.switch_page(state.page(page), query_params={"project": project})
 
 
-# ── the list ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the list
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def listing(found: list[Summary], archived: bool) -> None:
@@ -168,8 +169,10 @@ def listing(found: list[Summary], archived: bool) -> None:
     )
     by = order.selectbox("Order", ["Last change", "Name"], key="order")
     shown = [s for s in found if wanted in s.name.casefold() and (not chosen or s.stage in chosen)]
-    shown.sort(key=lambda s: s.name.casefold()) if by == "Name" else shown.sort(
-        key=lambda s: s.changed, reverse=True
+    (
+        shown.sort(key=lambda s: s.name.casefold())
+        if by == "Name"
+        else shown.sort(key=lambda s: s.changed, reverse=True)
     )
     if not shown:
         st.caption("No candidate fits. Clear the search or the stages.")
@@ -251,7 +254,9 @@ def _act(summary: Summary, action: str) -> None:
 
 
 def open_dialog() -> None:
-    """Ask for the name of a project that starts from a similar one, if that was asked for; called once, at the end of the page."""
+    """Ask for the name of a project that starts from a similar one, if that was asked for; called once, at
+    the end of the page.
+    """
     if wanted := st.session_state.pop("similar_to", None):
         _similar(*wanted)
 
@@ -259,7 +264,8 @@ def open_dialog() -> None:
 @st.dialog("Start from a similar project")
 def _similar(project: str, name: str) -> None:
     st.markdown(
-        f"The answers of **{literal(name, 80)}** come along, each marked to be confirmed. None counts until you confirm it."
+        f"The answers of **{literal(name, 80)}** come along, each marked to be confirmed. None counts until"
+        " you confirm it."
     )
     with st.form("similar", border=False):
         given = st.text_input("Name of the new project", max_chars=200)
@@ -296,7 +302,8 @@ def _export(summary: Summary) -> None:
 @st.dialog("Archive")
 def _archive(summary: Summary) -> None:
     st.markdown(
-        f"**{literal(summary.name, 80)}** leaves the list. Nothing is deleted; it stands under *Archived* and can be brought back."
+        f"**{literal(summary.name, 80)}** leaves the list. Nothing is deleted; it stands under *Archived* and"
+        " can be brought back."
     )
     if st.button("Archive", type="primary"):
         state.store().archive(summary.id, state.author())
@@ -307,7 +314,8 @@ def administration() -> None:
     """Backup of everything while the app runs."""
     with st.expander("Backup", icon=":material/save:"):
         st.write(
-            "A copy of all projects with their history, made while the app runs. `mlscope restore` puts it back into an empty store."
+            "A copy of all projects with their history, made while the app runs. `mlscope restore` puts it"
+            " back into an empty store."
         )
         if st.button("Make a backup", key="backup"):
             with st.spinner("Copying all projects"), tempfile.TemporaryDirectory() as folder:

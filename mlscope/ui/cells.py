@@ -1,7 +1,8 @@
-"""How values are shown in the cells of a grid and in fields: figures and ranges are texts that `project.reading` reads.
+"""How values are shown in the cells of a grid and in fields: figures and ranges are texts that
+`project.reading` reads.
 
-The browser's own number and date editors turn a pasted "12,5" into 125, "250k" into 250 and "31.12.2026" into nothing, without
-a word; a text that cannot be read is kept on screen and named instead.
+The browser's own number and date editors turn a pasted "12,5" into 125, "250k" into 250 and "31.12.2026" into
+nothing, without a word; a text that cannot be read is kept on screen and named instead.
 """
 
 from typing import Any
@@ -64,8 +65,10 @@ def configured(columns: list[Question], rows: list[Row], currency: str) -> dict[
     for place, column in enumerate(columns):
         about: dict[str, Any] = {
             "label": title(column, currency),
-            "help": column.help
-            or ("120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110" if column.kind == "estimate" else None),
+            "help": (
+                column.help
+                or ("120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110" if column.kind == "estimate" else None)
+            ),
             "width": width(column, place),
         }
         match column.kind:

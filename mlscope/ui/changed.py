@@ -1,4 +1,6 @@
-"""What became of the house's own questions while a project was answered: what a new version changed, and what was asked earlier."""
+"""What became of the house's own questions while a project was answered: what a new version changed, and what
+was asked earlier.
+"""
 
 from collections.abc import Iterator
 
@@ -60,19 +62,22 @@ def review() -> None:
     for pack in waiting():
         st.subheader(f"Changed questions: {literal(pack.title, 60)}")
         st.markdown(
-            f"{_what_happened(pack)} Look at what changed. Until then the answers stay as they are, and what still fits counts."
+            f"{_what_happened(pack)} Look at what changed. Until then the answers stay as they are, and what"
+            " still fits counts."
         )
         old = _answered_under(pack)
         if old is None:
             st.caption(
-                "The text of the earlier version is not kept here, so go through the questions of the pack once."
+                "The text of the earlier version is not kept here, so go through the questions of the pack"
+                " once."
             )
         else:
             _say(changes(old, pack), old, pack)
         unfit = list(_unfit(pack))
         for question, _, said in unfit:
             st.markdown(
-                f":orange[:material/warning:] {literal(question.label)}  \n:gray[“{literal(said, 200)}” no longer fits.]"
+                f":orange[:material/warning:] {literal(question.label)}  \n:gray[“{literal(said, 200)}” no"
+                " longer fits.]"
             )
         if unfit:
             st.caption("Answers that no longer fit go into the note of their question, which is open again.")

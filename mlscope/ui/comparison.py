@@ -90,7 +90,8 @@ def ranking(comparison: Comparison) -> None:
     """Who is first, and how sure that is."""
     first = max(comparison.ranking, key=lambda one: one.probability_first)
     st.markdown(
-        f"**{literal(first.name, 80)}** is first in {percent_words(first.probability_first)} of all ways to weigh and all values within the ranges."
+        f"**{literal(first.name, 80)}** is first in {percent_words(first.probability_first)} of all ways to"
+        " weigh and all values within the ranges."
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -98,7 +99,10 @@ def ranking(comparison: Comparison) -> None:
     with right:
         for flip in comparison.flips[:4]:
             st.markdown(
-                f":material/swap_vert: The order flips to **{literal(_name(comparison, flip.new_first), 60)}** if {literal(comparison.criteria[flip.criterion]).lower()} weighs {percent_words(flip.weight_then)} instead of {percent_words(flip.weight_now)}."
+                ":material/swap_vert: The order flips to"
+                f" **{literal(_name(comparison, flip.new_first), 60)}** if"
+                f" {literal(comparison.criteria[flip.criterion]).lower()} weighs"
+                f" {percent_words(flip.weight_then)} instead of {percent_words(flip.weight_now)}."
             )
         if not comparison.flips:
             st.caption("No single weight, moved alone, changes who is first.")
@@ -184,7 +188,8 @@ def value_chart(candidates: list[Candidate]) -> None:
     currencies = sorted({row["currency"] for row in rows if row["value_mid"] is not None})
     if len(currencies) > 1:
         st.caption(
-            f"Value is not drawn against feasibility: these candidates count in {literal(' and '.join(currencies))}, on one axis they would mislead."
+            "Value is not drawn against feasibility: these candidates count in"
+            f" {literal(' and '.join(currencies))}, on one axis they would mislead."
         )
         return
     show.chart(charts.value_against_feasibility(rows), "value_feasibility")
@@ -210,7 +215,10 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
         return
     names = {one.id: one.name for one in candidates}
     st.markdown(
-        f"With {numbers.write(budget)} {chosen.currency}, fund **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost {literal(money_words(chosen.cost, chosen.currency))}, expected value {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
+        f"With {numbers.write(budget)} {chosen.currency}, fund"
+        f" **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost"
+        f" {literal(money_words(chosen.cost, chosen.currency))}, expected value"
+        f" {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
     )
     early = [
         one
@@ -219,6 +227,7 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
     ]
     for one in early:
         st.warning(
-            f"{literal(one.name, 120)}: the verdict is “{one.assessment.verdict.label.lower()}”. Its money fits, but the decision waits for its open answers.",
+            f"{literal(one.name, 120)}: the verdict is “{one.assessment.verdict.label.lower()}”. Its money"
+            " fits, but the decision waits for its open answers.",
             icon=":material/info:",
         )

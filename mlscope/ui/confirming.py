@@ -36,7 +36,9 @@ def _changes(question: Question) -> list[Change]:
 
 
 def notice(step_id: str) -> None:
-    """What of the step in sight waits to be confirmed, with one button for all of it; nothing where nothing does."""
+    """What of the step in sight waits to be confirmed, with one button for all of it; nothing where nothing
+    does.
+    """
     waiting = [
         question
         for question in progress.shown()
@@ -46,8 +48,9 @@ def notice(step_id: str) -> None:
         return
     with st.container(border=True):
         st.markdown(
-            f":orange-badge[:material/help: {len(waiting)} answers to be confirmed] They were filled in for you and count as open. "
-            "Read them, change what differs, and confirm them one by one below or all at once."
+            f":orange-badge[:material/help: {len(waiting)} answers to be confirmed] They were filled in for"
+            " you and count as open. Read them, change what differs, and confirm them one by one below or"
+            " all at once."
         )
         if st.button(
             f"Confirm all {len(waiting)} on this page",

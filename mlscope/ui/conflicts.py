@@ -109,7 +109,8 @@ def review() -> None:
         return
     st.subheader("Waiting for a choice")
     st.caption(
-        "Two people wrote at the same time. Both versions are kept; the first one stands until somebody chooses."
+        "Two people wrote at the same time. Both versions are kept; the first one stands until somebody"
+        " chooses."
     )
     questions = state.catalogue().questions
     for conflict in waiting:
@@ -120,9 +121,9 @@ def review() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             where = place(question, conflict)
             st.markdown(
-                f"{literal(question.label)} {literal(where, 80)}  \n"
-                f":gray[{literal(_who(conflict.theirs))}:] {literal(words(column, conflict.theirs), 200)}  \n"
-                f":gray[{literal(_who(conflict.mine))}, not taken over:] {literal(words(column, conflict.mine), 200)}",
+                f"{literal(question.label)} {literal(where, 80)}  \n:gray[{literal(_who(conflict.theirs))}:]"
+                f" {literal(words(column, conflict.theirs), 200)}  \n:gray[{literal(_who(conflict.mine))},"
+                f" not taken over:] {literal(words(column, conflict.mine), 200)}",
                 width="stretch",
             )
             show.to_answer((question.id,), f"conflict/{conflict.id}")

@@ -1,4 +1,6 @@
-"""A change explained on screen: what each changed answer did to the verdict, the dimensions, the money and the dates."""
+"""A change explained on screen: what each changed answer did to the verdict, the dimensions, the money and
+the dates.
+"""
 
 import pandas as pd
 import streamlit as st
@@ -35,7 +37,8 @@ def part(start: Milestone, last: int, until: str) -> None:
     st.caption(literal(told.order))
     if start.software and start.software != __version__:
         st.caption(
-            f"Made with version {literal(start.software)}; what the software itself changed since is not told apart."
+            f"Made with version {literal(start.software)}; what the software itself changed since is not told"
+            " apart."
         )
     st.download_button(
         "What changed (Markdown)",

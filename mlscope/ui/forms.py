@@ -1,7 +1,8 @@
 """Questions on screen: one widget per kind, a menu at each, saved on every change.
 
-A widget is seeded once from the record through session state and then owns its value; `_commit` compares it with the
-answer this session last saw and saves the difference, in the callback and once more in the body of the script.
+A widget is seeded once from the record through session state and then owns its value; `_commit` compares it
+with the answer this session last saw and saves the difference, in the callback and once more in the body of
+the script.
 """
 
 from collections.abc import Callable
@@ -26,9 +27,9 @@ PILL_CHARACTERS = 260
 NONE_OF_THESE = "none of these"
 
 HOW_TO_WRITE = (
-    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, as likely above as below, one in ten above) · "
-    "40 < 60 < 110 (lowest, likely, highest) · [5, 9] (anything between) · 5 ± 2 · 40k, 1.2M, 200-300k, half a million, "
-    "50 a week and one in ten work too"
+    "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, as likely above"
+    " as below, one in ten above) · 40 < 60 < 110 (lowest, likely, highest) · [5, 9] (anything between) · 5 ±"
+    " 2 · 40k, 1.2M, 200-300k, half a million, 50 a week and one in ten work too"
 )
 
 
@@ -105,7 +106,8 @@ def _words(question: Question) -> list[str]:
     return shown + [f"{column.label} {column.help}" for column in question.columns]
 
 
-# ── between widgets and answers ─────────────────────────────────────────────────────────────────────────────────
+# ── between widgets and answers
+# ─────────────────────────────────────────────────────────────────────────────────
 
 
 def to_widget(question: Question, value: Any) -> Any:
@@ -130,7 +132,9 @@ def to_widget(question: Question, value: Any) -> Any:
 
 
 def from_widget(question: Question, shown: Any) -> Any:
-    """The answer that a widget's content stands for, None when it is cleared; InputError says why it is none."""
+    """The answer that a widget's content stands for, None when it is cleared; InputError says why it is
+    none.
+    """
     if shown is None or shown in ("", []):
         return None
     if question.kind in readings.READ:
@@ -150,7 +154,9 @@ def checked_estimate(value: Any) -> Any:
 
 
 def _seed(question: Question, key: str, answer: Answer) -> None:
-    """Give the widget its value on the first draw, and again when somebody else changed the answer meanwhile."""
+    """Give the widget its value on the first draw, and again when somebody else changed the answer
+    meanwhile.
+    """
     draft = state.draft(question.id)
     if draft.conflict and draft.conflict.id not in {one.id for one in state.conflicts(question.id)}:
         draft.settle(answer)  # somebody chose elsewhere
@@ -181,7 +187,9 @@ def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
 
 
 def _changed(question: Question, typing: bool, key: str) -> None:
-    """A hand changed this widget; what it typed on an earlier visit of the page may arrive late, and counts unless blank."""
+    """A hand changed this widget; what it typed on an earlier visit of the page may arrive late, and counts
+    unless blank.
+    """
     if key == state.widget_key(question.id):
         _commit(question, key, typing, by_hand=True)
         if not _widget_changes(question, key):
@@ -197,7 +205,9 @@ def _widget_changes(question: Question, key: str) -> bool:
 
 
 def commit_what_was_left() -> None:
-    """Save what the page that is being left still holds: a quick hand can go on before its last change was called."""
+    """Save what the page that is being left still holds: a quick hand can go on before its last change was
+    called.
+    """
     for question_id in parts.questions():
         question = state.catalogue().questions[question_id]
         if question.kind == "table":
@@ -209,8 +219,8 @@ def commit_what_was_left() -> None:
 def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = False) -> None:
     """Save the widget's value where it differs from what this session last saw; say why where it cannot be.
 
-    An answer is cleared only by a hand that empties this one field: a widget that comes up blank otherwise was drawn anew
-    by the browser, and gets its answer back.
+    An answer is cleared only by a hand that empties this one field: a widget that comes up blank otherwise
+    was drawn anew by the browser, and gets its answer back.
     """
     if key not in st.session_state:
         return
@@ -252,12 +262,17 @@ def take(question: Question, draft: state.Draft, shown: Any, *, typing: bool = F
 
 
 def _tell_if_hidden(question: Question) -> None:
-    """Somebody else's answer hid this question while it was answered: its answer is kept, and that is said."""
+    """Somebody else's answer hid this question while it was answered: its answer is kept, and that is
+    said.
+    """
     if state.truths()[question.id] != "no":
         return
     whose = next((name for key in question.when if (name := state.answer(key).author)), "")
     who = f"{whose} has answered another question so" if whose else "Another question is answered so"
-    sentence = f"{who} that \u201c{question.label}\u201d is not asked any more. What you entered is kept, and counts again should it be asked."
+    sentence = (
+        f"{who} that \u201c{question.label}\u201d is not asked any more. What you entered is kept, and counts"
+        " again should it be asked."
+    )
     told = state.session().told
     if sentence not in told:
         told.append(sentence)
@@ -275,7 +290,8 @@ def _others(question_id: str) -> list[str]:
     return [other for other in state.session().drafts if other != question_id and "/" not in other]
 
 
-# ── one function per kind ───────────────────────────────────────────────────────────────────────────────────────
+# ── one function per kind
+# ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _common(question: Question, key: str, typing: bool = False) -> dict[str, Any]:

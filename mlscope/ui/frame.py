@@ -86,7 +86,8 @@ def navigation() -> None:
             st.rerun()
 
 
-# ── sidebar ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── sidebar
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _sidebar(steps: dict[str, tuple[str, str]]) -> None:
@@ -164,7 +165,8 @@ def _named() -> None:
     state.remember_author(st.session_state["your_name"])
 
 
-# ── pages of a project ──────────────────────────────────────────────────────────────────────────────────────────
+# ── pages of a project
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def needs_project() -> None:
@@ -192,7 +194,8 @@ def notices() -> None:
     if session.project and state.loaded().archived:
         who = state.answer("store/archived").author or "Somebody"
         st.warning(
-            f"{literal(who)} archived this project. What you enter is still kept; under Candidates, Archived, it can be put back.",
+            f"{literal(who)} archived this project. What you enter is still kept; under Candidates, Archived,"
+            " it can be put back.",
             icon=":material/archive:",
         )
     for mistake in state.catalogue().problems:
@@ -249,9 +252,11 @@ def _status(step_id: str) -> None:
     saved = state.session().saved_at
     left, waiting = progress.time_left(shown), sum(map(progress.waits, shown))
     said = [
-        f"{sum(map(progress.settled, shown))} of {len(shown)} answered"
-        if shown
-        else "No question here in Quick scope so far",
+        (
+            f"{sum(map(progress.settled, shown))} of {len(shown)} answered"
+            if shown
+            else "No question here in Quick scope so far"
+        ),
         f"{waiting} to be found out" if waiting else "",
         f"{left} left" if left else "",
         f"{len(asked) - len(shown)} more in Full scope" if len(asked) > len(shown) else "",
@@ -294,9 +299,12 @@ def _go(page: str) -> None:
     st.switch_page(state.page(page), query_params={"project": state.project_id() or ""})
 
 
-# Streamlit commits a text area only when the cursor leaves it, so closing the tab would lose what was typed last. This
-# presses its own "apply" keys after a short pause; should a release change them, leaving the field still saves. Whoever
-# is already typing when it arrives is heard too. A finger presses a link before the field it leaves has been heard; its words
+# Streamlit commits a text area only when the cursor leaves it, so closing the tab would lose what was typed
+# last. This
+# presses its own "apply" keys after a short pause; should a release change them, leaving the field still
+# saves. Whoever
+# is already typing when it arrives is heard too. A finger presses a link before the field it leaves has been
+# heard; its words
 # would then come second, ask for the old page again and find the new one, so the field is left first.
 COMMIT_WHILE_TYPING = """<script>
 if (!window.mlscopeTyping) {

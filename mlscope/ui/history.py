@@ -1,4 +1,6 @@
-"""The history on screen: what was done in one go is one entry, with undo for one question, and a list for the whole project."""
+"""The history on screen: what was done in one go is one entry, with undo for one question, and a list for the
+whole project.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -69,7 +71,9 @@ def _names(log: Iterable[LogRow]) -> dict[str, str]:
 
 
 def _place(row: LogRow) -> tuple[str, str]:
-    """The row and the column of a table that a row of the log is about; both empty where it is about a whole answer."""
+    """The row and the column of a table that a row of the log is about; both empty where it is about a whole
+    answer.
+    """
     row_id, _, column = row.key.partition("/")[2].partition("/")
     return row_id, column
 
@@ -119,11 +123,13 @@ def _cells(question: Question, said: list[Said]) -> list[str]:
     return told + ([f"{len(said) - LISTED} cells more"] if len(said) > LISTED else [])
 
 
-# ── of one question ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── of one question
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def of_question(question: Question, record: Loaded, settle: Callable[[Question, bool], None]) -> None:
-    """Who changed an answer when, from what to what, each with undo; `settle` shows the question anew once that is saved.
+    """Who changed an answer when, from what to what, each with undo; `settle` shows the question anew once
+    that is saved.
 
     All of it as it was when `record` was read: an undo is a change of the answer as it stood then.
     """
@@ -165,7 +171,9 @@ def settled_record() -> Loaded:
 
 
 def _log_of(question: Question) -> list[LogRow]:
-    """The rows of the log about a question, newest first, with what was written at the same time and not taken over."""
+    """The rows of the log about a question, newest first, with what was written at the same time and not
+    taken over.
+    """
     store, project = state.store(), state.project_id() or ""
     not_taken = [
         row
@@ -199,7 +207,9 @@ def _before(row: LogRow, now: Answer) -> Answer:
 
 
 def undone(question: Question, entry: Entry, record: Loaded) -> list[Change] | None:
-    """The changes of a record that put back what stood before an entry; None where rows have come since that stand in its way."""
+    """The changes of a record that put back what stood before an entry; None where rows have come since that
+    stand in its way.
+    """
 
     def standing(key: str) -> Answer:
         return record.answers.get(key, BLANK)
@@ -226,7 +236,8 @@ def undone(question: Question, entry: Entry, record: Loaded) -> list[Change] | N
     return changes
 
 
-# ── of the whole project ────────────────────────────────────────────────────────────────────────────────────────
+# ── of the whole project
+# ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def of_project() -> None:

@@ -1,7 +1,8 @@
-"""Who is at the other end: nobody in particular, or a person for whom a login provider or a trusted proxy vouches.
+"""Who is at the other end: nobody in particular, or a person for whom a login provider or a trusted proxy
+vouches.
 
-Where either is set up, `verified` says who has signed in, and nothing is read or written for anybody else. Everybody who has
-signed in may do everything; rights of single people come with a later version.
+Where either is set up, `verified` says who has signed in, and nothing is read or written for anybody else.
+Everybody who has signed in may do everything; rights of single people come with a later version.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,9 @@ SECRET_CHARACTERS = 32
 KEYS = ("client_id", "client_secret", "server_metadata_url")
 
 CLOSED = Event()
-"""Set when a server starts with a login: whatever becomes of the settings while it runs, it stays closed to strangers."""
+"""Set when a server starts with a login: whatever becomes of the settings while it runs, it stays closed to
+strangers.
+"""
 
 # A provider leads back to the first page, so the address that somebody came by is kept in the tab meanwhile.
 KEEP_THE_ADDRESS = """<script>
@@ -43,10 +46,11 @@ LEAD_BACK = """<script>
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person who has signed in: the name to show, and a subject that no two people share and that stays when names change.
+    """A person who has signed in: the name to show, and a subject that no two people share and that stays
+    when names change.
 
-    The subject is the provider's issuer address and its subject ("https://login.example.com 248289761001"), or "proxy" and
-    what the proxy's header says.
+    The subject is the provider's issuer address and its subject ("https://login.example.com 248289761001"),
+    or "proxy" and what the proxy's header says.
     """
 
     name: str
@@ -59,7 +63,9 @@ def verified() -> Identity | None:
 
 
 def person(claims: Mapping[str, Any]) -> Identity | None:
-    """Whom the claims of a provider name, as Streamlit keeps them once it has checked them; None where nobody signed in."""
+    """Whom the claims of a provider name, as Streamlit keeps them once it has checked them; None where nobody
+    signed in.
+    """
     subject = _text(claims.get("sub"))
     if claims.get("is_logged_in") is not True or not subject:
         return None
@@ -76,7 +82,9 @@ def vouched(proxy: Proxy | None, headers: Mapping[str, str]) -> Identity | None:
 
 
 def needed() -> bool:
-    """Must people sign in? Streamlit says `is_logged_in`, true or false, exactly where a provider is configured."""
+    """Must people sign in? Streamlit says `is_logged_in`, true or false, exactly where a provider is
+    configured.
+    """
     return CLOSED.is_set() or "is_logged_in" in st.user or _proxy() is not None
 
 
@@ -92,11 +100,13 @@ def sign_in() -> None:
     offered = providers(_offered())
     if not offered:
         st.write(
-            "Here your organisation's own sign-in comes first. Open mlscope by the address you were given for it."
+            "Here your organisation's own sign-in comes first. Open mlscope by the address you were given"
+            " for it."
         )
         return
     st.write(
-        "The projects here are open to people who have signed in. Your name then stands beside what you answer."
+        "The projects here are open to people who have signed in. Your name then stands beside what you"
+        " answer."
     )
     for provider in offered:
         label = "Sign in" if provider == "default" else f"Sign in with {literal(provider.capitalize())}"
@@ -135,7 +145,8 @@ def _utf8(header: str) -> str:
         return header.strip()
 
 
-# ── the provider's settings ─────────────────────────────────────────────────────────────────────────────────────
+# ── the provider's settings
+# ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def login_settings() -> Mapping[str, Any] | None:
@@ -145,7 +156,8 @@ def login_settings() -> Mapping[str, Any] | None:
     """
     if st.get_option("server.trustedUserHeaders"):
         raise InputError(
-            "server.trustedUserHeaders believes headers from anybody; set MLSCOPE_PROXY and MLSCOPE_PROXY_USER instead"
+            "server.trustedUserHeaders believes headers from anybody; set MLSCOPE_PROXY and"
+            " MLSCOPE_PROXY_USER instead"
         )
     if not any(Path(place).exists() for place in st.get_option("secrets.files")):
         return None
@@ -189,8 +201,8 @@ def _check(section: Any) -> None:
         )
     if len(str(section.get("cookie_secret", ""))) < SECRET_CHARACTERS:
         raise InputError(
-            f"{where} cookie_secret needs at least {SECRET_CHARACTERS} random characters, since whoever guesses it can be "
-            "anybody; python -c 'import secrets; print(secrets.token_hex(32))' makes one"
+            f"{where} cookie_secret needs at least {SECRET_CHARACTERS} random characters, since whoever"
+            " guesses it can be anybody; python -c 'import secrets; print(secrets.token_hex(32))' makes one"
         )
     names = providers(section)
     if not names:

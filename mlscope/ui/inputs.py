@@ -1,8 +1,8 @@
 """The assumptions of the return, editable in place: one line for each answer that the figures rest on.
 
-The grid's callback saves an edit before the page is drawn, so that the figures above it are new at once; the body of the
-script looks once more, in case the callback was lost. The frame stays as it was given while somebody is on the page; what
-others changed meanwhile is told, and shown when it is asked for.
+The grid's callback saves an edit before the page is drawn, so that the figures above it are new at once; the
+body of the script looks once more, in case the callback was lost. The frame stays as it was given while
+somebody is on the page; what others changed meanwhile is told, and shown when it is asked for.
 """
 
 from collections.abc import Iterator
@@ -86,8 +86,9 @@ def table(project: Project, money: Money) -> None:
         conflicts.of_question(question, _edited)
     _changed_by_others(grid, _lines(project, money))
     st.caption(
-        "Click an assumption and type: 120 where it is certain, 5 to 9 for a range that holds in nine cases of ten, 40 / 60 / 110 for "
-        "P10, P50 and P90, 40 < 60 < 110 for the lowest, likely and highest possible. It is saved as on the Value step, and every figure follows."
+        "Click an assumption and type: 120 where it is certain, 5 to 9 for a range that holds in nine cases"
+        " of ten, 40 / 60 / 110 for P10, P50 and P90, 40 < 60 < 110 for the lowest, likely and highest"
+        " possible. It is saved as on the Value step, and every figure follows."
     )
     if st.button(
         "Rows, notes and evidence on the Value step", type="tertiary", icon=":material/arrow_forward:"
@@ -96,7 +97,9 @@ def table(project: Project, money: Money) -> None:
 
 
 def _changed_by_others(grid: Grid, lines: list[Line]) -> None:
-    """That the record says something else than the grid shows, and a button to show it: a hand at work asks for a new grid."""
+    """That the record says something else than the grid shows, and a button to show it: a hand at work asks
+    for a new grid.
+    """
     keys = {line.key for line in grid.lines}
     drafts = [state.draft(key) for key in keys]
     changed = [draft.key for draft in drafts if not draft.open and _value_of(draft.key) != draft.seen.value]
@@ -129,11 +132,13 @@ def _now(money: Money) -> None:
         chance, likely = chance_words(money.probability_positive), money_words(money.npv.p50, money.currency)
         worth = range_words(money.npv.p10, money.npv.p90, money.currency)
         st.markdown(
-            f"Now **{chance}** chance of paying back, likely **{literal(likely)}**, {literal(worth)} in eight cases of ten."
+            f"Now **{chance}** chance of paying back, likely **{literal(likely)}**, {literal(worth)} in eight"
+            " cases of ten."
         )
 
 
-# ── the lines ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the lines
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _grid(project: Project, money: Money) -> Grid:
@@ -251,7 +256,8 @@ def _with_unit(label: str, asked: Question, currency: str) -> str:
     return f"{label} ({unit})" if unit and unit.lower() not in label.lower() else label
 
 
-# ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── saving
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _edited() -> None:
@@ -270,7 +276,9 @@ def _save() -> bool:
 
 
 def _changes(grid: Grid, edits: dict[int, str]) -> Iterator[tuple[state.Draft, Answer]]:
-    """The lines that differ from what was seen of them; those that cannot be read are refused, with the reason."""
+    """The lines that differ from what was seen of them; those that cannot be read are refused, with the
+    reason.
+    """
     currency = state.current().currency
     for place, text in edits.items():
         line = grid.lines[place]

@@ -152,7 +152,8 @@ def _sentence(question: Question, answer: Answer) -> str:
     return ""
 
 
-# ── going on ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── going on
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _buttons(way: Way, question: Question) -> None:
@@ -242,7 +243,9 @@ def _leave(way: Way, question: Question) -> None:
 
 
 def _fill() -> None:
-    """Write what follows from the answers, and typical figures, marked as assumed, for what the interview does not ask."""
+    """Write what follows from the answers, and typical figures, marked as assumed, for what the interview
+    does not ask.
+    """
     before = state.current()
     derived = typical.entries(before, typical.filled(before, state.catalogue()))
     if derived:
@@ -270,7 +273,8 @@ def _break_even(question: Question, appraisal: Appraisal) -> None:
         st.markdown(literal(sentence or "This follows once the other figures of money are known.", 300))
 
 
-# ── beside it ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── beside it
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _chance(appraisal: Appraisal) -> float | None:
@@ -322,7 +326,8 @@ def _line(way: Way) -> None:
         st.markdown(" :gray[·] ".join(part for part in said if part))
 
 
-# ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the end
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _end(way: Way, appraisal: Appraisal) -> None:

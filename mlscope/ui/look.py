@@ -1,7 +1,8 @@
-"""What neither the theme nor a widget has a setting for: where the keyboard stands, what is chosen, and names for small menus.
+"""What neither the theme nor a widget has a setting for: where the keyboard stands, what is chosen, and names
+for small menus.
 
-What HTML and ARIA define is named here, and the test ids of the sidebar, none of Streamlit's class names: should a release
-draw its widgets otherwise, they look and act as Streamlit has them.
+What HTML and ARIA define is named here, and the test ids of the sidebar, none of Streamlit's class names:
+should a release draw its widgets otherwise, they look and act as Streamlit has them.
 """
 
 import time
@@ -9,11 +10,17 @@ import time
 import streamlit as st
 
 STYLE = """<style>
-/* Streamlit paints its focus in a faint tint, or not at all; this is the browser's own ring, seen on every ground. */
-:is(a, button, summary, [role], [tabindex]):not(input, textarea):focus-visible { outline: revert !important; outline-offset: 1px !important; }
-/* Its text on a chosen button is the accent on a tint of the accent: too little contrast on dark ground. The border, now
+/* Streamlit paints its focus in a faint tint, or not at all; this is the browser's own ring,
+seen on every ground. */
+:is(a, button, summary, [role], [tabindex]):not(input, textarea):focus-visible {
+  outline: revert !important; outline-offset: 1px !important;
+}
+/* Its text on a chosen button is the accent on a tint of the accent: too little contrast on dark ground.
+The border, now
    twice as wide, says by its shape too what is chosen. */
-button:is([aria-checked="true"], [aria-pressed="true"]) { color: inherit !important; box-shadow: inset 0 0 0 1px !important; }
+button:is([aria-checked="true"], [aria-pressed="true"]) {
+  color: inherit !important; box-shadow: inset 0 0 0 1px !important;
+}
 /* On a phone the toolbar of a grid is always there, and would lie over the menu of its question. */
 @media (max-width: 768px) { [data-testid="stDataFrame"] { margin-top: 1.75rem; } }
 /* One line at the top says on a phone what the sidebar, folded away there, says on a wide screen. */
@@ -27,9 +34,12 @@ DOTS_WIDTH = 26
 """Pixels of a button that shows the dots of its label and no more."""
 
 
-# A dialog that closes leaves the keyboard nowhere, so that the next Tab would start at the top of the page: this puts it back
-# where it stood before. A new page is begun at its top, not where the last one had been scrolled to. The sidebar takes the
-# keyboard when it is opened, keeps none of its stops while it is closed, and on a phone makes way for the page it led to.
+# A dialog that closes leaves the keyboard nowhere, so that the next Tab would start at the top of the page:
+# this puts it back
+# where it stood before. A new page is begun at its top, not where the last one had been scrolled to. The
+# sidebar takes the
+# keyboard when it is opened, keeps none of its stops while it is closed, and on a phone makes way for the
+# page it led to.
 # Should the browser's part fail and leave the page empty, it is loaded again: every answer is in the store.
 # Whoever was led to a question finds it in the middle of the screen, with the keyboard on it.
 KEEP_THE_PLACE = """<script>
@@ -46,11 +56,13 @@ if (!window.mlscopePlace) {
     if (Date.now() - last > 10000) location.reload();
   };
   const nowhere = () => document.activeElement === document.body;
-  const settling = () => Date.now() - ledAt > 400 && Date.now() - ledAt < 8000;  // what stood there may be drawn once more
+  // what stood there may be drawn once more
+  const settling = () => Date.now() - ledAt > 400 && Date.now() - ledAt < 8000;
   const lead = () => {
     const box = document.querySelector(".st-key-" + led.split(" ")[0]);
     const stop = box?.querySelector("[role=spinbutton]")
-      ?? box?.querySelector("input, textarea, [role=radio], [role=toolbar] button") ?? [...box?.querySelectorAll("button") ?? []].pop();
+      ?? box?.querySelector("input, textarea, [role=radio], [role=toolbar] button")
+      ?? [...box?.querySelectorAll("button") ?? []].pop();
     box?.scrollIntoView({block: "center"});
     stop?.focus({preventScroll: true, focusVisible: true});
   };
@@ -68,7 +80,8 @@ if (!window.mlscopePlace) {
     if (page !== location.pathname) {
       page = location.pathname;
       document.querySelector("main")?.scrollTo(0, 0);
-      if (matchMedia("(max-width: 768px)").matches) sidebar?.querySelector("button[aria-expanded=true]")?.click();
+      if (matchMedia("(max-width: 768px)").matches)
+        sidebar?.querySelector("button[aria-expanded=true]")?.click();
     }
     const mark = document.querySelector("[data-lead-to]")?.dataset.leadTo;
     const wanted = mark && mark !== led && document.querySelector(".st-key-" + mark.split(" ")[0]);
@@ -83,7 +96,8 @@ if (!window.mlscopePlace) {
 </script>"""
 
 
-# In the interview Enter goes on: from a field, from a text (Shift and Enter break its line), and from what is chosen already;
+# In the interview Enter goes on: from a field, from a text (Shift and Enter break its line), and from what is
+# chosen already;
 # on what is not, it chooses. A field and a text hand in their content by the same key first.
 GO_ON = """<script>
 if (!window.mlscopeGoOn) {
@@ -103,7 +117,8 @@ if (!window.mlscopeGoOn) {
     }
     if (text) field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true}));
     if (field.tagName !== "BUTTON") next.focus();
-    setTimeout(() => button()?.click(), field.getAttribute("role") === "spinbutton" ? 150 : 0);  // a date is handed in a little later
+    // a date is handed in a little later
+    setTimeout(() => button()?.click(), field.getAttribute("role") === "spinbutton" ? 150 : 0);
   }, true);
 }
 </script>"""
@@ -116,7 +131,8 @@ def go_on_with_enter() -> None:
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 170 40" width="170" height="40">
 <rect x="1" y="4" width="32" height="32" rx="8" fill="#1f6f5c"/>
-<path d="M9 20l6 6 11-12" fill="none" stroke="#ffffff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/>
+<path d="M9 20l6 6 11-12" fill="none" stroke="#ffffff" stroke-width="4"
+  stroke-linecap="round" stroke-linejoin="round"/>
 <text x="44" y="28" font-family="Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif" font-size="25"
  font-weight="700" fill="{ink}">mlscope</text></svg>"""
 INK = {"light": "#0f1714", "dark": "#e9eeec"}
@@ -134,7 +150,9 @@ def apply() -> None:
 
 
 def keep_the_place() -> None:
-    """Lead keyboard and view on through dialogs, pages and sidebar; stands where an empty line does not show."""
+    """Lead keyboard and view on through dialogs, pages and sidebar; stands where an empty line does not
+    show.
+    """
     st.html(KEEP_THE_PLACE, unsafe_allow_javascript=True)
 
 
@@ -144,10 +162,14 @@ def place(question_id: str) -> str:
 
 
 def lead_to(question_id: str, mark: int | None = None) -> None:
-    """Bring a question of the page into view; each call leads once, or all calls with the same mark together."""
+    """Bring a question of the page into view; each call leads once, or all calls with the same mark
+    together.
+    """
     st.html(f'<span data-lead-to="{place(question_id)} {mark or time.monotonic_ns()}"></span>')
 
 
 def dots(name: str) -> str:
-    """The label of a small menu of that width: dots to the eye, a name to the ear (an icon would be read out as its own name)."""
+    """The label of a small menu of that width: dots to the eye, a name to the ear (an icon would be read out
+    as its own name).
+    """
     return f"⋮\u2003\u2003\u2003More on {name}"

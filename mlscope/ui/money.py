@@ -1,4 +1,6 @@
-"""The return on screen: the answer first, then what drives it, then what stands behind it, each part folded until wanted."""
+"""The return on screen: the answer first, then what drives it, then what stands behind it, each part folded
+until wanted.
+"""
 
 import streamlit as st
 
@@ -15,7 +17,8 @@ from mlscope.words import chance_words, money_words, range_words, years_words
 def nothing_yet(money: Money) -> None:
     """What to do while nothing of value or cost is known."""
     st.info(
-        "There is nothing to compute from yet. A first benefit and a first cost, even as wide ranges, are enough.",
+        "There is nothing to compute from yet. A first benefit and a first cost, even as wide ranges, are"
+        " enough.",
         icon=":material/payments:",
     )
     show.bullets(labels(money.missing))
@@ -27,7 +30,8 @@ def unconfirmed(project: Project) -> None:
     """A word of warning while the figures are those of a template or of another project."""
     if project.money_unconfirmed:
         st.warning(
-            "These figures rest on answers that were filled in for you and that nobody has confirmed yet; the verdict does not count them.",
+            "These figures rest on answers that were filled in for you and that nobody has confirmed yet; the"
+            " verdict does not count them.",
             icon=":material/info:",
         )
 
@@ -47,7 +51,8 @@ def costs(money: Money, *, taxed: bool) -> None:
     first.metric("Likely cost", money_words(-money.npv.p50, money.currency), help=explained)
     second.metric("In eight cases of ten", range_words(-money.npv.p90, -money.npv.p10, money.currency))
     st.info(
-        "Only costs are known so far. Give a benefit an amount, even as a wide range, and this page says whether it pays back.",
+        "Only costs are known so far. Give a benefit an amount, even as a wide range, and this page says"
+        " whether it pays back.",
         icon=":material/payments:",
     )
     if st.button("Go to the benefits", type="primary"):
@@ -159,7 +164,8 @@ def _worth_finding_out(money: Money) -> None:
     show.chart(drawn, "information")
     st.markdown(
         literal(
-            f"A study that costs more than {limit} does not pay, whatever it finds out: that is what knowing everything is worth."
+            f"A study that costs more than {limit} does not pay, whatever it finds out: that is what knowing"
+            " everything is worth."
         )
     )
     if groups := charts.information_groups(money):

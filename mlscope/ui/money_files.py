@@ -1,4 +1,6 @@
-"""The return as files: the workbook that a colleague can change and send back, and every draw of the simulation."""
+"""The return as files: the workbook that a colleague can change and send back, and every draw of the
+simulation.
+"""
 
 from collections.abc import Callable
 
@@ -27,7 +29,8 @@ def part(project: Project, money: Money) -> None:
         return write(export.samples(effective, money.basis, points=money.points, seed=money.seed))
 
     st.write(
-        "Change an amount in the workbook and its figures follow, by formulas. Every draw of the simulation can be checked as well."
+        "Change an amount in the workbook and its figures follow, by formulas. Every draw of the simulation"
+        " can be checked as well."
     )
     with st.container(horizontal=True):
         _download("Excel workbook", "xlsx", EXCEL, ":material/table_view:", book)
@@ -92,7 +95,9 @@ def _come_back(project: Project) -> None:
 
 
 def _take_over(reading: excel.Reading, source: str) -> bool:
-    """Write what the workbook changes over the answers as this page showed them; what somebody changed since is asked about."""
+    """Write what the workbook changes over the answers as this page showed them; what somebody changed since
+    is asked about.
+    """
     seen = {one.key: state.seen(one.key) for one in reading.changes}
     if state.save(
         [Change(one.key, one.answer(seen[one.key], source), seen[one.key]) for one in reading.changes]
@@ -100,6 +105,7 @@ def _take_over(reading: excel.Reading, source: str) -> bool:
         return True
     st.error(
         state.session().problem
-        or "Somebody changed some of these answers since they were shown here. Both versions are kept; choose on the Review page."
+        or "Somebody changed some of these answers since they were shown here. Both versions are kept;"
+        " choose on the Review page."
     )
     return False

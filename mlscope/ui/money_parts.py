@@ -49,7 +49,8 @@ def _part(key: str, title: str, message: str, draw: Callable[[], None]) -> None:
             draw()
 
 
-# ── what the folds say ──────────────────────────────────────────────────────────────────────────────────────────
+# ── what the folds say
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _assumed_words(result: Money) -> str:
@@ -89,7 +90,8 @@ def _budget_words(result: Money, budget: Budget) -> str:
     return f"{likely} in the middle case, {safe} suffices in four cases of five"
 
 
-# ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the parts
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _table(rows: list[dict[str, str]]) -> None:
@@ -141,7 +143,8 @@ def _alternatives(result: Money) -> None:
     titles = ("", "This project", "Without machine learning", "Difference")
     _table([dict(zip(titles, row, strict=True)) for row in summary.sides(result)])
     st.caption(
-        "Both are computed in the same simulated cases, and the difference case by case. Doing nothing counts as zero."
+        "Both are computed in the same simulated cases, and the difference case by case. Doing nothing counts"
+        " as zero."
     )
 
 
@@ -179,7 +182,8 @@ def _all_figures(project: Project, result: Money) -> None:
     rows = summary.figures(result)
     _table([{"Figure": f.name, "Value": f.value, "What it is": f.meaning} for f in rows])
     st.caption(
-        f"Simulated with {result.points:,} scrambled Sobol points, seed {result.seed}: the same answers give the same figures."
+        f"Simulated with {result.points:,} scrambled Sobol points, seed {result.seed}: the same answers give"
+        " the same figures."
     )
     _flows(project, result)
     _correlations(result)
@@ -199,7 +203,8 @@ def _flows(project: Project, result: Money) -> None:
     frame["Discounted"] = frame["Net"] / (1 + result.discount_rate) ** frame["Year"]
     frame["Balance, discounted"] = frame["Discounted"].cumsum()
     st.markdown(
-        f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs, unrounded so that it adds up]"
+        f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs, unrounded so"
+        " that it adds up]"
     )
     make = st.column_config.NumberColumn
     config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {"Year": make(width="small")}

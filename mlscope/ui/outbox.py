@@ -1,7 +1,8 @@
 """What was typed and has not reached the store: the browser keeps it, says so, and hands it in when it can.
 
-Closing a tab, going back, a restarted server or a lost line come between typing and saving. So the browser writes down each
-stroke in a question's field beside what the field held before, and strikes it out once the page says that the store holds it.
+Closing a tab, going back, a restarted server or a lost line come between typing and saving. So the browser
+writes down each stroke in a question's field beside what the field held before, and strikes it out once the
+page says that the store holds it.
 """
 
 import uuid
@@ -42,9 +43,11 @@ def mark(text: str) -> str:
 
 
 def draw() -> None:
-    """Hear what the browser hands in, and tell it what the store holds, as a part of the page that is drawn after each answer.
+    """Hear what the browser hands in, and tell it what the store holds, as a part of the page that is drawn
+    after each answer.
 
-    What is handed in arrives outside of that part: a server that was started anew knows none of its parts yet.
+    What is handed in arrives outside of that part: a server that was started anew knows none of its parts
+    yet.
     """
     handed = _component(key="outbox_door", data={}, height="content", on_typed_change=parts.heard).get(
         "typed"

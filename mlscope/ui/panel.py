@@ -108,7 +108,9 @@ def _money(money: Money) -> None:
         if state.current().money_unconfirmed:
             st.caption("Nobody has confirmed the figures behind this yet.")
         st.markdown(
-            f"**{chance_words(money.probability_positive)}** chance of paying back  \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely {literal(money_words(money.npv.p50, money.currency))}]"
+            f"**{chance_words(money.probability_positive)}** chance of paying back "
+            f" \n:gray[{literal(range_words(money.npv.p10, money.npv.p90, money.currency))}, likely"
+            f" {literal(money_words(money.npv.p50, money.currency))}]"
         )
 
 
@@ -123,13 +125,18 @@ def _findings(was: Assessment, now: Assessment) -> None:
 
 
 def telling(assessment: Assessment, question: NextQuestion) -> str:
-    """How much of the doubt about the verdict an answer takes away, and how long it takes; empty where it tells about nothing."""
+    """How much of the doubt about the verdict an answer takes away, and how long it takes; empty where it
+    tells about nothing.
+    """
     doubt = assessment.leaning.doubt
     if not question.bits or not doubt:
         return ""
     seconds = round(60 * question.minutes)
     takes = f"{seconds} seconds" if seconds < 60 else minutes_words(question.minutes)
-    return f"Takes {percent_words(min(1.0, question.bits / doubt))} off the doubt about the verdict, in {takes}. "
+    return (
+        f"Takes {percent_words(min(1.0, question.bits / doubt))} off the doubt about the verdict, in"
+        f" {takes}. "
+    )
 
 
 def _next(assessment: Assessment, step: str) -> None:

@@ -91,7 +91,8 @@ def missing(assessment: Assessment) -> None:
             if share < 1
         ]
         st.caption(
-            f"{progress_words(assessment.completeness)} of Full scope answered. Open parts are marked as open in the document: {', '.join(incomplete)}."
+            f"{progress_words(assessment.completeness)} of Full scope answered. Open parts are marked as open"
+            f" in the document: {', '.join(incomplete)}."
         )
 
 

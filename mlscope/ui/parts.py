@@ -1,9 +1,10 @@
-"""What is drawn anew after an answer: its own remarks, the panel and the standing of the project, not the whole page.
+"""What is drawn anew after an answer: its own remarks, the panel and the standing of the project, not the
+whole page.
 
-Each of these parts is a Streamlit fragment with a key, which the callback of a changed widget asks for. The widgets
-themselves stand outside: what a quick hand sends from a page that it has left is then still heard, whereas Streamlit drops what
-comes from a fragment that is gone. The whole page is drawn when an answer decides which questions are asked, and when
-somebody else wrote meanwhile.
+Each of these parts is a Streamlit fragment with a key, which the callback of a changed widget asks for. The
+widgets themselves stand outside: what a quick hand sends from a page that it has left is then still heard,
+whereas Streamlit drops what comes from a fragment that is gone. The whole page is drawn when an answer
+decides which questions are asked, and when somebody else wrote meanwhile.
 """
 
 from collections.abc import Callable, Iterable
@@ -69,7 +70,8 @@ def others_are_asked() -> bool:
 def redraw(question_id: str, *, grid: bool = False) -> None:
     """End a callback that changed an answer by drawing anew no more than the change can touch.
 
-    After an edit in a `grid` that is so whatever else happened, since drawing the whole page would cost what is being typed.
+    After an edit in a `grid` that is so whatever else happened, since drawing the whole page would cost what
+    is being typed.
     """
     page = state.session().drawn
     if page is None or question_id not in page.questions or _goes_elsewhere():
@@ -97,8 +99,8 @@ def _goes_elsewhere() -> bool:
 def heard() -> None:
     """The callback of every button, choice and upload that may be used right after typing.
 
-    Words and a click can arrive in one run. The words then ask for some parts of the page (`redraw`), and Streamlit draws no
-    more than these unless the click has a callback too; without one it would be lost.
+    Words and a click can arrive in one run. The words then ask for some parts of the page (`redraw`), and
+    Streamlit draws no more than these unless the click has a callback too; without one it would be lost.
     """
 
 

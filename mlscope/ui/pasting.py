@@ -1,6 +1,7 @@
 """A block copied from a spreadsheet that lands in one cell of a grid, spread over rows and columns again.
 
-A click on the empty last row opens its editor, and what is pasted there arrives as one text with tabs and line ends.
+A click on the empty last row opens its editor, and what is pasted there arrives as one text with tabs and
+line ends.
 """
 
 import csv
@@ -25,7 +26,9 @@ class Block:
 
 
 def pasted(columns: list[Question], records: list[dict[str, Any]], kept: int) -> Block | None:
-    """The first block among the cells; lines without tabs count as rows only in a row that was just added, not in the first `kept`."""
+    """The first block among the cells; lines without tabs count as rows only in a row that was just added,
+    not in the first `kept`.
+    """
     for position, record in enumerate(records):
         for place, column in enumerate(columns):
             text = record.get(column.id)
@@ -58,7 +61,9 @@ Records = list[dict[str, Any]]
 def settled(
     question: Question, block: Block | None, records: Records
 ) -> tuple[Records, Mapping[int, set[str]]]:
-    """The records with a block written into them and with units where figures say them; and the cells this touched, by row."""
+    """The records with a block written into them and with units where figures say them; and the cells this
+    touched, by row.
+    """
     texts, touched = spread(block, records) if block else (records, {})
     with_units = [reading.with_units(question, record) for record in texts]
     for place, (before, after) in enumerate(zip(texts, with_units, strict=True)):
@@ -68,7 +73,9 @@ def settled(
 
 
 def names_in(ids: list[str], records: Records) -> dict[str, str]:
-    """The rows by the names that stand in the grid itself, those just pasted among them; a name that stands twice is none."""
+    """The rows by the names that stand in the grid itself, those just pasted among them; a name that stands
+    twice is none.
+    """
     names = [str(record.get("name") or "").strip() for record in records]
     return {name: row_id for row_id, name in zip(ids, names, strict=False) if name and names.count(name) == 1}
 
@@ -81,7 +88,9 @@ def keep(question: Question, texts: list[str]) -> None:
 
 
 def spread(block: Block, records: Records) -> tuple[Records, dict[int, set[str]]]:
-    """The records with the block written into them, longer where it has more rows, and the cells it touched by row."""
+    """The records with the block written into them, longer where it has more rows, and the cells it touched
+    by row.
+    """
     longer = [dict(record) for record in records]
     longer += [{} for _ in range(block.row + len(block.lines) - len(records))]
     longer[block.row][block.landed] = None

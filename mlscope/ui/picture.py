@@ -1,4 +1,6 @@
-"""The first picture on one screen: the conclusion, one chart, what would sink it, what to find out, what to do."""
+"""The first picture on one screen: the conclusion, one chart, what would sink it, what to find out, what to
+do.
+"""
 
 import streamlit as st
 
@@ -34,7 +36,9 @@ def draw(appraisal: Appraisal) -> None:
 
 
 def _parts(title: str) -> tuple[str, str]:
-    """What a conclusion rests on, and the conclusion itself without how it leans, which the sentence below it says."""
+    """What a conclusion rests on, and the conclusion itself without how it leans, which the sentence below it
+    says.
+    """
     said = title.partition(" Leaning: ")[0].removesuffix(".")
     basis, colon, conclusion = said.partition(": ")
     return (

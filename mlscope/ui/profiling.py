@@ -1,6 +1,8 @@
-"""A sample of the data, measured on the data step: what was found, and the answers it would give, taken over by one click.
+"""A sample of the data, measured on the data step: what was found, and the answers it would give, taken over
+by one click.
 
-The upload is dropped as soon as it is measured. Only the findings stay, in this session, until they are closed.
+The upload is dropped as soon as it is measured. Only the findings stay, in this session, until they are
+closed.
 """
 
 import shutil
@@ -42,8 +44,9 @@ def _box() -> None:
     ):
         limit = st.get_option("server.maxUploadSize")
         st.markdown(
-            "A CSV or Parquet file is measured here and dropped at once; nothing of it is kept but the figures below. "
-            f"This takes files up to {limit} MB. For larger ones, where the data lies: `mlscope profile FILE`, which also takes gigabytes."
+            "A CSV or Parquet file is measured here and dropped at once; nothing of it is kept but the"
+            f" figures below. This takes files up to {limit} MB. For larger ones, where the data lies:"
+            " `mlscope profile FILE`, which also takes gigabytes."
         )
         upload = st.file_uploader(
             "A CSV (also packed with gzip) or Parquet file",
@@ -61,17 +64,22 @@ def _box() -> None:
 
 
 def _found() -> Profile | str | None:
-    """What was measured for the open project in this session, or the sentence that says why nothing could be."""
+    """What was measured for the open project in this session, or the sentence that says why nothing could
+    be.
+    """
     project, found = st.session_state.get("sample_found", (None, None))
     return found if project == state.project_id() else None
 
 
 def _key(part: str) -> str:
-    """The name of a widget, another one after each file, so that a file is measured once and no choice outlives it."""
+    """The name of a widget, another one after each file, so that a file is measured once and no choice
+    outlives it.
+    """
     return f"profiling/{part}/{st.session_state.get('samples_measured', 0)}"
 
 
-# ── measuring ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── measuring
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _measure(upload: UploadedFile) -> None:
@@ -104,7 +112,8 @@ def _drop(upload: UploadedFile) -> None:
         context.uploaded_file_mgr.remove_file(context.session_id, upload.file_id)
 
 
-# ── what was found ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── what was found
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _told(found: Profile) -> None:
@@ -170,11 +179,14 @@ def _columns(found: Profile) -> None:
     )
 
 
-# ── answers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── answers
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _offer(facts: Sequence[Fact]) -> None:
-    """The answers the sample would give: open ones by one click, its counts and what somebody answered only where they are ticked."""
+    """The answers the sample would give: open ones by one click, its counts and what somebody answered only
+    where they are ticked.
+    """
     unanswered = measuring.unanswered(facts, state.current())
     fills, counts = ([fact for fact in unanswered if fact.partial == partial] for partial in (False, True))
     differ = [
@@ -188,7 +200,8 @@ def _offer(facts: Sequence[Fact]) -> None:
         st.markdown("\n".join(f"- {_said(fact)}" for fact in fills))
     if counts:
         st.markdown(
-            "**It counts rows.** A sample is not the whole, so tick these only where the file holds all of them."
+            "**It counts rows.** A sample is not the whole, so tick these only where the file holds all of"
+            " them."
         )
     wanted = [
         fact
@@ -215,7 +228,10 @@ def _said(fact: Fact) -> str:
     question = state.catalogue().questions[fact.question]
     shown = progress.full() or question.quick(state.current().values_for_conditions())
     hidden = "" if shown else " :gray[(asked in Full scope)]"
-    return f"{literal(question.label)} **{literal(conflicts.words(question, Answer(value=fact.value)))}**{hidden}"
+    return (
+        f"{literal(question.label)}"
+        f" **{literal(conflicts.words(question, Answer(value=fact.value)))}**{hidden}"
+    )
 
 
 def _replaces(fact: Fact) -> str:
@@ -225,7 +241,9 @@ def _replaces(fact: Fact) -> str:
 
 
 def _take_over(facts: Sequence[Fact]) -> bool:
-    """Write facts into the record, as this page sees it; what somebody changes meanwhile is asked about, not overwritten."""
+    """Write facts into the record, as this page sees it; what somebody changes meanwhile is asked about, not
+    overwritten.
+    """
     seen = {fact.question: state.seen(fact.question) for fact in facts}
     return state.save(
         [Change(fact.question, fact.over(seen[fact.question]), seen[fact.question]) for fact in facts]

@@ -25,7 +25,9 @@ def depth() -> str:
 
 
 def full() -> bool:
-    """Are all questions asked, and not only those of Quick scope? An address with `scope=full` opens a project so."""
+    """Are all questions asked, and not only those of Quick scope? An address with `scope=full` opens a
+    project so.
+    """
     named = "Full" if st.query_params.get("scope") == "full" else "Quick"
     return bool(st.session_state.get(depth_key(), named) == "Full")
 
@@ -65,7 +67,9 @@ def time_left(questions: Iterable[Question]) -> str:
 
 
 def whole() -> tuple[int, int, str]:
-    """How many questions of the chosen scope are settled, of how many, and the time that is left, in words."""
+    """How many questions of the chosen scope are settled, of how many, and the time that is left, in
+    words.
+    """
     if full():
         questions = shown()
         return sum(map(settled, questions)), len(questions), time_left(questions)

@@ -1,4 +1,6 @@
-"""What became of a text that was typed as a figure or date, and buttons for the readings of one that is unclear."""
+"""What became of a text that was typed as a figure or date, and buttons for the readings of one that is
+unclear.
+"""
 
 from collections.abc import Callable
 

@@ -14,7 +14,9 @@ from mlscope.ui import state
 
 @dataclass(frozen=True)
 class Replay:
-    """What the engines say of a milestone, the content they read, and what of its day could not be read again."""
+    """What the engines say of a milestone, the content they read, and what of its day could not be read
+    again.
+    """
 
     milestone: Milestone
     appraisal: Appraisal
@@ -30,7 +32,9 @@ class Replay:
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def replay(project: str, milestone: str) -> Replay:
-    """A milestone by its name; nothing that changes later changes what this returns, except mlscope itself."""
+    """A milestone by its name; nothing that changes later changes what this returns, except mlscope
+    itself.
+    """
     store = state.store()
     chosen = next(one for one in store.milestones(project) if one.name == milestone)
     catalogue, notes = of_day(store.pinned(chosen), state.catalogue())

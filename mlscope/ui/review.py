@@ -63,7 +63,8 @@ def _save_details(project: Project, given: dict[str, object]) -> None:
         st.rerun()
     st.error(
         state.session().problem
-        or "Somebody changed this meanwhile. Both versions are kept; choose under \u201cWaiting for a choice\u201d."
+        or "Somebody changed this meanwhile. Both versions are kept;"
+        " choose under \u201cWaiting for a choice\u201d."
     )
 
 
@@ -81,7 +82,9 @@ def completeness(assessment: Assessment) -> None:
 
 
 def open_questions() -> None:
-    """What somebody still has to find out, the most urgent first, with the way to each and the list to take along."""
+    """What somebody still has to find out, the most urgent first, with the way to each and the list to take
+    along.
+    """
     st.subheader("Open questions")
     project = state.current()
     found = open_list.open_questions(project, state.catalogue())
@@ -146,8 +149,8 @@ def chain() -> None:
     if not proof.whole:
         st.error(
             literal(
-                f"The history does not hold: {proof.fault}. Somebody or something changed the store from outside. "
-                "Compare with an earlier backup before you sign."
+                f"The history does not hold: {proof.fault}. Somebody or something changed the store from"
+                " outside. Compare with an earlier backup before you sign."
             ),
             icon=":material/link_off:",
         )
@@ -158,8 +161,9 @@ def chain() -> None:
         else f"from row {proof.begun:,} on; the rows before it are as they were found when the chain began"
     )
     st.markdown(
-        f":gray[:material/link: The history is whole: {len(proof.links):,} rows, each bound to the one before, {since}. "
-        f"Its head is {proof.head[:12]}…; a signed document prints it in full, and mlscope verify checks it.]"
+        f":gray[:material/link: The history is whole: {len(proof.links):,} rows, each bound to the one"
+        f" before, {since}. Its head is {proof.head[:12]}…; a signed document prints it in full, and mlscope"
+        " verify checks it.]"
     )
 
 
@@ -167,7 +171,8 @@ def milestones() -> None:
     """Named, immutable states of the project."""
     st.subheader("Milestones")
     st.caption(
-        "A milestone fixes the answers, questions, rules and words of a moment, so that a signature stands on something."
+        "A milestone fixes the answers, questions, rules and words of a moment, so that a signature stands on"
+        " something."
     )
     found = state.store().milestones(state.project_id() or "")
     if found:

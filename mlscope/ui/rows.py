@@ -1,4 +1,6 @@
-"""What stands below a grid: what its ranges say, typical and common rows to add, an explicit none, confirming assumptions."""
+"""What stands below a grid: what its ranges say, typical and common rows to add, an explicit none, confirming
+assumptions.
+"""
 
 import streamlit as st
 
@@ -15,16 +17,21 @@ from mlscope.ui.sparkline import sparkline
 from mlscope.ui.text import literal
 
 IN_SIGHT = 520
-"""Pixels of a grid that are in sight beside the panel on a screen 1280 wide; wider screens show more, which only the browser knows."""
+"""Pixels of a grid that are in sight beside the panel on a screen 1280 wide; wider screens show more, which
+only the browser knows.
+"""
 
 
 def hints(question: Question, columns: list[Question], last: str) -> None:
-    """That the grid goes on to the right, how to write ranges, and what those given say; `last` is the row changed last."""
+    """That the grid goes on to the right, how to write ranges, and what those given say; `last` is the row
+    changed last.
+    """
     said = [_further(columns)]
     ranges = _ranges(question)
     if not ranges and any(column.kind == "estimate" for column in columns):
         said.append(
-            "Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write them."
+            "Ranges are welcome: 5 to 9, or 40 / 60 / 110. The question mark above explains how to write"
+            " them."
         )
     if any(said):
         st.caption(" ".join(filter(None, said)))
@@ -42,7 +49,8 @@ def _further(columns: list[Question]) -> str:
     """How far a grid goes that does not end in sight on every screen; true also where it does."""
     edge = 33 + sum(cells.width(column, place) for place, column in enumerate(columns))
     return (
-        f"Where the table does not fit, it goes on to the right, up to \u201c{literal(columns[-1].label)}\u201d."
+        "Where the table does not fit, it goes on to the right, up to"
+        f" \u201c{literal(columns[-1].label)}\u201d."
         if edge > IN_SIGHT
         else ""
     )
@@ -66,14 +74,17 @@ def _ranges(question: Question) -> list[tuple[str, str, notation.AnyEstimate, st
 
 
 def offers(question: Question) -> None:
-    """Typical rows to start from, common ones from the catalogue, an explicit none, and confirming what a template assumed."""
+    """Typical rows to start from, common ones from the catalogue, an explicit none, and confirming what a
+    template assumed.
+    """
     held: list[Row] = state.current().raw(question.id) or []
     assumed = [row for row in held if getattr(row, "evidence", None) == Evidence.assumed]
     whole = state.current().assumed(question.id) and not assumed
     if assumed or whole:
         what = f"{len(assumed)} assumed" if assumed else "Assumed"
         st.markdown(
-            f":orange-badge[{what}] :gray[Filled in for you. The verdict does not count them until you confirm them.]"
+            f":orange-badge[{what}] :gray[Filled in for you. The verdict does not count them until you"
+            " confirm them.]"
         )
     none_said = state.answer(question.id).value == []
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -166,7 +177,9 @@ def end(question: Question) -> float:
 
 
 def with_table(question: Question, changes: list[Change], whole: Answer) -> list[Change]:
-    """Rows settle the question as a `whole`: an explicit "none", "don't know" or "does not apply" is withdrawn with the first one."""
+    """Rows settle the question as a `whole`: an explicit "none", "don't know" or "does not apply" is
+    withdrawn with the first one.
+    """
     if whole.state == State.untouched or all(
         change.key.endswith("/deleted") and change.new.value for change in changes
     ):

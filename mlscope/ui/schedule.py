@@ -14,7 +14,8 @@ from mlscope.words import chance_words, weeks_words
 def nothing_yet(plan: Schedule) -> None:
     """What to do while no finish can be computed."""
     st.info(
-        "Finish dates come from tasks with durations. Add them on the Plan step, or fill in typical ones there.",
+        "Finish dates come from tasks with durations. Add them on the Plan step, or fill in typical ones"
+        " there.",
         icon=":material/event:",
     )
     show.bullets(plan.missing)
@@ -47,7 +48,8 @@ def headline(plan: Schedule) -> None:
         st.caption(UNDATED)
     elif plan.critical_path_finish and plan.finish_p50 and plan.critical_path_finish < plan.finish_p50:
         st.caption(
-            f"Adding up the longest chain of mean durations gives {plan.critical_path_finish:%d %b %Y}: too early, because where tasks meet the slowest one decides."
+            f"Adding up the longest chain of mean durations gives {plan.critical_path_finish:%d %b %Y}: too"
+            " early, because where tasks meet the slowest one decides."
         )
     show.bullets(plan.missing)
 
@@ -56,7 +58,8 @@ def assumed(project: Project) -> None:
     """A word of warning while every task is a template's."""
     if project.assumed("plan.tasks"):
         st.warning(
-            "These dates rest on typical tasks that nobody has confirmed yet; the verdict does not count them.",
+            "These dates rest on typical tasks that nobody has confirmed yet; the verdict does not count"
+            " them.",
             icon=":material/info:",
         )
         if st.button("Go to the tasks"):

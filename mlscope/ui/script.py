@@ -1,7 +1,7 @@
 """What Streamlit runs for every page: navigation and frame.
 
-It does not stand beside the folder pages/, because Streamlit takes such a folder for its older kind of multipage app and
-then runs a page that is opened first by its address without any frame.
+It does not stand beside the folder pages/, because Streamlit takes such a folder for its older kind of
+multipage app and then runs a page that is opened first by its address without any frame.
 """
 
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""Pieces that decision pages share: charts in the theme of the browser, figures in a row, links to answers."""
+"""Pieces that decision pages share: charts in the theme of the browser, figures in a row, links to
+answers.
+"""
 
 import streamlit as st
 
@@ -8,7 +10,9 @@ from mlscope.ui.text import literal
 
 
 def chart(figure: Figure | None, key: str) -> None:
-    """A chart with its message above it and a description for those who cannot see it; nothing when there is nothing to draw."""
+    """A chart with its message above it and a description for those who cannot see it; nothing when there is
+    nothing to draw.
+    """
     if figure is None:
         return
     dark = st.context.theme.type == "dark"

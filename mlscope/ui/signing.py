@@ -58,7 +58,8 @@ def _changed_words(said: Said) -> str:
 def _sign_offs(milestones: list[str]) -> None:
     st.subheader("Sign-off")
     st.caption(
-        "What the people who decide said of a milestone. It stands on the first page of that milestone's document."
+        "What the people who decide said of a milestone. It stands on the first page of that milestone's"
+        " document."
     )
     signatures = state.store().signatures(state.project_id() or "")
     for signature in signatures:
@@ -79,7 +80,10 @@ def _sign_offs(milestones: list[str]) -> None:
             name = st.text_input(
                 "Your own name",
                 max_chars=200,
-                help="Sign for yourself only. Nobody has signed in, so it is shown as unverified, with the name of who recorded it.",
+                help=(
+                    "Sign for yourself only. Nobody has signed in, so it is shown as unverified, with the"
+                    " name of who recorded it."
+                ),
             )
         note = st.text_area("Conditions or reasons", max_chars=2000)
         if st.form_submit_button("Sign off", type="primary"):
@@ -88,7 +92,10 @@ def _sign_offs(milestones: list[str]) -> None:
 
 def _line(signature: Signature) -> str:
     """A signature with what vouches for it, one that was replaced struck out."""
-    head = f"**{signature.decision.label}** by {literal(signature.signer)} on {signature.at:%Y-%m-%d}: {literal(signature.signed.milestone)}"
+    head = (
+        f"**{signature.decision.label}** by {literal(signature.signer)} on {signature.at:%Y-%m-%d}:"
+        f" {literal(signature.signed.milestone)}"
+    )
     remarks = [signature.trust, signature.change]
     if signature.replaced_at:
         head = f"~~{head}~~"

@@ -15,8 +15,9 @@ def sparkline(x: Floats, y: Floats) -> None:
         for a, b in zip(x, y, strict=True)
     )
     st.image(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<polygon points="0,{HEIGHT} {points} {WIDTH},{HEIGHT}" fill="#2f8f7a" fill-opacity="0.55"/></svg>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH}'
+        f' {HEIGHT}"><polygon points="0,{HEIGHT} {points} {WIDTH},{HEIGHT}" fill="#2f8f7a"'
+        ' fill-opacity="0.55"/></svg>',
         width=WIDTH,
         alt="",
     )

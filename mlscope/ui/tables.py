@@ -1,9 +1,10 @@
 """Tables of the record as editable grids: rows with permanent ids, saved cell by cell.
 
-Streamlit's grid keeps its edits as a difference to the frame it was given, and an editor that is open in it is lost with
-the frame. So a grid keeps its frame while somebody is on the page: what others changed meanwhile is told below it, and
-shown when it is asked for. Only a pasted block, and acts outside the grid, give it a new frame under a new key. What a hand
-did is saved by the grid's callback, before anything is drawn and before the page is left.
+Streamlit's grid keeps its edits as a difference to the frame it was given, and an editor that is open in it
+is lost with the frame. So a grid keeps its frame while somebody is on the page: what others changed meanwhile
+is told below it, and shown when it is asked for. Only a pasted block, and acts outside the grid, give it a
+new frame under a new key. What a hand did is saved by the grid's callback, before anything is drawn and
+before the page is left.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,9 @@ from mlscope.ui.text import literal
 
 
 class Unmatched(NamedTuple):
-    """What names rows that there are not: its cell, the name of its row, the names chosen or the text pasted, and why."""
+    """What names rows that there are not: its cell, the name of its row, the names chosen or the text pasted,
+    and why.
+    """
 
     draft: state.Draft
     column: Question
@@ -41,7 +44,8 @@ Touched = Mapping[str, set[str]]
 class Editor:
     """One visit to a grid: the frame it was given, the rows in it, and what a hand did to them since.
 
-    `added` are the rows that were typed below the frame, in their order; those `saved` among them are in the record.
+    `added` are the rows that were typed below the frame, in their order; those `saved` among them are in the
+    record.
     """
 
     key: str
@@ -123,11 +127,14 @@ def _faults(question: Question, editor: Editor) -> Iterator[str]:
                 yield f"row {number}, {column.label}: {draft.refused}"
 
 
-# ── what others did ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── what others did
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _changed_by_others(question: Question, editor: Editor, held: list[Row]) -> None:
-    """That the record holds more than the grid shows, and a button to show it: a hand at work asks for a new grid."""
+    """That the record holds more than the grid shows, and a button to show it: a hand at work asks for a new
+    grid.
+    """
     who = _others(question, editor, held)
     names = cells.names_of(held) != cells.names_of(editor.held)
     choosing = next((column.label for column in question.columns if column.kind == "choices"), "")
@@ -169,13 +176,15 @@ def _others(question: Question, editor: Editor, held: list[Row]) -> list[str]:
 
 
 def _gone(question: Question) -> None:
-    """Rows that were edited here after somebody else had deleted them: told, and kept as new rows if they are wanted."""
+    """Rows that were edited here after somebody else had deleted them: told, and kept as new rows if they are
+    wanted.
+    """
     for row_id, row in state.session().gone.get(question.id, {}).items():
         name = f"\u201c{literal(row.name, 60)}\u201d" if row.name else "a row"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f":orange[:material/delete_sweep:] {literal(row.who)} deleted {name} while you were editing it, "
-                "so your change has no place in the table.",
+                f":orange[:material/delete_sweep:] {literal(row.who)} deleted {name} while you were editing"
+                " it, so your change has no place in the table.",
                 width="stretch",
             )
             st.button("Keep it as a new row", key=f"keep/{row_id}", on_click=_keep, args=(question, row_id))
@@ -207,7 +216,8 @@ def _let_go(question: Question, row_id: str) -> None:
     _show(question)
 
 
-# ── the frame ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the frame
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _editor(question: Question, held: list[Row]) -> Editor:
@@ -220,7 +230,9 @@ def _editor(question: Question, held: list[Row]) -> Editor:
 
 
 def _frame(question: Question, held: list[Row]) -> pd.DataFrame:
-    """The rows as the grid shows them: what is not saved yet as it was typed, the rest as the record has it."""
+    """The rows as the grid shows them: what is not saved yet as it was typed, the rest as the record has
+    it.
+    """
     session, answers, names = state.session(), state.loaded().answers, cells.names_of(held)
     data: dict[str, list[Any]] = {}
     for column in cells.in_order(question):
@@ -240,14 +252,15 @@ def fresh(question: Question) -> None:
     state.session().tables.pop(question.id, None)
 
 
-# ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── saving
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _changed(question: Question) -> None:
     """A hand changed the grid: saved, and what follows from it drawn anew, but not the grid itself.
 
-    The browser holds edits for a moment before it sends them, and forgets those it holds when the grid is sent anew; so a
-    grid that is being typed into is left alone, also when somebody else wrote.
+    The browser holds edits for a moment before it sends them, and forgets those it holds when the grid is
+    sent anew; so a grid that is being typed into is left alone, also when somebody else wrote.
     """
     commit(question)
     if question.id in state.session().tables:
@@ -255,7 +268,9 @@ def _changed(question: Question) -> None:
 
 
 def commit(question: Question) -> bool:
-    """Save the cells that a hand changed, and say whether any was saved now; name those that cannot be read."""
+    """Save the cells that a hand changed, and say whether any was saved now; name those that cannot be
+    read.
+    """
     session = state.session()
     editor = session.tables.get(question.id)
     edits = st.session_state.get(editor.key) if editor else None
@@ -321,7 +336,9 @@ def _deleted_by_others(
     shown: Mapping[str, dict[str, Any]],
     touched: Touched,
 ) -> set[str]:
-    """The rows of the grid that somebody else deleted; those that a hand changed since are kept aside, to be told."""
+    """The rows of the grid that somebody else deleted; those that a hand changed since are kept aside, to be
+    told.
+    """
     now = {row.id for row in held}
     deleted = ({*editor.ids} | editor.saved) - now - removed - editor.removed
     session, names = state.session(), cells.names_of(editor.held)
@@ -387,10 +404,11 @@ def _edits(
     typed: dict[str, str],
     unmatched: list[Unmatched],
 ) -> Iterator[tuple[state.Draft, Answer]]:
-    """The cells that differ from what was seen of them; those that cannot be read are refused, with the reason.
+    """The cells that differ from what was seen of them; those that cannot be read are refused, with the
+    reason.
 
-    A row goes by the name that the frame shows, and one added since by the name it has now; `typed` are the names that stand
-    in the grid itself. What names no row is added to `unmatched`.
+    A row goes by the name that the frame shows, and one added since by the name it has now; `typed` are the
+    names that stand in the grid itself. What names no row is added to `unmatched`.
     """
     known = (cells.names_of(held), cells.names_of(editor.held))
     dropped = removed | editor.removed
@@ -423,8 +441,8 @@ def _edits(
 def _tell_unmatched(question: Question, unmatched: list[Unmatched]) -> bool:
     """Names of no row are told where they were to stand; True where the grid is to be shown anew.
 
-    Chosen or typed ones stay in their cell. Of a pasted text the names of rows are taken over, and the note of the table keeps
-    the whole of it.
+    Chosen or typed ones stay in their cell. Of a pasted text the names of rows are taken over, and the note
+    of the table keeps the whole of it.
     """
     pasted = [one for one in unmatched if isinstance(one.given, str)]
     for one in unmatched:

@@ -21,7 +21,9 @@ def file_stem(name: str) -> str:
 
 
 def literal(text: object, limit: int = 0) -> str:
-    """User text that shows exactly as typed, never as markup; cut at `limit` characters where one is given."""
+    """User text that shows exactly as typed, never as markup; cut at `limit` characters where one is
+    given.
+    """
     plain = " ".join(str(text).split())
     if limit and len(plain) > limit:
         plain = cut(plain, limit)

@@ -39,7 +39,8 @@ def headline(appraisal: Appraisal) -> None:
     told = {sink.cause for sink in assessment.sinks}
     show.bullets([reason for reason in assessment.verdict.reasons if reason not in told])
     st.caption(
-        f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open: {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
+        f"{progress_words(assessment.completeness)} of Full scope answered. Worst case over what is open:"
+        f" {_word(assessment.verdict.worst)}; best case: {_word(assessment.verdict.best)}."
     )
     leaning(assessment)
     _first_picture(assessment)
@@ -51,8 +52,9 @@ def leaning(assessment: Assessment) -> None:
 
 
 _HOW_IT_LEANS = (
-    "In each of 512 draws every open answer is taken as it usually turns out, and the verdict follows by the same rules. "
-    "The usual answers are judgements of ours, not measurements; docs/method.md says how they are used."
+    "In each of 512 draws every open answer is taken as it usually turns out, and the verdict follows by the"
+    " same rules. The usual answers are judgements of ours, not measurements; docs/method.md says how they"
+    " are used."
 )
 
 
@@ -102,8 +104,9 @@ def _first_picture(assessment: Assessment) -> None:
     left = progress.time_left(progress.asked())
     if left and assessment.verdict.worst != assessment.verdict.best:
         st.info(
-            "Quick scope is answered, and this is the first picture. What it leaves open keeps worst and best case apart: the next best "
-            f"questions close the gap soonest, and all of Full scope takes {left} more.",
+            "Quick scope is answered, and this is the first picture. What it leaves open keeps worst and"
+            " best case apart: the next best questions close the gap soonest, and all of Full scope takes"
+            f" {left} more.",
             icon=":material/flag:",
         )
 
@@ -123,7 +126,8 @@ def dimensions(assessment: Assessment) -> None:
     st.caption("Each bar runs from the worst to the best case over what is still open; 100 means settled.")
     for dimension in assessment.dimensions.values():
         with st.expander(
-            f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}), {progress_words(dimension.completeness)} answered"
+            f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}),"
+            f" {progress_words(dimension.completeness)} answered"
         ):
             for item in dimension.items:
                 if item.state in ("not_asked", "not_applicable"):
@@ -134,13 +138,16 @@ def dimensions(assessment: Assessment) -> None:
                     else f"{100 * item.low:.0f}"
                 )
                 st.markdown(
-                    f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}]  \n:gray[{literal(item.reason)}]",
+                    f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}] "
+                    f" \n:gray[{literal(item.reason)}]",
                     help=terms.explained(item.label, item.reason),
                 )
 
 
 def path_to_go(assessment: Assessment) -> None:
-    """The cheapest way to the next better verdict as a plan to take along; else the way to go as far as it is known."""
+    """The cheapest way to the next better verdict as a plan to take along; else the way to go as far as it is
+    known.
+    """
     plan = assessment.improvement
     if not plan.steps:
         _way_to_go(assessment)
@@ -187,7 +194,8 @@ def next_questions(assessment: Assessment) -> None:
         st.caption(literal(assessment.stopping_rule))
         for number, question in enumerate(assessment.next_questions[:5]):
             st.markdown(
-                f"{literal(question.label)}  \n:gray[{literal(panel.telling(assessment, question))}{literal(question.reason)}]",
+                f"{literal(question.label)} "
+                f" \n:gray[{literal(panel.telling(assessment, question))}{literal(question.reason)}]",
                 help=terms.explained(question.label, question.reason),
             )
             show.to_answer((question.id,), f"next/{number}")
@@ -206,7 +214,9 @@ def blockers(assessment: Assessment) -> None:
 
 
 def findings(assessment: Assessment) -> None:
-    """Findings by cause, the gravest first, each with what to do; all but the first few folded, waived ones last."""
+    """Findings by cause, the gravest first, each with what to do; all but the first few folded, waived ones
+    last.
+    """
     st.subheader("Findings")
     standing = [finding for finding in assessment.findings if not finding.waived]
     if not standing:
@@ -277,7 +287,8 @@ def recommendations(assessment: Assessment) -> None:
             for one in chosen:
                 like = f" {literal(one.precedent)}" if one.precedent else ""
                 st.markdown(
-                    f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)}{like} Source: {literal(one.source)}]",
+                    f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)}{like}"
+                    f" Source: {literal(one.source)}]",
                     help=terms.explained(one.text, one.reason),
                 )
 

@@ -104,8 +104,7 @@ def test_secrets_without_a_login_open_nothing(tmp_path: Path) -> None:
 
 
 def test_several_providers_are_offered_by_name(tmp_path: Path) -> None:
-    (tmp_path / "secrets.toml").write_text(
-        f"""[auth]
+    (tmp_path / "secrets.toml").write_text(f"""[auth]
         redirect_uri = "{GOOD["redirect_uri"]}"
         cookie_secret = "{GOOD["cookie_secret"]}"
         [auth.google]
@@ -116,8 +115,7 @@ def test_several_providers_are_offered_by_name(tmp_path: Path) -> None:
         client_id = "a"
         client_secret = "b"
         server_metadata_url = "c"
-        """
-    )
+        """)
     login = identity.login_settings()
     assert login
     assert identity.providers(login) == ["google", "work"]

@@ -33,21 +33,30 @@ def example(catalogue: Catalogue) -> str:
     ]
     lines += [
         "",
-        f"Weighted and added up, data feasibility is {dimension.low:.0f} to {dimension.high:.0f}. The verdict is "
-        f"“{full.verdict.label}”: {full.verdict.sentence}",
+        (
+            f"Weighted and added up, data feasibility is {dimension.low:.0f} to {dimension.high:.0f}. The"
+            f" verdict is “{full.verdict.label}”: {full.verdict.sentence}"
+        ),
         "",
         f"In full it leans so: {full.leaning.sentence}",
         "",
-        f"Cut down to Quick scope the verdict is “{quick.verdict.label}”, from {quick.verdict.worst.replace('_', ' ')} at worst to "
-        f"{quick.verdict.best.replace('_', ' ')} at best. {quick.leaning.sentence}",
+        (
+            f"Cut down to Quick scope the verdict is “{quick.verdict.label}”, from"
+            f" {quick.verdict.worst.replace('_', ' ')} at worst to {quick.verdict.best.replace('_', ' ')} at"
+            f" best. {quick.leaning.sentence}"
+        ),
         "",
-        f"The entropy of these shares is {quick.leaning.doubt:.2f} bits; so much is missing to know the verdict. Next are asked:",
+        (
+            f"The entropy of these shares is {quick.leaning.doubt:.2f} bits; so much is missing to know the"
+            " verdict. Next are asked:"
+        ),
         "",
         "| question | bits | share of the doubt | minutes | bits per minute |",
         "|---|---|---|---|---|",
     ]
     lines += [
-        f"| {q.label} | {q.bits:.3f} | {percent_words(q.bits / quick.leaning.doubt)} | {q.minutes:.2f} | {q.bits / q.minutes:.2f} |"
+        f"| {q.label} | {q.bits:.3f} | {percent_words(q.bits / quick.leaning.doubt)} | {q.minutes:.2f} |"
+        f" {q.bits / q.minutes:.2f} |"
         for q in quick.next_questions[:3]
     ]
     lines += ["", *(f"{trial.sentence}" for trial in full.only_trying[:1])]
@@ -79,14 +88,23 @@ def findings(catalogue: Catalogue) -> str:
 
 def _findings(catalogue: Catalogue) -> Iterator[str]:
     yield "# Blockers and findings\n"
-    yield "Generated from data/rules and the packs by `python -m tests.assess.documented`. {…} stands for a project's own words and figures.\n"
+    yield (
+        "Generated from data/rules and the packs by `python -m tests.assess.documented`. {…} stands for a"
+        " project's own words and figures.\n"
+    )
     yield "## Blockers\n\n| code | stops when | what to do | can be cured |\n|---|---|---|---|"
     for code, rule in catalogue.rules["blockers"].items():
-        yield f"| `{code}` | {_cell(rule['confirmed'])} | {_cell(rule['advice'])} | {'yes' if rule['curable'] else 'no'} |"
+        yield (
+            f"| `{code}` | {_cell(rule['confirmed'])} | {_cell(rule['advice'])} |"
+            f" {'yes' if rule['curable'] else 'no'} |"
+        )
     yield "\n## Findings of several answers, or of one that calls for action\n"
     yield "| code | severity | says | what to do |\n|---|---|---|---|"
     for code, rule in catalogue.rules["findings"].items():
-        yield f"| {code} | {_severity(catalogue.severities[code])} | {_cell(rule['message'])} | {_cell(rule['advice'])} |"
+        yield (
+            f"| {code} | {_severity(catalogue.severities[code])} | {_cell(rule['message'])} |"
+            f" {_cell(rule['advice'])} |"
+        )
     yield "\n## Findings of weak answers to single questions\n"
     yield "| code | severity | question | what to do |\n|---|---|---|---|"
     for question in sorted(catalogue.advised, key=lambda q: q.code):

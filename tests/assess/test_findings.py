@@ -1,4 +1,6 @@
-"""Each finding fires on a record made for it, is silent once that is repaired, and says nothing of a blank one."""
+"""Each finding fires on a record made for it, is silent once that is repaired, and says nothing of a blank
+one.
+"""
 
 import copy
 from typing import Any
@@ -452,7 +454,8 @@ def test_precision_has_a_floor_where_every_other_case_is_flagged(
 
 
 def test_separation_is_the_d_prime_of_signal_detection() -> None:
-    # hits 84.13 % and false alarms 15.87 % are one standard deviation either side: d' = 2; with equal groups precision is 84.13 %
+    # hits 84.13 % and false alarms 15.87 % are one standard deviation either side: d' = 2; with equal groups
+    # precision is 84.13 %
     assert separation(0.841345, 0.841345, 0.5) == pytest.approx(2.0, abs=1e-4)
     assert separation(0.5, 0.5, 0.5) == pytest.approx(0.0)
 
@@ -505,8 +508,9 @@ def test_a_benefit_that_is_counted_among_the_decisions_too_is_found_until_somebo
     row = {"value.benefits": [YEARLY | {"name": "Found earlier"}]}
     assert "VALUE-14" not in found(counted, catalogue)
     assert "VALUE-14" not in found(FLAGS | row, catalogue)
-    assert found(counted | row, catalogue)["VALUE-14"].message == (
-        "What the decisions bring is counted, and may stand among the benefits too, as in “Found earlier”."
+    assert (
+        found(counted | row, catalogue)["VALUE-14"].message
+        == "What the decisions bring is counted, and may stand among the benefits too, as in “Found earlier”."
     )
     said = counted | row | {"value.decisions_apart": False}
     assert "and stands among the benefits" in found(said, catalogue)["VALUE-14"].message

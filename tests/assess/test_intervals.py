@@ -160,7 +160,8 @@ def test_how_far_the_deadline_is_away_is_said_with_its_unit(
     assert any(said in reason for reason in reasons)
 
 
-# ── answering an open question never leads outside the interval shown before ────────────────────────────────────
+# ── answering an open question never leads outside the interval shown before
+# ────────────────────────────────────
 
 GRADES = [None, "measured", "comparable", "expert", "guess"]
 ESTIMATES = st.one_of(

@@ -33,7 +33,8 @@ def leaning_of(record: Project, catalogue: Catalogue, house: House | None = None
     return assess(record, catalogue, house=house or House()).leaning
 
 
-# ── draws ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── draws
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_uniforms_fill_each_part_of_the_range_once_and_stay_for_ever() -> None:
@@ -136,7 +137,8 @@ def test_a_draw_is_assessed_as_the_record_that_it_stands_for(
     assert WORDS[drawn.words[at]] == word
 
 
-# ── leaning ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── leaning
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @settings(max_examples=40, deadline=None)
@@ -212,7 +214,8 @@ def test_a_better_scored_answer_never_lowers_the_leaning_to_go(seed: int, catalo
     assert found == sorted(found)
 
 
-# ── information ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── information
+# ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @settings(max_examples=60)
@@ -246,7 +249,8 @@ def test_what_no_rule_reads_tells_nothing(seed: int, catalogue: Catalogue) -> No
     assert max(bits.values(), default=0.0) <= leaning_of(record, catalogue).doubt + 1e-9
 
 
-# ── next questions ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── next questions
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_whether_it_will_work_is_no_question_but_named_with_what_a_pilot_is_worth(
@@ -285,7 +289,8 @@ def test_questions_say_what_they_tell_and_take(catalogue: Catalogue, blank: Proj
         assert question.reason
 
 
-# ── weights that do not fit ─────────────────────────────────────────────────────────────────────────────────────
+# ── weights that do not fit
+# ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def asked(**more: Any) -> dict[str, Any]:

@@ -52,7 +52,9 @@ def put(plain: dict[str, Any], question: Question, value: Any, about: dict[str, 
 
 
 def drawn(seed: int, catalogue: Catalogue, most: int = 40) -> dict[str, Any]:
-    """The content of a sample in which up to `most` answers are replaced, taken out, unknown or not applicable."""
+    """The content of a sample in which up to `most` answers are replaced, taken out, unknown or not
+    applicable.
+    """
     chance = random.Random(seed)
     plain = chance.choice(list(templates.samples(catalogue).values())).to_plain()
     questions = [q for q in catalogue.questions.values() if q.kind not in SKIPPED]

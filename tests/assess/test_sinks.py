@@ -101,8 +101,7 @@ def test_a_blank_project_is_like_no_case(catalogue: Catalogue, blank: Project) -
 
 def test_a_house_adds_cases_of_its_own(tmp_path: Path, samples: dict[str, Project]) -> None:
     (tmp_path / "catalogue").mkdir()
-    (tmp_path / "catalogue" / "precedents.yaml").write_text(
-        """title: Our cases
+    (tmp_path / "catalogue" / "precedents.yaml").write_text("""title: Our cases
 entries:
 - id: our_branch
   name: Our own branch
@@ -123,8 +122,7 @@ entries:
   cause: it began with what was recommended
   tasks: [forecasting]
   shows: [metrics/wape]
-"""
-    )
+""")
     house = load(Settings(store=":memory:", overlay=tmp_path))
     assert house.problems == ()
     assessment = assess(project_of({"approach.rollback": False}), house)

@@ -1,4 +1,6 @@
-"""A figure that stands beside its threshold reads as what it is: never as the threshold, nor as on its other side."""
+"""A figure that stands beside its threshold reads as what it is: never as the threshold, nor as on its other
+side.
+"""
 
 import re
 from dataclasses import replace
@@ -91,8 +93,9 @@ def test_a_rare_outcome_is_counted_in_balanced_examples(
     plain["data"].pop("positive_rows", None)
     found = assess(Project.model_validate(plain), catalogue)
     (few,) = [finding for finding in found.findings if finding.code == "DATA-02"]
-    assert few.message == (
-        "5,200 labelled examples, of which 0.2 % show the outcome, count as about 21 balanced ones: "
+    assert (
+        few.message
+        == "5,200 labelled examples, of which 0.2 % show the outcome, count as about 21 balanced ones: "
         "2 % of the 1,000 or so that this kind of data usually needs."
     )
     (enough,) = [item for item in found.dimensions["data"].items if item.id == "data.enough"]

@@ -19,7 +19,10 @@ CHOICES = "choices: [{id: a, label: A, score: 1}, {id: b, label: B, score: 0}]"
 ENTRY = "title: Tools\nentries:\n- {id: own, name: Own tool, text: Ours.%s}\n"
 SOURCE = ", source: {title: Handbook}"
 
-SCORED = "id: data.a, kind: choice, label: A, advice: Ask, choices: [{id: a, label: A, score: 1}, {id: b, label: B, score: 0}]"
+SCORED = (
+    "id: data.a, kind: choice, label: A, advice: Ask, choices: [{id: a, label: A, score: 1}, {id: b, label:"
+    " B, score: 0}]"
+)
 CASE = """title: Cases
 entries:
 - {id: own, name: Own case, text: Ours, source: {title: Report}, %s}

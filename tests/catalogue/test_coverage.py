@@ -1,4 +1,6 @@
-"""Every table row, checklist item and passage of the sources is carried by an entry or a question that exists."""
+"""Every table row, checklist item and passage of the sources is carried by an entry or a question that
+exists.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""The linter names what is of no use in an overlay, though it could be used: unreachable, without effect, without advice."""
+"""The linter names what is of no use in an overlay, though it could be used: unreachable, without effect,
+without advice.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""A milestone is read with the questions, rules and words of its day, and says what of them can no longer be read."""
+"""A milestone is read with the questions, rules and words of its day, and says what of them can no longer be
+read.
+"""
 
 import json
 from pathlib import Path

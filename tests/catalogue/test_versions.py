@@ -1,4 +1,6 @@
-"""What a new version of a pack changed, which answers belong to questions that are gone, and what a project file may not say."""
+"""What a new version of a pack changed, which answers belong to questions that are gone, and what a project
+file may not say.
+"""
 
 from typing import Any
 
@@ -67,7 +69,8 @@ def test_another_major_version_asks_for_a_look(pinned: str, asks: bool) -> None:
     assert bool(due(project, {"acme": pack("2.0", OWNER)})) == asks
 
 
-# ── asked earlier ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── asked earlier
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_withdrawn_question_is_named_as_it_was_last_asked() -> None:
@@ -140,7 +143,8 @@ def test_an_answer_in_the_form_of_another_kind_does_not_fit(kind: str, value: An
     assert not takes(questions(pack("1.0", question))[OWNER["id"]], value)
 
 
-# ── project files ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── project files
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,10 @@ def test_an_answer_in_the_form_of_another_kind_does_not_fit(kind: str, value: An
         ({"more": {"data.acme_owner": "agred"}}, "more > data.acme_owner: 'agred' is not one of the choices"),
         (
             {"answers": {"data.acme_ownr": {"note": "x"}}},
-            "answers > data.acme_ownr: there is no question 'data.acme_ownr'; did you mean 'data.acme_owner'?",
+            (
+                "answers > data.acme_ownr: there is no question 'data.acme_ownr'; did you mean"
+                " 'data.acme_owner'?"
+            ),
         ),
         (
             {"waivers": {"DATA-4": {"reason": "x"}}},

@@ -91,7 +91,8 @@ def test_the_environment_says_which_language() -> None:
     assert Settings.from_environment({"MLSCOPE_LANGUAGE": " DE "}).language == "de"
 
 
-# ── an organisation's own words ─────────────────────────────────────────────────────────────────────────────────
+# ── an organisation's own words
+# ─────────────────────────────────────────────────────────────────────────────────
 
 
 def house(folder: Path, **files: str) -> Path:
@@ -149,15 +150,24 @@ def test_a_language_of_the_house_goes_before_the_shipped_one(tmp_path: Path) -> 
     [
         (
             "questions: {problem.statment: x}",
-            "wording.yaml: questions: there is no question 'problem.statment'; did you mean 'problem.statement'?",
+            (
+                "wording.yaml: questions: there is no question 'problem.statment'; did you mean"
+                " 'problem.statement'?"
+            ),
         ),
         (
             "questions: {problem.need: {choices: {untestd: x}}}",
-            "wording.yaml: questions > problem.need > choices: there is no choice 'untestd'; did you mean 'untested'?",
+            (
+                "wording.yaml: questions > problem.need > choices: there is no choice 'untestd'; did you mean"
+                " 'untested'?"
+            ),
         ),
         (
             "questions: {plan.tasks: {columns: {fase: x}}}",
-            "wording.yaml: questions > plan.tasks > columns: there is no column 'fase'; did you mean 'phase'?",
+            (
+                "wording.yaml: questions > plan.tasks > columns: there is no column 'fase'; did you mean"
+                " 'phase'?"
+            ),
         ),
         (
             "columns: {evidence: {choices: {gess: x}}}",

@@ -178,9 +178,9 @@ def test_wrong_answers_to_pack_questions_are_all_named(
     said = mlscope(command, path)
     assert said.code == 1
     assert (
-        "idea.yaml: more > feasibility.load: 'banana' is not one of the choices of 'Could today's systems carry full use?'; "
-        "choose tested, designed, believed, doubtful"
-    ) in said.out + said.err
+        "idea.yaml: more > feasibility.load: 'banana' is not one of the choices of 'Could today's systems"
+        " carry full use?'; choose tested, designed, believed, doubtful" in said.out + said.err
+    )
     assert "withdrawn" not in said.out + said.err
     path.write_text(path.read_text().replace("banana", "tested"))
     assert mlscope("roi", path).code == 0
@@ -197,8 +197,8 @@ def test_ids_that_there_are_not_are_refused_with_a_guess(
     said = mlscope(command, path)
     assert said.code == 1
     assert (
-        "answers > data.labeled_rows: there is no question 'data.labeled_rows'; did you mean 'data.labelled_rows'?"
-        in said.out + said.err
+        "answers > data.labeled_rows: there is no question 'data.labeled_rows'; did you mean"
+        " 'data.labelled_rows'?" in said.out + said.err
     )
     assert "waivers > DATE-04: there is no finding 'DATE-04'; did you mean 'DATA-04'?" in said.out + said.err
 

@@ -1,4 +1,6 @@
-"""Commands load what they need and no more: whoever waits for an answer does not wait for libraries of other commands."""
+"""Commands load what they need and no more: whoever waits for an answer does not wait for libraries of other
+commands.
+"""
 
 import json
 import subprocess

@@ -79,7 +79,10 @@ def test_a_store_may_be_named_from_the_home_folder(
 def test_a_store_held_by_another_process_points_to_the_app(
     mlscope: Mlscope, filled: Path, tmp_path: Path
 ) -> None:
-    code = "import sys; from mlscope.store import open_store; s = open_store(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    code = (
+        "import sys; from mlscope.store import open_store; s = open_store(sys.argv[1]); print('open',"
+        " flush=True); sys.stdin.read()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", code, filled], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as holder:

@@ -67,7 +67,10 @@ def test_help_names_every_command(mlscope: Mlscope) -> None:
 def test_help_and_schema_load_no_engine() -> None:
     heavy = "{'numpy', 'scipy', 'streamlit', 'sqlalchemy', 'altair'}"
     for words in (["--help"], ["schema"]):
-        code = f"import sys\nfrom mlscope.cli import main\ntry:\n main({words})\nexcept SystemExit: pass\nsys.exit(bool({heavy} & set(sys.modules)))"
+        code = (
+            f"import sys\nfrom mlscope.cli import main\ntry:\n main({words})\nexcept SystemExit:"
+            f" pass\nsys.exit(bool({heavy} & set(sys.modules)))"
+        )
         assert (
             subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode
             == 0

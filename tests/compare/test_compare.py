@@ -68,7 +68,9 @@ def spread(mid: float, half: float = 0.0) -> Distribution:
 def money(
     gain: float | None = None, cost: float = 100.0, half: float = 0.0, currency: str = "EUR", **more: Any
 ) -> Money:
-    """Money of a project that gains `gain` over its alternative at a discounted cost of `cost`; nothing known without a gain."""
+    """Money of a project that gains `gain` over its alternative at a discounted cost of `cost`; nothing known
+    without a gain.
+    """
     known = gain is not None
     npv = spread(gain, half) if gain is not None else None
     figures = (
@@ -93,7 +95,9 @@ def timetable(chance: float | None = None) -> Schedule:
 def candidate(
     name: str, funds: Money | None = None, chance: float | None = None, **dimensions: float | Ends | None
 ) -> Candidate:
-    """A candidate with dimensions as intervals, plain numbers, or None where one does not apply; those not named are unknown."""
+    """A candidate with dimensions as intervals, plain numbers, or None where one does not apply; those not
+    named are unknown.
+    """
     ends: dict[str, Ends] = dict.fromkeys(DIMENSIONS, (0.0, 100.0))
     for dimension, interval in dimensions.items():
         ends[dimension] = interval if isinstance(interval, tuple) else (interval, interval)
@@ -108,7 +112,8 @@ def scores(comparison: Comparison) -> dict[str, tuple[float, float, float]]:
     return {ranked.id: (ranked.low, ranked.score, ranked.high) for ranked in comparison.ranking}
 
 
-# ── scales ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── scales
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -167,7 +172,8 @@ def test_where_nothing_that_counts_applies_the_score_is_unknown() -> None:
     assert scores(compare([candidate("a", data=(None, None))], {"data": 1}))["a"] == (0, 50, 100)
 
 
-# ── ranking and robustness ──────────────────────────────────────────────────────────────────────────────────────
+# ── ranking and robustness
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_score_is_the_weighted_mean() -> None:
@@ -267,7 +273,8 @@ def test_the_order_of_the_candidates_changes_nothing(
     assert sum(first(one).values()) == pytest.approx(1)
 
 
-# ── flips ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── flips
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_flip_is_where_the_two_lines_cross() -> None:
@@ -315,7 +322,8 @@ def test_the_order_holds_up_to_a_flip_and_changes_beyond_it(
         assert beyond[flip.new_first] > beyond[leader] or step == 0
 
 
-# ── Pareto front and chart ──────────────────────────────────────────────────────────────────────────────────────
+# ── Pareto front and chart
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def feasible(name: str, gain: float | None, level: float, currency: str = "EUR") -> Candidate:
@@ -375,7 +383,8 @@ def test_the_chart_shows_npv_against_mean_feasibility() -> None:
     ]
 
 
-# ── funding ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── funding
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def by_trying_all(cost: list[float], value: list[float], budget: float) -> float:
@@ -459,7 +468,8 @@ def test_without_a_budget_there_is_no_portfolio() -> None:
     assert compare([candidate("a", money(5))]).portfolio is None
 
 
-# ── refusals ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── refusals
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -494,7 +504,8 @@ def test_two_candidates_of_one_id_are_refused() -> None:
         compare([candidate("b"), candidate("a"), candidate("a")])
 
 
-# ── many, and the command line ──────────────────────────────────────────────────────────────────────────────────
+# ── many, and the command line
+# ──────────────────────────────────────────────────────────────────────────────────
 
 
 def test_two_thousand_candidates_are_ranked_and_funded() -> None:
@@ -534,7 +545,9 @@ def test_two_thousand_candidates_are_ranked_and_funded() -> None:
 def by_value_for_cost(
     gains: Mapping[str, float], costs: Mapping[str, float], budget: float
 ) -> tuple[float, float]:
-    """Dantzig's bounds (1957): filling up by value per cost is attainable, and with a fraction of the next one unbeatable."""
+    """Dantzig's bounds (1957): filling up by value per cost is attainable, and with a fraction of the next
+    one unbeatable.
+    """
     spent = total = 0.0
     for i in sorted((i for i in gains if gains[i] > 0), key=lambda i: -gains[i] / costs[i]):
         if spent + costs[i] > budget:

@@ -77,7 +77,9 @@ def of_word(content: bytes) -> str:
 
 
 def pages(content: bytes) -> list[str]:
-    """The text of each page of a PDF; a hyphen at the end of a line, which the reader marks apart, is a hyphen."""
+    """The text of each page of a PDF; a hyphen at the end of a line, which the reader marks apart, is a
+    hyphen.
+    """
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
     return [text.replace("\r\n", "\n").replace("\ufffe", "-").replace("\x02", "-") for text in texts]
 

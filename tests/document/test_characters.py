@@ -1,4 +1,6 @@
-"""A text is cut between what a reader sees as characters, and a document is made whatever characters it holds."""
+"""A text is cut between what a reader sees as characters, and a document is made whatever characters it
+holds.
+"""
 
 import datetime as dt
 

@@ -55,7 +55,9 @@ RIGHT_TO_LEFT = "שלום עולם"
 
 
 def document(*texts: str) -> Document:
-    """Every text in every place where a text can stand; headings and heads of tables are short in any record."""
+    """Every text in every place where a text can stand; headings and heads of tables are short in any
+    record.
+    """
     blocks = [
         block
         for text in texts

@@ -1,4 +1,6 @@
-"""No id of a question, column or choice reaches a reader: of a document in any format, or of a command's lines."""
+"""No id of a question, column or choice reaches a reader: of a document in any format, or of a command's
+lines.
+"""
 
 import re
 from pathlib import Path
@@ -18,7 +20,9 @@ QUESTION_ID = re.compile(rf"\b(?:{'|'.join(STEPS)})\.[a-z][a-z_]+\b")
 
 
 def ids(catalogue: Catalogue) -> re.Pattern[str]:
-    """Ids that are no plain words: of questions, and those of columns, choices, blockers and dimensions with an underscore."""
+    """Ids that are no plain words: of questions, and those of columns, choices, blockers and dimensions with
+    an underscore.
+    """
 
     def below(question: Question) -> set[str]:
         return {c.id for c in question.choices} | {

@@ -1,4 +1,6 @@
-"""What a hand does in the app: types, clicks, goes from page to page, and waits for the answer as a person would."""
+"""What a hand does in the app: types, clicks, goes from page to page, and waits for the answer as a person
+would.
+"""
 
 import re
 from pathlib import Path
@@ -66,7 +68,9 @@ class Hand:
         self.settle()
 
     def choose(self, label: str, option: str = "") -> None:
-        """Choose under this label one of the buttons, or an entry of the list: the one that is named, else the first."""
+        """Choose under this label one of the buttons, or an entry of the list: the one that is named, else
+        the first.
+        """
         buttons = self.page.get_by_test_id("stButtonGroup").filter(has_text=label)
         lists = self.page.get_by_test_id("stSelectbox").filter(has_text=label)
         expect(buttons.or_(lists).first).to_be_visible()

@@ -57,7 +57,9 @@ MLSCOPE = ("-m", "mlscope", "run", "--port", "{port}")
 
 
 class Server:
-    """A Python program that serves on a free port of this computer: `mlscope run`, unless another is given."""
+    """A Python program that serves on a free port of this computer: `mlscope run`, unless another is
+    given.
+    """
 
     def __init__(
         self,

@@ -35,7 +35,9 @@ class Keys(Hand):
         self.page.keyboard.press("Enter")
 
     def go(self, link: str) -> None:
-        """Follow a link of the sidebar, which is opened first where the screen is narrow, or of the bar at the top."""
+        """Follow a link of the sidebar, which is opened first where the screen is narrow, or of the bar at
+        the top.
+        """
         opener = self.page.get_by_test_id("stExpandSidebarButton")
         if opener.is_visible():
             self.reach(opener)
@@ -62,7 +64,9 @@ class Keys(Hand):
         self.strike("Tab")
 
     def choose(self, label: str, option: str = "") -> None:
-        """Choose under this label one of the buttons, or an entry of the list: the one that is named, else the first."""
+        """Choose under this label one of the buttons, or an entry of the list: the one that is named, else
+        the first.
+        """
         buttons = self.page.get_by_test_id("stButtonGroup").filter(has_text=label)
         lists = self.page.get_by_test_id("stSelectbox").filter(has_text=label)
         expect(buttons.or_(lists).first).to_be_visible()

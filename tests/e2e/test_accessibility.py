@@ -1,4 +1,6 @@
-"""What axe-core finds on the pages: nothing serious or critical beyond what an empty Streamlit page of one widget has."""
+"""What axe-core finds on the pages: nothing serious or critical beyond what an empty Streamlit page of one
+widget has.
+"""
 
 import re
 from collections.abc import Iterator
@@ -80,7 +82,8 @@ def found(page: Page) -> Found:
     for scheme, options in (("light", IN_LIGHT), ("dark", IN_DARK)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.wait_for_function(
-            "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme",
+            "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme ==="
+            " scheme",
             arg=scheme,
         )
         result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)

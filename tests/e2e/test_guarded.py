@@ -69,7 +69,7 @@ def test_who_comes_through_the_proxy_writes_under_a_verified_name(project: str, 
         assert not apart(seen(server, project, {"X-Mlscope-Vouched": "guess", "X-Forwarded-Name": "Anna"}))
         assert apart(seen(server, project, NAMED | {"X-Forwarded-For": "203.0.113.9"}))
     store = open_store(str(tmp_path / "store.duckdb"))
-    (last, *_) = store.history(project, QUESTION)
+    last, *_ = store.history(project, QUESTION)
     store.close()
     assert (last.author, last.verified) == ("Zo\u00eb M\u00fcller", True)
 

@@ -48,15 +48,13 @@ def closed(tmp_path: Path, store: Path, project: str, provider: Server) -> Itera
     """The app with a login."""
     server = Server(tmp_path / "server.log", "--store", str(store), folder=tmp_path)
     (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "secrets.toml").write_text(
-        f"""[auth]
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(f"""[auth]
         redirect_uri = "{server.url}/oauth2callback"
         cookie_secret = "{"a1" * 32}"
         client_id = "mlscope"
         client_secret = "secret"
         server_metadata_url = "{provider.url}/.well-known/openid-configuration"
-        """
-    )
+        """)
     with server:
         yield server
 

@@ -1,4 +1,6 @@
-"""Twenty rows typed as fast as a hand can, alone and by two people: every cell of every row is in the record."""
+"""Twenty rows typed as fast as a hand can, alone and by two people: every cell of every row is in the
+record.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -62,8 +62,13 @@ WATCH = """() => {
     if (app.dataset.testScriptState === 'notRunning') window.rested = performance.now();
   }).observe(app, {attributeFilter: ['data-test-script-state']});
 }"""
-"""A run may be over within two looks at the page, so what is sent and when the app comes to rest is noted as it happens."""
-HEARD = "words => Object.entries(window.sent).some(([message, at]) => message.includes(words) && window.rested > at)"
+"""A run may be over within two looks at the page, so what is sent and when the app comes to rest is noted as
+it happens.
+"""
+HEARD = (
+    "words => Object.entries(window.sent).some(([message, at]) => message.includes(words) && window.rested"
+    " > at)"
+)
 
 
 def rest_until_heard(hand: Hand, words: str) -> None:

@@ -1,7 +1,9 @@
-"""A visitor without a browser: one connection that says to the app what Chromium says, and hears all of the answer.
+"""A visitor without a browser: one connection that says to the app what Chromium says, and hears all of the
+answer.
 
-It opens a page by its name, keeps the state of each field that the page shows, and sends all of them with every change, under
-the ids of this visit and for the page that the app named. A run that ends early to be followed by another is not the end.
+It opens a page by its name, keeps the state of each field that the page shows, and sends all of them with
+every change, under the ids of this visit and for the page that the app named. A run that ends early to be
+followed by another is not the end.
 """
 
 import asyncio
@@ -28,7 +30,9 @@ def apart(work: Coroutine[Any, Any, T]) -> T:
 
 
 class Visitor:
-    """An open connection; `fields` holds the state of each field that is shown, by its id, and `texts` what can be read."""
+    """An open connection; `fields` holds the state of each field that is shown, by its id, and `texts` what
+    can be read.
+    """
 
     def __init__(self, url: str, headers: Mapping[str, str] | None = None) -> None:
         self._address = url.replace("http", "ws", 1) + "/_stcore/stream"
@@ -69,7 +73,9 @@ class Visitor:
         await self._run(message)
 
     def field(self, key: str) -> str:
-        """The id of the one field that is shown under a key, whatever the visit's number; LookupError where there is none."""
+        """The id of the one field that is shown under a key, whatever the visit's number; LookupError where
+        there is none.
+        """
         pattern = re.compile(rf"^\$\$ID-\w+-{re.escape(key)}(/\d+)?$")
         fitting = [name for name in self.fields if pattern.match(name)]
         if len(fitting) != 1:
@@ -120,7 +126,9 @@ class Visitor:
                     raise RuntimeError("the page could not be run")
 
     def _draw(self, element: Any, shown: set[str]) -> None:
-        """Take over what an element shows, and the state of a field that the app gave or that it begins with."""
+        """Take over what an element shows, and the state of a field that the app gave or that it begins
+        with.
+        """
         kind = element.WhichOneof("type")
         drawn = getattr(element, kind)
         if kind == "exception":

@@ -1,4 +1,6 @@
-"""The whole way of a stakeholder in Chromium, part by part, for any hand: one with a mouse or one with a keyboard."""
+"""The whole way of a stakeholder in Chromium, part by part, for any hand: one with a mouse or one with a
+keyboard.
+"""
 
 import re
 from pathlib import Path
@@ -13,7 +15,10 @@ from mlscope.ui.look import place
 from tests.document.reading import of_pdf
 from tests.e2e.hand import Hand
 
-STATEMENT = "Every year one customer in nine leaves, and we notice it only when the notice arrives; 30 % & more could be kept."
+STATEMENT = (
+    "Every year one customer in nine leaves, and we notice it only when the notice arrives; 30 % & more could"
+    " be kept."
+)
 CONTENT = catalogue.load()
 TYPED = {
     "problem.statement": STATEMENT,
@@ -46,7 +51,9 @@ CHOSEN = "document.activeElement.getAttribute('aria-checked') === 'true'"
 
 
 def interview(hand: Hand) -> tuple[int, int]:
-    """The whole interview by the keyboard alone, to the first picture; how many questions and keystrokes it took."""
+    """The whole interview by the keyboard alone, to the first picture; how many questions and keystrokes it
+    took.
+    """
     page, asked, keystrokes = hand.page, "", 0
     seen: list[str] = []
     while True:
@@ -106,7 +113,9 @@ IN_SIGHT = """() => {
 
 
 def go_to_an_answer(hand: Hand) -> None:
-    """What is open on the assessment leads to its question, which stands in sight then, however far down its page."""
+    """What is open on the assessment leads to its question, which stands in sight then, however far down its
+    page.
+    """
     hand.go("Assessment")
     hand.at(CONCLUSION)
     hand.page.get_by_test_id("stMain").get_by_role("button", name="Go to the answer").last.click()

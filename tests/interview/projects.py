@@ -1,4 +1,6 @@
-"""Three projects that are none of the samples, answered as far as Quick scope asks, and one of each other kind of task."""
+"""Three projects that are none of the samples, answered as far as Quick scope asks, and one of each other
+kind of task.
+"""
 
 from typing import Any
 

@@ -33,7 +33,8 @@ def said(project, catalogue):
     return interview.money_sentence(found.project, found.money, catalogue)
 
 
-# ── which question ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── which question
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("task", [None, *Task])
@@ -103,19 +104,24 @@ def test_the_interview_ends_when_every_question_is_settled(catalogue):
             project.id, project.flatten() | {question.id: Answer(state=State.unknown)}
         )
     assert interview.next_question(appraised(project, catalogue), catalogue) is None
-    assert interview.stopping_sentence(appraised(project, catalogue), catalogue) == (
-        "Nothing you can still answer in minutes would change the picture."
+    assert (
+        interview.stopping_sentence(appraised(project, catalogue), catalogue)
+        == "Nothing you can still answer in minutes would change the picture."
     )
 
 
-# ── the money in words ──────────────────────────────────────────────────────────────────────────────────────────
+# ── the money in words
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_sum_of_sorting_reads_as_it_is_worked_out(catalogue):
-    """50,000 x 15 % = 7,500; half of them x 35 = 131,250; a right one outweighs 35/4.4 = 7.95 false alarms: one in 8.95."""
+    """50,000 x 15 % = 7,500; half of them x 35 = 131,250; a right one outweighs 35/4.4 = 7.95 false alarms:
+    one in 8.95.
+    """
     project = missed_appointments(false_alarm_cost=4.4)
-    assert said(project, catalogue) == (
-        "7,500 true cases x half found x 35 EUR = 131 k EUR a year with typical figures; "
+    assert (
+        said(project, catalogue)
+        == "7,500 true cases x half found x 35 EUR = 131 k EUR a year with typical figures; "
         "it pays from one right alarm in eight."
     )
     project.metrics.recall, project.metrics.precision = 0.5, 0.4
@@ -156,20 +162,26 @@ def test_the_threshold_is_said_as_people_count(gain, cost, words, catalogue):
 
 
 def test_each_type_of_task_has_its_own_sum(catalogue):
-    """15,600 x 10 x 0.80 = 124,800; the running cost of 24.8 k buys 2 units of error. 60,000 x 0.4 x (8 - 0.74)/60 x 55."""
-    assert said(demand_forecast(fixed_cost=24_960), catalogue) == (
-        "15,600 forecasts x 10 better (40 to 30) x 0.8 EUR = 125 k EUR a year; it pays from an error below 38."
+    """15,600 x 10 x 0.80 = 124,800; the running cost of 24.8 k buys 2 units of error. 60,000 x 0.4 x (8 -
+    0.74)/60 x 55.
+    """
+    assert (
+        said(demand_forecast(fixed_cost=24_960), catalogue)
+        == "15,600 forecasts x 10 better (40 to 30) x 0.8 EUR = 125 k EUR a year; it pays from an error"
+        " below 38."
     )
-    assert said(ranked_offers(), catalogue) == (
-        "60,000 fitting ones x half shown x 4 EUR = 120 k EUR a year with typical figures; "
+    assert (
+        said(ranked_offers(), catalogue)
+        == "60,000 fitting ones x half shown x 4 EUR = 120 k EUR a year with typical figures; "
         "it pays from one taken suggestion in 401."
     )
     assert said(odd_invoices(), catalogue).startswith(
         "500 unusual ones x half caught x 900 EUR = 225 k EUR a year"
     )
     project = drafted_answers(rework_share=0, rework_minutes=0, fixed_cost=44_000)
-    assert said(project, catalogue) == (
-        "60,000 cases x 40 % used x 8 minutes saved x 55 EUR an hour = 176 k EUR a year; "
+    assert (
+        said(project, catalogue)
+        == "60,000 cases x 40 % used x 8 minutes saved x 55 EUR an hour = 176 k EUR a year; "
         "it pays from 2 minutes saved each time."
     )
     assert said(customer_groups(), catalogue).startswith(
@@ -181,7 +193,8 @@ def test_a_blank_project_has_no_sum(catalogue):
     assert said(Project(name="New"), catalogue) == ""
 
 
-# ── break-even ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── break-even
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -214,7 +227,8 @@ def test_what_it_has_to_bring_a_year_brings_it_to_nil(catalogue):
     assert even.money.deterministic.npv == pytest.approx(0, abs=1)
 
 
-# ── the first picture ───────────────────────────────────────────────────────────────────────────────────────────
+# ── the first picture
+# ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 @MAKERS

@@ -1,4 +1,6 @@
-"""Rows that follow from answers stand in the record once, and typical figures stand in only where nobody has said anything."""
+"""Rows that follow from answers stand in the record once, and typical figures stand in only where nobody has
+said anything.
+"""
 
 import math
 
@@ -123,7 +125,10 @@ def test_what_somebody_does_not_know_is_not_filled_in(catalogue):
     project = Project.unflatten(
         project.id,
         project.flatten()
-        | {"metrics.recall": Answer(state=State.unknown), "plan.tasks": Answer(state=State.unknown)},
+        | {
+            "metrics.recall": Answer(state=State.unknown),
+            "plan.tasks": Answer(state=State.unknown),
+        },
     )
     after = filled(project, catalogue)
     assert after.metrics.recall is None
@@ -177,7 +182,9 @@ def test_certain_amounts_multiply_to_a_number():
 
 @pytest.mark.parametrize(("base_rate", "precision"), [(0.5, 0.813), (0.15, 0.434), (0.01, 0.042)])
 def test_the_typical_precision_is_that_of_two_normals(base_rate, precision):
-    """At a recall of one half the threshold stands at the mean of the true cases: false alarms are the normal tail beyond 1.2."""
+    """At a recall of one half the threshold stands at the mean of the true cases: false alarms are the normal
+    tail beyond 1.2.
+    """
     tail = 0.5 * math.erfc(1.2 / math.sqrt(2))
     exact = base_rate * 0.5 / (base_rate * 0.5 + (1 - base_rate) * tail)
     assert typical_precision(base_rate, 0.5, 1.2) == pytest.approx(exact)

@@ -33,7 +33,9 @@ def changed(**more: float) -> Terms:
 
 
 def test_break_even_of_an_example_by_hand() -> None:
-    """TP = 10,000 x 0.02 x 0.6 = 120, F/TP = 20, p* = 20/(20 + 100 - 20) = 0.2; at p = 0.4 the bracket is 100 - 30 = 70 and r* = 2,400/14,000."""
+    """TP = 10,000 x 0.02 x 0.6 = 120, F/TP = 20, p* = 20/(20 + 100 - 20) = 0.2; at p = 0.4 the bracket is 100
+    - 30 = 70 and r* = 2,400/14,000.
+    """
     found = breakeven.break_even(BASE, None)
     assert found.yearly("precision") == Level(pytest.approx(0.2), "ok")
     assert found.yearly("recall") == Level(pytest.approx(2400 / (200 * 70)), "ok")
@@ -48,7 +50,9 @@ def test_without_fixed_cost_the_break_even_is_elkans_threshold() -> None:
 
 
 def test_where_capacity_binds_it_decides() -> None:
-    """K = 100 reviews: p* = (2400/100 + 20)/(100 + 20) = 44/120; there 100 x 44/120 = 36.7 true cases are handled of 120 found."""
+    """K = 100 reviews: p* = (2400/100 + 20)/(100 + 20) = 44/120; there 100 x 44/120 = 36.7 true cases are
+    handled of 120 found.
+    """
     found = breakeven.break_even(changed(capacity=100), None)
     assert found.yearly("precision").value == pytest.approx(44 / 120)
     assert found.capacity_binds is True
@@ -67,7 +71,9 @@ def test_no_performance_is_enough_where_fixed_cost_eats_the_gain() -> None:
 
 
 def test_no_model_flags_more_false_cases_than_there_are() -> None:
-    """With a false alarm for a cent even flagging all 9,800 false cases pays: the floor is 120/(120 + 9,800)."""
+    """With a false alarm for a cent even flagging all 9,800 false cases pays: the floor is 120/(120 +
+    9,800).
+    """
     found = breakeven.least_precision(changed(false_alarm_cost=0.01), 0.6, 2400)
     assert (found.value, found.status) == (pytest.approx(120 / 9920), "always")
 

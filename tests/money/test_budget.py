@@ -21,7 +21,9 @@ def means(lines: Any) -> dict[Any, float]:
 
 
 def test_a_budget_by_hand(make: Make) -> None:
-    """100 once for development, 20 a year for operation that grows by a tenth, and 5 a year that nobody gave a phase."""
+    """100 once for development, 20 a year for operation that grows by a tenth, and 5 a year that nobody gave
+    a phase.
+    """
     found = budget(
         make,
         costs=[
@@ -55,7 +57,9 @@ def test_a_budget_by_hand(make: Make) -> None:
 
 
 def test_percentiles_of_a_total_are_those_of_the_sum(make: Make) -> None:
-    """The sum of two even ranges 0..100 has the P80 200 - sqrt(0.4) x 100 = 136.75, where the two P80 add up to 160."""
+    """The sum of two even ranges 0..100 has the P80 200 - sqrt(0.4) x 100 = 136.75, where the two P80 add up
+    to 160.
+    """
     found = budget(make, costs=[row("a", "0 .. 100", phase="data"), row("b", "0 .. 100", phase="people")])
     assert [line.p80 for line in found.phases] == pytest.approx([80, 80], abs=0.1)
     assert (found.total.mean, found.total.p50, found.total.p80) == pytest.approx(

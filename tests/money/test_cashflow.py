@@ -88,7 +88,9 @@ def test_the_plans_launch_counts_where_the_record_names_none(make: Make) -> None
 
 
 def test_decay_wears_the_benefit_off(make: Make) -> None:
-    """The mean of 0.8^age over the first year is (1 - 0.8)/(-ln 0.8); each later year is 0.8 of the one before."""
+    """The mean of 0.8^age over the first year is (1 - 0.8)/(-ln 0.8); each later year is 0.8 of the one
+    before.
+    """
     first = 0.2 / -np.log(0.8)
     assert flows(make, benefits=[row("b", 100)], horizon_years=3, decay_per_year=0.2) == [
         0,
@@ -177,7 +179,9 @@ def test_decisions_with_a_missing_answer_are_left_out_and_named(make: Make) -> N
 
 
 def test_a_failed_pilot_saves_later_cost(make: Make) -> None:
-    """By hand: 10 for the pilot; passes with 0.6; then 100 now and 20 in year 1 for 300 with 0.5. A failure saves 75 % of the 120."""
+    """By hand: 10 for the pilot; passes with 0.6; then 100 now and 20 in year 1 for 300 with 0.5. A failure
+    saves 75 % of the 120.
+    """
     pilot = {
         "pilot": True,
         "pilot_cost": 10,

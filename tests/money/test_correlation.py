@@ -1,4 +1,6 @@
-"""Linked inputs move together as a Gaussian copula says, keep their own distributions, and leave all others alone."""
+"""Linked inputs move together as a Gaussian copula says, keep their own distributions, and leave all others
+alone.
+"""
 
 import math
 from typing import Any
@@ -41,7 +43,8 @@ def said(project: Project) -> str:
     return " ".join(sheet_of(project).assumptions)
 
 
-# ── the matrix ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the matrix
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_nearest_matrix_is_highams() -> None:
@@ -83,7 +86,8 @@ def test_only_what_links_connect_stands_in_one_matrix() -> None:
     assert [keys for keys, _ in correlation.components(links)] == [("a", "b", "e"), ("c", "d")]
 
 
-# ── what it does to the figures ─────────────────────────────────────────────────────────────────────────────────
+# ── what it does to the figures
+# ─────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("rho", [-1, -0.6, 0.3, 0.9, 1])
@@ -108,7 +112,9 @@ def test_three_linked_normals_add_up_as_their_matrix_says(make: Make) -> None:
 
 
 def test_the_product_of_linked_lognormals_is_lognormal(make: Make) -> None:
-    """ln(XY) is normal with variance s^2 + t^2 + 2 rho s t; the mean of XY is above the product of the means."""
+    """ln(XY) is normal with variance s^2 + t^2 + 2 rho s t; the mean of XY is above the product of the
+    means.
+    """
     s, t, rho = math.log(4) / (2 * Z95), math.log(9) / (2 * Z95), 0.7
     rows = [{"id": "b", "name": "Calls", "units": "100 to 400", "unit_value": "2 to 18", "when": "yearly"}]
     money = evaluate(make(benefits=rows, correlations=[link("Calls: units", "calls: worth of one", rho)]))
@@ -163,7 +169,8 @@ def test_a_linked_input_keeps_its_own_distribution(make: Make, rho: float) -> No
     assert uniform.max() < 20
 
 
-# ── what it leaves alone ────────────────────────────────────────────────────────────────────────────────────────
+# ── what it leaves alone
+# ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @settings(deadline=None, max_examples=20)
@@ -205,7 +212,8 @@ def test_one_input_at_a_time_leaves_links_aside(make: Make) -> None:
     assert any("one input at a time" in sentence for sentence in linked.assumptions)
 
 
-# ── what cannot be linked is said ───────────────────────────────────────────────────────────────────────────────
+# ── what cannot be linked is said
+# ───────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -251,7 +259,9 @@ def test_links_that_contradict_one_another_are_repaired_aloud(make: Make) -> Non
 
 
 def test_links_that_contradict_one_another_by_a_hair_are_repaired_aloud_too(make: Make) -> None:
-    """Of 1 and r in a chain, the least eigenvalue is 1 - sqrt(1 + r^2): below zero for any r, here by an eighth of a thousandth."""
+    """Of 1 and r in a chain, the least eigenvalue is 1 - sqrt(1 + r^2): below zero for any r, here by an
+    eighth of a thousandth.
+    """
     project = make(benefits=NORMALS, correlations=[link("a", "b", 1, "l1"), link("b", "c", 2**-6, "l2")])
     assert (
         "contradict one another; the nearest that are possible are used: none of them moves by a hundredth."

@@ -77,7 +77,9 @@ def test_the_mean_of_a_product_of_independent_drivers_is_the_product_of_their_me
 
 
 def test_prices_rise_from_year_one_on_top_of_a_rows_own_growth(make: Make) -> None:
-    """With 10 % inflation: 100 in year 1, 110 in year 2, 121 in year 3; growth of 5 % beside it gives 115.5 and 133.4025."""
+    """With 10 % inflation: 100 in year 1, 110 in year 2, 121 in year 3; growth of 5 % beside it gives 115.5
+    and 133.4025.
+    """
     value = {"inflation": 0.1, "horizon_years": 3}
     assert flows(make, benefits=[row("b", 100)], **value) == pytest.approx((0, 100, 110, 121))
     assert flows(make, benefits=[row("b", 100, growth=0.05)], **value) == pytest.approx(
@@ -109,7 +111,9 @@ def test_prices_of_decisions_their_fixed_cost_and_the_alternative_rise_too(make:
 
 
 def test_tax_is_taken_off_every_years_net_and_off_the_alternative(make: Make) -> None:
-    """25 % tax: a loss of 200 today costs 150, since it lowers the tax of the house; 120 a year is worth 90."""
+    """25 % tax: a loss of 200 today costs 150, since it lowers the tax of the house; 120 a year is worth
+    90.
+    """
     other = {"alternative_benefit": 40, "alternative_cost_once": 20}
     money = evaluate(
         make(benefits=[row("b", 120)], costs=[row("c", 200)], horizon_years=2, tax_rate=0.25, **other)
@@ -144,7 +148,9 @@ def test_without_inflation_and_tax_nothing_changes(make: Make) -> None:
 
 
 def test_mirr_uses_the_rates_that_are_given_and_else_the_discount_rate(make: Make) -> None:
-    """Excel's documentation of MIRR: 120,000 at 10 % for 39, 30, 21, 37 and 46 thousand invested again at 12 %: 12.61 %."""
+    """Excel's documentation of MIRR: 120,000 at 10 % for 39, 30, 21, 37 and 46 thousand invested again at 12
+    %: 12.61 %.
+    """
     returns = enumerate((39_000, 30_000, 21_000, 37_000, 46_000), 1)
     value = {
         "benefits": [row(f"b{year}", amount, when="once", year=year) for year, amount in returns],

@@ -1,4 +1,6 @@
-"""Expected values are means of the draws: where capacity binds or inputs are linked, those at average inputs are none."""
+"""Expected values are means of the draws: where capacity binds or inputs are linked, those at average inputs
+are none.
+"""
 
 import math
 from typing import Any
@@ -26,7 +28,9 @@ CAPACITY: dict[str, Any] = {
     "alternative_benefit": 10_000,
     "alternative_cost_once": 1_000,
 }
-"""At an average of 533 true cases 300 are handled, for 38,000 above the cost; but often there are far fewer than 300."""
+"""At an average of 533 true cases 300 are handled, for 38,000 above the cost; but often there are far fewer
+than 300.
+"""
 
 PRODUCT: dict[str, Any] = {
     "benefits": [{"id": "b", "name": "B", "units": "10 to 1000", "unit_value": "1 to 100"}],
@@ -55,7 +59,9 @@ THOMPSON_LUMBER: dict[str, Any] = {
     "pilot_sensitivity": 0.7,
     "pilot_specificity": 0.8,
 }
-"""Render and Stair, *Quantitative Analysis for Management*: a large plant brings 200 or -180, a small one 100 or -20 thousand."""
+"""Render and Stair, *Quantitative Analysis for Management*: a large plant brings 200 or -180, a small one 100
+or -20 thousand.
+"""
 
 
 def binding(make: Make) -> Project:
@@ -96,7 +102,9 @@ def test_the_better_alternative_is_found_where_the_average_hides_it(make: Make, 
 
 
 def test_linked_inputs_that_multiply_are_worth_the_mean_of_their_draws(make: Make) -> None:
-    """ln(UV) of two such ranges with correlation r is normal: E[UV] = exp(mu + s^2 (1 + r)) with mu = ln 1,000, s the spread of each."""
+    """ln(UV) of two such ranges with correlation r is normal: E[UV] = exp(mu + s^2 (1 + r)) with mu = ln
+    1,000, s the spread of each.
+    """
     spread = math.log(100) / (2 * 1.6448536269514722)
     exact = 1_000 * math.exp(spread**2 * 1.9) - 8_000
     money = evaluate(make(**PRODUCT))
@@ -122,7 +130,9 @@ def test_figures_at_averages_are_called_so(make: Make) -> None:
 
 
 def test_thompson_lumber_would_pay_nineteen_thousand_for_its_survey(make: Make) -> None:
-    """0.45 x 52/0.45 after a yes, 7 after a no, less 40 now: 19 thousand, 0.158333 in units of 120; the prior is 50 %, not the draws' share."""
+    """0.45 x 52/0.45 after a yes, 7 after a no, less 40 now: 19 thousand, 0.158333 in units of 120; the prior
+    is 50 %, not the draws' share.
+    """
     money = evaluate(make(**THOMPSON_LUMBER))
     assert money.pilot is not None
     assert (money.pilot.prior, money.pilot.sample_information) == (0.5, pytest.approx(19 / 120, abs=1e-12))
@@ -159,7 +169,9 @@ def test_a_chance_linked_with_an_amount_alone_keeps_its_exact_prior(make: Make) 
 
 
 def test_what_a_failed_pilot_saves_is_the_cost_of_the_draws_that_fail(make: Make) -> None:
-    """Passing comes with the upper half of a cost of 20 to 60: a failure saves 30 on average, and what is spent is 0.5 x 50 + 5."""
+    """Passing comes with the upper half of a cost of 20 to 60: a failure saves 30 on average, and what is
+    spent is 0.5 x 50 + 5.
+    """
     link = [{"id": "k", "first": "value.costs/c/amount", "second": "value.pilot_pass", "correlation": 1}]
     value = {"benefits": [row("b", 100)], "costs": [row("c", "20 .. 60")], "technical_success": 0.5}
     money = evaluate(make(**value, correlations=link, pilot=True, pilot_pass=0.5, pilot_cost=5))

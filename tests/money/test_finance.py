@@ -36,7 +36,9 @@ def test_npv_equals_numpy_financials_examples() -> None:
 
 
 def test_a_spreadsheets_npv_counts_its_first_amount_as_year_one() -> None:
-    """Excel's documentation of NPV, first example: 10 %, -10,000 a year from today, then three returns: 1,188.44."""
+    """Excel's documentation of NPV, first example: 10 %, -10,000 a year from today, then three returns:
+    1,188.44.
+    """
     assert finance.npv(0.10, flows_of(0, -10000, 3000, 4200, 6800)) == pytest.approx(1188.44, abs=0.005)
     assert finance.npv(0.10, flows_of(-10000, 3000, 4200, 6800)) == pytest.approx(1188.44 * 1.1, abs=0.005)
 
@@ -147,7 +149,9 @@ def test_mirr_needs_money_both_ways() -> None:
 
 
 def test_payback_equals_the_textbook_case() -> None:
-    """Ross, Westerfield and Jordan, Fundamentals of Corporate Finance: 500 for 100, 200, 500 comes back after 2.4 years."""
+    """Ross, Westerfield and Jordan, Fundamentals of Corporate Finance: 500 for 100, 200, 500 comes back after
+    2.4 years.
+    """
     assert paid_back(-500, 100, 200, 500) == pytest.approx(2.4)
 
 

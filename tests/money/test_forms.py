@@ -1,4 +1,6 @@
-"""What an error, a minute and a share of use must come to: break-even of numbers and of assistance, and the least use of all."""
+"""What an error, a minute and a share of use must come to: break-even of numbers and of assistance, and the
+least use of all.
+"""
 
 import math
 from dataclasses import replace
@@ -50,11 +52,14 @@ def found(money: Money) -> BreakEven:
     return money.breakeven
 
 
-# ── sorting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── sorting
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_volume_and_adoption_of_an_example_by_hand() -> None:
-    """Each true case nets 100 - 20 x 1.5 = 70 and 1.2 % of cases are true and found: 2,400 need 34.29 of 120, so 2,857 cases or 28.6 %."""
+    """Each true case nets 100 - 20 x 1.5 = 70 and 1.2 % of cases are true and found: 2,400 need 34.29 of 120,
+    so 2,857 cases or 28.6 %.
+    """
     result = breakeven.break_even(SORTING, None)
     assert result.yearly("volume") == Level(pytest.approx(2400 / 70 / 0.012), "ok")
     assert result.yearly("adoption") == Level(pytest.approx(2400 / 70 / 120), "ok")
@@ -70,8 +75,9 @@ def test_more_cases_do_not_help_beyond_what_people_can_handle() -> None:
 def test_the_threshold_is_elkans() -> None:
     """His two examples, Elkan (2001).
 
-    A card payment of 100: refusing brings 20 where it is a fraud and -20 where it is not, approving -100 and 2; so refusing a
-    fraud gains B = 120, refusing an honest payment costs C = 22. German credit: a bad loan made costs 5, a good one refused 1.
+    A card payment of 100: refusing brings 20 where it is a fraud and -20 where it is not, approving -100 and
+    2; so refusing a fraud gains B = 120, refusing an honest payment costs C = 22. German credit: a bad loan
+    made costs 5, a good one refused 1.
     """
     assert replace(SORTING, gain=120, false_alarm_cost=22).threshold == pytest.approx(22 / 142)
     assert replace(SORTING, gain=5, false_alarm_cost=1).threshold == pytest.approx(1 / 6)
@@ -115,7 +121,8 @@ def test_at_the_least_volume_a_year_nets_zero(
     assert net == pytest.approx(0, abs=1e-6 * (fixed + 1))
 
 
-# ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── numbers
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_better_numbers_bring_cases_times_the_cost_of_error_times_its_fall(make: Make) -> None:
@@ -146,7 +153,7 @@ def test_where_more_is_better_the_metrics_rise_counts(make: Make) -> None:
     money = evaluate(project, Basis(higher_is_better=True))
     assert exact(money).flows[1] == pytest.approx(50_000 * 0.4 * 0.3 - 2_000)
     assert found(money).yearly("error").value == pytest.approx(0.6)
-    (row, *_) = breakeven_words.measure_rows(found(money))
+    row, *_ = breakeven_words.measure_rows(found(money))
     assert (row.name, row.pays_in_a_year) == ("Score, at least", "from 0.6")
     assert "It pays with at least 0.6 on the chosen metric" in " ".join(
         target_words(money.breakeven, project)
@@ -180,7 +187,8 @@ def test_at_the_largest_error_a_year_nets_zero(
     assert net == pytest.approx(0, abs=1e-9 * (fixed + cases * cost * baseline))
 
 
-# ── assistance ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── assistance
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_help_brings_the_minutes_it_saves_less_rework(make: Make) -> None:
@@ -217,7 +225,8 @@ def test_at_the_least_minutes_a_year_nets_zero(
     assert net == pytest.approx(0, abs=1e-9 * (fixed + cases * usage * hour * (rework + 1)))
 
 
-# ── all forms ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── all forms
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 COUNTED: dict[str, tuple[dict[str, Any], dict[str, Any], dict[MeasureName, str]]] = {
     "classification": (
@@ -298,7 +307,8 @@ def test_a_task_of_which_no_decision_is_described_has_no_break_even(make: Make, 
     assert target_words(None, project) == ()
 
 
-# ── in words ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── in words
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def words(project: Project) -> str:
@@ -327,8 +337,8 @@ def test_numbers_and_help_are_told_in_their_own_units(make: Make) -> None:
         make, "regression", {"metric": "mae", "baseline": 12, "target": 9}, **FORECAST, fixed_cost=20_000
     )
     assert (
-        "It pays with at most 11 on the chosen metric, where the simple rule reaches 12; the target of 9 clears that."
-        in words(better)
+        "It pays with at most 11 on the chosen metric, where the simple rule reaches 12; the target of 9"
+        " clears that." in words(better)
     )
     assert "A use must save 5 minutes for a year to pay; the target of 8 minutes clears that." in words(
         of_task(make, "generation", **WRITING, fixed_cost=45_000)

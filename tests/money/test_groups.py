@@ -1,4 +1,6 @@
-"""What a group of inputs is worth knowing meets published values, closed forms and its bounds, linked inputs included."""
+"""What a group of inputs is worth knowing meets published values, closed forms and its bounds, linked inputs
+included.
+"""
 
 from collections.abc import Mapping
 from functools import partial
@@ -26,7 +28,9 @@ LINKED = ["5", "7", "14", "16"]
 
 
 def two_treatments(x: Mapping[str, Floats]) -> Floats:
-    """Net benefit of the two treatments of Brennan, Kharroubi, O'Hagan and Chilcott, Medical Decision Making 27 (2007)."""
+    """Net benefit of the two treatments of Brennan, Kharroubi, O'Hagan and Chilcott, Medical Decision Making
+    27 (2007).
+    """
     first = 1e4 * (x["5"] * x["6"] * x["7"] + x["8"] * x["9"] * x["10"]) - (x["1"] + x["2"] * x["3"] * x["4"])
     second = 1e4 * (x["14"] * x["15"] * x["16"] + x["17"] * x["18"] * x["19"]) - (
         x["11"] + x["12"] * x["13"] * x["4"]
@@ -61,8 +65,9 @@ def changed(base: Mapping[str, Floats], to: Mapping[str, Floats]) -> Floats:
 def test_groups_of_linked_inputs_are_worth_what_was_published(
     published: Effects, group: list[str], value: float
 ) -> None:
-    """M. B. Giles and T. Goda, "Decision-making under uncertainty: using MLMC for efficient estimation of EVPPI",
-    Statistics and Computing 29 (2019): EVPI 1047, and three EVPPI to about 1 by multilevel Monte Carlo."""
+    """M. B. Giles and T. Goda, "Decision-making under uncertainty: using MLMC for efficient estimation of
+    EVPPI", Statistics and Computing 29 (2019): EVPI 1047, and three EVPPI to about 1 by multilevel Monte
+    Carlo."""
     acts = published.acts
     assert acts.max(axis=0).mean() - acts.mean(axis=1).max() == pytest.approx(1047, abs=5)
     found = information.gains(published, [driver for driver in published.drivers if driver.key in group])
@@ -103,7 +108,9 @@ def test_many_small_inputs_are_worth_knowing_together(make: Make) -> None:
 
 
 def test_drivers_of_one_benefit_are_known_as_their_product(make: Make) -> None:
-    """Units 0..2, each worth 0..100, for 50: knowing both is knowing all, and knowing one leaves its mean of 50 or 1."""
+    """Units 0..2, each worth 0..100, for 50: knowing both is knowing all, and knowing one leaves its mean of
+    50 or 1.
+    """
     benefit = {"id": "b", "name": "B", "units": "0 .. 2", "unit_value": "0 .. 100"}
     money = evaluate(make(benefits=[benefit], costs=[row("c", 50)]))
     assert money.evpi is not None
@@ -131,7 +138,9 @@ def test_what_cannot_change_the_decision_is_worth_nothing_as_a_group(make: Make)
 
 
 def test_small_costs_beside_large_chances_are_worth_nothing(make: Make) -> None:
-    """NPV is 12 below zero on average and no cost can lift it, however their columns happen to lie beside the large ones'."""
+    """NPV is 12 below zero on average and no cost can lift it, however their columns happen to lie beside the
+    large ones'.
+    """
     costs = [row(f"c{n}", "0 .. 2") for n in range(12)]
     money = evaluate(make(benefits=[row("b", normal(0, 300))], costs=costs, technical_success=0.5))
     assert of_groups(money) == {
@@ -154,7 +163,9 @@ def test_an_alternative_that_always_wins_leaves_nothing_to_learn(make: Make) -> 
 
 
 def test_chances_are_known_to_the_last_event(make: Make) -> None:
-    """100 for 30 if two coins of 0.6 both fall right: worth 6 now; knowing saves the 30 in the other 64 of 100 cases."""
+    """100 for 30 if two coins of 0.6 both fall right: worth 6 now; knowing saves the 30 in the other 64 of
+    100 cases.
+    """
     money = evaluate(
         make(benefits=[row("b", 100)], costs=[row("c", 30)], technical_success=0.6, adoption_success=0.6)
     )
@@ -172,7 +183,9 @@ def linked(make: Make, correlation: float, **more: Any) -> Money:
 
 @pytest.mark.parametrize("correlation", [0.8, 0.3, -0.5])
 def test_a_linked_input_tells_of_the_other_too(make: Make, correlation: float) -> None:
-    """E[A + B | A] has the deviation |30 + 40 r|, and knowing it is worth that times the unit normal loss at 0."""
+    """E[A + B | A] has the deviation |30 + 40 r|, and knowing it is worth that times the unit normal loss at
+    0.
+    """
     money = linked(make, correlation)
     alone = {one.input.split("/")[1]: one.value for one in money.evppi}
     assert alone == pytest.approx(

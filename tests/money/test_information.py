@@ -35,7 +35,9 @@ def test_the_unit_normal_loss_is_that_of_the_printed_tables() -> None:
 
 @pytest.mark.parametrize("mean", [-60, -20, 0, 5, 40, 80])
 def test_evpi_of_a_normal_outcome_is_the_unit_normal_loss(make: Make, mean: float) -> None:
-    """EVPI of going or not, for NPV ~ N(m, s), is s L(|m|/s); a single uncertain input is all there is to know."""
+    """EVPI of going or not, for NPV ~ N(m, s), is s L(|m|/s); a single uncertain input is all there is to
+    know.
+    """
     money = evaluate(make(benefits=[row("b", normal(mean, 60))]))
     expected = 60 * unit_normal_loss(abs(mean) / 60)
     assert money.evpi == pytest.approx(expected, rel=3e-3)
@@ -67,13 +69,17 @@ def test_an_event_is_worth_what_its_two_outcomes_say(make: Make) -> None:
 
 
 def test_the_oil_wildcatter_with_two_outcomes(make: Make) -> None:
-    """Raiffa (1968): drilling costs 70, a well pays 120 with even odds; EVPI = 0.5 x 50 - max(0, -10) = 25."""
+    """Raiffa (1968): drilling costs 70, a well pays 120 with even odds; EVPI = 0.5 x 50 - max(0, -10) =
+    25.
+    """
     money = evaluate(make(benefits=[row("well", 120)], costs=[row("drilling", 70)], technical_success=0.5))
     assert money.evpi == pytest.approx(25, rel=1e-3)
 
 
 def test_knowing_the_outcome_is_worth_more_than_knowing_its_chance(make: Make) -> None:
-    """Chance p uniform on 0..1, 100 with chance p for 50: knowing p is worth E[max(0, 100 p - 50)] = 12.5, knowing the outcome 25."""
+    """Chance p uniform on 0..1, 100 with chance p for 50: knowing p is worth E[max(0, 100 p - 50)] = 12.5,
+    knowing the outcome 25.
+    """
     money = evaluate(make(benefits=[row("b", 100)], costs=[row("c", 50)], technical_success="0 .. 1"))
     assert worth(money) == {
         "value.technical_success#happens": pytest.approx(25, rel=0.02),
@@ -82,7 +88,9 @@ def test_knowing_the_outcome_is_worth_more_than_knowing_its_chance(make: Make) -
 
 
 def test_an_interaction_of_chance_and_amount_by_hand(make: Make) -> None:
-    """Benefit uniform 0..200 with chance 0.5, cost 60: the mean is -10, so nothing is done. Knowing the benefit x is worth E[max(0, x/2 - 60)] = 8, the outcome 0.5 x 40 = 20."""
+    """Benefit uniform 0..200 with chance 0.5, cost 60: the mean is -10, so nothing is done. Knowing the
+    benefit x is worth E[max(0, x/2 - 60)] = 8, the outcome 0.5 x 40 = 20.
+    """
     money = evaluate(make(benefits=[row("b", "0 .. 200")], costs=[row("c", 60)], technical_success=0.5))
     assert money.evpi is not None
     assert worth(money)["value.benefits/b/amount"] == pytest.approx(
@@ -98,7 +106,9 @@ def test_what_does_not_change_the_decision_is_worth_nothing(make: Make) -> None:
 
 
 def test_noise_around_a_mean_of_zero_is_not_sold_as_information(make: Make) -> None:
-    """Thirty small inputs beside a large one: each is worth about a hundredth, and the bins' bias would show as many times that."""
+    """Thirty small inputs beside a large one: each is worth about a hundredth, and the bins' bias would show
+    as many times that.
+    """
     rows = [row("big", normal(0, 100)), *(row(f"small{n}", normal(0, 1)) for n in range(30))]
     money = evaluate(make(benefits=rows))
     small = [one for one in money.evppi if "small" in one.input]
@@ -107,7 +117,9 @@ def test_noise_around_a_mean_of_zero_is_not_sold_as_information(make: Make) -> N
 
 
 def test_three_acts_are_weighed_at_once(make: Make) -> None:
-    """Nothing 0, alternative a ~ N(0, 30), project b ~ N(0, 40): E max(0, a, b) = (30 + 40 + 50)/(2 sqrt(2 pi))."""
+    """Nothing 0, alternative a ~ N(0, 30), project b ~ N(0, 40): E max(0, a, b) = (30 + 40 + 50)/(2 sqrt(2
+    pi)).
+    """
     money = evaluate(make(benefits=[row("b", normal(0, 40))], alternative_benefit=normal(0, 30)))
     assert money.evpi == pytest.approx(120 / 2 / (2 * 3.141592653589793) ** 0.5, rel=0.01)
     assert worth(money)["value.alternative_benefit"] == pytest.approx(30 * unit_normal_loss(0), rel=0.01)

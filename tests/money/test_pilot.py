@@ -1,4 +1,6 @@
-"""What a pilot is worth before it is made: textbook problems, closed forms, and stop rules that the binomial confirms."""
+"""What a pilot is worth before it is made: textbook problems, closed forms, and stop rules that the binomial
+confirms.
+"""
 
 from typing import Any
 
@@ -26,7 +28,9 @@ TOY = {
 
 
 def test_the_oil_wildcatter_would_pay_twelve_and_a_half_for_the_seismic_test() -> None:
-    """Raiffa, *Decision Analysis* (1968): drilling a dry, wet or soaking hole brings -70, 50 or 200; the test costs 10 and leaves 22.5."""
+    """Raiffa, *Decision Analysis* (1968): drilling a dry, wet or soaking hole brings -70, 50 or 200; the test
+    costs 10 and leaves 22.5.
+    """
     worth = np.array([[0, 0, 0], [-70, 50, 200]])
     prior = np.array([0.5, 0.3, 0.2])
     no_open_closed_structure = np.array([[0.6, 0.3, 0.1], [0.3, 0.4, 0.4], [0.1, 0.3, 0.5]])
@@ -42,7 +46,9 @@ def test_the_oil_wildcatter_would_pay_twelve_and_a_half_for_the_seismic_test() -
 def test_two_acts_and_an_event_have_a_closed_form(
     prior: float, sensitivity: float, specificity: float
 ) -> None:
-    """Go for 60 or -40: the value is what is gained after a yes plus what is gained after a no, less the best act now."""
+    """Go for 60 or -40: the value is what is gained after a yes plus what is gained after a no, less the best
+    act now.
+    """
     after_yes = prior * sensitivity * 60 - (1 - prior) * (1 - specificity) * 40
     after_no = prior * (1 - sensitivity) * 60 - (1 - prior) * specificity * 40
     expected = max(after_yes, 0) + max(after_no, 0) - max(prior * 60 - (1 - prior) * 40, 0)
@@ -75,7 +81,9 @@ def test_a_pilot_of_unknown_quality_is_worth_at_most_that_of_a_perfect_one(make:
 
 
 def test_what_stopping_cannot_save_is_taken_off(make: Make) -> None:
-    """Half of the 40 is spent at a stop: after a no (0.45) stopping costs 9 and going on 13, so 23 - 9 - 10 now - 5 = -1."""
+    """Half of the 40 is spent at a stop: after a no (0.45) stopping costs 9 and going on 13, so 23 - 9 - 10
+    now - 5 = -1.
+    """
     pilot = told(make, pilot_sensitivity=0.9, pilot_specificity=0.8, pilot_saves=0.5)
     assert (pilot.sample_information, pilot.net) == (pytest.approx(13), pytest.approx(-1))
 
@@ -102,7 +110,9 @@ def test_nothing_is_learnt_of_what_is_certain(make: Make, chance: int) -> None:
 
 
 def test_a_pilot_weighs_more_where_success_comes_with_larger_benefits(make: Make) -> None:
-    """All of the benefit's upper half falls together with success: then success is worth 150 - 100, not 100 - 100."""
+    """All of the benefit's upper half falls together with success: then success is worth 150 - 100, not 100 -
+    100.
+    """
     rows = {"benefits": [row("b", "0 .. 200")], "costs": [row("c", 100)]}
     link = [{"id": "k", "first": "B", "second": "value.technical_success", "correlation": 1}]
     assert told(make, **rows).most == 0
@@ -142,11 +152,15 @@ DECISIONS = {
     "pilot_pass": 1,
     "pilot_cost": 100,
 }
-"""A true case is worth 90 and a false alarm costs 40: a year's decisions pay from a precision of 40/130 = 30.8 % on."""
+"""A true case is worth 90 and a false alarm costs 40: a year's decisions pay from a precision of 40/130 =
+30.8 % on.
+"""
 
 
 def sorting(make: Make, cases: int | None, precision: float = 0.5, **value: Any) -> Money:
-    """A tenth of the cases is true and half of the true ones are found, so that a pilot flags 0.05/precision of its cases."""
+    """A tenth of the cases is true and half of the true ones are found, so that a pilot flags 0.05/precision
+    of its cases.
+    """
     metrics = {"recall": 0.5, "precision": precision}
     return evaluate(make(data={"base_rate": 0.1}, metrics=metrics, pilot_cases=cases, **DECISIONS | value))
 
@@ -168,9 +182,10 @@ def test_the_pilot_stops_at_the_count_at_which_it_is_worth_most(make: Make) -> N
     money = sorting(make, 600, costs=[row("c", 1500)])
     found = first(money)
     assert money.pilot is not None
-    assert (found.cases, found.least) == (60, pytest.approx(0.4)), (
-        "50 x (90 - 40 x 0.6/0.4) is the 1500 that going on costs"
-    )
+    assert (found.cases, found.least) == (
+        60,
+        pytest.approx(0.4),
+    ), "50 x (90 - 40 x 0.6/0.4) is the 1500 that going on costs"
     success = 1000 * 0.05 * (90 - 40) - 1500
     prior, worth = np.array([0.5, 0.5]), np.array([[0, 0], [-1500, success]])
     counts = np.arange(1, 61)

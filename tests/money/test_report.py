@@ -17,7 +17,9 @@ KEYS = {"npv", "irr", "irr_status", "mirr", "roi", "payback", "discounted_paybac
 
 
 def test_the_example_of_the_handbook_followed_by_hand(make: Make) -> None:
-    """docs/value.md: 100,000 a year (half of it in year 1) with chance 0.8, for 100,000 now and 20,000 a year, at 10 % over 3 years."""
+    """docs/value.md: 100,000 a year (half of it in year 1) with chance 0.8, for 100,000 now and 20,000 a
+    year, at 10 % over 3 years.
+    """
     value = {"technical_success": 0.8, "ramp_up_year_1": 0.5, "horizon_years": 3, "discount_rate": 0.1}
     rows = {
         "benefits": [row("b", 100_000)],
@@ -68,7 +70,10 @@ def test_json_holds_the_promised_keys_and_null_for_what_does_not_exist(make: Mak
     [
         (
             "40k / 60k / 110k",
-            "one chance in ten below 40 k EUR, one in ten above 110 k EUR, as likely above as below 60 k EUR; never below 0 EUR",
+            (
+                "one chance in ten below 40 k EUR, one in ten above 110 k EUR, as likely above as below 60 k"
+                " EUR; never below 0 EUR"
+            ),
         ),
         ("40k < 60k < 110k", "never below 40 k EUR, never above 110 k EUR, most likely near 60 k EUR"),
         ("5 to 9", "one chance in twenty below 5 EUR, one in twenty above 9 EUR"),

@@ -89,7 +89,9 @@ def test_the_mean_of_percentiles_is_accurate_to_a_millionth(estimate: Percentile
 
 
 def test_pert_has_the_published_mean_and_variance() -> None:
-    """Mean (a + 4m + b)/6; variance (mean - a)(b - mean)/7 follows from the beta's shapes adding up to six."""
+    """Mean (a + 4m + b)/6; variance (mean - a)(b - mean)/7 follows from the beta's shapes adding up to
+    six.
+    """
     draws = sampling.quantile(Limits(low=10, likely=16, high=40), EVEN)
     assert sampling.mean(Limits(low=10, likely=16, high=40)) == 19
     assert draws.mean() == pytest.approx(19, rel=1e-5)

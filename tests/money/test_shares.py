@@ -24,7 +24,9 @@ def shares(money: Money) -> dict[str, float]:
 
 
 def test_the_g_function_of_sobol_has_its_published_shares() -> None:
-    """Saltelli and Sobol' (1995): product of (|4 x - 2| + a)/(1 + a) for a = 0, 1, 4.5, 9 and four times 99."""
+    """Saltelli and Sobol' (1995): product of (|4 x - 2| + a)/(1 + a) for a = 0, 1, 4.5, 9 and four times
+    99.
+    """
     weights = [0, 1, 4.5, 9, 99, 99, 99, 99]
     columns = simulation.uniforms(16_384, 0, {str(n): n for n in range(8)})
     product = np.prod(
@@ -55,7 +57,9 @@ def test_a_single_uncertain_input_explains_everything(make: Make) -> None:
 
 
 def test_what_multiplies_leaves_a_part_to_acting_together(make: Make) -> None:
-    """Benefit X with chance p: Var = p E[X^2] - (p E[X])^2, of which E[X]^2 p (1 - p) is the chance's and p^2 Var[X] the amount's."""
+    """Benefit X with chance p: Var = p E[X^2] - (p E[X])^2, of which E[X]^2 p (1 - p) is the chance's and p^2
+    Var[X] the amount's.
+    """
     money = evaluate(make(benefits=[row("b", "0 .. 200")], costs=[row("c", 60)], technical_success=0.4))
     squares, variance = 200**2 / 3, 200**2 / 12
     total = 0.4 * squares - 40**2
@@ -65,7 +69,9 @@ def test_what_multiplies_leaves_a_part_to_acting_together(make: Make) -> None:
 
 
 def test_an_event_has_the_share_that_it_adds_to_its_chance(make: Make) -> None:
-    """100 with chance p, p even between 0 and 1: Var[p] = 1/12 of the event's 1/4 is known with p, the other two thirds with the event."""
+    """100 with chance p, p even between 0 and 1: Var[p] = 1/12 of the event's 1/4 is known with p, the other
+    two thirds with the event.
+    """
     money = evaluate(make(benefits=[row("b", 100)], technical_success="0 .. 1"))
     assert shares(money) == pytest.approx(
         {"technical_success": 1 / 3, "technical_success#happens": 2 / 3}, abs=0.01

@@ -67,7 +67,9 @@ def test_several_rates_of_return_are_none_and_mirr_stands_in(make: Make) -> None
 def test_decisions_of_all_or_nothing_are_finite(
     make: Make, base: float, recall: float, precision: float, capacity: int | None
 ) -> None:
-    """With every case true, all 10,000 or as many as people can handle are worth 100; with none true or found, none is worth anything."""
+    """With every case true, all 10,000 or as many as people can handle are worth 100; with none true or
+    found, none is worth anything.
+    """
     money = evaluate(
         make(
             data={"base_rate": base},

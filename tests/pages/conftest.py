@@ -19,7 +19,9 @@ AUTHOR = Author("Tester")
 
 @pytest.fixture(scope="session", autouse=True)
 def _packages_are_searched_once() -> Iterator[None]:
-    """A server looks through all installed packages for components when it starts; the test runner would for every app."""
+    """A server looks through all installed packages for components when it starts; the test runner would for
+    every app.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)

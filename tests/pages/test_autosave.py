@@ -1,4 +1,6 @@
-"""What is typed is kept: saved on change, there after page switches, in new sessions, and beside other editors."""
+"""What is typed is kept: saved on change, there after page switches, in new sessions, and beside other
+editors.
+"""
 
 import datetime as dt
 

@@ -1,4 +1,6 @@
-"""An overlay in the app: a new version of a pack is looked at, withdrawn answers are shown, broken files are named."""
+"""An overlay in the app: a new version of a pack is looked at, withdrawn answers are shown, broken files are
+named.
+"""
 
 from mlscope.project import BLANK, Answer, Project
 from mlscope.store import Change
@@ -9,7 +11,8 @@ id: acme
 version: "1.2"
 title: Acme
 questions:
-  - {id: data.acme_owner, kind: choice, label: Owner agreed, dimension: data, choices: [{id: yes_all, label: All agreed, score: 1.0}]}
+  - {id: data.acme_owner, kind: choice, label: Owner agreed, dimension: data,
+     choices: [{id: yes_all, label: All agreed, score: 1.0}]}
   - {id: data.acme_region, kind: text, label: Region}
   - {id: data.acme_site, kind: text, label: Site}
 """

@@ -1,4 +1,6 @@
-"""The interview asks one question at a time, can be left and resumed anywhere, and ends in the first picture."""
+"""The interview asks one question at a time, can be left and resumed anywhere, and ends in the first
+picture.
+"""
 
 import pytest
 

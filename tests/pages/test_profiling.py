@@ -1,4 +1,6 @@
-"""A sample is measured on the data step; its answers are taken over by one click, and nobody's answer is replaced unasked."""
+"""A sample is measured on the data step; its answers are taken over by one click, and nobody's answer is
+replaced unasked.
+"""
 
 import tempfile
 

@@ -1,4 +1,6 @@
-"""The Return page: what finance reads first, parts that open on demand, and assumptions that are changed where they stand."""
+"""The Return page: what finance reads first, parts that open on demand, and assumptions that are changed
+where they stand.
+"""
 
 import io
 

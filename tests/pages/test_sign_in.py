@@ -1,4 +1,6 @@
-"""Where people must sign in, a session without a person reads and writes nothing, also when it had one before."""
+"""Where people must sign in, a session without a person reads and writes nothing, also when it had one
+before.
+"""
 
 from collections.abc import Iterator
 

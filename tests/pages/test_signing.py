@@ -1,4 +1,6 @@
-"""A signature is the signer's own, says what vouches for it wherever it is shown, and stands on something that does not move."""
+"""A signature is the signer's own, says what vouches for it wherever it is shown, and stands on something
+that does not move.
+"""
 
 import re
 

@@ -302,7 +302,8 @@ def test_a_block_with_headings_leaves_nothing_of_itself_in_the_cell_it_was_paste
     ]
 
 
-# ── tasks that name each other in one block ─────────────────────────────────────────────────────────────────────
+# ── tasks that name each other in one block
+# ─────────────────────────────────────────────────────────────────────
 
 FIVE = (
     "Task\tWorking days\tStarts after\n"

@@ -13,7 +13,8 @@ def tasks(**after: str) -> list[WorkItem]:
     return [WorkItem(id=name, name=f"Task {name}", after=list(waits)) for name, waits in after.items()]
 
 
-# The Reliable Construction Co. example of Hillier and Lieberman, Introduction to Operations Research: weeks per activity, its
+# The Reliable Construction Co. example of Hillier and Lieberman, Introduction to Operations Research: weeks
+# per activity, its
 # immediate predecessors, and the slack the book finds. The longest path A-B-C-E-F-J-L-N takes 44 weeks.
 RELIABLE = {
     "A": "",

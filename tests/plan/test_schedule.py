@@ -234,7 +234,9 @@ UNSAID = {
 
 @pytest.mark.parametrize("changes", UNSAID.values(), ids=UNSAID)
 def test_no_date_is_a_headline_before_start_working_days_and_holidays_are_said(changes, samples):
-    """People read working weeks on the page, in the document and on the command line; programs read dates, and that they are assumed."""
+    """People read working weeks on the page, in the document and on the command line; programs read dates,
+    and that they are assumed.
+    """
     project = samples["churn"]
     dated = schedule(project)
     assert not dated.start_assumed

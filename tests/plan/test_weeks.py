@@ -13,7 +13,9 @@ WEEK = dt.timedelta(weeks=1)
 
 
 def planned(*days: float, **plan: Any) -> Schedule:
-    """The schedule of a chain of certain tasks T1, T2, ... in the phases scoping, data, modelling, deployment, adoption."""
+    """The schedule of a chain of certain tasks T1, T2, ... in the phases scoping, data, modelling,
+    deployment, adoption.
+    """
     phases = ("scoping", "data", "modelling", "deployment", "adoption")
     tasks = [
         {

@@ -1,4 +1,6 @@
-"""The answers that a sample gives: each fits its question, says how it was measured, and claims no more than it can."""
+"""The answers that a sample gives: each fits its question, says how it was measured, and claims no more than
+it can.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Files as they come: delimiters, quotation marks, encodings, packing, titles above the table, rows that do not fit."""
+"""Files as they come: delimiters, quotation marks, encodings, packing, titles above the table, rows that do
+not fit.
+"""
 
 import gzip
 import tempfile

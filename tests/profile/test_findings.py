@@ -44,8 +44,8 @@ def test_an_estimate_of_different_values_is_near_and_called_one(
 def test_the_classes_of_the_outcome_are_counted_where_it_is_known(measured: Measured) -> None:
     found = measured("id,churned\n" + "1,yes\n2,no\n3,no\n4,no\n5,\n" * 20, label="churned")
     assert (
-        "The outcome 'churned' is known in 80 of 100 rows. Its classes: no 75 %, yes 25 %. Taken as 'it happened': yes."
-        in said(found)
+        "The outcome 'churned' is known in 80 of 100 rows. Its classes: no 75 %, yes 25 %. Taken as 'it"
+        " happened': yes." in said(found)
     )
     assert as_json(found)["class_balance"] == {
         "column": "churned",

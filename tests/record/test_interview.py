@@ -1,4 +1,6 @@
-"""The interview is complete: what the ten steps promise to ask is asked, each by a question or a column of its own."""
+"""The interview is complete: what the ten steps promise to ask is asked, each by a question or a column of
+its own.
+"""
 
 import pytest
 
@@ -18,12 +20,18 @@ PROMISED = {
         "type of task": "task stand_in",
         "solutions brainstormed and tried before": "candidates candidates/tried earlier_work",
         "constraints, technical and of the business": "constraints constraints/kind",
-        "objectives": "objectives/name objectives/baseline objectives/target objectives/unit objectives/due objectives/owner",
+        "objectives": (
+            "objectives/name objectives/baseline objectives/target objectives/unit objectives/due"
+            " objectives/owner"
+        ),
         "deliverables with mock-ups agreed": "deliverables/done_when deliverables/agreed handed_over",
         "scope": "out_of_scope assumptions completion roadmap change_control",
     },
     "people": {
-        "stakeholder map": "stakeholders/role stakeholders/responsibility stakeholders/influence stakeholders/contact representatives",
+        "stakeholder map": (
+            "stakeholders/role stakeholders/responsibility stakeholders/influence stakeholders/contact"
+            " representatives"
+        ),
         "leadership and incentives": "leader mandate incentives gain",
         "subject-matter experts": "experts expert_names expert_part",
         "users": "users change training",
@@ -32,35 +40,57 @@ PROMISED = {
         "whom to turn to when stuck": "escalation",
     },
     "data": {
-        "sources": "sources/kind sources/owner sources/access sources/cost sources/days_to_obtain sources/quality",
+        "sources": (
+            "sources/kind sources/owner sources/access sources/cost sources/days_to_obtain sources/quality"
+        ),
         "kinds, sizes, growth": "kind rows size_gb growth_per_month",
-        "labels": "labels labelled_rows positive_rows label_cost label_agreement guideline doubtful label_audit labellers",
+        "labels": (
+            "labels labelled_rows positive_rows label_cost label_agreement guideline doubtful label_audit"
+            " labellers"
+        ),
         "base rate": "base_rate",
-        "completeness, accuracy, consistency, timeliness": "quality completeness accuracy consistency refresh checks",
+        "completeness, accuracy, consistency, timeliness": (
+            "quality completeness accuracy consistency refresh checks"
+        ),
         "known bias": "bias sampling",
-        "privacy and compliance": "personal regulations legal_basis retention special minimised assessed erasure rights place",
+        "privacy and compliance": (
+            "personal regulations legal_basis retention special minimised assessed erasure rights place"
+        ),
         "lineage and versions": "versioning dictionary recording_changed restored",
         "split and leakage": "split repeated shares test_kept known_in_time",
         "collection strategy": "collection first_set_days sampling multiplied",
     },
     "metrics": {
-        "technical metrics": "metric baseline target human minimum precision recall secondary slices human_source",
+        "technical metrics": (
+            "metric baseline target human minimum precision recall secondary slices human_source"
+        ),
         "business metrics by category and the link": "business/category link effect_proven shows_after",
         "guardrails": "guardrails",
-        "functional requirements: tasks, targets, coverage": "functional/name functional/target coverage unseen accepted_by",
-        "quality requirements with measures": "nonfunctional/kind nonfunctional/measure nonfunctional/target latency_ms outage busiest_hour",
-        "monitoring levels and thresholds": "monitoring watch/level watch/limit watch/often watch/action watch/owner drift dashboard",
+        "functional requirements: tasks, targets, coverage": (
+            "functional/name functional/target coverage unseen accepted_by"
+        ),
+        "quality requirements with measures": (
+            "nonfunctional/kind nonfunctional/measure nonfunctional/target latency_ms outage busiest_hour"
+        ),
+        "monitoring levels and thresholds": (
+            "monitoring watch/level watch/limit watch/often watch/action watch/owner drift dashboard"
+        ),
     },
     "approach": {
         "data- or model-centric": "focus",
         "baseline first": "first_model",
-        "algorithms by criteria": "options/performance options/reliability options/upkeep options/clarity options/cost_per_year options/chosen",
+        "algorithms by criteria": (
+            "options/performance options/reliability options/upkeep options/clarity options/cost_per_year"
+            " options/chosen"
+        ),
         "academic, commercial, open source": "options/origin bought leaving",
         "automation and what decides it": "automation criticality time_to_look handover_rule next_level",
         "batch or online, environment, hardware": "serving environment hardware savings device_updates",
         "deployment pattern": "rollout rollback",
         "tools by size of organisation": "organisation tools tested same_everywhere",
-        "MLOps level today and wanted": "maturity maturity_wanted recorded repeatable retrain_when retraining_months",
+        "MLOps level today and wanted": (
+            "maturity maturity_wanted recorded repeatable retrain_when retraining_months"
+        ),
         "feedback loop": "outcomes_back echo left_free",
     },
     "feasibility": {
@@ -69,7 +99,9 @@ PROMISED = {
         "resources": "skills tools sponsor money_released",
         "timeline": "others approvals estimates",
         "scalability": "load integration run_team tenfold",
-        "method, finding and confidence by dimension": "studies/dimension studies/method studies/finding studies/confidence next_test refuted",
+        "method, finding and confidence by dimension": (
+            "studies/dimension studies/method studies/finding studies/confidence next_test refuted"
+        ),
     },
     "value": {
         "benefits and costs": "benefits costs",
@@ -90,7 +122,10 @@ PROMISED = {
         "tier": "in_eu ai_system purpose role practices product_safety areas profiling ways_out transparency",
     },
     "risks": {
-        "register": "risks/probability risks/cost risks/delay_days risks/trigger risks/mitigation risks/owner risks/residual",
+        "register": (
+            "risks/probability risks/cost risks/delay_days risks/trigger risks/mitigation risks/owner"
+            " risks/residual"
+        ),
         "around it": "pre_mortem reviewed bearable hangs_on",
     },
     "plan": {

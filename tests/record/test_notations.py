@@ -110,7 +110,8 @@ def test_each_offer_in_place_of_a_range_is_a_figure_that_the_question_takes() ->
     assert [answered("data.rows", way) for way in refused.value.readings] == [150_000, 275_500, 401_000]
 
 
-# ── how often ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── how often
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,8 @@ def test_a_unit_is_read_in_either_language(text: str, unit: str) -> None:
     assert reading.answered(question, text, "EUR") == 3
 
 
-# ── whatever is typed ───────────────────────────────────────────────────────────────────────────────────────────
+# ── whatever is typed
+# ───────────────────────────────────────────────────────────────────────────────────────────
 
 amounts = st.one_of(
     st.integers(1, 10**7).map(str),

@@ -206,7 +206,8 @@ def test_the_file_that_is_written_holds_numbers_alone() -> None:
     }
 
 
-# ── questions of packs ──────────────────────────────────────────────────────────────────────────────────────────
+# ── questions of packs
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def own(kind: Any) -> Question:
@@ -236,7 +237,8 @@ def test_every_sample_says_the_same_in_the_form_in_which_it_is_saved() -> None:
         assert files.loads(files.dumps(project), questions=content.questions.values()) == project
 
 
-# ── figures whose unit stands in their row ──────────────────────────────────────────────────────────────────────
+# ── figures whose unit stands in their row
+# ──────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("table", ["problem.objectives", "metrics.business"])
@@ -266,7 +268,8 @@ def test_a_percentage_beside_another_unit_is_asked_back() -> None:
         reading.answered(objectives, "12.5 %", "EUR", objectives.column("baseline"), {}, row)
 
 
-# ── rows that are named in other rows ───────────────────────────────────────────────────────────────────────────
+# ── rows that are named in other rows
+# ───────────────────────────────────────────────────────────────────────────
 
 ROW_IDS = {"Collect": "t1", "Clean, then label": "t2", "Train": "t3"}
 AFTER = TYPED["plan.tasks"].column("after")

@@ -43,7 +43,10 @@ HEAD = "schema: 1\nname: A\n"
         ("schema: 1\nname: ''\n", "name: "),
         (
             "schema: 1\nname: " + "x" * 10_000,
-            "name: this takes at most 200 characters and has 10,000; shorten it or put the detail into a note",
+            (
+                "name: this takes at most 200 characters and has 10,000; shorten it or put the detail into a"
+                " note"
+            ),
         ),
     ],
 )
@@ -104,7 +107,10 @@ def test_what_is_no_project_file_is_refused_by_name(content: str | bytes, senten
         ),
         (
             "value: {costs: [{id: a, amount: 5}]}\nanswers: {value.costs/a/amount: {state: unknown}}",
-            "answers > value.costs/a/amount: the state is 'unknown' although there is a value; remove one of the two",
+            (
+                "answers > value.costs/a/amount: the state is 'unknown' although there is a value; remove one"
+                " of the two"
+            ),
         ),
         (
             "answers: {value.costs/z/amount: {note: N}}",

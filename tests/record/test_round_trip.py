@@ -106,7 +106,10 @@ def test_a_file_that_cannot_be_written_is_explained(tmp_path) -> None:
 
 
 def test_a_hand_written_file_needs_no_ids_and_reads_the_same_each_time() -> None:
-    text = "schema: 1\nname: By hand\nplan:\n  tasks:\n    - {name: One, duration_days: 2 to 5}\n    - {name: Two}\n"
+    text = (
+        "schema: 1\nname: By hand\nplan:\n  tasks:\n    - {name: One, duration_days: 2 to 5}\n    - {name:"
+        " Two}\n"
+    )
     first, second = loads(text), loads(text)
     assert first.id == second.id
     assert (

@@ -157,6 +157,9 @@ def test_changing_a_sample_leaves_the_next_reader_alone(catalogue: Catalogue) ->
 def test_a_mistyped_sample_is_answered_with_a_guess(catalogue: Catalogue) -> None:
     with pytest.raises(
         InputError,
-        match=r"there is no sample 'chrun'; did you mean 'churn'\?; the samples are churn, defects, demand, hiring",
+        match=(
+            r"there is no sample 'chrun'; did you mean 'churn'\?; the samples are churn, defects, demand,"
+            r" hiring"
+        ),
     ):
         sample(catalogue, "chrun")

@@ -233,7 +233,10 @@ def house(catalogue: Catalogue, tmp_path: Path) -> Catalogue:
         ),
         (
             "risks: [data_qualty]",
-            "templates/own.yaml: risks: there is no risk 'data_qualty' in the catalogue; did you mean 'data_quality'?",
+            (
+                "templates/own.yaml: risks: there is no risk 'data_qualty' in the catalogue; did you mean"
+                " 'data_quality'?"
+            ),
         ),
         (
             "tasks: [{id: a, after: [b]}]",

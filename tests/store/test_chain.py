@@ -134,7 +134,8 @@ def test_a_milestone_that_was_changed_is_told(
     assert proof.fault.startswith(fault)
 
 
-# ── redaction ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── redaction
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_redaction_erases_content_and_salt_and_keeps_the_chain(store: Store, signed: str) -> None:
@@ -166,7 +167,8 @@ def test_a_redaction_holds_against_an_archive_from_before_it(store: Store, signe
     assert SECRET not in store.export(signed).decode()
 
 
-# ── archives ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── archives
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_chain_travels_under_whatever_id(store: Store, signed: str, opened: Opening) -> None:
@@ -246,7 +248,8 @@ def test_an_archive_from_before_starts_its_chain_with_a_row_that_sums_it_up(
     assert elsewhere.import_archive(json.dumps(old).encode(), ANN) == arrived
 
 
-# ── stores from before ──────────────────────────────────────────────────────────────────────────────────────────
+# ── stores from before
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_store_from_before_starts_its_chains_when_it_is_opened(address: str, opened: Opening) -> None:
@@ -275,7 +278,8 @@ def test_a_store_from_before_starts_its_chains_when_it_is_opened(address: str, o
     assert store.proof(first).broken == 1
 
 
-# ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── files
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_archives_and_backups_are_checked_as_files(store: Store, signed: str, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""What can be wrong with a place or a database is told in a sentence: what, where, the way out, and no secrets."""
+"""What can be wrong with a place or a database is told in a sentence: what, where, the way out, and no
+secrets.
+"""
 
 import os
 import resource
@@ -35,7 +37,8 @@ def test_a_second_process_on_the_file_is_refused_with_a_way_out(tmp_path: Path, 
     script = "import sys\nfrom mlscope.errors import MlscopeError\nfrom mlscope.store import open_store\n"
     told = run(
         script
-        + "try:\n    open_store(sys.argv[1])\nexcept MlscopeError as error:\n    print(type(error).__name__, error)",
+        + "try:\n    open_store(sys.argv[1])\nexcept MlscopeError as error:\n    print(type(error).__name__,"
+        " error)",
         str(file),
     )
     assert told.startswith(f"{StoreLocked.__name__} mlscope.duckdb: another program has this store open")

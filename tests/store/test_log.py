@@ -33,7 +33,8 @@ def values(store: Store, project: str, key: str) -> list[Any]:
     return [row.new.value for row in reversed(store.history(project, key))]
 
 
-# ── the log and its fold ────────────────────────────────────────────────────────────────────────────────────────
+# ── the log and its fold
+# ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_new_project_reads_back_as_it_was(store: Store, samples: dict[str, Project]) -> None:
@@ -172,7 +173,8 @@ def test_an_old_key_is_read_under_its_new_name(
     assert store.verify(scoped) == []
 
 
-# ── two people ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── two people
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_two_editors_of_different_questions_both_win(store: Store, scoped: str) -> None:
@@ -254,7 +256,8 @@ def test_a_row_counts_although_somebody_said_that_nothing_is_known(store: Store,
     assert [row.name for row in store.load(scoped).project.value.benefits or []] == ["Fewer losses"]
 
 
-# ── typing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── typing
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def type_out(store: Store, project: str, key: str, text: str, author: Author = ANN) -> None:
@@ -324,7 +327,8 @@ def test_typing_that_paused_is_logged_when_somebody_looks(
     assert store.load(scoped).revision == revision + 1
 
 
-# ── sampling slots ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── sampling slots
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def number(value: float) -> Answer:

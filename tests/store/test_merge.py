@@ -1,4 +1,6 @@
-"""Whatever two editors do in whatever order: the record is the fold of the log, and nothing that was said is lost."""
+"""Whatever two editors do in whatever order: the record is the fold of the log, and nothing that was said is
+lost.
+"""
 
 from dataclasses import dataclass, field
 

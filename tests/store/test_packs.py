@@ -1,4 +1,6 @@
-"""A project keeps the version of each pack that it was answered under: the same claims on every kind of store."""
+"""A project keeps the version of each pack that it was answered under: the same claims on every kind of
+store.
+"""
 
 import json
 from collections.abc import Callable

@@ -55,7 +55,8 @@ def lived_in(store: Store, samples: dict[str, Project]) -> str:
     return project
 
 
-# ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── lists
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_list_shows_each_project_as_it_is_now(store: Store, scoped: str) -> None:
@@ -153,7 +154,8 @@ def test_a_project_started_from_a_similar_one_counts_no_answer_until_it_is_confi
     assert store.verify(alike.id) == []
 
 
-# ── milestones ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── milestones
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_milestone_pins_revision_seed_software_and_content(store: Store, lived_in: str) -> None:
@@ -185,7 +187,8 @@ def test_a_milestone_includes_what_is_being_typed(store: Store, scoped: str) -> 
     assert store.at(scoped, store.milestone(scoped, "Now", BO).revision).problem.statement == "typed"
 
 
-# ── redaction ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── redaction
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_redacted_answer_is_gone_everywhere_and_the_log_says_who_did_it(store: Store, scoped: str) -> None:
@@ -232,7 +235,8 @@ def test_a_redaction_needs_a_reason_and_something_to_redact(store: Store, scoped
             store.redact(scoped, key, reason, ANN)
 
 
-# ── archives ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── archives
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_archive_travels_without_loss(store: Store, lived_in: str, opened: Opening) -> None:
@@ -307,7 +311,8 @@ def test_a_broken_archive_is_refused_with_a_sentence_and_leaves_nothing(
     assert elsewhere.projects() == []
 
 
-# ── backups ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── backups
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_backup_made_while_people_type_restores_everything(

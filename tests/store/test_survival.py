@@ -1,4 +1,6 @@
-"""What was acknowledged stays: a killed process, many threads, two processes' worth of stores on one database."""
+"""What was acknowledged stays: a killed process, many threads, two processes' worth of stores on one
+database.
+"""
 
 import itertools
 import os

@@ -64,7 +64,8 @@ Recalculate = Callable[[Sequence[bytes]], list[Workbook]]
 
 @pytest.fixture(scope="session")
 def recalculate(tmp_path_factory: pytest.TempPathFactory) -> Recalculate:
-    """Workbooks that went through `saved`, as LibreOffice computes them; many at once, since starting it takes long.
+    """Workbooks that went through `saved`, as LibreOffice computes them; many at once, since starting it
+    takes long.
 
     It computes on loading only what has no value beside it.
     """

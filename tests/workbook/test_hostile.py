@@ -1,4 +1,6 @@
-"""Whatever people type is text in the workbook, never a formula, a link or a command, and it comes back unchanged."""
+"""Whatever people type is text in the workbook, never a formula, a link or a command, and it comes back
+unchanged.
+"""
 
 import io
 import re
@@ -49,8 +51,9 @@ def project_of(texts: list[str]) -> Project:
     amount = {"kind": "percentiles", "p10": 40, "p50": 60, "p90": 110}
     units = {"id": "u1", "name": texts[0], "units": 9, "unit_value": 3}
     value = {
-        "benefits": [{"id": f"b{n}", "name": text, "amount": amount} for n, text in enumerate(texts)]
-        + [units],
+        "benefits": (
+            [{"id": f"b{n}", "name": text, "amount": amount} for n, text in enumerate(texts)] + [units]
+        ),
         "costs": [{"id": f"c{n}", "name": text, "amount": 50} for n, text in enumerate(texts)],
         "correlations": [{"id": "l1", "first": texts[0], "second": texts[1], "correlation": 0.5}],
     }

@@ -1,4 +1,6 @@
-"""Whatever comes back as a workbook is read, or refused in sentences; nothing is changed that the colleague did not change."""
+"""Whatever comes back as a workbook is read, or refused in sentences; nothing is changed that the colleague
+did not change.
+"""
 
 import io
 import random
@@ -74,7 +76,8 @@ def read(project: Project, content: bytes) -> Read:
     return after
 
 
-# ── what a colleague does ───────────────────────────────────────────────────────────────────────────────────────
+# ── what a colleague does
+# ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_change_is_told_with_what_stood_there_before(read: Read, project: Project) -> None:
@@ -185,7 +188,8 @@ def test_comments_colours_and_other_sheets_change_nothing(read: Read) -> None:
 def test_a_line_that_is_called_by_a_question_is_said_without_a_colon_after_it(read: Read) -> None:
     (problem,) = read(lambda book: fill(book, "value.horizon_years", {LOW: "some"})).problems
     assert problem.endswith(
-        ": How many years do we look ahead? Value, lowest or P10: cannot read 'some' as a number; write 1200, 12.5 or 40k."
+        ": How many years do we look ahead? Value, lowest or P10: cannot read 'some' as a number; write 1200,"
+        " 12.5 or 40k."
     )
 
 
@@ -194,7 +198,8 @@ def test_a_factor_is_spoken_of_with_its_benefit(read: Read) -> None:
     assert change.label == "Letters: Units a year"
 
 
-# ── files that are none of ours ─────────────────────────────────────────────────────────────────────────────────
+# ── files that are none of ours
+# ─────────────────────────────────────────────────────────────────────────────────
 
 
 def repacked(package: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
@@ -289,12 +294,15 @@ def test_a_file_that_is_none_of_ours_is_refused_in_one_sentence(
     assert reading == Reading(problems=(problem,))
 
 
-# ── files that are damaged anywhere ─────────────────────────────────────────────────────────────────────────────
+# ── files that are damaged anywhere
+# ─────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_no_damaged_byte_breaks_the_reading(project: Project, content: bytes, seed: int) -> None:
-    """Bytes of the sheets and of the package are changed at random; what is read then is changes and sentences, never a fault."""
+    """Bytes of the sheets and of the package are changed at random; what is read then is changes and
+    sentences, never a fault.
+    """
     chance, package = random.Random(seed), zipfile.ZipFile(io.BytesIO(content))
     names = [
         "xl/workbook.xml",

@@ -1,4 +1,6 @@
-"""What LibreOffice computes from the formulas is what the engine computes from the record, also after inputs were changed."""
+"""What LibreOffice computes from the formulas is what the engine computes from the record, also after inputs
+were changed.
+"""
 
 import math
 from typing import Any

@@ -1,7 +1,8 @@
-"""The Excel workbook: the money of a project by live formulas, so that a colleague can change an input and see what follows.
+"""The Excel workbook: the money of a project by live formulas, so that a colleague can change an input and
+see what follows.
 
-It is written from the record and the engine's figures: `rows` says which answers stand on it, `formulas` holds every formula
-with its value. A changed one is read back by `reading`.
+It is written from the record and the engine's figures: `rows` says which answers stand on it, `formulas`
+holds every formula with its value. A changed one is read back by `reading`.
 """
 
 import datetime as dt

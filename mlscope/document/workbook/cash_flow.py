@@ -1,4 +1,6 @@
-"""The Cash flow sheet: every line of benefits and costs, year by year, to the balance; the project, its alternative, the difference."""
+"""The Cash flow sheet: every line of benefits and costs, year by year, to the balance; the project, its
+alternative, the difference.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +15,10 @@ from mlscope.document.workbook.pen import Grid, Years
 from mlscope.document.workbook.timing import FIRST, LONGEST, Timing, heads
 
 AMOUNT, ALL_YEARS = 2, 3
-FOLDED = "Years beyond the horizon are folded away on the right and count as soon as the horizon on Inputs reaches them."
+FOLDED = (
+    "Years beyond the horizon are folded away on the right and count as soon as the horizon on Inputs reaches"
+    " them."
+)
 ALTERNATIVE = (
     ("value.alternative_benefit", "Benefit", 1),
     ("value.alternative_cost_once", "Single cost", -1),
@@ -50,7 +55,9 @@ def kept_of_costs(inputs: Inputs, value: Pick) -> Formula:
 
 
 def amount_of(entered: Entered, inputs: Inputs, value: Pick) -> Formula:
-    """The amount of a line: its own where it is given, else units times what one is worth times the change."""
+    """The amount of a line: its own where it is given, else units times what one is worth times the
+    change.
+    """
     key = entered.line.main.key
     row = key.removesuffix("amount")
     units, worth, change = (row + column for column in ("units", "unit_value", "change"))

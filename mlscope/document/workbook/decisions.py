@@ -1,4 +1,6 @@
-"""What counted decisions bring in a full year, as a formula in the form of the task. `mlscope.money.cashflow` is the model."""
+"""What counted decisions bring in a full year, as a formula in the form of the task. `mlscope.money.cashflow`
+is the model.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

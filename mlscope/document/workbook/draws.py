@@ -8,8 +8,14 @@ from mlscope.project.inputs import HAPPENS
 SHOWN = 1024
 """A power of two, so that the points shown are spread as evenly as all."""
 
-EXPLANATION = "The first {shown:,} of {points:,} draws (seed {seed}, mlscope {version}): plain numbers from when this workbook was made."
-ALL = "All of them are exported as Parquet or CSV: on the Return page of mlscope, or by: mlscope roi FILE --samples draws.parquet"
+EXPLANATION = (
+    "The first {shown:,} of {points:,} draws (seed {seed}, mlscope {version}): plain numbers from when this"
+    " workbook was made."
+)
+ALL = (
+    "All of them are exported as Parquet or CSV: on the Return page of mlscope, or by: mlscope roi FILE"
+    " --samples draws.parquet"
+)
 PRINTED = 60
 FIRST_COLUMNS = {"point": "Draw", "replicate": "Replicate"}
 LAST_COLUMNS = {"npv": "NPV", "alternative_npv": "NPV without machine learning", "best_act": "Best"}

@@ -1,7 +1,8 @@
-"""What finance asks of a cash flow, by formulas, and the Workings sheet that they rest on. `mlscope.money.finance` is the model.
+"""What finance asks of a cash flow, by formulas, and the Workings sheet that they rest on.
+`mlscope.money.finance` is the model.
 
-A rate of return is searched for by halving an interval, so that it is found whatever its size, and then handed to the
-spreadsheet's own function; it stands only where the flows change their sign exactly once.
+A rate of return is searched for by halving an interval, so that it is found whatever its size, and then
+handed to the spreadsheet's own function; it stands only where the flows change their sign exactly once.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,10 @@ NEVER, NO_RATE, SEVERAL = "never", "none", "ambiguous"
 STEPS, EDGE = 48, 30.0
 """Halvings of the search, and how far it reaches: rates from about -100 % to exp(30) - 1."""
 
-EXPLANATION = "What payback and the internal rate of return rest on: when balances are below zero, how often flows change their sign, and the search for the rate."
+EXPLANATION = (
+    "What payback and the internal rate of return rest on: when balances are below zero, how often flows"
+    " change their sign, and the search for the rate."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,9 @@ class Workings:
         return made
 
     def _payback(self, label: str, flow: Years, balance: Years) -> Formula:
-        """Years until the balance stays at or above zero, interpolated within the year; 0 if it never is below, else a word."""
+        """Years until the balance stays at or above zero, interpolated within the year; 0 if it never is
+        below, else a word.
+        """
         moved = self._figure("Money moved in all years", sum_products(absolute(flow.span)), "money")
         below = [
             when(both(one < 0 - ROUNDING * moved, inside.equals(1)), year + 1, 0)

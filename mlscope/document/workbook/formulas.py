@@ -1,7 +1,8 @@
-"""Formulas that know their value: the text that a spreadsheet computes, and what it comes to as the workbook is made.
+"""Formulas that know their value: the text that a spreadsheet computes, and what it comes to as the workbook
+is made.
 
-One expression yields both, so that a cell shown without recalculation never differs from what its formula gives. Only
-functions are used that Excel and LibreOffice have under the same name. An error is NaN.
+One expression yields both, so that a cell shown without recalculation never differs from what its formula
+gives. Only functions are used that Excel and LibreOffice have under the same name. An error is NaN.
 """
 
 import math
@@ -17,7 +18,9 @@ COMPARISON, SUM, PRODUCT, POWER, ATOM = range(1, 6)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formula:
-    """A formula's text, without the sign of equality, and its value: a number, a text, a truth, or an array for a range."""
+    """A formula's text, without the sign of equality, and its value: a number, a text, a truth, or an array
+    for a range.
+    """
 
     text: str
     value: Any

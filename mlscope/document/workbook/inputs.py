@@ -36,8 +36,14 @@ UNLIMITED = {"value.capacity": "no limit", "approach.retraining_months": "never"
 """Figures whose absence is no number."""
 
 GUIDE = (
-    "Blue figures on cream are yours to change; everything else follows, on every sheet. A blank cell counts as its remark says.",
-    "Figures that you change can be read back: upload this file on the Return page of mlscope. New lines are not read back; add them there.",
+    (
+        "Blue figures on cream are yours to change; everything else follows, on every sheet. A blank cell"
+        " counts as its remark says."
+    ),
+    (
+        "Figures that you change can be read back: upload this file on the Return page of mlscope. New lines"
+        " are not read back; add them there."
+    ),
 )
 
 
@@ -119,11 +125,13 @@ def _head(grid: Grid, project: Project) -> None:
             rows.FIRST_ROW - 1,
             column,
             head,
-            "head right"
-            if right
-            else "head indent"
-            if column in (rows.KIND, rows.UNIT, rows.REMARK)
-            else "head",
+            (
+                "head right"
+                if right
+                else "head indent"
+                if column in (rows.KIND, rows.UNIT, rows.REMARK)
+                else "head"
+            ),
         )
         grid.sheet.set_column(column, column, WIDTHS[column], None, {"hidden": column > LAST_SHOWN})
     grid.sheet.set_row(rows.FIRST_ROW - 1, 30)
@@ -370,11 +378,13 @@ def _number_style(question: Question) -> str:
     return (
         "amount"
         if question.unit == "money"
-        else "number"
-        if question.kind in ("number", "money", "estimate")
-        else "right"
-        if question.kind == "yes_no"
-        else ""
+        else (
+            "number"
+            if question.kind in ("number", "money", "estimate")
+            else "right"
+            if question.kind == "yes_no"
+            else ""
+        )
     )
 
 

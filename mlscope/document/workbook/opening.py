@@ -1,4 +1,6 @@
-"""Opening a workbook that came back: refusing what is none or could do harm, and its Inputs sheet as plain cells."""
+"""Opening a workbook that came back: refusing what is none or could do harm, and its Inputs sheet as plain
+cells.
+"""
 
 import io
 import re
@@ -40,7 +42,9 @@ _BROKEN = (
     RuntimeError,
     SyntaxError,
 )
-"""What zipfile, zlib and openpyxl raise on files that are damaged; SyntaxError is how parsers of XML say so."""
+"""What zipfile, zlib and openpyxl raise on files that are damaged; SyntaxError is how parsers of XML say
+so.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The Inputs sheet: whose it is, and its lines below the heads by row number, each with a cell for each head."""
+    """The Inputs sheet: whose it is, and its lines below the heads by row number, each with a cell for each
+    head.
+    """
 
     project: str
     rows: Mapping[int, tuple[Raw, ...]]
@@ -78,7 +84,8 @@ def open_inputs(content: bytes) -> Sheet:
         ) from error
     if formulas is None or values is None:
         raise InputError(
-            "this workbook has no Inputs sheet of mlscope, or its heads were changed; use the file that mlscope made"
+            "this workbook has no Inputs sheet of mlscope, or its heads were changed; use the file that"
+            " mlscope made"
         )
     return _sheet(formulas, values)
 
@@ -91,7 +98,8 @@ def _inspect(content: bytes) -> None:
         )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(
-            "this workbook is protected by a password or of the old .xls kind; save it as .xlsx without a password"
+            "this workbook is protected by a password or of the old .xls kind; save it as .xlsx without a"
+            " password"
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -125,13 +133,16 @@ def _too_large(part: zipfile.ZipInfo) -> bool:
 
 
 def _refuse_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """No workbook declares a document type; with one, a small file could be made to unfold into a huge one."""
+    """No workbook declares a document type; with one, a small file could be made to unfold into a huge
+    one.
+    """
     if part.filename.endswith((".xml", ".rels")):
         with package.open(part) as file:
             head = file.read(4096).replace(b"\0", b"")
         if re.search(rb"<!(DOCTYPE|ENTITY)", head, re.IGNORECASE):
             raise InputError(
-                "this workbook holds a document type declaration, which no spreadsheet program writes, and is not opened"
+                "this workbook holds a document type declaration, which no spreadsheet program writes, and is"
+                " not opened"
             )
 
 
@@ -176,11 +187,13 @@ def _sheet(formulas: Mapping[int, tuple[Any, ...]], values: Mapping[int, tuple[A
     )
     if signed is None:
         raise InputError(
-            "the hidden columns of this workbook's Inputs sheet are gone, so its lines cannot be told apart; use a fresh one"
+            "the hidden columns of this workbook's Inputs sheet are gone, so its lines cannot be told apart;"
+            " use a fresh one"
         )
     if signed[KEY].value != SIGN:
         raise InputError(
-            "this workbook was made by another version of mlscope; download a fresh one and make the changes there"
+            "this workbook was made by another version of mlscope; download a fresh one and make the changes"
+            " there"
         )
     return Sheet(str(signed[MADE].value), {n: row for n, row in found.items() if n > head})
 

@@ -108,7 +108,9 @@ class Pen:
 
 
 class Grid:
-    """A sheet being written; rows and columns are counted from 0. What is put into a cell comes back as a reference to it."""
+    """A sheet being written; rows and columns are counted from 0. What is put into a cell comes back as a
+    reference to it.
+    """
 
     def __init__(self, pen: Pen, name: str, hidden: bool) -> None:
         self.pen = pen
@@ -187,7 +189,9 @@ class Grid:
     def print_as_pages(
         self, last_row: int, last_column: int, *, repeat_row: int | None = None, across: int = 1
     ) -> None:
-        """Set up printing: A4 across, as wide as the pages side by side, on one page where that is readable, with page numbers."""
+        """Set up printing: A4 across, as wide as the pages side by side, on one page where that is readable,
+        with page numbers.
+        """
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(across, 1 if last_row < READABLE else 0)

@@ -1,7 +1,9 @@
-"""The sheet on which ranges become figures: the mean of every estimate, and its P10, P50 and P90, each by live formulas.
+"""The sheet on which ranges become figures: the mean of every estimate, and its P10, P50 and P90, each by
+live formulas.
 
-The mean of a P10 / P50 / P90 range has no closed form; it is the integral of its quantile function (J-QPD, Hadlock and Bickel
-2017) over the normal density, by Gauss-Legendre quadrature over nodes on a hidden sheet. `mlscope.estimates.sampling` is the model.
+The mean of a P10 / P50 / P90 range has no closed form; it is the integral of its quantile function (J-QPD,
+Hadlock and Bickel 2017) over the normal density, by Gauss-Legendre quadrature over nodes on a hidden sheet.
+`mlscope.estimates.sampling` is the model.
 """
 
 import math
@@ -58,13 +60,18 @@ HEADS = (
 )
 EXPLANATION = (
     "How the mean of each range on Inputs is found, and its P10, P50 and P90 for Scenarios.",
-    "Closed forms, except for P10 / P50 / P90 ranges: their mean is the integral of the distribution through the three points (J-QPD).",
+    (
+        "Closed forms, except for P10 / P50 / P90 ranges: their mean is the integral of the distribution"
+        " through the three points (J-QPD)."
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The cells of an estimate on the Inputs sheet, what a blank one counts as, and whether it is a share that ends at 100 %."""
+    """The cells of an estimate on the Inputs sheet, what a blank one counts as, and whether it is a share
+    that ends at 100 %.
+    """
 
     row: int
     label: Formula
@@ -155,7 +162,9 @@ class Ranges:
         )
 
     def _integral(self, asked: Asked, kind: Formula) -> tuple[Formula, Formula]:
-        """Where the integral of a P10 / P50 / P90 range ends, as a normal quantile, and what it comes to above the bound."""
+        """Where the integral of a P10 / P50 / P90 range ends, as a normal quantile, and what it comes to
+        above the bound.
+        """
         bounded, curved = ~asked.upper.blank, both(kind.equals(1), asked.low < asked.high)
         width = asked.upper - asked.lower
 
@@ -269,7 +278,9 @@ class Curve:
         return when(self.asked.upper > 1, least(FAR_BELOW, top), FAR_BELOW)
 
     def above(self, nodes: Formula, weights: Formula, end: Formula) -> Formula:
-        """The integral without upper bound, over t with z = sinh(t) / bend, in which the integrand is smooth."""
+        """The integral without upper bound, over t with z = sinh(t) / bend, in which the integrand is
+        smooth.
+        """
         first = asinh(FAR_BELOW * self.bend)
         reach = asinh(self.bend * end) + first
         t = nodes * reach - first

@@ -1,7 +1,8 @@
-"""Reading a workbook back: what a colleague changed on the Inputs sheet, and what cannot be read, each in a sentence.
+"""Reading a workbook back: what a colleague changed on the Inputs sheet, and what cannot be read, each in a
+sentence.
 
-Every line carries its answers as they were when the workbook was made. What differs from those is a change; so nobody's
-work on the record since then is undone by an older workbook.
+Every line carries its answers as they were when the workbook was made. What differs from those is a change;
+so nobody's work on the record since then is undone by an older workbook.
 """
 
 import json
@@ -32,7 +33,8 @@ _TABLES = {question.id: question for question in TYPED_QUESTIONS if question.kin
 class Change:
     """An answer that the workbook changes: its log key, its new value as the log keeps it, and both in words.
 
-    `meanwhile` says what the record holds by now, where that was changed in mlscope after the workbook was made.
+    `meanwhile` says what the record holds by now, where that was changed in mlscope after the workbook was
+    made.
     """
 
     key: str
@@ -57,7 +59,9 @@ class Reading:
 
 
 def read_back(project: Project, content: bytes) -> Reading:
-    """What a workbook made of this project changes; nothing is applied. Never raises for what a file may hold."""
+    """What a workbook made of this project changes; nothing is applied. Never raises for what a file may
+    hold.
+    """
     try:
         sheet = open_inputs(content)
     except InputError as error:
@@ -109,7 +113,8 @@ class _Reader:
             elif key not in known:
                 self._said(
                     n,
-                    f"this line is no longer in the project, so nothing is read from it: {shorten(row[rows.LABEL].value or key)}",
+                    "this line is no longer in the project, so nothing is read from it:"
+                    f" {shorten(row[rows.LABEL].value or key)}",
                 )
             elif times[key] == 1:
                 yield from self._line(n, row, known[key])
@@ -198,7 +203,8 @@ class _Reader:
         kind = _KINDS.get(str(label).strip())
         if kind is None:
             raise InputError(
-                f"{shorten(label)} is no kind of estimate; choose one from the list{did_you_mean(str(label), _KINDS)}"
+                f"{shorten(label)} is no kind of estimate; choose one from the"
+                f" list{did_you_mean(str(label), _KINDS)}"
             )
         wanted = NUMBERS[kind]
         missing = [
@@ -211,14 +217,17 @@ class _Reader:
         }
 
     def _found(self, n: int, row: tuple[Raw, ...], column: int) -> Any:
-        """What is in a cell; a formula counts as the value it had when the file was saved, and that is said."""
+        """What is in a cell; a formula counts as the value it had when the file was saved, and that is
+        said.
+        """
         raw = row[column]
         if raw.error:
             raise InputError(f"{HEADS[column]} holds an error; type a number")
         if raw.formula:
             if raw.value is None:
                 raise InputError(
-                    f"{HEADS[column]} holds a formula without a value; open the file, save it, and upload it again"
+                    f"{HEADS[column]} holds a formula without a value; open the file, save it, and upload it"
+                    " again"
                 )
             self.remarks.append(
                 f"Row {n}: {HEADS[column]} holds a formula; its value {shorten(raw.value)} is read."
@@ -227,7 +236,9 @@ class _Reader:
 
 
 def _made(raw: Raw) -> Mapping[str, Any]:
-    """The answers of a line as they were when the workbook was made; none where somebody changed that cell."""
+    """The answers of a line as they were when the workbook was made; none where somebody changed that
+    cell.
+    """
     try:
         made = json.loads(str(raw.value))
     except ValueError:
@@ -236,7 +247,9 @@ def _made(raw: Raw) -> Mapping[str, Any]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Are two answers the same, but for the sixteenth digit of a number and what no cell can hold of a text?"""
+    """Are two answers the same, but for the sixteenth digit of a number and what no cell can hold of a
+    text?
+    """
     match one, other:
         case (bool(), _) | (_, bool()):
             return one is other

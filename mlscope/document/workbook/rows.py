@@ -1,7 +1,8 @@
-"""Which answers stand on the Inputs sheet, and in which cells: the one place that the writing and the reading of it share.
+"""Which answers stand on the Inputs sheet, and in which cells: the one place that the writing and the reading
+of it share.
 
-They are the answers that the money figures rest on, in the order in which they are asked: what can be typed as a number,
-a range, or yes or no. A row of benefits or costs takes one line for each of its estimates.
+They are the answers that the money figures rest on, in the order in which they are asked: what can be typed
+as a number, a range, or yes or no. A row of benefits or costs takes one line for each of its estimates.
 """
 
 from collections.abc import Iterator, Mapping
@@ -112,7 +113,9 @@ class Line:
     driver: bool = False
     """One of several factors of the benefit above it."""
     unnamed: str = ""
-    """What a row is called while it has no name; formulas show this, so that no text of a person ever stands in one."""
+    """What a row is called while it has no name; formulas show this, so that no text of a person ever stands
+    in one.
+    """
 
     owner: str = ""
     """The benefit that a factor belongs to."""
@@ -146,7 +149,9 @@ def lines(project: Project) -> list[Line]:
 
 
 def _questions(project: Project) -> Iterator[Question]:
-    """What the figures read and this project can be asked, were every question of yes or no answered with yes."""
+    """What the figures read and this project can be asked, were every question of yes or no answered with
+    yes.
+    """
     yes = {
         question.name: True
         for question in TYPED_QUESTIONS

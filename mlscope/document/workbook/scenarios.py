@@ -14,10 +14,15 @@ from mlscope.document.workbook.timing import FIRST, LONGEST, Timed, Timing, head
 
 NAMES = ("Pessimistic", "Central", "Optimistic")
 SENTENCES = (
-    "Every range at once at its P10 or P90: the pessimistic scenario takes the end that hurts, the optimistic one the end that helps, "
-    "the central one the P50. Chances given as one number stay as they are.",
-    "These are not percentiles of the net present value: that everything goes wrong at once is far less likely than one in ten. "
-    "The percentiles stand on Summary, from the simulation.",
+    (
+        "Every range at once at its P10 or P90: the pessimistic scenario takes the end that hurts, the"
+        " optimistic one the end that helps, the central one the P50. Chances given as one number stay as"
+        " they are."
+    ),
+    (
+        "These are not percentiles of the net present value: that everything goes wrong at once is far less"
+        " likely than one in ten. The percentiles stand on Summary, from the simulation."
+    ),
 )
 ROWS = (
     ("Net present value", "npv", "money"),
@@ -68,7 +73,9 @@ def _figures(grid: Grid, columns: Sequence[Figures]) -> None:
 
 
 class _Table:
-    """Every input with its value in each scenario. Amounts stand one below the other, so that a sum can run over them."""
+    """Every input with its value in each scenario. Amounts stand one below the other, so that a sum can run
+    over them.
+    """
 
     def __init__(self, grid: Grid, inputs: Inputs, decisions: Decisions, row: int) -> None:
         self.grid, self.inputs, self.decisions, self.row = grid, inputs, decisions, row

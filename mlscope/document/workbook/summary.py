@@ -1,4 +1,6 @@
-"""The Summary sheet: the figures that finance asks for, live, beside those of the day the workbook was made and of the simulation."""
+"""The Summary sheet: the figures that finance asks for, live, beside those of the day the workbook was made
+and of the simulation.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,13 +20,24 @@ HEADS = ("", "This project", "When made", "Without machine learning", "Differenc
 WIDTHS = (44, 22, 22, 24, 22)
 NO_COST = "no cost"
 
-LIVE = "Recalculated from Inputs. Every input at its mean, chances multiplied in; after tax where a tax rate is given."
-PLAIN = "Plain numbers from the simulation when this workbook was made: {points:,} draws, seed {seed}. They do not follow changes on Inputs."
+LIVE = (
+    "Recalculated from Inputs. Every input at its mean, chances multiplied in; after tax where a tax rate is"
+    " given."
+)
+PLAIN = (
+    "Plain numbers from the simulation when this workbook was made: {points:,} draws, seed {seed}. They do"
+    " not follow changes on Inputs."
+)
 CONVENTIONS = (
     "Year 0 is today and undiscounted; year t is divided by (1 + discount rate)^t.",
-    "Payback is when the balance is at or above zero for good, interpolated within the year; “never” means not within the horizon.",
-    "The internal rate of return stands only where flows change their sign once: “none” without a change, “ambiguous” with several. "
-    "MIRR stands in for it then.",
+    (
+        "Payback is when the balance is at or above zero for good, interpolated within the year; “never”"
+        " means not within the horizon."
+    ),
+    (
+        "The internal rate of return stands only where flows change their sign once: “none” without a change,"
+        " “ambiguous” with several. MIRR stands in for it then."
+    ),
     "Return on cost is (benefits less costs) over costs, both discounted and before tax.",
 )
 

@@ -1,4 +1,6 @@
-"""The Timing sheet: what one unit of every amount comes to in each year, before chances. `mlscope.money.cashflow` is the model."""
+"""The Timing sheet: what one unit of every amount comes to in each year, before chances.
+`mlscope.money.cashflow` is the model.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,10 @@ LONGEST = 40
 FIRST = 4
 """The column of year 0, on every sheet with years."""
 
-EXPLANATION = "What one unit of each amount comes to in each year: when it occurs, its growth, prices, ramp-up, launch and wear. Chances come later."
+EXPLANATION = (
+    "What one unit of each amount comes to in each year: when it occurs, its growth, prices, ramp-up, launch"
+    " and wear. Chances come later."
+)
 ALTERNATIVE = (
     ("value.alternative_benefit", "Benefit of the alternative", 1, 1),
     ("value.alternative_cost_once", "Single cost of the alternative", 0, -1),
@@ -132,7 +137,9 @@ class _Rows:
 
 
 def _share(rows: _Rows, inputs: Inputs, counted: Years) -> Years:
-    """The share of the full benefit in each year: ramp-up, and time in use since launch, worn off by decay."""
+    """The share of the full benefit in each year: ramp-up, and time in use since launch, worn off by
+    decay.
+    """
     age = rows.add("Years since launch, at its end", lambda y: most(y - inputs["value.launch_month"] / 12, 0))
     used = rows.of("Years of full benefit since launch", lambda n: _in_use(inputs, age[n]))
     ramp = rows.add(

@@ -145,7 +145,10 @@ class Data(Section):
         list[Input] | None,
         Field(
             title="Which facts should the model look at?",
-            description="Ask those who know the subject, and note for each whether it is known at the moment of prediction.",
+            description=(
+                "Ask those who know the subject, and note for each whether it is known at the moment of"
+                " prediction."
+            ),
         ),
         Ask(
             group="What there is",
@@ -190,7 +193,10 @@ class Data(Section):
         Count | None,
         Field(
             title="For how many past cases is the outcome known?",
-            description="Labelled examples. Count cases of both kinds: those in which it happened and those in which it did not.",
+            description=(
+                "Labelled examples. Count cases of both kinds: those in which it happened and those in which"
+                " it did not."
+            ),
         ),
         Ask(
             group="Labels",
@@ -203,7 +209,10 @@ class Data(Section):
         Percent | None,
         Field(
             title="In what share of cases does the outcome occur?",
-            description="The base rate: 2 % if two customers in a hundred leave. With several groups, that of the one that matters most.",
+            description=(
+                "The base rate: 2 % if two customers in a hundred leave. With several groups, that of the one"
+                " that matters most."
+            ),
         ),
         Ask(
             short="Share of cases with the outcome (base rate)",
@@ -217,7 +226,10 @@ class Data(Section):
         Count | None,
         Field(
             title="In how many of those past cases did it happen?",
-            description="Left blank, the share above is taken. Say it where cases were picked on purpose, such as returned parts.",
+            description=(
+                "Left blank, the share above is taken. Say it where cases were picked on purpose, such as"
+                " returned parts."
+            ),
         ),
         Ask(
             group="Labels",
@@ -286,7 +298,9 @@ class Data(Section):
         bool | None,
         Field(
             title="Do several rows belong to one customer, machine or place?",
-            description="Such rows resemble each other, so none of them may stand in training and test alike.",
+            description=(
+                "Such rows resemble each other, so none of them may stand in training and test alike."
+            ),
         ),
         Ask(
             group="An honest test",

@@ -43,16 +43,20 @@ class Area(Options):
     infrastructure = (
         "infrastructure",
         "Keeping critical infrastructure safe",
-        "Only as a safety component of digital infrastructure, road traffic, or the supply of water, gas, heating "
-        "or electricity (point 2).",
+        (
+            "Only as a safety component of digital infrastructure, road traffic, or the supply of water, gas,"
+            " heating or electricity (point 2)."
+        ),
     )
     education = "education", "Education and training"
     employment = "employment", "Hiring and managing people at work"
     essential = (
         "essential",
         "Credit, insurance, benefits, health care, emergencies",
-        "Credit scoring except to detect fraud; life and health insurance; public benefits and services, public health "
-        "care among them; emergency calls and triage (point 5).",
+        (
+            "Credit scoring except to detect fraud; life and health insurance; public benefits and services,"
+            " public health care among them; emergency calls and triage (point 5)."
+        ),
     )
     police = "police", "Law enforcement"
     migration = "migration", "Migration, asylum and borders"
@@ -60,18 +64,26 @@ class Area(Options):
 
 
 class ProductLaw(Options):
-    """The law of the product that an AI system is, or keeps safe: it decides which duties of the regulation apply."""
+    """The law of the product that an AI system is, or keeps safe: it decides which duties of the regulation
+    apply.
+    """
 
     devices = (
         "devices",
         "Medical devices, toys, lifts, radio, pressure or gas equipment",
-        "Annex I, Section A, with boats, cableways, protective equipment and devices for explosive atmospheres.",
+        (
+            "Annex I, Section A, with boats, cableways, protective equipment and devices for explosive"
+            " atmospheres."
+        ),
     )
     machinery = "machinery", "Machinery", "Reported to have moved to Section B in 2026 (secondary sources)."
     transport = (
         "transport",
         "Vehicles, tractors, aircraft, rail or ships",
-        "Annex I, Section B, aviation security included: the sector's own law takes up the requirements (Article 2(2)).",
+        (
+            "Annex I, Section B, aviation security included: the sector's own law takes up the requirements"
+            " (Article 2(2))."
+        ),
     )
 
 
@@ -201,10 +213,12 @@ class Ethics(Section):
         list[Practice] | None,
         Field(
             title="Does it do anything that the EU AI Act prohibits?",
-            description="In short: harmful manipulation, exploiting weakness, social scoring, crime prediction solely by profiling, "
-            "scraping of faces, emotions at work or school, sensitive traits from biometric data, remote biometric "
-            "identification for the police, and intimate images without consent or of children. Article 5 has the exact words "
-            "and a few exceptions.",
+            description=(
+                "In short: harmful manipulation, exploiting weakness, social scoring, crime prediction solely"
+                " by profiling, scraping of faces, emotions at work or school, sensitive traits from"
+                " biometric data, remote biometric identification for the police, and intimate images without"
+                " consent or of children. Article 5 has the exact words and a few exceptions."
+            ),
         ),
         Ask(group="EU AI Act", why="These practices are prohibited (Article 5)."),
     ] = None
@@ -233,9 +247,11 @@ class Ethics(Section):
         list[Area] | None,
         Field(
             title="Is it used in a sensitive area of the EU AI Act?",
-            description="Annex III. Infrastructure counts where the system keeps it safe, not where it merely serves it; credit "
-            "scoring except to detect fraud; insurance where it is for life or health; benefits include public health care; "
-            "emergencies are calls, their order and triage.",
+            description=(
+                "Annex III. Infrastructure counts where the system keeps it safe, not where it merely serves"
+                " it; credit scoring except to detect fraud; insurance where it is for life or health;"
+                " benefits include public health care; emergencies are calls, their order and triage."
+            ),
         ),
         Ask(group="EU AI Act", why="These uses are high-risk (Article 6(2), Annex III)."),
     ] = None

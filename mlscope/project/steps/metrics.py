@@ -150,7 +150,9 @@ class Metrics(Section):
         Percent | None,
         Field(
             title="Of the cases it flags, what share must be right?",
-            description="Precision: of 100 alarms, how many are true. In a ranking, what is shown counts as flagged.",
+            description=(
+                "Precision: of 100 alarms, how many are true. In a ranking, what is shown counts as flagged."
+            ),
         ),
         Ask(
             short="Precision wanted",

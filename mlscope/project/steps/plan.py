@@ -127,7 +127,10 @@ class Plan(Section):
         NotNegative | None,
         Field(
             title="What does a week of one person's work cost?",
-            description="To the employer, with all that comes on top of the pay. Left blank, a typical amount is used.",
+            description=(
+                "To the employer, with all that comes on top of the pay. Left blank, a typical amount is"
+                " used."
+            ),
         ),
         Ask(
             group="Effort",

@@ -115,7 +115,10 @@ class Problem(Section):
             group="The problem",
             core=True,
             why="A project that cannot say its problem in plain words is usually looking for one.",
-            example="Every quarter 3 % of contract customers leave, and we learn of it when the cancellation arrives.",
+            example=(
+                "Every quarter 3 % of contract customers leave, and we learn of it when the cancellation"
+                " arrives."
+            ),
         ),
     ] = None
     context: Annotated[
@@ -202,7 +205,10 @@ class Problem(Section):
         Text | None,
         Field(
             title="Which outcome is predicted or produced?",
-            description="For texts and groups: what comes out, and when it is good, as in: a reply sent with two changes at most.",
+            description=(
+                "For texts and groups: what comes out, and when it is good, as in: a reply sent with two"
+                " changes at most."
+            ),
         ),
         Ask(
             group="The prediction",
@@ -233,7 +239,10 @@ class Problem(Section):
         list[Objective] | None,
         Field(
             title="How will we know it worked?",
-            description="One row per key figure: where it stands, where it should get to, by when, and who answers for it.",
+            description=(
+                "One row per key figure: where it stands, where it should get to, by when, and who answers"
+                " for it."
+            ),
         ),
         Ask(group="Objectives and limits", why="Success that is defined afterwards always occurs."),
     ] = None

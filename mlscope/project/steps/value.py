@@ -52,7 +52,9 @@ class When(Options):
 
 
 class Benefit(EstimatedRow):
-    """A yearly or single benefit, in prices of year 1: an amount, or units times what one is worth times the change."""
+    """A yearly or single benefit, in prices of year 1: an amount, or units times what one is worth times the
+    change.
+    """
 
     name: Annotated[Name | None, Field(title="Benefit"), Ask()] = None
     category: Annotated[BenefitCategory | None, Field(title="Category"), Ask()] = None
@@ -102,7 +104,9 @@ class CostPhase(Options):
 
 
 class Cost(EstimatedRow):
-    """A single or yearly cost; a single cost falls into year 0 unless a year is given, a yearly one starts in year 1."""
+    """A single or yearly cost; a single cost falls into year 0 unless a year is given, a yearly one starts in
+    year 1.
+    """
 
     name: Annotated[Name | None, Field(title="Cost"), Ask()] = None
     phase: Annotated[CostPhase | None, Field(title="For"), Ask()] = None
@@ -140,8 +144,10 @@ class Value(Section):
         list[Benefit] | None,
         Field(
             title="What would it bring?",
-            description="Per year and for a fully working solution: an amount, or units, the worth of one and the change. "
-            "Leave chances of failure to the questions below.",
+            description=(
+                "Per year and for a fully working solution: an amount, or units, the worth of one and the"
+                " change. Leave chances of failure to the questions below."
+            ),
         ),
         Ask(
             group="Benefits and costs",
@@ -230,7 +236,10 @@ class Value(Section):
             gt=-1,
             le=10,
             allow_inf_nan=False,
-            description="Amounts are then read as prices of year 1 and rise with it, besides the growth of a row. Left blank, none.",
+            description=(
+                "Amounts are then read as prices of year 1 and rise with it, besides the growth of a row."
+                " Left blank, none."
+            ),
         ),
         Ask(
             short="Rise of prices a year",
@@ -245,7 +254,10 @@ class Value(Section):
         Percent | None,
         Field(
             title="Which tax rate should be taken off?",
-            description="Every year's net amount is then taxed, and a loss lowers the tax of the house. Left blank, figures are before tax.",
+            description=(
+                "Every year's net amount is then taxed, and a loss lowers the tax of the house. Left blank,"
+                " figures are before tax."
+            ),
         ),
         Ask(
             short="Tax rate",
@@ -261,7 +273,9 @@ class Value(Section):
             gt=-1,
             le=10,
             allow_inf_nan=False,
-            description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
+            description=(
+                "Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate."
+            ),
         ),
         Ask(
             short="Rate of borrowing, for MIRR",
@@ -279,7 +293,9 @@ class Value(Section):
             gt=-1,
             le=10,
             allow_inf_nan=False,
-            description="Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate.",
+            description=(
+                "Used for the modified internal rate of return (MIRR) alone. Left blank, the discount rate."
+            ),
         ),
         Ask(
             short="Rate of reinvestment, for MIRR",
@@ -413,7 +429,10 @@ class Value(Section):
         NotNegative | None,
         Field(
             title="What does running it cost a year, however many cases?",
-            description="Used for the yearly break-even; leave it out where it stands among the costs above and decisions are counted.",
+            description=(
+                "Used for the yearly break-even; leave it out where it stands among the costs above and"
+                " decisions are counted."
+            ),
         ),
         Ask(
             short="Fixed cost of running it",
@@ -441,7 +460,10 @@ class Value(Section):
         NotNegative | None,
         Field(
             title="What does one unit of error cost per case?",
-            description="In the unit of the metric: with a mean absolute error of 40 pieces, what one piece too many or too few costs.",
+            description=(
+                "In the unit of the metric: with a mean absolute error of 40 pieces, what one piece too many"
+                " or too few costs."
+            ),
         ),
         Ask(
             short="Cost of one unit of error",
@@ -650,7 +672,10 @@ class Value(Section):
         list[Correlation] | None,
         Field(
             title="Which uncertain amounts move together?",
-            description="Name two inputs as they are named above, and how closely they go together. Leave blank what is unrelated.",
+            description=(
+                "Name two inputs as they are named above, and how closely they go together. Leave blank what"
+                " is unrelated."
+            ),
         ),
         Ask(
             group="Links",

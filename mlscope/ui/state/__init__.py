@@ -1,6 +1,7 @@
 """What a session knows: who is editing what, what the store last said, and how edits are saved.
 
-The record is the only home of answers. Beside it a session keeps a `Draft` of each answer that a person has before them.
+The record is the only home of answers. Beside it a session keeps a `Draft` of each answer that a person has
+before them.
 """
 
 from mlscope.ui.state.draft import Draft

@@ -1,4 +1,6 @@
-"""What a person has before them of one answer: in a field, in the cell of a table, in a line of assumptions."""
+"""What a person has before them of one answer: in a field, in the cell of a table, in a line of
+assumptions.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +14,10 @@ from mlscope.store import Change
 class Draft:
     """One answer as this session last saw it, and what became of what a hand made of it since.
 
-    What differs from `seen` is an edit. It is saved, or `refused` with a sentence that says why it is no answer, or it waits
-    in a `conflict`, or it is `unsaved` because the store could not take it; until it is saved the screen goes on showing what
-    was typed (`shown`). `taken_in` is the content of the screen that was saved last.
+    What differs from `seen` is an edit. It is saved, or `refused` with a sentence that says why it is no
+    answer, or it waits in a `conflict`, or it is `unsaved` because the store could not take it; until it is
+    saved the screen goes on showing what was typed (`shown`). `taken_in` is the content of the screen that
+    was saved last.
     """
 
     key: str
@@ -46,8 +49,8 @@ class Draft:
     def reconcile(self, stored: Answer, *, untouched: bool) -> bool:
         """Take in what the store says by now; True where the screen must follow it.
 
-        An answer that a hand has not `untouched` since it was seen is replaced; beside an edit only what leaves its value
-        alone is taken in, so that saving the edit meets the rest as a conflict.
+        An answer that a hand has not `untouched` since it was seen is replaced; beside an edit only what
+        leaves its value alone is taken in, so that saving the edit meets the rest as a conflict.
         """
         if self.conflict or stored.content == self.seen.content:
             return False

@@ -51,7 +51,8 @@ def opened_store() -> Store:
 
 
 def _warm() -> None:
-    """What clicks would otherwise wait for: the chart engine, the sampling points, and a tenth of a second now and then.
+    """What clicks would otherwise wait for: the chart engine, the sampling points, and a tenth of a second
+    now and then.
 
     What is loaded by now stays until the end, so Python need not search it for garbage again and again.
     """
@@ -71,7 +72,8 @@ def page(name: str) -> Path:
     return home() / "pages" / f"{name}.py"
 
 
-# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── reading
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
@@ -133,7 +135,9 @@ class Reading:
 
 
 class _Drawing(local):
-    """What the drawing of this thread has read already; nothing outside `one_reading` and after each saving."""
+    """What the drawing of this thread has read already; nothing outside `one_reading` and after each
+    saving.
+    """
 
     under_way = False
     reading: Reading | None = None
@@ -161,7 +165,9 @@ def read_anew() -> None:
 
 
 def _reading() -> Reading:
-    """The record as the store has it now; read again only when something was written. UnknownProject when it is gone."""
+    """The record as the store has it now; read again only when something was written. UnknownProject when it
+    is gone.
+    """
     opened, now = project_id(), session()
     if _drawing.reading and _drawing.reading.loaded.project.id == opened:
         return _drawing.reading
@@ -208,7 +214,9 @@ def seen(key: str) -> Answer:
 
 
 def conflicts(question_id: str = "") -> list[Conflict]:
-    """The conflicts that wait for a choice: of the whole project, or of one question and the cells of its table."""
+    """The conflicts that wait for a choice: of the whole project, or of one question and the cells of its
+    table.
+    """
     return [
         conflict
         for conflict in _reading().conflicts

@@ -19,8 +19,8 @@ Edit = tuple[Draft, Answer]
 def commit(edits: Sequence[Edit], *, typing: bool = False, beside: Sequence[Change] = ()) -> bool:
     """Save what was entered, with changes that go along (`beside`); True unless the store could not take it.
 
-    Each edit is proposed once: whatever becomes of it, its draft knows, and the same edit is none the next time. An edit of
-    an answer that waits in a conflict is kept as this person's side of it.
+    Each edit is proposed once: whatever becomes of it, its draft knows, and the same edit is none the next
+    time. An edit of an answer that waits in a conflict is kept as this person's side of it.
     """
     restated = [
         replace(draft.conflict, mine=answer)
@@ -47,7 +47,9 @@ def commit(edits: Sequence[Edit], *, typing: bool = False, beside: Sequence[Chan
 
 
 def save(changes: Sequence[Change], *, typing: bool = False, settled: Collection[str] = ()) -> bool:
-    """Hand changes to the store; True when all of them stand. Conflicts wait for a choice, a fault is told."""
+    """Hand changes to the store; True when all of them stand. Conflicts wait for a choice, a fault is
+    told.
+    """
     applied = _apply(changes, typing=typing, stays=False, settled=settled)
     return applied is not None and not applied.conflicts
 
@@ -95,7 +97,9 @@ def put(key: str, new: Answer) -> bool:
 
 
 def decide(conflict: Conflict, chosen: Answer) -> bool:
-    """Somebody chose which of two answers stands; False where it could not be saved or was changed again meanwhile."""
+    """Somebody chose which of two answers stands; False where it could not be saved or was changed again
+    meanwhile.
+    """
     changes = (
         [] if chosen.content == conflict.theirs.content else [Change(conflict.key, chosen, conflict.theirs)]
     )

@@ -23,7 +23,9 @@ AUTHOR_COOKIE = "mlscope_author"
 
 @dataclass
 class Drawn:
-    """What the page shows: its own questions, all that are asked, the marks of the steps, and the record's stamp."""
+    """What the page shows: its own questions, all that are asked, the marks of the steps, and the record's
+    stamp.
+    """
 
     questions: list[str]
     asked: list[str]
@@ -33,7 +35,9 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Gone:
-    """A row of a table that somebody (`who`) deleted while it was edited here, with its cells as they were shown."""
+    """A row of a table that somebody (`who`) deleted while it was edited here, with its cells as they were
+    shown.
+    """
 
     name: str
     who: str
@@ -44,8 +48,9 @@ class Gone:
 class Session:
     """What a session keeps of the project that it has open, and must not show beside another.
 
-    Every look into Streamlit's own session is a place where it may end a run for a newer one. So whoever saves takes this
-    record once and keeps it in step with the store without asking Streamlit for anything in between.
+    Every look into Streamlit's own session is a place where it may end a run for a newer one. So whoever
+    saves takes this record once and keeps it in step with the store without asking Streamlit for anything in
+    between.
     """
 
     project: str = ""
@@ -86,7 +91,8 @@ def draft(key: str) -> Draft:
     return session().draft(key)
 
 
-# ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── who
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def author() -> Author:
@@ -119,11 +125,14 @@ def write_author_cookie() -> None:
         )
 
 
-# ── what ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── what
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def project_id() -> str | None:
-    """The open project, from the address or the session; the address always shows it, so that it can be shared."""
+    """The open project, from the address or the session; the address always shows it, so that it can be
+    shared.
+    """
     named = st.query_params.get("project")
     if named and named != session().project:
         open_project(named)
@@ -160,7 +169,8 @@ def leaves(page: str) -> bool:
 def enter(page: str) -> None:
     """A page is shown that was not shown in the last run: its widgets get new names.
 
-    So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an edit.
+    So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an
+    edit.
     """
     now = session()
     if now.page != page:
