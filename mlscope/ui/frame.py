@@ -63,11 +63,12 @@ def navigation() -> None:
         for name, (title, icon) in (GENERAL | INTERVIEW | DECIDE | steps).items()
     }
     st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="top")
+    stranger = identity.needed() and identity.verified() is None
+    chosen = st.navigation(list(pages.values()), position="hidden" if stranger else "top")
     look.apply()
     look.logo()
     with state.guarded(), state.one_reading():
-        if identity.needed() and identity.verified() is None:
+        if stranger:
             identity.sign_in()
             return
         if state.leaves(chosen.url_path):

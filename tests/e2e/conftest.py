@@ -19,13 +19,11 @@ UNSTEADY = (
     "test_nothing_lost",
     "test_typing",
     "test_tables_at_speed",
-    "test_sign_in",
     "test_walk",
     "test_keyboard",
 )
 """Walks that run and are reported, and fail nothing yet. Known: words typed before a reload do not always
-come back; a stranger at the sign-in page is shown a link, always. The others were not seen passing often
-enough. Each is to be mended and taken off."""
+come back. The others were not seen passing often enough. Each is to be mended and taken off."""
 FIRST_WALK = "from_a_name_to_the_document"
 
 
