@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.harness import NoChromium, Server, launched
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds: a loaded machine is slow, and that is no fault."""
 
 expect.set_options(timeout=PATIENCE)
