@@ -23,7 +23,8 @@ function mark(text) {
 function createOutbox() {
   const tab = (sessionStorage.mlscopeTab ??= String(Math.random()).slice(2));
   const touched = new WeakSet();
-  let now = { project: "", visit: "", fields: {}, kept: {}, stored: {}, heard: {}, refused: {} };
+  const entered = new WeakMap(); // what a field showed when it was entered, which is known before the store's word for it
+  let now = { project: "", visit: "", kept: {}, stored: {}, heard: {}, refused: {} };
   let line, delivered, cellOpen = false;
 
   const name = (question) => `${PREFIX}${now.project}/${question}`;
@@ -51,7 +52,7 @@ function createOutbox() {
     if (!field.matches?.("textarea, input[type=text]")) return undefined;
     const box = field.closest?.("[class*=st-key-ask_]");
     const place = box && [...box.classList].find((one) => one.startsWith("st-key-ask_"));
-    return place && now.fields[place.slice("st-key-".length)];
+    return place && window.mlscopeFields?.[place.slice("st-key-".length)];
   }
 
   const editorOpen = () => Boolean(document.querySelector("#portal textarea, #portal input"));
@@ -77,7 +78,7 @@ function createOutbox() {
       return tell();
     }
     const before = localStorage[name(question)];
-    const known = before ? JSON.parse(before).bases : bases(question);
+    const known = before ? JSON.parse(before).bases : [now.kept[question] ?? entered.get(field), now.stored[question]];
     const text = field.value, held = [...known.slice(0, 2), ...known.slice(2).slice(-STROKES), mark(text)];
     if (mark(text) === now.kept[question]) delete localStorage[name(question)];
     else keep({ question, text, tab, at: Date.now(), bases: held });
@@ -89,6 +90,7 @@ function createOutbox() {
     if (["TEXTAREA", "INPUT"].includes(field?.tagName)) field.blur();
   }
 
+  document.addEventListener("focusin", ({ target }) => questionOf(target) && entered.set(target, mark(target.value)), true);
   document.addEventListener("input", (event) => typed(event.target), true);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { cellOpen = false; tell(); }
@@ -181,6 +183,7 @@ function createOutbox() {
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!data.kept) {
     window.mlscopeDoor = setTriggerValue;
+    window.mlscopeFields = data.fields;
     return;
   }
   window.mlscopeOutbox ??= createOutbox();

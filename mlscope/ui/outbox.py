@@ -49,9 +49,12 @@ def draw() -> None:
     What is handed in arrives outside of that part: a server that was started anew knows none of its parts
     yet.
     """
-    handed = _component(key="outbox_door", data={}, height="content", on_typed_change=parts.heard).get(
-        "typed"
+    questions = state.catalogue().questions.values()
+    fields = {look.place(question.id): question.id for question in questions if question.kind in TYPED}
+    door = _component(
+        key="outbox_door", data={"fields": fields}, height="content", on_typed_change=parts.heard
     )
+    handed = door.get("typed")
     if handed:
         _hand_in(handed)
         st.rerun()
@@ -60,7 +63,6 @@ def draw() -> None:
 
 def _tell() -> None:
     session, questions = state.session(), state.catalogue().questions
-    here = [questions[question_id] for question_id in parts.questions()]
     drafts = [draft for draft in session.drafts.values() if draft.key in questions]
     typed = [draft for draft in drafts if isinstance(draft.taken_in, str)]
     _component(
@@ -68,7 +70,6 @@ def _tell() -> None:
         data={
             "project": session.project,
             "visit": f"{session.project} {_session_name()} {session.visit}",
-            "fields": {look.place(one.id): one.id for one in here if one.kind in TYPED},
             "kept": {draft.key: mark(draft.taken_in) for draft in typed},
             "stored": {draft.key: _stored(questions[draft.key], draft.seen.value) for draft in typed},
             "heard": _heard(),

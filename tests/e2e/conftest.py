@@ -15,16 +15,9 @@ PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 
-UNSTEADY = (
-    "test_nothing_lost",
-    "test_typing",
-    "test_tables_at_speed",
-    "test_walk",
-    "test_keyboard",
-)
-"""Walks that run and are reported, and fail nothing yet. Known: words typed before a reload do not always
-come back. The others were not seen passing often enough. Each is to be mended and taken off."""
-FIRST_WALK = "from_a_name_to_the_document"
+UNSTEADY = ("test_tables_at_speed",)
+"""Walks that run and are reported, and fail nothing yet: on a machine with far more to do than it can, a
+cell's editor was seen closing under the hand. To be mended and taken off."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if item.path.stem in UNSTEADY and FIRST_WALK not in item.name:
+            if item.path.stem in UNSTEADY:
                 item.add_marker(pytest.mark.xfail(strict=False, reason="not steady yet"))
 
 

@@ -86,6 +86,11 @@ def stored(server: Server, project: str, folder: Path) -> dict[str, object]:
     return values
 
 
+def hears_nothing(server: Server) -> None:
+    """From now on the server takes in nothing, as when it is busy or about to be cut off."""
+    os.kill(server.pid, signal.SIGSTOP)
+
+
 def taken_in(hand: Hand, words: str) -> None:
     """Wait until the browser lets go of these words, as it does once the server has acknowledged them."""
     hand.page.wait_for_function(
@@ -184,7 +189,7 @@ def test_words_and_a_link_that_reach_a_busy_server_together_are_both_heard(
     context: BrowserContext, running: Server, project: str, label: str
 ) -> None:
     hand = opened(context.new_page(), running, project)
-    os.kill(running.pid, signal.SIGSTOP)
+    hears_nothing(running)
     hand.field(label).fill("Typed to a busy server")
     hand.go("Guide")
     os.kill(running.pid, signal.SIGCONT)
@@ -210,6 +215,7 @@ def test_words_typed_while_the_server_is_gone_say_so_and_are_saved_when_it_is_ba
     context: BrowserContext, running: Server, project: str, folder: Path, label: str
 ) -> None:
     hand = opened(context.new_page(), running, project)
+    hears_nothing(running)
     hand.field(label).fill("Typed before the cut")
     running.kill()
     expect(unsaved(hand)).to_contain_text("no connection")
@@ -225,12 +231,12 @@ def test_words_that_meet_a_colleagues_after_a_restart_are_asked_about(
     context: BrowserContext, running: Server, project: str, folder: Path
 ) -> None:
     hand = opened(context.new_page(), running, project)
+    hears_nothing(running)
     hand.field(OUTCOME).fill("Typed before the cut")
     running.kill()
     store = open_store(str(folder / "store.duckdb"))
     was = store.load(project).answers["problem.outcome"]
-    if was.value == "Given before":
-        store.apply(project, [Change("problem.outcome", Answer(value="Theirs"), was)], COLLEAGUE)
+    store.apply(project, [Change("problem.outcome", Answer(value="Theirs"), was)], COLLEAGUE)
     store.close()
     running.start()
     main = hand.page.get_by_test_id("stMain")
@@ -257,6 +263,7 @@ def test_leaving_with_words_that_are_not_saved_warns_and_with_all_saved_does_not
     hand.page.reload()
     hand.at(STEPS["problem"].title)
     assert not asked
+    hears_nothing(running)
     hand.field(OUTCOME).fill("Not saved")
     running.kill()
     expect(unsaved(hand)).to_be_visible()
