@@ -5,6 +5,7 @@ const PREFIX = "mlscope/typed/";
 const GRACE = 5000; // milliseconds after which another tab's words are taken for left behind
 const HOLD = 2000; // milliseconds for which a link, a button or Back waits at most for the words before it
 const REST = 1500; // milliseconds of rest after which what is still not saved is handed in once more
+const LOOK = 100; // milliseconds between two looks whether the app has come to rest
 const LONGEST = 30000; // milliseconds between two such attempts, at most
 const STROKES = 200; // of which an entry remembers what the field held
 
@@ -118,6 +119,7 @@ function createOutbox() {
     const way = event.target.closest?.("a[href]:not([target=_blank]), [data-testid=stButton] button");
     if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey) hold(event, () => way.click());
   }, true);
+  // Streamlit hears Back before this does, and has asked for the page already; it is asked for once more behind the words.
   window.addEventListener("popstate", (event) => {
     const there = location.href, state = event.state;
     hold(event, () => {
@@ -135,21 +137,26 @@ function createOutbox() {
     if (left.length) window.mlscopeDoor?.("typed", left.map(({ question, text, bases, at }) => ({ question, text, bases, at })));
   };
   // Words get lost on their way where a page, a run or a server ends before they are heard. So whatever is not saved when the
-  // app has come to rest is handed in again, ever less often while that does not help.
-  let rested = Date.now(), wait = REST;
+  // app has come to rest is handed in again, ever less often while that does not help. Only at rest, because what is sent
+  // behind the request for another page would call the app back from it.
+  let due = false, rested = Date.now(), wait = REST;
   setInterval(() => {
-    const here = unsaved().filter((one) => one.text.trim());
-    if (!here.length) wait = REST;
-    const still = connected() && app().testScriptState === "notRunning";
-    if (!still || !here.length || here.some((one) => Date.now() - one.at < REST)) rested = Date.now();
-    else if (Date.now() - rested >= wait) {
-      [rested, wait] = [Date.now(), Math.min(2 * wait, LONGEST)];
+    const here = unsaved(), still = connected() && app().testScriptState === "notRunning";
+    const again = here.filter((one) => one.text.trim());
+    if (!again.length) wait = REST;
+    if (still && due) {
+      due = false;
       handIn(here);
     }
-  }, REST / 3);
+    if (!still || !again.length || again.some((one) => Date.now() - one.at < REST)) rested = Date.now();
+    else if (Date.now() - rested >= wait) {
+      [rested, wait] = [Date.now(), Math.min(2 * wait, LONGEST)];
+      handIn(again);
+    }
+  }, LOOK);
   let down = false;
   new MutationObserver(() => {
-    if (down && connected()) handIn(unsaved()); // no run follows by itself when the line is back
+    due ||= down && connected(); // no run follows by itself when the line is back
     down = !connected();
     tell();
   }).observe(document.querySelector("[data-testid=stApp]"), {
@@ -170,7 +177,7 @@ function createOutbox() {
       delivered = now.visit;
       const left = entries().filter((one) => one.tab === tab || Date.now() - one.at > GRACE);
       for (const one of left) keep({ ...one, tab });
-      handIn(left);
+      due = left.length > 0;
     }
     const field = document.activeElement; // whoever is typing already when this arrives is heard too
     const question = field && questionOf(field);

@@ -178,6 +178,7 @@ def test_words_typed_right_before_going_back_in_the_app_are_kept(
     hand.at(STEPS["problem"].title)
     hand.field(label).fill("Typed, then went back")
     hand.page.go_back()
+    taken_in(hand, "Typed, then went back")
     hand.at(STEPS["people"].title)
     hand.page.get_by_role("button", name="Problem").click()
     hand.at(STEPS["problem"].title)
