@@ -324,9 +324,9 @@ def _improbable(facts: Facts) -> Figures | None:
     ):
         return None
     chance = chance_beside(schedule.probability_on_time, AS_LIKELY_AS_NOT)
-    finish = f"even odds are on {day(schedule.finish_p50)}"
+    finish = f"half of the simulated plans end by {day(schedule.finish_p50)}"
     if schedule.start_assumed:
-        finish = f"it takes {weeks_words(schedule.working_weeks(0.5))} with even odds"
+        finish = f"it takes {weeks_words(schedule.working_weeks(0.5))} in half of the simulated plans"
     return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": finish}
 
 

@@ -16,11 +16,10 @@ from mlscope.estimates.notation import AnyEstimate, Chance, Number
 from mlscope.money import cashflow
 from mlscope.money.cashflow import Line, Model
 from mlscope.money.predictions import AnyTerms
-from mlscope.project.inputs import HAPPENS
+from mlscope.project.inputs import EVENTS, HAPPENS
 from mlscope.project.steps.value import Benefit, Cost, When
 from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.results import Floats
-from mlscope.words import WHETHER
 
 SHORT_LABELS = {question.id: question.short_label for question in TYPED_QUESTIONS}
 LARGEST = 1e18
@@ -55,7 +54,7 @@ class Input:
         """Key and label of the event whose uncertain probability this is; None where it is none."""
         if not self.chance or not self.uncertain or isinstance(self.estimate, Number | Chance):
             return None
-        return self.key + HAPPENS, self.label + WHETHER
+        return self.key + HAPPENS, EVENTS[self.key]
 
 
 @dataclass(frozen=True, slots=True)

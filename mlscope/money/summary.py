@@ -88,13 +88,10 @@ def give_or_take(money: Money) -> str:
         return ""
     parts = [f"the average by {_amount(money, _one(_error(money, 'npv.mean') or money.npv.error))}"]
     if median := _error(money, "npv.p50"):
-        parts.append(f"the value at even odds by {_amount(money, _one(median))}")
+        parts.append(f"the middle case by {_amount(money, _one(median))}")
     if chance := _error(money, "probability_positive"):
         parts.append(f"the chance by {_points(chance)}")
-    return (
-        f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is"
-        " what nobody knows yet."
-    )
+    return f"Give or take, from the simulation itself: {_listed(parts)}. All else is what nobody knows yet."
 
 
 def _error(money: Money, figure: str) -> float | None:
@@ -115,7 +112,7 @@ def figures(money: Money) -> tuple[FigureRow, ...]:
 def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     yield _row(money, "Net present value, average", "npv.mean", npv.mean, "Mean of all simulated cases.")
     yield _row(
-        money, "Net present value, even odds (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
+        money, "Net present value, middle case (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
     )
     yield _row(
         money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it."
@@ -137,7 +134,9 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     )
     payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
     yield FigureRow(
-        "Payback, even odds", payback, "Half of the cases have their money back by then, for good."
+        "Payback, middle case",
+        payback,
+        "Half of the cases have their money back by then, for good.",
     )
     yield _row(
         money,
@@ -229,7 +228,7 @@ def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
         )
     ]
     if other is not None:
-        rows.append(("At even odds", *(_amount(money, one.p50) for one in (project, other, gap))))
+        rows.append(("In the middle case", *(_amount(money, one.p50) for one in (project, other, gap))))
         rows.append(
             (
                 "Eight cases in ten",
@@ -355,7 +354,7 @@ BUDGET_NOTE = (
 
 
 def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Titles, and rows of phases by years at even odds (P50), with totals at even odds and at P80."""
+    """Titles, and rows of phases by years in the middle case (P50), with totals so and at P80."""
     cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
     rows = [
         (
