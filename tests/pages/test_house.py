@@ -3,7 +3,8 @@
 from mlscope.assess import House
 from mlscope.project import Project
 from mlscope.store import HOUSE
-from mlscope.ui import replayed, state
+from mlscope.ui import state
+from mlscope.ui.deciding import replayed
 from tests.pages.conftest import AUTHOR
 
 
