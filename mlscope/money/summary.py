@@ -162,10 +162,15 @@ def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
         _amount(money, exact.npv),
         "Every input at its mean, chances multiplied in.",
     )
-    roi = "no cost to set it against" if exact.roi is None else percent_words(exact.roi)
-    yield FigureRow(
-        "Return on cost (ROI)", roi, "Benefits less costs, over costs, all discounted; at average inputs."
-    )
+    for name, roi, of in (
+        ("discounted", exact.roi, "all discounted"),
+        ("simple", exact.roi_simple, "undiscounted"),
+    ):
+        yield FigureRow(
+            f"Return on cost (ROI), {name}",
+            "no cost to set it against" if roi is None else percent_words(roi),
+            f"Benefits less costs, over costs, {of}, before tax; at average inputs.",
+        )
     irr = exact_percent_words(round(exact.irr, 3)) if exact.irr is not None else IRR_WORDS[exact.irr_status]
     yield FigureRow(
         "Internal rate of return (IRR)",
@@ -375,11 +380,13 @@ def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]
 CONVENTIONS = (
     (
         "Figures are nominal: every amount is counted at the prices of its own year. Year 0 is today and is"
-        " not discounted; year t is divided by (1 + rate) to the power t."
+        " not discounted; year t is divided by (1 + rate) to the power t. With one or two years to look ahead"
+        " money is counted by quarter, and quarter q divided by (1 + rate) to the power q/4."
     ),
     (
-        "Benefits run from launch, scaled by ramp-up and wear, and come only if it works, is used and passes"
-        " its pilot. Costs are spent whether or not it works, except what a failed pilot saves."
+        "Benefits run from launch, scaled by ramp-up since then and by wear, and come only if it works, is"
+        " used and passes its pilot. Costs are spent whether or not it works, except what a failed pilot"
+        " saves."
     ),
     (
         "Figures at average inputs put every input at its mean and multiply chances in; all others are"

@@ -6,6 +6,7 @@ from mlscope.project.conflicts import Conflict
 from mlscope.store.archives import is_archive
 from mlscope.store.keeping import settle_all
 from mlscope.store.records import (
+    HOUSE,
     Applied,
     Author,
     Change,
@@ -21,6 +22,7 @@ from mlscope.store.tables import DEPTH
 
 __all__ = [
     "DEPTH",
+    "HOUSE",
     "Applied",
     "Author",
     "Change",
