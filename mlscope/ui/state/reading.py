@@ -25,9 +25,9 @@ from mlscope.questions import Truth
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Loaded, Store, open_store
 from mlscope.templates import samples
-from mlscope.ui import identity
+from mlscope.ui.shell import identity
+from mlscope.ui.shell.text import literal
 from mlscope.ui.state.session import close_project, project_id, session
-from mlscope.ui.text import literal
 
 Kept = TypeVar("Kept")
 
