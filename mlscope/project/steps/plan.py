@@ -188,7 +188,7 @@ class Plan(Section):
             title="On which weekdays is work done?",
             description="Only where they are not simply the first days of the week; these then count.",
         ),
-        Ask(group="Work", why="Two days a week end much later than five."),
+        Ask(optional=True, group="Work", why="Two days a week end much later than five."),
     ] = None
     country: Annotated[
         Name | None,
@@ -196,7 +196,12 @@ class Plan(Section):
             title="Which country's public holidays are kept?",
             description="Its English name or its two letters. They come on top of the days off below.",
         ),
-        Ask(group="Work", why="A month with four public holidays is a week shorter.", example="Germany"),
+        Ask(
+            optional=True,
+            group="Work",
+            why="A month with four public holidays is a week shorter.",
+            example="Germany",
+        ),
     ] = None
     region: Annotated[
         Name | None,
@@ -204,7 +209,7 @@ class Plan(Section):
             title="Which region's public holidays are kept?",
             description="Its code or its own name; left blank, those of the whole country count.",
         ),
-        Ask(group="Work", why="Regions of one country keep different days.", example="Bayern"),
+        Ask(optional=True, group="Work", why="Regions of one country keep different days.", example="Bayern"),
     ] = None
     holidays: Annotated[
         list[Holiday] | None,
@@ -232,7 +237,7 @@ class Plan(Section):
     release_dates: Annotated[
         list[ReleaseDate] | None,
         Field(title="What is released when, and to whom?"),
-        Ask(group="Rhythm", why="A date and a name tell others when to be there."),
+        Ask(optional=True, group="Rhythm", why="A date and a name tell others when to be there."),
     ] = None
     improvements: Annotated[
         list[Improvement] | None,
@@ -240,7 +245,11 @@ class Plan(Section):
             title="What did looking back lead to?",
             description="One improvement from each retro; it stands in the next sprint.",
         ),
-        Ask(group="Rhythm", why="One thing mended each time adds up to another team within a year."),
+        Ask(
+            optional=True,
+            group="Rhythm",
+            why="One thing mended each time adds up to another team within a year.",
+        ),
     ] = None
     weekly_demo: Annotated[
         bool | None,
