@@ -26,7 +26,7 @@ FORMATS = {
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
-def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
+def _rendered(project: str, stamp: int, snapshot: int, milestone: str, form: str) -> bytes:
     catalogue, store = state.catalogue(), state.store()
     named = {one.name for one in store.milestones(project)}
     if milestone in named:
@@ -44,7 +44,7 @@ def _rendered(project: str, stamp: int, milestone: str, form: str) -> bytes:
             conflicts=store.conflicts(project, then.milestone.revision),
         )
     else:
-        appraisal, revision = state.appraised(project, stamp)
+        appraisal, revision = state.appraised(project, stamp, snapshot)
         made = build(
             appraisal,
             catalogue,
@@ -73,7 +73,7 @@ def downloads() -> None:
         for form, (label, mime, icon) in FORMATS.items():
             st.download_button(
                 label,
-                partial(_rendered, project, stamp, milestone, form),
+                partial(_rendered, project, stamp, state.house(project).number, milestone, form),
                 f"{stem}.{form}",
                 mime,
                 icon=icon,
@@ -101,7 +101,9 @@ def preview() -> None:
     project, stamp = state.project_id() or "", state.loaded().stamp
     try:
         with st.spinner("Setting the pages"):
-            content = _rendered(project, stamp, st.session_state.get("document_state", ""), "html").decode()
+            milestone = st.session_state.get("document_state", "")
+            snapshot = state.house(project).number
+            content = _rendered(project, stamp, snapshot, milestone, "html").decode()
     except DocumentError as error:
         st.error(str(error))
         return

@@ -11,7 +11,7 @@ from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.results import Assessment
-from mlscope.store import Change, Proof
+from mlscope.store import HOUSE, Change, Proof
 from mlscope.ui import state
 from mlscope.ui.editing import dates
 from mlscope.ui.shell import show
@@ -204,14 +204,16 @@ def _set_milestone(name: str) -> None:
     if not name.strip():
         st.error("Give the milestone a name.")
         return
+    opened = state.project_id() or ""
+    others = state.house(opened)
     try:
         state.store().milestone(
-            state.project_id() or "",
+            opened,
             " ".join(name.split()),
             state.author(),
             seed=0,
             software=__version__,
-            content=state.catalogue().content(),
+            content=state.catalogue().content() | ({HOUSE: others.text} if others.number else {}),
         )
     except InputError as error:
         st.error(literal(error))

@@ -32,7 +32,7 @@ def headline(plan: Schedule) -> None:
         else [weeks_words(plan.working_weeks(share)) for share in (0.5, 0.8, 0.95)]
     )
     parts = [
-        ("Even odds", ends[0], "Half of the simulated plans are finished by then."),
+        ("One in two", ends[0], "Half of the simulated plans are finished by then."),
         ("Four in five", ends[1], "80 % are finished by then: what can be promised."),
         ("19 in 20", ends[2], "95 % are finished by then."),
     ]
