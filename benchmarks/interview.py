@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from mlscope import catalogue
 from mlscope.questions import Question
-from mlscope.ui.look import place
+from mlscope.ui.shell.look import place
 from tests.e2e.hand import Hand
 from tests.e2e.harness import Server, launched
 from tests.e2e.walk import GOES_ON
