@@ -32,6 +32,8 @@ GROUPS = {
 }
 LEAST_SHARE = 0.005
 """Of EVPI: what is worth less than this is negligible."""
+LEAST_OF_SPREAD = 0.001
+"""Of the standard deviation of the project's NPV: what is worth less than this is negligible too."""
 _ROUNDING = 1e-9
 _LOST = 2.0
 """Standard errors within which a value is lost in sampling noise."""
@@ -98,7 +100,10 @@ def _information(effects: Effects, key: str, label: str, gains: Floats, most: fl
     """
     value, error = float(gains.mean()), simulation.error(gains) or 0.0
     negligible = value <= max(
-        _LOST * error, LEAST_SHARE * most, _ROUNDING * float(np.abs(effects.acts).max(initial=0))
+        _LOST * error,
+        LEAST_SHARE * most,
+        LEAST_OF_SPREAD * float(effects.acts[-1].std()),
+        _ROUNDING * float(np.abs(effects.acts).max(initial=0)),
     )
     return InformationValue(key, label, 0.0 if negligible else min(value, most), negligible, error)
 
