@@ -28,7 +28,7 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     cost is for.
     """
     lines, phases = _lines(model), _phases(model, value)
-    spread, found = _Spread([values[line.key] for line in lines]), dict[Part, Floats]()
+    spread, found = _Spread([line.amount(values) for line in lines]), dict[Part, Floats]()
     weights = [by_year(line.weights, model.per_year) for line in lines]
     for year, phase in itertools.product(
         (None, *range(model.years + 1)), (None, *(one for one in PHASES if one in phases))
@@ -57,6 +57,8 @@ def _phases(model: Model, value: Value) -> list[str]:
     """The phase of each line: as the record says, the fixed cost of decisions being operation."""
     known = {f"value.costs/{row.id}/amount": row.phase.value for row in value.costs or () if row.phase}
     known |= {"value.fixed_cost": CostPhase.maintenance.value}
+    known |= dict.fromkeys(("value.tokens_in", "value.tokens_out"), CostPhase.compute.value)
+    known |= dict.fromkeys(("value.handed_share", "value.checked_share"), CostPhase.people.value)
     return [known.get(line.key, "other") for line in model.costs] + ["pilot"] * (model.pilot is not None)
 
 

@@ -42,6 +42,19 @@ _GROUP_OF = {
     "value.costs": "costs",
     "value.fixed_cost": "costs",
     "value.pilot_cost": "costs",
+    **dict.fromkeys(
+        (
+            "value.tokens_in",
+            "value.tokens_out",
+            "value.token_price_in",
+            "value.token_price_out",
+            "value.handed_share",
+            "value.handed_cost",
+            "value.checked_share",
+            "value.check_cost",
+        ),
+        "costs",
+    ),
     **dict.fromkeys(EVENTS, "chances"),
 }
 
