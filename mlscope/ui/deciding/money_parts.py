@@ -223,9 +223,10 @@ def _with_balances(frame: pd.DataFrame, rate: float, per_year: int) -> pd.DataFr
 
 def _flow_table(project: Project, frame: pd.DataFrame) -> None:
     period = str(frame.columns[0])
+    stage = ", what a failed pilot saves taken off" if project.value.pilot else ""
     st.markdown(
-        f"**Money in and out by {period.lower()}** :gray[{literal(project.currency)}, at average inputs,"
-        " unrounded so that it adds up]"
+        f"**Money in and out by {period.lower()}** :gray[{literal(project.currency)}, at average inputs"
+        f"{stage}, unrounded so that it adds up]"
     )
     make = st.column_config.NumberColumn
     config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {period: make(width="small")}
