@@ -357,9 +357,7 @@ def budget_by_phase(money: Money) -> Figure | None:
     total = sum(line.mean for line in lines)
     share = f", {percent_words(lines[0].mean / total)} of all" if total > 0 else ""
     title = f"Most goes to {lines[0].label.lower()}{share}"
-    return _budget(
-        money, [(line.label, line) for line in lines], title, "Money to be spent by phase, over all years"
-    )
+    return _budget(money, [(line.label, line) for line in lines], title, "Money to be spent by phase")
 
 
 def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, what: str) -> Figure:
