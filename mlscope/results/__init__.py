@@ -29,7 +29,7 @@ from mlscope.results.assessment import (
 )
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
-from mlscope.results.dates import UNDATED, Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week
 from mlscope.results.money import (
     Act,
     Basis,
@@ -73,6 +73,7 @@ __all__ = [
     "DimensionResult",
     "Distribution",
     "Finding",
+    "Finish",
     "Flip",
     "Floats",
     "Improvement",
@@ -87,6 +88,7 @@ __all__ = [
     "MeasureName",
     "Money",
     "NextQuestion",
+    "OneMore",
     "Outlook",
     "Pilot",
     "Portfolio",
