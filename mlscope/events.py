@@ -110,6 +110,20 @@ def left_out(project: Project) -> tuple[str, ...]:
     return tuple(said)
 
 
+def expected_cost(counted: Iterable[Event]) -> float:
+    """What risks cost on average, with what is done about them, in prices of today."""
+    return sum(
+        (event.chance * sampling.mean(event.cost) if event.cost else 0.0)
+        + (sampling.mean(event.mitigation) if event.mitigation else 0.0)
+        for event in counted
+    )
+
+
+def belongs(key: str) -> bool:
+    """Is this the log key of a cell of the register?"""
+    return key.startswith(TABLE + "/")
+
+
 def uniforms(seed: int, key: str, draws: int) -> Floats:
     """A stratified column of a stream of its own, strictly between 0 and 1, shape (draws,).
 

@@ -62,8 +62,8 @@ class Ask:
     `core` puts it into Quick scope (under
     `core_when`, if given), `unit` follows the figure ("money" is the project's currency), `per` is what it is
     counted for ("year", "case"), `unit_from` and `per_from` name the columns that hold the unit of this one
-    and whether it is counted yearly, `options` a catalogue whose entries are the choices, or the table ("rows" for its
-    own) whose rows a column names.
+    and whether it is counted yearly, `options` a catalogue whose entries are the choices,
+    or the table ("rows" for its own) whose rows a column names.
     """
 
     kind: Kind | None = None

@@ -4,6 +4,7 @@ default that was used.
 
 from collections.abc import Sequence
 
+from mlscope import events
 from mlscope.money import cashflow
 from mlscope.money.cashflow import Assistance, Decisions, Line, Model, PilotTerms, Predictions
 from mlscope.money.correlation import links_of
@@ -16,6 +17,7 @@ from mlscope.money.sheet import (
     in_years,
     listed,
     parts,
+    risk_lines,
 )
 from mlscope.project import Project
 from mlscope.project.fields import Evidence
@@ -37,7 +39,7 @@ def read(project: Project, basis: Basis) -> Sheet:
     profile = _profile(sheet, project, basis.launch_months)
     benefits, costs = (
         benefit_lines(sheet, value.benefits or [], profile),
-        cost_lines(sheet, value.costs or []),
+        [*cost_lines(sheet, value.costs or []), *risk_lines(sheet, events.events_of(project))],
     )
     sheet.terms = terms_of(project, basis)
     decisions = _decisions(sheet, value, profile * sheet.prices)
@@ -238,5 +240,4 @@ def _note_gaps(sheet: Sheet, project: Project, decisions: bool) -> None:
             f"Filled in by a template and still to be confirmed: {assumed} row{'s' * (assumed > 1)} of"
             " benefits and costs."
         )
-    if any(risk.cost is not None for risk in project.risks.risks or []):
-        sheet.assumptions.append("Risks are not part of these figures; their cost stands in the register.")
+    sheet.assumptions.extend(events.left_out(project))

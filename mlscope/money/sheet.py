@@ -13,6 +13,7 @@ import numpy as np
 from mlscope.errors import InputError
 from mlscope.estimates import sampling
 from mlscope.estimates.notation import AnyEstimate, Chance, Number
+from mlscope.events import Event
 from mlscope.money import cashflow
 from mlscope.money.cashflow import Line, Model
 from mlscope.money.predictions import AnyTerms
@@ -147,6 +148,22 @@ def benefit_lines(sheet: Sheet, rows: Sequence[Benefit], profile: Floats) -> lis
 def cost_lines(sheet: Sheet, rows: Sequence[Cost]) -> list[Line]:
     """The costs."""
     return [line for _, line in _lines(sheet, "value.costs", "Cost", rows, When.once)]
+
+
+def risk_lines(sheet: Sheet, counted: Sequence[Event]) -> list[Line]:
+    """What risks cost where they come true, and what is done about them in any case: both in year 0."""
+    weights, lines = in_years(sheet.years, 0, When.once) * sheet.prices, list[Line]()
+    for event in counted:
+        if event.cost is not None:
+            chance = Number(value=event.chance)
+            cost = sheet.add(event.key("cost"), event.cost, label=f"{event.name}: cost")
+            happens = sheet.add(event.key("probability"), chance, label=event.name + WHETHER, chance=True)
+            lines.append(Line(cost, weights, (happens,)))
+        if event.mitigation is not None:
+            label = f"{event.name}: what is done about it"
+            key = sheet.add(event.key("mitigation_cost"), event.mitigation, label=label)
+            lines.append(Line(key, weights))
+    return lines
 
 
 def parts(row: Benefit | Cost) -> list[Part]:

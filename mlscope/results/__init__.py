@@ -50,6 +50,7 @@ from mlscope.results.money import (
     Pilot,
     Swing,
     WithoutPilot,
+    WithoutRisks,
     YearBand,
 )
 
@@ -108,5 +109,6 @@ __all__ = [
     "VerdictWord",
     "Week",
     "WithoutPilot",
+    "WithoutRisks",
     "YearBand",
 ]
