@@ -399,19 +399,13 @@ def first_picture(appraisal: Appraisal, catalogue: Catalogue) -> FirstPicture:
 
 
 def leaning_sentence(appraisal: Appraisal) -> str:
-    """How the verdict leans, with its basis; the verdict itself where nothing is said of that."""
-    leaning = getattr(appraisal.assessment, "leaning", None)
-    verdict = appraisal.assessment.verdict
-    otherwise = appraisal.assessment.stopping_rule if verdict.word == "cannot_say" else verdict.sentence
-    sentence: str = getattr(leaning, "sentence", "") or otherwise
-    return sentence
+    """How the verdict leans, with its basis."""
+    return appraisal.assessment.leaning.sentence
 
 
 def _leaning_short(appraisal: Appraisal, labels: dict[str, str]) -> str:
     """Leaning: not yet (58 %)."""
-    probabilities = getattr(getattr(appraisal.assessment, "leaning", None), "probabilities", None)
-    if not probabilities:
-        return ""
+    probabilities = appraisal.assessment.leaning.probabilities
     word = max(probabilities, key=probabilities.__getitem__)
     return f" Leaning: {labels[word].lower()} ({percent_words(probabilities[word])})."
 

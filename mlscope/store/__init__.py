@@ -6,6 +6,7 @@ from mlscope.project.conflicts import Conflict
 from mlscope.store.archives import is_archive
 from mlscope.store.keeping import settle_all
 from mlscope.store.records import (
+    HOUSE,
     Applied,
     Author,
     Change,
@@ -19,6 +20,7 @@ from mlscope.store.records import (
 from mlscope.store.store import Store, check_file, open_store, restore
 
 __all__ = [
+    "HOUSE",
     "Applied",
     "Author",
     "Change",

@@ -16,7 +16,7 @@ from mlscope.project.conflicts import PREFIX, Conflict, waiting
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
 from mlscope.project.signatures import Signature
-from mlscope.store import archives, backups, chain, checks, milestones, pins
+from mlscope.store import archives, backups, chain, checks, elsewhere, milestones, pins
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import (
     OWN_KEYS,
@@ -337,6 +337,13 @@ class Store:
                 Summary(*row)
                 for row in connection.execute(listed.order_by(project.c.changed.desc(), project.c.id))
             ]
+
+    def answers_elsewhere(
+        self, project_id: str, keys: Collection[str]
+    ) -> tuple[int, list[Mapping[str, Answer]]]:
+        """How the other projects answered some questions, samples left out, and the number of that state."""
+        with self.database.reading() as connection:
+            return elsewhere.answers(connection, project_id, keys)
 
     def history(self, project_id: str, key: str | None = None, limit: int | None = None) -> list[LogRow]:
         """Rows of the log, newest first: of the whole project, or of one key and the cells below it."""
