@@ -64,13 +64,18 @@ def events_of(project: Project) -> tuple[Event, ...]:
     return tuple(event for row in _rows(project) if (event := _event(row)) is not None)
 
 
+def weighs(row: Risk) -> bool:
+    """Does a risk say what it would cost or delay, or what is spent against it?"""
+    return row.cost is not None or row.delay_days is not None or row.mitigation_cost is not None
+
+
 def _rows(project: Project) -> Iterable[Risk]:
     return [row for row in project.risks.risks or () if counted(project) and not row.contained]
 
 
 def _event(row: Risk) -> Event | None:
     chance = chance_of(row)
-    if chance is None or not (row.cost or row.delay_days or row.mitigation_cost):
+    if chance is None or not weighs(row):
         return None
     return Event(
         row.id,
@@ -92,7 +97,7 @@ def chance_of(row: Risk) -> float | None:
 
 def left_out(project: Project) -> tuple[str, ...]:
     """What the register holds that does not count, a sentence for each reason."""
-    rows = [row for row in project.risks.risks or () if row.cost or row.delay_days or row.mitigation_cost]
+    rows = [row for row in project.risks.risks or () if weighs(row)]
     if not rows:
         return ()
     if not counted(project):
