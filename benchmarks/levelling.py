@@ -1,8 +1,8 @@
 """A plan of 200 tasks and 10 people put in order in 4,096 draws, in processor time; aim: at most 300 ms.
 
 Run it with `python -m benchmarks.levelling`. The baseline is the same work with numpy alone where nobody has
-to wait for anybody: each task starts at the latest finish of those that it waits for. Counted is the fastest of
-some, since other work on the machine only adds.
+to wait for anybody: each task starts at the latest finish of those that it waits for. Counted is the fastest
+of some, since other work on the machine only adds.
 """
 
 import time
