@@ -22,8 +22,12 @@ from mlscope.project import Project, State
 from mlscope.project.steps.plan import WorkItem
 from mlscope.results import Finish, Floats, OneMore, Schedule, TaskDates
 
-CALENDAR = ("plan.start", "plan.days_per_week", "plan.holidays")
-"""The answers that turn working days into dates."""
+CALENDAR = (
+    ("plan.start",),
+    ("plan.weekdays", "plan.days_per_week"),
+    ("plan.country", "plan.holidays"),
+)
+"""The answers that turn working days into dates; of each group one will do."""
 DAYS_PER_MONTH = 30.4375
 
 
@@ -43,12 +47,13 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         return _unknown(
             calendar.start, plan.deadline, missing or ("What has to be done, and how long it takes",)
         )
-    work = _Work.of(project, tasks, network, points, seed)
+    work = _Work.of(project, tasks, network, week=calendar.days_per_week, points=points, seed=seed)
     times = work.times()
     ends: Floats = times.finish.max(axis=0)
     finish = partial(_finish, project=project, calendar=calendar)
     found = finish(ends)
     dated = _dates(tasks, work, times, calendar)
+    frame = weeks.Frame.of(project, calendar, dated, found.p80)
     return Schedule(
         known=True,
         start=calendar.start,
@@ -60,12 +65,14 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         probability_on_time=found.probability_on_time,
         months_to_launch=found.months_to_launch,
         tasks=dated,
-        weeks=weeks.week_plan(calendar.start, found.p80, dated, demos=plan.weekly_demo is not False),
-        sprints=weeks.sprints(plan, calendar, found.p80, dated),
+        weeks=weeks.week_plan(frame),
+        sprints=weeks.sprints(frame),
+        sprints_end=weeks.end_words(frame),
         missing=() if plan.deadline else ("By when it must be in use",),
         finish_days=ends,
         start_assumed=_start_assumed(project),
-        days_per_week=plan.days_per_week or 5,
+        days_per_week=calendar.days_per_week,
+        recovery_cycle=(plan.sprint_weeks or 2) * (plan.recovery_every or 0),
         unlimited=finish(work.times(limited=False).finish.max(axis=0)),
         without_risks=finish(work.times(risks=False).finish.max(axis=0)),
         one_more=_one_more(work, times, calendar),
@@ -88,9 +95,17 @@ class _Work:
 
     @classmethod
     def of(
-        cls, project: Project, tasks: Sequence[WorkItem], network: Network, points: int, seed: int
+        cls,
+        project: Project,
+        tasks: Sequence[WorkItem],
+        network: Network,
+        *,
+        week: int,
+        points: int,
+        seed: int,
     ) -> "_Work":
-        people = people_of(project.plan, tasks)
+        """The work of a project that is done on `week` days a week."""
+        people = people_of(project.plan, tasks, week)
         order = levelling.priority(
             network.before, _means(tasks) * people.stretch, [task.id for task in tasks]
         )
@@ -195,9 +210,11 @@ def _listed(names: Sequence[str], limit: int = 3) -> str:
 
 
 def _start_assumed(project: Project) -> bool:
-    """Has nobody said when work starts, on how many days a week, or when nobody works?"""
-    said = (State.answered, State.not_applicable)
-    return any(project.state(i) not in said or project.assumed(i) for i in CALENDAR)
+    """Has nobody said when work starts, on which days of the week, or when nobody works?"""
+    settled = (State.answered, State.not_applicable)
+    return not all(
+        any(project.state(i) in settled and not project.assumed(i) for i in group) for group in CALENDAR
+    )
 
 
 def attempt(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
@@ -303,6 +320,7 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
         "one_more": [_plain(role) for role in schedule.one_more],
         "weeks": [_plain(week) for week in schedule.weeks],
         "sprints": [_plain(sprint) for sprint in schedule.sprints],
+        "sprints_end": schedule.sprints_end,
         "missing": list(schedule.missing),
         "notes": list(schedule.notes),
     }

@@ -49,12 +49,12 @@ class _Role:
     week: float
 
 
-def people_of(plan: Plan, tasks: Sequence[WorkItem]) -> People:
-    """The people who do these tasks: those named, else the owner.
+def people_of(plan: Plan, tasks: Sequence[WorkItem], week: int = FULL_WEEK) -> People:
+    """The people who do these tasks, in a plan of so many days a week: those named, else the owner.
 
     InputError for a task that names nobody of the team, or somebody who is there on no day.
     """
-    roles = _roles(plan)
+    roles = _roles(plan, week)
     used: dict[str, _Role] = {}
     doers = []
     for task in tasks:
@@ -85,8 +85,7 @@ def _key(name: str) -> str:
     return name.strip().casefold()
 
 
-def _roles(plan: Plan) -> dict[str, _Role]:
-    week = plan.days_per_week or FULL_WEEK
+def _roles(plan: Plan, week: int) -> dict[str, _Role]:
     roles: dict[str, _Role] = {}
     for member in plan.team or ():
         if not member.name:

@@ -75,6 +75,7 @@ class Risks(Section):
         Ask(
             group="Register",
             short="Risks count in dates and money",
+            optional=True,
             why="What may go wrong costs time and money in the share of cases in which it does.",
         ),
     ] = None
