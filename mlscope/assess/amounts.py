@@ -25,7 +25,7 @@ def average(estimate: AnyEstimate) -> float:
 
 
 def central(estimate: AnyEstimate) -> float:
-    """The figure with even odds; for a chance its probability."""
+    """The median figure; for a chance its probability."""
     return estimate.probability if isinstance(estimate, Chance) else percentiles(estimate)[1]
 
 

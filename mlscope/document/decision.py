@@ -169,8 +169,8 @@ def budget_line(project: Project, money: Money) -> str:
         for one in (summary.before_launch(money), money.budget.total.mean, money.budget.total.p80)
     )
     return (
-        f"{granted}Before launch it takes {first}, over {years_words(money.horizon_years)} {total} on"
-        f" average; {safe} suffices in four cases of five."
+        f"{granted}Before launch it takes {first}, over {years_words(money.horizon_years)} and with its risks"
+        f" {total} on average; {safe} suffices in four cases of five."
     )
 
 

@@ -88,13 +88,10 @@ def give_or_take(money: Money) -> str:
         return ""
     parts = [f"the average by {_amount(money, _one(_error(money, 'npv.mean') or money.npv.error))}"]
     if median := _error(money, "npv.p50"):
-        parts.append(f"the value at even odds by {_amount(money, _one(median))}")
+        parts.append(f"the middle case by {_amount(money, _one(median))}")
     if chance := _error(money, "probability_positive"):
         parts.append(f"the chance by {_points(chance)}")
-    return (
-        f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is"
-        " what nobody knows yet."
-    )
+    return f"Give or take, from the simulation itself: {_listed(parts)}. All else is what nobody knows yet."
 
 
 def _error(money: Money, figure: str) -> float | None:
@@ -115,7 +112,7 @@ def figures(money: Money) -> tuple[FigureRow, ...]:
 def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     yield _row(money, "Net present value, average", "npv.mean", npv.mean, "Mean of all simulated cases.")
     yield _row(
-        money, "Net present value, even odds (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
+        money, "Net present value, middle case (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
     )
     yield _row(
         money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it."
@@ -137,7 +134,9 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     )
     payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
     yield FigureRow(
-        "Payback, even odds", payback, "Half of the cases have their money back by then, for good."
+        "Payback, middle case",
+        payback,
+        "Half of the cases have their money back by then, for good.",
     )
     yield _row(
         money,
@@ -248,7 +247,7 @@ def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
         )
     ]
     if other is not None:
-        rows.append(("At even odds", *(_amount(money, one.p50) for one in (project, other, gap))))
+        rows.append(("In the middle case", *(_amount(money, one.p50) for one in (project, other, gap))))
         rows.append(
             (
                 "Eight cases in ten",
@@ -369,13 +368,14 @@ SENSITIVITY_NOTE = (
 
 BUDGET_NOTE = (
     "On average, nominal and before tax, supposing that the project goes on to its end; with the pilot where"
-    " there is one. Year 0 is what is spent before launch. P80, which suffices in four cases of five, does"
-    " not add up: every total is drawn as a whole."
+    " there is one. What is spent before launch is that of year 0 without the risks. P80, which suffices in"
+    " four cases of five, does not add up: every total is drawn as a whole."
 )
 
 
 def before_launch(money: Money) -> float | None:
-    """What is spent in year 0, with the pilot and supposing that the project goes on: on average, before tax.
+    """What is spent in year 0, with the pilot, without risks and supposing that the project goes on: on
+    average, before tax.
 
     None while no cost is known. Every page and document that speaks of cost before launch means this figure.
     """
@@ -385,13 +385,13 @@ def before_launch(money: Money) -> float | None:
 
 
 def running_cost(money: Money) -> float:
-    """What is spent in year 1, on average and before tax, supposing that the project goes on."""
+    """What is spent in year 1 without risks, on average, before tax, supposing that the project goes on."""
     return _spent_in(money, 1)
 
 
 def _spent_in(money: Money, year: int) -> float:
-    lines = money.budget.years if money.budget else ()
-    return next((line.mean for line in lines if line.year == year), 0.0)
+    rows = money.budget.rows if money.budget else ()
+    return sum(row.mean for row in rows if row.year == year and row.phase != "risks")
 
 
 def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

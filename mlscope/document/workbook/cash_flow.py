@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlscope import events
 from mlscope.document.workbook.decisions import CASES, Decisions, Pick
 from mlscope.document.workbook.figures import Flow
 from mlscope.document.workbook.formulas import Formula, formula, sum_products, total, when
@@ -140,7 +141,10 @@ def _costs(rows: "_Rows", decisions: Decisions) -> tuple[Years, Years]:
         for key in USAGE
         if key in inputs.lines
     ]
-    whole = rows.sum("If it goes on to the end", [*timed, running, *used])
+    risks = rows.amount(
+        "Risks of the register, at their expected cost", inputs[events.TABLE], rows.timing.now
+    )
+    whole = rows.sum("If it goes on to the end", [*timed, running, *used, risks])
     kept = rows.single(
         "Share spent, since a failed pilot saves the rest", kept_of_costs(inputs, inputs.__getitem__), "share"
     )
@@ -156,6 +160,7 @@ def _costs(rows: "_Rows", decisions: Decisions) -> tuple[Years, Years]:
                 (sum_products(amounts * column_of(rows.timing.costs, n)) if timed else formula(0))
                 + running[n]
                 + sum((one[n] for one in used), formula(0))
+                + risks[n]
             )
             * kept
             + pilot[n]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from mlscope import events
 from mlscope.document.workbook.cash_flow import (
     amount_of,
     column_of,
@@ -219,7 +220,14 @@ class _Block:
         )
         spent = self._sums(self.table.costs, timing.costs)
         whole = [
-            (spent[n] + fixed * timing.running[n] + used * timing.in_use[n]) * kept + pilot * timing.now[n]
+            (
+                spent[n]
+                + fixed * timing.running[n]
+                + used * timing.in_use[n]
+                + inputs[events.TABLE] * timing.now[n]
+            )
+            * kept
+            + pilot * timing.now[n]
             for n in range(LONGEST + 1)
         ]
         costs = self._years("Costs", whole)
@@ -228,7 +236,13 @@ class _Block:
             "Profit before tax",
             [
                 benefits[n]
-                - (deducted[n] + fixed * timing.running[n] + used * timing.in_use[n]) * kept
+                - (
+                    deducted[n]
+                    + fixed * timing.running[n]
+                    + used * timing.in_use[n]
+                    + inputs[events.TABLE] * timing.now[n]
+                )
+                * kept
                 - pilot * timing.now[n]
                 for n in range(LONGEST + 1)
             ],

@@ -211,10 +211,10 @@ def _simulated(grid: Grid, row: int, money: Money) -> int:
         ("NPV, mean", npv.mean, "currency"),
         ("Sampling error of the mean", npv.error, "currency"),
         ("NPV, one in ten below (P10)", npv.p10, "currency"),
-        ("NPV, even odds (P50)", npv.p50, "currency"),
+        ("NPV, middle case (P50)", npv.p50, "currency"),
         ("NPV, one in ten above (P90)", npv.p90, "currency"),
         ("Mean loss over all outcomes", money.expected_loss, "currency"),
-        ("Payback, even odds (P50)", _years(money.payback_p50), "years right"),
+        ("Payback, middle case (P50)", _years(money.payback_p50), "years right"),
         ("Most that perfect information is worth (EVPI)", money.evpi, "currency"),
     ]
     for n, (label, value, styles) in enumerate(figures, 1):
