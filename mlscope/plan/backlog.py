@@ -171,11 +171,12 @@ def _pieces(
     rules: Mapping[str, Any],
 ) -> Iterator[BacklogItem]:
     """A task cut into pieces of half a day each, spread over the steps of its phase and over its days."""
+    who = ", ".join(dates.who) if dates and dates.who else row.owner or ""
     steps = rules["steps"][row.phase.value if row.phase else "other"]
     whole = None if row.duration_days is None else mean(row.duration_days) * HOURS_A_DAY
     if not whole:
         yield BacklogItem(
-            _id("piece", row.id, 1), "task", label(row), "", "", epic.id, whole, row.owner or "",
+            _id("piece", row.id, 1), "task", label(row), "", "", epic.id, whole, who,
             source="plan.tasks",
         )  # fmt: skip
         return
@@ -197,7 +198,7 @@ def _pieces(
             "",
             epic.id,
             round(rest, 1) if last and count > most else hours,
-            row.owner or "",
+            who,
             sprint=_sprint(schedule, day),
             start=day,
             finish=dates.finish if last and count > most and dates else day,

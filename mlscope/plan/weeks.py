@@ -161,11 +161,11 @@ def _demo(first: int, last: bool, ending: Sequence[TaskDates], active: Sequence[
 
 
 def _presenter(frame: Frame, tasks: Sequence[TaskDates], place: int) -> str:
-    """Who shows it: the owner of the task that ends last; else the team in turn; "" while there is nobody."""
+    """Who shows it: who does the task that ends last, or owns it; else the team in turn; "" for nobody."""
     owners = {row.id: row.owner for row in frame.plan.tasks or () if row.owner}
     for task in sorted(tasks, key=lambda task: task.finish, reverse=True):
-        if task.id in owners:
-            return owners[task.id]
+        if task.who or task.id in owners:
+            return task.who[0] if task.who else owners[task.id]
     team = [row.name for row in frame.plan.team or () if row.name and row.available is not False]
     return team[place % len(team)] if team else ""
 

@@ -30,7 +30,7 @@ from mlscope.results.assessment import (
 from mlscope.results.backlog import Backlog, BacklogItem, BoardColumn
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
-from mlscope.results.dates import UNDATED, Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week
 from mlscope.results.money import (
     Act,
     Basis,
@@ -52,6 +52,7 @@ from mlscope.results.money import (
     QuarterBand,
     Swing,
     WithoutPilot,
+    WithoutRisks,
     YearBand,
 )
 
@@ -78,6 +79,7 @@ __all__ = [
     "DimensionResult",
     "Distribution",
     "Finding",
+    "Finish",
     "Flip",
     "Floats",
     "Improvement",
@@ -92,6 +94,7 @@ __all__ = [
     "MeasureName",
     "Money",
     "NextQuestion",
+    "OneMore",
     "Outlook",
     "Pilot",
     "Portfolio",
@@ -112,5 +115,6 @@ __all__ = [
     "VerdictWord",
     "Week",
     "WithoutPilot",
+    "WithoutRisks",
     "YearBand",
 ]
