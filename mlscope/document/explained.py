@@ -12,7 +12,7 @@ from mlscope.results import ChangeExplained, ChangeStep, Standing
 from mlscope.words import chance_words, money_words, percent_words
 
 TITLES = ("What changed", "Who", "What it did")
-FRAME = "Rules, question packs, as-of day, software"
+FRAME = "Rules, question packs, as-of day, other projects, software"
 NOTICEABLE = 0.5
 """Points of feasibility below which a step is not told to have moved a dimension."""
 
@@ -30,7 +30,7 @@ def _what(step: ChangeStep, catalogue: Catalogue) -> str:
         return FRAME
     if step.kind == "waiver":
         return f"Waiver of {step.id}"
-    return catalogue.questions[step.id].label
+    return catalogue.questions[step.id].label if step.id in catalogue.questions else step.id
 
 
 def _who(step: ChangeStep) -> str:

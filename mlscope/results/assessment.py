@@ -321,6 +321,11 @@ class Assessment:
         return self.look_ahead()
 
     @property
+    def foreseen(self) -> bool:
+        """Has the outlook been found already?"""
+        return "outlook" in self.__dict__
+
+    @property
     def leaning(self) -> Leaning:
         """How often each verdict comes out when what is open turns out as it usually does."""
         return self.outlook.leaning
