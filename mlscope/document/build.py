@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mlscope.catalogue import Catalogue, Pack
-from mlscope.document import closing, earlier, money, results
+from mlscope.document import closing, earlier, improvement_plan, money, results
 from mlscope.document.answers import day, step_answers
 from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
 from mlscope.document.decision import decision_page
@@ -99,9 +99,11 @@ def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
 
 def _closing(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
     titles = {name: topic.title for name, topic in catalogue.topics.items()}
+    plan = improvement_plan.section(appraisal.assessment.improvement)
     return [
         ("Budget", money.budget(appraisal)),
         ("Open questions", closing.open_questions(appraisal, catalogue)),
+        *((("Improvement plan", plan),) if plan else ()),
         ("Findings", results.findings(appraisal.assessment, appraisal.project)),
         ("Projects like this one", results.precedents(appraisal.assessment)),
         ("Recommendations", results.recommendations(appraisal.assessment, titles)),

@@ -253,6 +253,8 @@ class ImprovementStep:
     owner: str = ""
     due: str = ""
     """ISO date; empty where none is known."""
+    done: bool = False
+    """Was it ticked off? It stays on the way until the answer says so too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,7 @@ class Store:
         left: dict[str, Any] = {
             "comments": [],
             "waivers": {},
+            "improvements": {},
             "sign_offs": [],
             "actuals": {},
             "sample": False,

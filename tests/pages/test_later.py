@@ -14,10 +14,9 @@ MARK = "being worked out anew"
 
 @pytest.fixture
 def busy(store):
-    """Every thread beside the pages has something to do until this is set."""
+    """The thread beside the pages has something to do until this is set."""
     gate = threading.Event()
-    for _ in range(2):
-        background.begin(gate.wait)
+    background.begin(gate.wait)
     yield gate
     gate.set()
 

@@ -88,7 +88,7 @@ def _snapshot() -> int:
 def explaining(project: str, start: End, end: End, snapshot: int) -> Future[ChangeExplained]:  # noqa: ARG001 - key
     """How one end became the other, on its way; money is computed anew only where its inputs changed."""
     store, today, house = state.store(), state.catalogue(), state.house(project)
-    return background.begin(lambda: explain(store, project, start, end, today, house))
+    return background.begin(lambda: explain(store, project, start, end, today, house), slow=True)
 
 
 def explain(

@@ -29,6 +29,8 @@ def part() -> None:
 
 A_REVISION = "A revision"
 TODAY = "Today"
+LATELY = 10
+"""Revisions back from today from which a change is explained unless somebody chooses."""
 
 
 def _changed_since(found: list[Milestone]) -> None:
@@ -65,7 +67,7 @@ def _end(label: str, key: str, ends: dict[str, End], last: int, options: list[st
         "Revision",
         1,
         last,
-        1 if key == "moved_from" else last,
+        max(1, last - LATELY) if key == "moved_from" else last,
         key=f"{key}_revision",
         help=f"The history has the revisions 1 to {last}; each change of an answer is one.",
     )

@@ -12,14 +12,16 @@ Result = TypeVar("Result")
 
 
 @st.cache_resource(show_spinner=False)
-def _threads() -> ThreadPoolExecutor:
-    """Two for all sessions, since each takes a core while it computes."""
-    return ThreadPoolExecutor(2, thread_name_prefix="beside")
+def _threads(*, slow: bool) -> ThreadPoolExecutor:  # noqa: ARG001 - part of the cache key
+    """One for all sessions, since it takes a core while it computes; another for what takes long."""
+    return ThreadPoolExecutor(1, thread_name_prefix="beside")
 
 
-def begin(work: Callable[[], Result]) -> Future[Result]:
-    """Have something worked out beside the pages. The work must know nothing of Streamlit's session."""
-    return _threads().submit(work)
+def begin(work: Callable[[], Result], *, slow: bool = False) -> Future[Result]:
+    """Have something worked out beside the pages. The work must know nothing of Streamlit's session; what is
+    `slow` does not keep the rest waiting.
+    """
+    return _threads(slow=slow).submit(work)
 
 
 def awaited(part: str, future: Future[Result]) -> Result | None:
