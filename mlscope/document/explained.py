@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day
-from mlscope.document.blocks import Bullets, Document, Paragraph, table
+from mlscope.document.blocks import Block, Bullets, Document, Paragraph, table
 from mlscope.document.markdown import markdown
 from mlscope.project import Project
 from mlscope.results import ChangeExplained, ChangeStep, Standing
@@ -91,12 +91,18 @@ def _date(standing: Standing) -> str:
     return "not known" if finish is None else day(dt.date.fromordinal(int(finish)))
 
 
-def as_markdown(explained: ChangeExplained, project: Project, catalogue: Catalogue, title: str) -> bytes:
-    """The change as a page of its own, to paste into a ticket or a mail."""
-    crossed = explained.crossed or ("No threshold of the verdict was crossed.",)
-    blocks = (
-        Bullets(crossed),
+def section(explained: ChangeExplained, project: Project, catalogue: Catalogue) -> list[Block]:
+    """The change as a part of the document."""
+    if not explained.steps:
+        return [Paragraph("Nothing that moves a figure: verdict, feasibility and findings are as they were.")]
+    return [
+        Bullets(explained.crossed or ("No threshold of the verdict was crossed.",)),
         table(TITLES, lines(explained, project, catalogue)),
         Paragraph(explained.order),
-    )
-    return markdown(Document(title, project.name, project.as_of, blocks))
+    ]
+
+
+def as_markdown(explained: ChangeExplained, project: Project, catalogue: Catalogue, title: str) -> bytes:
+    """The change as a page of its own, to paste into a ticket or a mail."""
+    blocks = section(explained, project, catalogue)
+    return markdown(Document(title, project.name, project.as_of, tuple(blocks)))

@@ -5,7 +5,7 @@ import pytest
 from mlscope.project import Answer
 from mlscope.store import Author, Change
 from mlscope.ui import state
-from mlscope.ui.deciding import explained
+from mlscope.ui.deciding import explained, paper
 from mlscope.ui.deciding.explained import End
 
 ANNA, BEN = Author("Anna"), Author("Ben")
@@ -87,3 +87,15 @@ def test_a_revision_that_does_not_exist_is_named(store, lived_in, catalogue):
     ends = End("revision 1", 1), End("revision 999999", 999_999)
     with pytest.raises(explained.InputError, match="there is no revision 999999"):
         explained.explain(store, lived_in, *ends, catalogue, state.house(lived_in))
+
+
+def test_the_document_tells_what_changed_since_the_milestone_before(app, store, lived_in):
+    at = app("document", lived_in)
+    assert not at.exception
+    opened, stamp = lived_in, store.load(lived_in).stamp
+    now, then = (
+        paper._rendered(opened, stamp, 0, milestone, "md").decode() for milestone in ("", "Committee")
+    )
+    assert "What changed since Committee" in now
+    assert "verdict from" in now.partition("What changed since Committee")[2]
+    assert "What changed since" not in then  # it is the first one

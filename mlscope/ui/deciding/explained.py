@@ -36,6 +36,11 @@ class End:
     milestone: Milestone | None = None
 
 
+def ended_by(milestone: Milestone) -> End:
+    """A milestone as an end of a change."""
+    return End(milestone.name, milestone.revision, milestone)
+
+
 def part(start: End, end: End) -> None:
     """What moved from one end to the other, drawn once it is worked out."""
     parts.draw(PART, partial(_draw, start, end))

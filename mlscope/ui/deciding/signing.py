@@ -10,7 +10,7 @@ from mlscope.results import VerdictWord
 from mlscope.store import Milestone
 from mlscope.ui import state
 from mlscope.ui.deciding import explained
-from mlscope.ui.deciding.explained import End
+from mlscope.ui.deciding.explained import End, ended_by
 from mlscope.ui.deciding.replayed import Replay, replay
 from mlscope.ui.shell import identity, show
 from mlscope.ui.shell.text import literal
@@ -38,7 +38,7 @@ def _changed_since(found: list[Milestone]) -> None:
     if not fold.open:
         return
     with fold:
-        ends = {one.name: End(one.name, one.revision, one) for one in found}
+        ends = {one.name: ended_by(one) for one in found}
         last = state.loaded().revision
         left, right = st.columns(2)
         with left:
