@@ -18,8 +18,10 @@ from mlscope.store.records import (
     Summary,
 )
 from mlscope.store.store import Store, check_file, open_store, restore
+from mlscope.store.tables import DEPTH
 
 __all__ = [
+    "DEPTH",
     "HOUSE",
     "Applied",
     "Author",

@@ -43,7 +43,7 @@ from mlscope.store.records import (
     Summary,
     digest,
 )
-from mlscope.store.tables import current, log, project
+from mlscope.store.tables import DEPTH, current, log, project
 
 QUIET = dt.timedelta(seconds=30)
 """Typing that paused this long becomes a row of the log at the next reading."""
@@ -190,6 +190,20 @@ class Store:
                 journal.flush()
                 journal.write("store/archived", Answer(value=archived), author)
                 journal.save(archived=archived)
+
+        self.database.writing(work)
+
+    def show_depth(self, project_id: str, depth: str, author: Author) -> None:
+        """Note in how much depth the questions of a project are shown; no answer, so it stays out of the
+        record.
+        """
+
+        def work(connection: sa.Connection) -> None:
+            journal = Journal(connection, project_id, [DEPTH])
+            if journal.answer(DEPTH).value != depth:
+                journal.flush()
+                journal.write(DEPTH, Answer(value=depth), author)
+                journal.save()
 
         self.database.writing(work)
 

@@ -200,16 +200,35 @@ def _flows(project: Project, result: Money) -> None:
     exact = result.deterministic
     if exact is None:
         return
-    frame = pd.DataFrame({"Year": range(len(exact.flows)), **summary.by_year(exact)})
-    frame["Balance"] = frame["Net"].cumsum()
-    frame["Discounted"] = frame["Net"] / (1 + result.discount_rate) ** frame["Year"]
-    frame["Balance, discounted"] = frame["Discounted"].cumsum()
+    years = pd.DataFrame({"Year": range(len(exact.flows)), **summary.by_year(exact)})
+    if not exact.quarters:
+        _flow_table(project, _with_balances(years, result.discount_rate, 1))
+        return
+    _flow_table(project, years)
+    quarters = pd.DataFrame({"Quarter": range(len(exact.quarters)), "Net": exact.quarters})
+    _flow_table(project, _with_balances(quarters, result.discount_rate, 4))
+
+
+def _with_balances(frame: pd.DataFrame, rate: float, per_year: int) -> pd.DataFrame:
+    """The frame, whose first column counts the periods, with what follows from its net flows."""
+    discounted = frame["Net"] / (1 + rate) ** (frame.iloc[:, 0] / per_year)
+    return frame.assign(
+        **{
+            "Balance": frame["Net"].cumsum(),
+            "Discounted": discounted,
+            "Balance, discounted": discounted.cumsum(),
+        }
+    )
+
+
+def _flow_table(project: Project, frame: pd.DataFrame) -> None:
+    period = str(frame.columns[0])
     st.markdown(
-        f"**Money in and out by year** :gray[{literal(project.currency)}, at average inputs, unrounded so"
-        " that it adds up]"
+        f"**Money in and out by {period.lower()}** :gray[{literal(project.currency)}, at average inputs,"
+        " unrounded so that it adds up]"
     )
     make = st.column_config.NumberColumn
-    config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {"Year": make(width="small")}
+    config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {period: make(width="small")}
     st.dataframe(frame, hide_index=True, width="stretch", column_config=config)
 
 

@@ -32,7 +32,7 @@ def headline(plan: Schedule) -> None:
         else [weeks_words(plan.working_weeks(share)) for share in (0.5, 0.8, 0.95)]
     )
     parts = [
-        ("Even odds", ends[0], "Half of the simulated plans are finished by then."),
+        ("One in two", ends[0], "Half of the simulated plans are finished by then."),
         ("Four in five", ends[1], "80 % are finished by then: what can be promised."),
         ("19 in 20", ends[2], "95 % are finished by then."),
     ]
@@ -74,7 +74,12 @@ def taken_for_granted(project: Project) -> None:
         "plan.days_per_week": ("five days a week are worked", 5),
         "plan.holidays": ("nobody is on holiday", []),
     }
-    unsaid = {key: said for key, said in words.items() if project.state(key) == State.untouched}
+    others = {"plan.days_per_week": "plan.weekdays", "plan.holidays": "plan.country"}
+    unsaid = {
+        key: assumption
+        for key, assumption in words.items()
+        if all(project.state(i) == State.untouched for i in (key, others.get(key, key)))
+    }
     if not unsaid:
         return
     st.caption(f"Taken for granted: {', '.join(said for said, _ in unsaid.values())}.")
@@ -124,7 +129,13 @@ def weeks(plan: Schedule) -> None:
     if plan.weeks:
         st.subheader("Week by week")
         rows = [
-            {"Week": w.number, "Starts": w.start, "Milestone": w.milestone, "Weekly demo": w.demo}
+            {
+                "Week": w.label,
+                "Starts": w.start,
+                "Milestone": w.milestone,
+                "Demo": w.demo,
+                "Shown by": w.presenter or ("" if w.recovery or not w.demo else "Nobody named yet"),
+            }
             for w in plan.weeks
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
@@ -134,8 +145,22 @@ def sprints(plan: Schedule) -> None:
     """Sprints with their goals."""
     if plan.sprints:
         st.subheader("Sprints")
-        rows = [{"Sprint": s.name, "From": s.start, "To": s.finish, "Goal": s.goal} for s in plan.sprints]
+        rows = [
+            {
+                "Sprint": s.name,
+                "From": s.start,
+                "To": s.finish,
+                "Goal": s.goal,
+                "Planning": s.planning,
+                "Review": s.review,
+                "Retro": s.retro,
+                "Improvement in it": s.improvement,
+            }
+            for s in plan.sprints
+        ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        if plan.sprints_end:
+            st.caption(plan.sprints_end)
 
 
 def team(project: Project) -> None:

@@ -39,6 +39,9 @@ def menu(question: Question) -> None:
 
 def open_dialog() -> None:
     """Show the dialog that was asked for, if any; called once per page, at its end."""
+    if confirming.ASKED in st.session_state:
+        confirming.open_dialog()
+        return
     asked = st.session_state.pop("dialog", None)
     if asked:
         question = state.catalogue().questions[asked[0]]

@@ -90,14 +90,9 @@ def offers(question: Question) -> None:
         )
     none_said = state.answer(question.id).value == []
     with st.container(horizontal=True, vertical_alignment="center"):
-        if (assumed or whole) and st.button(
-            "Confirm these rows" if held else "Confirm",
-            key=f"confirm/{question.id}",
-            icon=":material/check:",
-            on_click=parts.heard,
-        ):
-            confirming.confirm([question])
-            st.rerun()
+        if assumed or whole:
+            label = "Look at these rows and confirm" if held else "Look at it and confirm"
+            confirming.offer(f"confirm/{question.id}", label, [question])
         if not held:
             typical = assumed_rows(state.current(), state.catalogue(), question.id)
             if typical and st.button(

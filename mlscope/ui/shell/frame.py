@@ -230,10 +230,15 @@ def _depth_switch(step_id: str) -> None:
         required=True,
         label_visibility="collapsed",
         persist_state="session",
-        on_change=parts.heard,
+        on_change=_depth_chosen,
     )
     with above:
         parts.draw(parts.STATUS, partial(_status, step_id))
+
+
+def _depth_chosen() -> None:
+    parts.heard()
+    progress.keep_depth()
 
 
 def _status(step_id: str) -> None:

@@ -6,8 +6,10 @@ import streamlit as st
 
 from mlscope import interview
 from mlscope.effort import minutes_left, minutes_words
+from mlscope.errors import MlscopeError
 from mlscope.project import STEPS, State
 from mlscope.questions import Question
+from mlscope.store import DEPTH
 from mlscope.ui import state
 
 Progress = dict[str, tuple[int, int]]
@@ -28,13 +30,22 @@ def full() -> bool:
     """Are all questions asked, and not only those of Quick scope? An address with `scope=full` opens a
     project so.
     """
-    named = "Full" if st.query_params.get("scope") == "full" else "Quick"
+    named = "Full" if st.query_params.get("scope") == "full" else state.answer(DEPTH).value
     return bool(st.session_state.get(depth_key(), named) == "Full")
 
 
 def ask_all() -> None:
     """From now on all questions of the open project are asked."""
     st.session_state[depth_key()] = "Full"
+    keep_depth()
+
+
+def keep_depth() -> None:
+    """Keep the scope that this session chose with the project, for the next visit and for others."""
+    try:
+        state.store().show_depth(state.project_id() or "", depth(), state.author())
+    except MlscopeError as error:
+        state.session().problem = state.not_saved(error, stays=False)
 
 
 def asked() -> list[Question]:
