@@ -3,9 +3,8 @@ leaning takes.
 
 Run it with `python -m benchmarks.leaning [FOLDER]`: over the samples, and over the project files of a folder
 besides. Each record is cut down to Quick scope as the interview leaves it, typical figures filled in, and to
-a quarter, a half and three quarters of its answers, drawn three times. The table compares how likely a word was
-said to be with how often the full record got it.
-Times are processor time of one core.
+a quarter, a half and three quarters of its answers, drawn three times. The table compares how likely a word
+was said to be with how often the full record got it. Times are processor time of one core.
 """
 
 import random

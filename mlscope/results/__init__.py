@@ -29,7 +29,7 @@ from mlscope.results.assessment import (
 )
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
-from mlscope.results.dates import UNDATED, Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week
 from mlscope.results.money import (
     Act,
     Basis,
@@ -51,6 +51,7 @@ from mlscope.results.money import (
     QuarterBand,
     Swing,
     WithoutPilot,
+    WithoutRisks,
     YearBand,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "DimensionResult",
     "Distribution",
     "Finding",
+    "Finish",
     "Flip",
     "Floats",
     "Improvement",
@@ -88,6 +90,7 @@ __all__ = [
     "MeasureName",
     "Money",
     "NextQuestion",
+    "OneMore",
     "Outlook",
     "Pilot",
     "Portfolio",
@@ -108,5 +111,6 @@ __all__ = [
     "VerdictWord",
     "Week",
     "WithoutPilot",
+    "WithoutRisks",
     "YearBand",
 ]

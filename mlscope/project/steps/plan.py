@@ -5,7 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import Count, EstimatedRow, Money, Name, NotNegative, Row, Section, Text
+from mlscope.project.fields import (
+    Count,
+    EstimatedRow,
+    Money,
+    Name,
+    NotNegative,
+    Percent,
+    Row,
+    Section,
+    Text,
+)
 from mlscope.questions import Ask, Options
 
 
@@ -27,12 +37,34 @@ class WorkItem(EstimatedRow):
     duration_days: Annotated[NotNegative | None, Field(title="Working days"), Ask(unit="working days")] = None
     after: Annotated[list[str] | None, Field(title="Starts after"), Ask(options="rows")] = None
     owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
+    who: Annotated[
+        list[Name] | None,
+        Field(
+            title="Who does it",
+            description="People or roles of the team. Left blank, the owner counts as who does it.",
+        ),
+        Ask(options="plan.team"),
+    ] = None
+    share: Annotated[
+        Percent | None,
+        Field(
+            title="Share of their week",
+            description=(
+                "How much of a full week it takes of each. Left blank, all of it; who is there for less takes"
+                " longer in proportion."
+            ),
+        ),
+        Ask(),
+    ] = None
 
 
 class Member(Row):
     """A person or role in the team."""
 
     name: Annotated[Name | None, Field(title="Role or person"), Ask()] = None
+    count: Annotated[
+        int | None, Field(title="How many", ge=1, le=1000, description="One unless told otherwise."), Ask()
+    ] = None
     skills: Annotated[Text | None, Field(title="Skills"), Ask()] = None
     days_per_week: Annotated[
         float | None, Field(title="Days a week", ge=0, le=7), Ask(unit="days", per="week")
