@@ -22,17 +22,23 @@ class Appraisal:
 
 
 def appraise(
-    project: Project, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0, draft: bool = False
+    project: Project,
+    catalogue: Catalogue,
+    *,
+    points: int = POINTS,
+    seed: int = 0,
+    draft: bool = False,
+    house: House = NO_HOUSE,
 ) -> Appraisal:
     """Plan, money and assessment of a project, in that order, since each hands its result to the next.
 
-    InputError when its tasks cannot be put in order; of a `draft`, the schedule has no dates then and says
-    why.
+    `house` is how the house's other projects were answered. InputError when its tasks cannot be put in order;
+    of a `draft`, the schedule has no dates then and says why.
     """
     effective = project.effective(catalogue.questions)
     schedule = (plan.attempt if draft else plan.schedule)(effective, seed=seed)
     money = evaluate(effective, basis_of(effective, catalogue, schedule), points=points, seed=seed)
-    return Appraisal(project, assess.assess(project, catalogue, money, schedule), money, schedule)
+    return Appraisal(project, assess.assess(project, catalogue, money, schedule, house), money, schedule)
 
 
 def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basis:
@@ -41,7 +47,8 @@ def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basi
     """
     entry = catalogue.entry("metrics", project.metrics.metric)
     higher_is_better = entry is not None and entry.facts.get("better") == "higher"
-    return Basis(schedule.months_to_launch, higher_is_better)
+    calm = schedule.without_risks
+    return Basis(schedule.months_to_launch, higher_is_better, calm.months_to_launch if calm else None)
 
 
 class Appraiser:
@@ -70,7 +77,7 @@ class Appraiser:
         return assess.standing(found.assessment, found.money, found.schedule)
 
     def _schedule(self, effective: Project) -> Schedule:
-        key = effective.model_dump_json(include={"plan", "as_of", "slots"})
+        key = effective.model_dump_json(include={"plan", "risks", "as_of", "slots"})
         if key not in self._schedules:
             self._schedules[key] = plan.attempt(effective, seed=self.seed)
         return self._schedules[key]

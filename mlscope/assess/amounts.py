@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from mlscope.estimates import sampling
 from mlscope.estimates.notation import AnyEstimate, Chance
 from mlscope.estimates.sampling import Z90, quantile
 
@@ -18,8 +19,13 @@ def percentiles(estimate: AnyEstimate) -> tuple[float, float, float]:
     return p10, p50, p90
 
 
+def average(estimate: AnyEstimate) -> float:
+    """The mean, as the money counts it."""
+    return sampling.mean(estimate)
+
+
 def central(estimate: AnyEstimate) -> float:
-    """The figure with even odds; for a chance its probability."""
+    """The median figure; for a chance its probability."""
     return estimate.probability if isinstance(estimate, Chance) else percentiles(estimate)[1]
 
 

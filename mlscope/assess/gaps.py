@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mlscope.assess import ai_act
+from mlscope.assess.amounts import central
 from mlscope.assess.computed import examples_words, rows_needed, rows_ratio
 from mlscope.assess.contradictions import day
 from mlscope.assess.facts import Facts
@@ -18,6 +19,7 @@ from mlscope.words import (
     money_words,
     number_beside,
     percent_beside,
+    percent_words,
     two_amounts,
     weeks_words,
 )
@@ -232,8 +234,9 @@ def _certain_success(facts: Facts) -> Figures | None:
 
 @finds("VALUE-04")
 def _no_running_costs(facts: Facts) -> Figures | None:
-    costs = facts["value.costs"]
-    return _when(bool(costs) and not any(row.when == "yearly" for row in costs))
+    costs, fixed = facts["value.costs"], facts["value.fixed_cost"]
+    counted = bool(facts["value.count_decisions"]) and fixed is not None and central(fixed) > 0
+    return _when(bool(costs) and not counted and not any(row.when == "yearly" for row in costs))
 
 
 @finds("VALUE-05")
@@ -314,6 +317,25 @@ def _no_early_sign(facts: Facts) -> Figures | None:
 
 @finds("PLAN-03")
 def _improbable(facts: Facts) -> Figures | None:
+    return None if _owners_alone(facts) else _late(facts)
+
+
+@finds("PLAN-12")
+def _late_by_owners(facts: Facts) -> Figures | None:
+    figures, schedule = _late(facts), facts.schedule
+    if figures is None or schedule is None or schedule.unlimited is None or not _owners_alone(facts):
+        return None
+    return figures | {"free": percent_words(schedule.unlimited.probability_on_time or 0.0)}
+
+
+def _owners_alone(facts: Facts) -> bool:
+    """Does only that owners count as those who do the work, where nobody is named, make the plan late?"""
+    free = facts.schedule.unlimited if facts.schedule else None
+    named = any(row.who for row in facts.rows("plan.tasks"))
+    return not named and free is not None and (free.probability_on_time or 0.0) >= AS_LIKELY_AS_NOT
+
+
+def _late(facts: Facts) -> Figures | None:
     schedule, left = facts.schedule, facts.days_to_deadline
     if schedule is None or left is None or left < 0 or facts["plan.tasks"] is None:
         return None
@@ -324,9 +346,9 @@ def _improbable(facts: Facts) -> Figures | None:
     ):
         return None
     chance = chance_beside(schedule.probability_on_time, AS_LIKELY_AS_NOT)
-    finish = f"even odds are on {day(schedule.finish_p50)}"
+    finish = f"half of the simulated plans end by {day(schedule.finish_p50)}"
     if schedule.start_assumed:
-        finish = f"it takes {weeks_words(schedule.working_weeks(0.5))} with even odds"
+        finish = f"it takes {weeks_words(schedule.working_weeks(0.5))} in half of the simulated plans"
     return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": finish}
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from mlscope import events
 from mlscope.money import (
     cashflow,
     distributions,
@@ -27,7 +28,7 @@ from mlscope.money.stop_rules import kill_criteria, quality
 from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
 from mlscope.project.steps.value import Value
-from mlscope.results import Act, Basis, BreakEven, Deterministic, Money
+from mlscope.results import Act, Basis, BreakEven, Deterministic, Money, WithoutRisks
 from mlscope.results.money import BARE
 from mlscope.settings import POINTS
 
@@ -40,7 +41,7 @@ READS: dict[str, bool | set[str]] = {
     "data": {"base_rate"},
     "metrics": {"precision", "recall", "metric", "baseline", "target"},
     "approach": {"retraining_months"},
-    "risks": {"risks"},
+    "risks": {"risks", "counted"},
 }
 """The parts of an effective record that any money figure rests on: while they stay, so do the figures."""
 
@@ -67,6 +68,7 @@ def evaluate(project: Project, basis: Basis = BARE, *, points: int = POINTS, see
         deterministic=_deterministic(sheet.model, means),
     )
     money = _with_spread(money, acts, samples)
+    money = _beside_no_risks(money, effective, basis, seed)
     money = _with_linked_cost(money, sheet.model, draws)
     money = _with_reasons(money, acts, means, draws, samples)
     money = _with_budget(money, sheet.model, effective.value, draws)
@@ -111,7 +113,14 @@ def _samples(model: Model, draws: Draws) -> Samples:
         cashflow.present_value(model, net),
         cashflow.alternative_value(model, draws.values, draws.count),
     )
-    return Samples(npv, alternative, finance.payback(net), net, Acts(model).stack(npv, alternative))
+    return Samples(
+        npv,
+        alternative,
+        finance.payback(net, model.per_year),
+        net,
+        Acts(model).stack(npv, alternative),
+        model.per_year,
+    )
 
 
 def _with_spread(money: Money, acts: Acts, samples: Samples) -> Money:
@@ -131,11 +140,35 @@ def _with_spread(money: Money, acts: Acts, samples: Samples) -> Money:
         payback_p50=_finite(float(found["payback_p50"])),
         acts=tuple(Act(id, LABELS[id], means[id], float(found[f"acts.{id}.p_best"])) for id in acts.ids),
         evpi=float(found["evpi"]),
-        cash_flow=distributions.bands(found, acts.model.years),
+        cash_flow=distributions.yearly_bands(found, acts.model.years),
+        quarters=distributions.quarterly_bands(found, acts.model.periods) if samples.per_year > 1 else (),
         samples=samples.npv,
         points=samples.npv.size,
         errors=errors,
     )
+
+
+def _beside_no_risks(money: Money, project: Project, basis: Basis, seed: int) -> Money:
+    """With the figures beside it that no risk enters, on the same draws of everything else."""
+    counted = events.events_of(project)
+    calm = money
+    if counted:
+        risks = project.risks.model_copy(update={"counted": False})
+        sheet = read(
+            project.model_copy(update={"risks": risks}),
+            replace(basis, launch_months=basis.launch_months_without_risks),
+        )
+        draws = simulation.draw(sheet, allot(project.slots, drawn_keys(project)), money.points, seed)
+        calm = replace(money, deterministic=_deterministic(sheet.model, sheet.means))
+        calm = _with_spread(calm, Acts(sheet.model), _samples(sheet.model, draws))
+    if calm.deterministic is None or calm.npv is None:
+        return money
+    if calm.probability_positive is None or calm.expected_loss is None:
+        return money
+    without = WithoutRisks(
+        calm.deterministic, calm.npv, calm.probability_positive, calm.expected_loss, calm.payback_p50
+    )
+    return replace(money, without_risks=without, risks=len(counted))
 
 
 def _with_reasons(money: Money, acts: Acts, means: Values, draws: Draws, samples: Samples) -> Money:
@@ -206,24 +239,30 @@ def _finite(figure: float) -> float | None:
 def _deterministic(model: Model, means: Values) -> Deterministic:
     found = cashflow.flows(model, means)
     benefits, costs, net = found.benefits[:, 0], found.costs[:, 0], found.net[:, 0]
-    rate, irr = model.rate, finance.irr(net)
-    discounted = found.net * finance.discount_factors(rate, model.years)[:, None]
+    rate, per_year = model.rate, model.per_year
+    irr = finance.irr(net, per_year)
+    discounted = found.net * finance.discount_factors(rate, model.periods, per_year)[:, None]
+    gained, spent = finance.npv(rate, benefits, per_year), finance.npv(rate, costs, per_year)
+    by_year = [tuple(cashflow.by_year(flows, per_year).tolist()) for flows in (net, benefits, costs)]
     return Deterministic(
-        npv=finance.npv(rate, net),
+        npv=finance.npv(rate, net, per_year),
         irr=irr[0],
         irr_status=irr[1],
         mirr=finance.mirr(
             net,
             rate if model.finance_rate is None else model.finance_rate,
             rate if model.reinvestment_rate is None else model.reinvestment_rate,
+            per_year,
         ),
-        roi=finance.return_on_cost(benefits, costs, rate),
-        payback=_finite(float(finance.payback(found.net)[0])),
-        discounted_payback=_finite(float(finance.payback(discounted)[0])),
-        flows=tuple(net.tolist()),
-        benefits=tuple(benefits.tolist()),
-        costs=tuple(costs.tolist()),
-        discounted_cost=finance.npv(rate, costs),
+        roi=finance.return_on_cost(gained, spent),
+        payback=_finite(float(finance.payback(found.net, per_year)[0])),
+        discounted_payback=_finite(float(finance.payback(discounted, per_year)[0])),
+        flows=by_year[0],
+        benefits=by_year[1],
+        costs=by_year[2],
+        discounted_cost=spent,
+        roi_simple=finance.return_on_cost(float(benefits.sum()), float(costs.sum())),
+        quarters=tuple(net.tolist()) if per_year > 1 else (),
     )
 
 

@@ -88,13 +88,10 @@ def give_or_take(money: Money) -> str:
         return ""
     parts = [f"the average by {_amount(money, _one(_error(money, 'npv.mean') or money.npv.error))}"]
     if median := _error(money, "npv.p50"):
-        parts.append(f"the value at even odds by {_amount(money, _one(median))}")
+        parts.append(f"the middle case by {_amount(money, _one(median))}")
     if chance := _error(money, "probability_positive"):
         parts.append(f"the chance by {_points(chance)}")
-    return (
-        f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is"
-        " what nobody knows yet."
-    )
+    return f"Give or take, from the simulation itself: {_listed(parts)}. All else is what nobody knows yet."
 
 
 def _error(money: Money, figure: str) -> float | None:
@@ -115,7 +112,7 @@ def figures(money: Money) -> tuple[FigureRow, ...]:
 def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     yield _row(money, "Net present value, average", "npv.mean", npv.mean, "Mean of all simulated cases.")
     yield _row(
-        money, "Net present value, even odds (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
+        money, "Net present value, middle case (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
     )
     yield _row(
         money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it."
@@ -137,15 +134,29 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     )
     payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
     yield FigureRow(
-        "Payback, even odds", payback, "Half of the cases have their money back by then, for good."
+        "Payback, middle case",
+        payback,
+        "Half of the cases have their money back by then, for good.",
     )
     yield _row(
         money,
         "Value of knowing everything (EVPI)",
         "evpi",
-        money.evpi,
+        _negligible_as_zero(money, money.evpi),
         "The most that any study may cost, whatever it finds out.",
     )
+
+
+def knowing_everything(money: Money) -> str:
+    """The most that any study may cost, in words; nothing where that is lost beside what is at stake."""
+    worth = _negligible_as_zero(money, money.evpi)
+    return _amount(money, worth) if worth else ""
+
+
+def _negligible_as_zero(money: Money, worth: float | None) -> float | None:
+    """A value of information, 0 where it is less than a thousandth of the spread of NPV."""
+    spread = 0.0 if money.npv is None else money.npv.p90 - money.npv.p10
+    return 0.0 if worth is not None and worth < spread / 1000 else worth
 
 
 def _row(money: Money, name: str, key: str, value: float | None, meaning: str) -> FigureRow:
@@ -163,10 +174,15 @@ def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
         _amount(money, exact.npv),
         "Every input at its mean, chances multiplied in.",
     )
-    roi = "no cost to set it against" if exact.roi is None else percent_words(exact.roi)
-    yield FigureRow(
-        "Return on cost (ROI)", roi, "Benefits less costs, over costs, all discounted; at average inputs."
-    )
+    for name, roi, of in (
+        ("discounted", exact.roi, "all discounted"),
+        ("simple", exact.roi_simple, "undiscounted"),
+    ):
+        yield FigureRow(
+            f"Return on cost (ROI), {name}",
+            "no cost to set it against" if roi is None else percent_words(roi),
+            f"Benefits less costs, over costs, {of}, before tax; at average inputs.",
+        )
     irr = exact_percent_words(round(exact.irr, 3)) if exact.irr is not None else IRR_WORDS[exact.irr_status]
     yield FigureRow(
         "Internal rate of return (IRR)",
@@ -188,7 +204,9 @@ def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
         "The same, with every year discounted.",
     )
     yield FigureRow(
-        "Cost over the horizon", _amount(money, exact.discounted_cost), "Discounted, at average inputs."
+        "Cost over the horizon",
+        _amount(money, exact.discounted_cost),
+        "Discounted, before tax, at average inputs; what a failed pilot saves is taken off.",
     )
 
 
@@ -229,7 +247,7 @@ def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
         )
     ]
     if other is not None:
-        rows.append(("At even odds", *(_amount(money, one.p50) for one in (project, other, gap))))
+        rows.append(("In the middle case", *(_amount(money, one.p50) for one in (project, other, gap))))
         rows.append(
             (
                 "Eight cases in ten",
@@ -349,24 +367,48 @@ SENSITIVITY_NOTE = (
 # ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 BUDGET_NOTE = (
-    "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every"
-    " total is drawn as a whole. P80: what suffices in four cases of five."
+    "On average, nominal and before tax, supposing that the project goes on to its end; with the pilot where"
+    " there is one. What is spent before launch is that of year 0 without the risks. P80, which suffices in"
+    " four cases of five, does not add up: every total is drawn as a whole."
 )
 
 
+def before_launch(money: Money) -> float | None:
+    """What is spent in year 0, with the pilot, without risks and supposing that the project goes on: on
+    average, before tax.
+
+    None while no cost is known. Every page and document that speaks of cost before launch means this figure.
+    """
+    if money.budget is None:
+        return None
+    return _spent_in(money, 0)
+
+
+def running_cost(money: Money) -> float:
+    """What is spent in year 1 without risks, on average, before tax, supposing that the project goes on."""
+    return _spent_in(money, 1)
+
+
+def _spent_in(money: Money, year: int) -> float:
+    rows = money.budget.rows if money.budget else ()
+    return sum(row.mean for row in rows if row.year == year and row.phase != "risks")
+
+
 def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Titles, and rows of phases by years at even odds (P50), with totals at even odds and at P80."""
-    cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
+    """Titles, and rows of phases by years on average, with totals on average and at P80."""
+    cells = {(row.year, row.phase): money_words(row.mean) for row in budget.rows}
     rows = [
         (
             phase.label,
             *(cells.get((year.year, phase.phase), "") for year in budget.years),
-            money_words(phase.p50),
+            money_words(phase.mean),
             money_words(phase.p80),
         )
         for phase in budget.phases
     ]
-    rows.append(("All", *(money_words(year.p50) for year in budget.years), money_words(budget.total.p50), ""))
+    rows.append(
+        ("All", *(money_words(year.mean) for year in budget.years), money_words(budget.total.mean), "")
+    )
     rows.append(
         ("All, P80", *(money_words(year.p80) for year in budget.years), "", money_words(budget.total.p80))
     )
@@ -376,11 +418,13 @@ def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]
 CONVENTIONS = (
     (
         "Figures are nominal: every amount is counted at the prices of its own year. Year 0 is today and is"
-        " not discounted; year t is divided by (1 + rate) to the power t."
+        " not discounted; year t is divided by (1 + rate) to the power t. With one or two years to look ahead"
+        " money is counted by quarter, and quarter q divided by (1 + rate) to the power q/4."
     ),
     (
-        "Benefits run from launch, scaled by ramp-up and wear, and come only if it works, is used and passes"
-        " its pilot. Costs are spent whether or not it works, except what a failed pilot saves."
+        "Benefits run from launch, scaled by ramp-up since then and by wear, and come only if it works, is"
+        " used and passes its pilot. Costs are spent whether or not it works, except what a failed pilot"
+        " saves."
     ),
     (
         "Figures at average inputs put every input at its mean and multiply chances in; all others are"

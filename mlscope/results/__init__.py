@@ -27,9 +27,10 @@ from mlscope.results.assessment import (
     Verdict,
     VerdictWord,
 )
+from mlscope.results.backlog import Backlog, BacklogItem, BoardColumn
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import Candidate, Comparison, Flip, Portfolio, Ranked
-from mlscope.results.dates import UNDATED, Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week
 from mlscope.results.money import (
     Act,
     Basis,
@@ -48,8 +49,10 @@ from mlscope.results.money import (
     MeasureName,
     Money,
     Pilot,
+    QuarterBand,
     Swing,
     WithoutPilot,
+    WithoutRisks,
     YearBand,
 )
 
@@ -58,8 +61,11 @@ __all__ = [
     "Act",
     "AiAct",
     "Assessment",
+    "Backlog",
+    "BacklogItem",
     "Basis",
     "Blocker",
+    "BoardColumn",
     "BreakEven",
     "BreakEvenForm",
     "Budget",
@@ -73,6 +79,7 @@ __all__ = [
     "DimensionResult",
     "Distribution",
     "Finding",
+    "Finish",
     "Flip",
     "Floats",
     "Improvement",
@@ -87,10 +94,12 @@ __all__ = [
     "MeasureName",
     "Money",
     "NextQuestion",
+    "OneMore",
     "Outlook",
     "Pilot",
     "Portfolio",
     "Precedent",
+    "QuarterBand",
     "Ranked",
     "Recommendation",
     "Schedule",
@@ -106,5 +115,6 @@ __all__ = [
     "VerdictWord",
     "Week",
     "WithoutPilot",
+    "WithoutRisks",
     "YearBand",
 ]

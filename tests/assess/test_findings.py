@@ -191,6 +191,13 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "PLAN-07": ({"plan.weekly_demo": False}, {"plan.weekly_demo": True}),
     "PLAN-08": ({"plan.compute_budget": 600, "plan.data_budget": 500, "plan.budget": 1000}, {"plan.budget": 1100}),
     "PLAN-10": ({"plan.stories": [{"story": "As an agent I see reasons"}]}, {"plan.stories": [{"story": "As an agent I see reasons", "accepted_when": "Two agents agree"}]}),
+    "PLAN-12": (
+        {
+            "plan.tasks": [TASK | {"id": "o1", "owner": "Ana"}, TASK | {"id": "o2", "owner": "Ana"}],
+            "plan.deadline": "2027-06-30",
+        },
+        {"plan.tasks": [TASK | {"id": "o1", "owner": "Ana"}, TASK | {"id": "o2", "owner": "Bo"}]},
+    ),
     "PLAN-11": ({"plan.key_person": True, "approach.leaving": "locked"}, {"approach.leaving": "standard"}),
     "PLAN-09": ({"plan.team": [{"available": False}], "plan.tasks": [TASK]}, {"plan.team": [{"available": True}]}),
 }  # fmt: skip
@@ -451,6 +458,14 @@ def test_precision_has_a_floor_where_every_other_case_is_flagged(
     base: float, recall: float, floor: float
 ) -> None:
     assert precision_floor(base, recall) == pytest.approx(floor)
+
+
+def test_a_running_cost_said_as_one_figure_is_a_yearly_cost(catalogue: Catalogue) -> None:
+    """Quick scope asks for it so; it counts in the money where decisions are counted."""
+    given = {"problem.task": "classification", "value.count_decisions": True, "value.costs": [ONCE]}
+    for fixed, missing in ((None, True), (0, True), (12_000, False)):
+        more = {} if fixed is None else {"value.fixed_cost": fixed}
+        assert ("VALUE-04" in found(given | more, catalogue)) is missing
 
 
 def test_separation_is_the_d_prime_of_signal_detection() -> None:

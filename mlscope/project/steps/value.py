@@ -82,7 +82,7 @@ class Benefit(EstimatedRow):
         Ask(example="5 % to 15 %"),
     ] = None
     when: Annotated[When | None, Field(title="When"), Ask()] = None
-    year: Annotated[int | None, Field(title="First year", ge=1, le=40), Ask()] = None
+    year: Annotated[int | None, Field(title="First year", ge=0, le=40), Ask()] = None
     growth: Annotated[
         float | None,
         Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False),
@@ -266,6 +266,25 @@ class Value(Section):
             why="Finance says whether figures are wanted before or after tax.",
         ),
     ] = None
+    write_off_years: Annotated[
+        int | None,
+        Field(
+            title="Over how many years are single costs written off for tax?",
+            ge=1,
+            le=40,
+            description=(
+                "In equal parts from the year after they are spent (straight-line depreciation). Left blank,"
+                " tax takes them into account at once."
+            ),
+        ),
+        Ask(
+            short="Years of writing off",
+            group="Finance",
+            unit="years",
+            example="5",
+            why="Tax that is saved later is worth less.",
+        ),
+    ] = None
     finance_rate: Annotated[
         float | None,
         Field(
@@ -324,29 +343,29 @@ class Value(Section):
     ] = None
     ramp_up_year_1: Annotated[
         Percent | None,
-        Field(title="What share of the full benefit comes in year 1?"),
+        Field(title="What share of the full benefit comes in the first year after the launch?"),
         Ask(
-            short="Share of the benefit in year 1",
+            short="Share of the benefit in year 1 after launch",
             group="Time",
             why="People and processes need time to change.",
         ),
     ] = None
     ramp_up_year_2: Annotated[
         Percent | None,
-        Field(title="What share of the full benefit comes in year 2?"),
+        Field(title="What share of the full benefit comes in the second year after the launch?"),
         Ask(
-            short="Share of the benefit in year 2",
+            short="Share of the benefit in year 2 after launch",
             group="Time",
-            why="From year 4 on the full benefit is counted.",
+            why="From the fourth year after the launch on the full benefit is counted.",
         ),
     ] = None
     ramp_up_year_3: Annotated[
         Percent | None,
-        Field(title="What share of the full benefit comes in year 3?"),
+        Field(title="What share of the full benefit comes in the third year after the launch?"),
         Ask(
-            short="Share of the benefit in year 3",
+            short="Share of the benefit in year 3 after launch",
             group="Time",
-            why="From year 4 on the full benefit is counted.",
+            why="From the fourth year after the launch on the full benefit is counted.",
         ),
     ] = None
     decay_per_year: Annotated[
@@ -549,6 +568,129 @@ class Value(Section):
             example="5 to 15",
             when={"problem.task": ASSISTS},
             why="Checking and mending eat up the time saved.",
+        ),
+    ] = None
+    tokens_in: Annotated[
+        NotNegative | None,
+        Field(
+            title="How many tokens does it read in one case?",
+            description=(
+                "The question, the instructions and the documents given with it; a word is a little more than"
+                " one token."
+            ),
+        ),
+        Ask(
+            short="Tokens read in a case",
+            group="Generative use",
+            unit="tokens",
+            per="case",
+            example="2k to 6k",
+            when={"problem.task": ASSISTS},
+            why="Long instructions and documents are read anew in every case.",
+        ),
+    ] = None
+    tokens_out: Annotated[
+        NotNegative | None,
+        Field(
+            title="How many tokens does it write in one case?",
+        ),
+        Ask(
+            short="Tokens written in a case",
+            group="Generative use",
+            unit="tokens",
+            per="case",
+            example="300 to 900",
+            when={"problem.task": ASSISTS},
+            why="Written tokens cost several times as much as those read.",
+        ),
+    ] = None
+    token_price_in: Annotated[
+        NotNegative | None,
+        Field(
+            title="What do a million tokens read cost?",
+        ),
+        Ask(
+            short="Price of a million tokens read",
+            group="Generative use",
+            unit="money",
+            per="million tokens",
+            example="0.5 to 3",
+            when={"problem.task": ASSISTS},
+            why="Prices differ tenfold between models.",
+        ),
+    ] = None
+    token_price_out: Annotated[
+        NotNegative | None,
+        Field(
+            title="What do a million tokens written cost?",
+        ),
+        Ask(
+            short="Price of a million tokens written",
+            group="Generative use",
+            unit="money",
+            per="million tokens",
+            example="2 to 12",
+            when={"problem.task": ASSISTS},
+            why="Prices differ tenfold between models.",
+        ),
+    ] = None
+    handed_share: Annotated[
+        Share | None,
+        Field(
+            title="What share of the cases is handed to people?",
+            description="Because it cannot answer, or must not alone.",
+        ),
+        Ask(
+            short="Share of cases handed to people",
+            group="Generative use",
+            unit="share",
+            example="5 % to 20 %",
+            when={"problem.task": ASSISTS},
+            why="What it cannot do still has to be done.",
+        ),
+    ] = None
+    handed_cost: Annotated[
+        NotNegative | None,
+        Field(
+            title="What does a case handed to people cost?",
+        ),
+        Ask(
+            short="Cost of a case handed to people",
+            group="Generative use",
+            unit="money",
+            per="case",
+            example="4 to 9",
+            when={"problem.task": ASSISTS},
+            why="What it cannot do still has to be done.",
+        ),
+    ] = None
+    checked_share: Annotated[
+        Share | None,
+        Field(
+            title="What share of its results do people check for quality?",
+        ),
+        Ask(
+            short="Share of results checked",
+            group="Generative use",
+            unit="share",
+            example="2 % to 10 %",
+            when={"problem.task": ASSISTS},
+            why="Without checks nobody knows how good it is.",
+        ),
+    ] = None
+    check_cost: Annotated[
+        NotNegative | None,
+        Field(
+            title="What does one quality check cost?",
+        ),
+        Ask(
+            short="Cost of a quality check",
+            group="Generative use",
+            unit="money",
+            per="check",
+            example="1 to 3",
+            when={"problem.task": ASSISTS},
+            why="Without checks nobody knows how good it is.",
         ),
     ] = None
     pilot: Annotated[
