@@ -25,6 +25,7 @@ DECIDE = {
     "assessment": ("Assessment", ":material/verified:"),
     "return": ("Return", ":material/trending_up:"),
     "timeline": ("Timeline", ":material/calendar_month:"),
+    "backlog": ("Backlog", ":material/view_kanban:"),
     "document": ("Document", ":material/description:"),
     "review": ("Review", ":material/rate_review:"),
 }
