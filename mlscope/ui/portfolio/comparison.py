@@ -219,7 +219,8 @@ def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
         f"With {numbers.write(budget)} {chosen.currency}, fund"
         f" **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost"
         f" {literal(money_words(chosen.cost, chosen.currency))}, expected value"
-        f" {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
+        f" {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, both on"
+        " average, discounted and over each whole horizon."
     )
     early = [
         one
