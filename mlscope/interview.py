@@ -399,19 +399,13 @@ def first_picture(appraisal: Appraisal, catalogue: Catalogue) -> FirstPicture:
 
 
 def leaning_sentence(appraisal: Appraisal) -> str:
-    """How the verdict leans, with its basis; the verdict itself where nothing is said of that."""
-    leaning = getattr(appraisal.assessment, "leaning", None)
-    verdict = appraisal.assessment.verdict
-    otherwise = appraisal.assessment.stopping_rule if verdict.word == "cannot_say" else verdict.sentence
-    sentence: str = getattr(leaning, "sentence", "") or otherwise
-    return sentence
+    """How the verdict leans, with its basis."""
+    return appraisal.assessment.leaning.sentence
 
 
 def _leaning_short(appraisal: Appraisal, labels: dict[str, str]) -> str:
     """Leaning: not yet (58 %)."""
-    probabilities = getattr(getattr(appraisal.assessment, "leaning", None), "probabilities", None)
-    if not probabilities:
-        return ""
+    probabilities = appraisal.assessment.leaning.probabilities
     word = max(probabilities, key=probabilities.__getitem__)
     return f" Leaning: {labels[word].lower()} ({percent_words(probabilities[word])})."
 
@@ -562,8 +556,7 @@ def _assumed(appraisal: Appraisal, catalogue: Catalogue) -> tuple[str, ...]:
     ]
     tables = []
     for question in catalogue.questions.values():
-        rows: Sequence[Any] = (project.raw(question.id) or ()) if question.kind == "table" else ()
-        names = [str(row.name) for row in rows if getattr(row, "evidence", None) == "assumed"]
+        names = [str(row.name) for row in assumed_rows_of(project, question)]
         if names:
             tables.append(f"{question.label} {', '.join(names)}")
     return (*figures, *tables, *appraisal.money.assumptions)
@@ -580,22 +573,16 @@ def _answer_words(question: Question, project: Project) -> str:
     return range_words(low, high, unit)
 
 
-def rows_to_confirm(
-    project: Project, question: Question
-) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:
-    """The assumed rows of a table with every column that says something: (row id, ((column label, value),
-    ...)).
-    """
-    rows: Sequence[Any] = project.raw(question.id) or ()
+def assumed_rows_of(project: Project, question: Question) -> tuple[Any, ...]:
+    """The rows of a table that were filled in and nobody has confirmed."""
+    rows: Sequence[Any] = (project.raw(question.id) or ()) if question.kind == "table" else ()
+    return tuple(row for row in rows if getattr(row, "evidence", None) == "assumed")
+
+
+def facts_of_row(row: Any, question: Question) -> tuple[tuple[Question, Any], ...]:
+    """Every column of a row that says something, with its value."""
     return tuple(
-        (
-            row.id,
-            tuple(
-                (column.label, value)
-                for column in question.columns
-                if column.id != "evidence" and (value := getattr(row, column.id, None)) is not None
-            ),
-        )
-        for row in rows
-        if getattr(row, "evidence", None) == "assumed"
+        (column, value)
+        for column in question.columns
+        if column.id != "evidence" and (value := getattr(row, column.id, None)) not in (None, [])
     )

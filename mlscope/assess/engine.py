@@ -13,10 +13,10 @@ from mlscope.assess.ai_act import ai_act
 from mlscope.assess.blockers import blockers, standings
 from mlscope.assess.cases import case
 from mlscope.assess.conditions import conditions
-from mlscope.assess.draws import NO_HOUSE, House
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
 from mlscope.assess.findings import findings
+from mlscope.assess.house import NO_HOUSE, House
 from mlscope.assess.improvement import improvement
 from mlscope.assess.leaning import draw, leaning
 from mlscope.assess.next_questions import next_questions, only_trying, stopping_rule

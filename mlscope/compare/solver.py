@@ -5,6 +5,12 @@ and the rest solved again. What takes longer than the time limit ends with the b
 what could still be reached. HiGHS: Huangfu and Hall, Mathematical Programming Computation 10 (2018).
 """
 
+import ctypes
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +25,7 @@ GAP = 1e-9
 SECONDS = 5.0
 """After so long the best set seen by then stands, and says how far it may be from the best."""
 
-FEW = 60
+FEW = 20
 """With more items than this the linear program settles most of them first."""
 MOST_OPEN = 2_000
 """More items than this that nothing settles are of almost one value for money: a good set stands for them."""
@@ -81,19 +87,44 @@ def _exact(value: Floats, limits: Limits, gap: float, seconds: float) -> Solved 
         cut = Limits(use, np.append(cut.limit, found.chosen.sum() - 1.0), limits.fixed)
 
 
+_one_at_a_time = threading.Lock()
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing on standard output: HiGHS writes a line there now and then, whatever its options say."""
+    with _one_at_a_time:
+        sys.stdout.flush()
+        try:
+            kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+        except OSError:  # there is no standard output
+            yield
+            return
+        try:
+            os.dup2(nowhere, 1)
+            yield
+        finally:
+            if os.name == "posix":
+                ctypes.CDLL(None).fflush(None)  # the library's own buffer
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
+
+
 def _highs(value: Floats, limits: Limits, gap: float, seconds: float) -> Solved | None:
     if not value.size:
         return Solved(np.zeros(0, dtype=bool), 0.0)
     from scipy import optimize, sparse  # half a second to import, and only funding needs it
 
     rows = optimize.LinearConstraint(sparse.csr_matrix(limits.use), -np.inf, limits.limit)
-    found = optimize.milp(
-        -value,
-        integrality=np.ones(value.size, dtype=np.int64),
-        bounds=optimize.Bounds(limits.fixed.astype(float), 1.0),
-        constraints=rows if limits.limit.size else (),
-        options={"mip_rel_gap": gap, "time_limit": seconds},
-    )
+    with _silent():
+        found = optimize.milp(
+            -value,
+            integrality=np.ones(value.size, dtype=np.int64),
+            bounds=optimize.Bounds(limits.fixed.astype(float), 1.0),
+            constraints=rows if limits.limit.size else (),
+            options={"mip_rel_gap": gap, "time_limit": seconds},
+        )
     if found.x is None:
         return None
     chosen = found.x > 0.5

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlscope.money import simulation
-from mlscope.money.cashflow import Line, Model, Values
+from mlscope.money.cashflow import Line, Model, Values, by_year
 from mlscope.money.distributions import percentile
 from mlscope.money.simulation import Figures
 from mlscope.project.steps.value import CostPhase, Value
@@ -27,14 +27,15 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     """The budget and the replicas of its figures; None where nothing is to be spent. `value` says what each
     cost is for.
     """
-    lines, phases = _lines(model), _phases(model, value)
+    lines, phases = spending_lines(model), _phases(model, value)
     spread, found = _Spread([values[line.key] for line in lines]), dict[Part, Floats]()
+    weights = [by_year(line.weights, model.per_year) for line in lines]
     for year, phase in itertools.product(
         (None, *range(model.years + 1)), (None, *(one for one in PHASES if one in phases))
     ):
         chosen = [
-            (line.weights.sum() if year is None else line.weights[year]) * (phase in (None, of))
-            for line, of in zip(lines, phases, strict=True)
+            (of_line.sum() if year is None else of_line[year]) * (phase in (None, of))
+            for of_line, of in zip(weights, phases, strict=True)
         ]
         if any(chosen):
             found[year, phase] = spread.figures(np.array(chosen))
@@ -47,8 +48,9 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     }
 
 
-def _lines(model: Model) -> list[Line]:
-    pilot = [Line(model.pilot.cost, np.eye(1, model.years + 1)[0])] if model.pilot else []
+def spending_lines(model: Model) -> list[Line]:
+    """What is spent if the project goes on to its end: its costs, and its pilot."""
+    pilot = [Line(model.pilot.cost, np.eye(1, model.periods + 1)[0])] if model.pilot else []
     return [*model.costs, *pilot]
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from mlscope.estimates.sampling import stream
 from mlscope.money import cashflow, simulation
 from mlscope.money.acts import Acts, Effects, Present, binned
-from mlscope.money.cashflow import Line, Model
+from mlscope.money.budget import spending_lines
+from mlscope.money.cashflow import Model
 from mlscope.money.model import read
 from mlscope.money.sheet import Sheet
 from mlscope.money.simulation import Draws
@@ -79,8 +80,8 @@ def _first(draws: Draws) -> Draws:
 
 def _spend(model: Model, values: cashflow.Values) -> Floats:
     """Nominal spending of each year if the project goes on to its end, as in the budget."""
-    pilot = [Line(model.pilot.cost, np.eye(1, model.years + 1)[0])] if model.pilot else []
     total = np.zeros((model.years + 1, COUNT))
-    for line in (*model.costs, *pilot):
-        total += np.outer(line.weights, np.broadcast_to(line.amount(values), (COUNT,)))
+    for line in spending_lines(model):
+        weights = cashflow.by_year(line.weights, model.per_year)
+        total += np.outer(weights, np.broadcast_to(line.amount(values), (COUNT,)))
     return total

@@ -280,9 +280,10 @@ def test_the_range_of_the_title_is_that_of_the_money(catalogue):
 
 def test_a_page_before_confirming_shows_every_column_of_the_assumed_rows(catalogue):
     found = filled(missed_appointments(), catalogue)
-    rows = interview.rows_to_confirm(found, catalogue.questions["value.costs"])
+    question = catalogue.questions["value.costs"]
+    rows = interview.assumed_rows_of(found, question)
     assert len(rows) == len(found.value.costs)
-    labels = {label for _, cells in rows for label, _ in cells}
+    labels = {column.label for row in rows for column, _ in interview.facts_of_row(row, question)}
     assert {"Cost", "For", "Amount", "When"} <= labels
     found.value.costs[0].evidence = "guess"
-    assert len(interview.rows_to_confirm(found, catalogue.questions["value.costs"])) == len(rows) - 1
+    assert len(interview.assumed_rows_of(found, question)) == len(rows) - 1

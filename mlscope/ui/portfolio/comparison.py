@@ -1,0 +1,347 @@
+"""The comparison on screen: candidates side by side, what they are ranked by, and how robust the order is."""
+
+import pandas as pd
+import streamlit as st
+
+from mlscope import charts, compare
+from mlscope.appraise import candidate
+from mlscope.compare.criteria import HOW_COUNTED
+from mlscope.compare.words import headline
+from mlscope.errors import InputError
+from mlscope.estimates import numbers, phrases
+from mlscope.money import input_gains
+from mlscope.results import Candidate, ChoiceInformation, Comparison, View
+from mlscope.store import Summary
+from mlscope.templates import samples
+from mlscope.ui import state
+from mlscope.ui.shell import show
+from mlscope.ui.shell.text import literal
+from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words
+
+ENOUGH = 2
+"""So many candidates can be compared."""
+SIDE_BY_SIDE = 12
+"""More candidates than this are ranked, but not shown in columns."""
+VIEWS: dict[View, str] = {"value": "Expected value", "weights": "Weighted criteria"}
+
+
+def choose(found: list[Summary]) -> list[str]:
+    """Which candidates to compare."""
+    names = {summary.id: summary.name for summary in found}
+    default = [summary.id for summary in sorted(found, key=lambda s: s.changed, reverse=True)[:3]]
+    opened = state.project_id()
+    just_opened = [opened] if opened in names and st.session_state.get("compared_with") != opened else []
+    kept = st.session_state.pop("to_compare", None) or st.session_state.get("compared", default)
+    wanted = dict.fromkeys([*just_opened, *kept])
+    st.session_state["compared_with"] = opened
+    st.session_state["compared"] = [one for one in wanted if one in names]
+    return st.multiselect(
+        "Candidates",
+        list(names),
+        key="compared",
+        format_func=lambda one: names[one][:80],
+        placeholder="Choose candidates",
+        persist_state="session",
+        select_all=False,
+    )
+
+
+def offer_a_sample(chosen: list[str], found: list[Summary]) -> None:
+    """While there is nothing to compare with: a sample to set beside it."""
+    names = {summary.name for summary in found}
+    offered = {name: one for name, one in samples(state.catalogue()).items() if one.name not in names}
+    if len(found) >= ENOUGH or not offered:
+        return
+    with st.container(border=True):
+        st.markdown("**Set a sample beside it**")
+        st.caption("Fictional and complete, to see how a comparison reads.")
+        wanted = st.selectbox(
+            "Sample", list(offered), format_func=lambda one: offered[one].name, key="compare_sample"
+        )
+        if st.button("Set it beside", type="primary", key="compare_with_sample"):
+            added = state.store().create(offered[wanted], state.author())
+            st.session_state["to_compare"] = [*chosen, added]
+            st.rerun()
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _candidate(project: str, stamp: int) -> Candidate:
+    return candidate(state.appraisal_of(project, stamp), project)
+
+
+def candidates(chosen: list[str]) -> list[Candidate]:
+    """The chosen candidates with their results."""
+    with st.spinner("Comparing"):
+        return [_candidate(project, state.store().stamp(project)) for project in chosen]
+
+
+def rates(found: list[Candidate]) -> dict[str, float]:
+    """What other currencies are worth, where candidates count in several."""
+    used = [one.money.currency for one in found if one.money.known]
+    if len(set(used)) < 2:
+        return {}
+    base = max(sorted(set(used)), key=used.count)
+    given: dict[str, float] = {}
+    for other in sorted(set(used) - {base}):
+        text = st.text_input(
+            f"What is one {other} worth in {base}?",
+            key=f"rate/{base}/{other}",
+            placeholder="0.92",
+            persist_state="session",
+        )
+        try:
+            if text.strip():
+                given[other] = numbers.read(numbers.unambiguous(phrases.plain(text)))
+        except ValueError as error:
+            st.error(literal(error))
+    return given
+
+
+def view() -> tuple[View, dict[str, float] | None]:
+    """What candidates are ranked by, with the weights where criteria are weighed."""
+    asked: View = st.segmented_control(
+        "Rank by",
+        list(VIEWS),
+        default="value",
+        required=True,
+        format_func=lambda one: VIEWS[one],
+        key="rank_by",
+        persist_state="session",
+    )
+    if asked == "value":
+        return asked, None
+    with st.expander("What matters most?", icon=":material/tune:", expanded=True):
+        st.caption(
+            "Move a slider to weigh a criterion more or less; 0 leaves it out. Value for money, chance of"
+            " paying back and safety from loss are read off one and the same money (marked €): more than one"
+            " of them counts it more than once."
+        )
+        columns = st.columns(3)
+        weights = {
+            name: float(
+                columns[i % 3].slider(
+                    f"{label} (€)" if name in compare.MONEY else label,
+                    0,
+                    10,
+                    round(5 * compare.DEFAULT_WEIGHTS[name]),
+                    key=f"weight/{name}",
+                    persist_state="session",
+                )
+            )
+            for i, (name, label) in enumerate(compare.CRITERIA.items())
+        }
+    return asked, weights
+
+
+def result(
+    found: list[Candidate], asked: View, weights: dict[str, float] | None, given: dict[str, float]
+) -> Comparison:
+    """The comparison; by weights where amounts cannot be held against each other, or none weighs anything."""
+    if weights is not None and not any(weights.values()):
+        st.info("Nothing weighs anything; the usual weights are used.", icon=":material/info:")
+        weights = None
+    try:
+        return compare.compare(found, weights, view=asked, rates=given)
+    except InputError as error:
+        st.info(f"{literal(_sentence(str(error)))} Until then the order is by weighted criteria.")
+        return compare.compare(found, weights, view="weights")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def ranking(comparison: Comparison) -> None:
+    """Who has the highest expected score, how often that one is first, and what would change it."""
+    st.markdown(f"**{literal(headline(comparison), 400)}**")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show.chart(charts.ranking(comparison), "ranking")
+    with right:
+        for flip in comparison.flips[:4]:
+            st.markdown(
+                ":material/swap_vert: The order flips to"
+                f" **{literal(_name(comparison, flip.new_first), 60)}** if"
+                f" {literal(comparison.criteria[flip.criterion]).lower()} weighs"
+                f" {percent_words(flip.weight_then)} instead of {percent_words(flip.weight_now)}."
+            )
+        change = comparison.weight_change
+        if change:
+            st.markdown(
+                ":material/balance: The smallest change of several weights at once,"
+                f" {percent_words(change.moved)} of all weight, brings"
+                f" **{literal(_name(comparison, change.new_first), 60)}** level."
+            )
+        if comparison.view == "weights" and not comparison.flips and not change:
+            st.caption("No change of weights puts another candidate first.")
+        if comparison.view == "value":
+            for one in comparison.ranking[:6]:
+                tie = ", level with another" if one.tied else ""
+                amount = money_words(one.score, comparison.currency)
+                st.markdown(f"{literal(one.name, 60)}: {literal(amount)}, as expected{tie}")
+
+
+def _name(comparison: Comparison, project: str) -> str:
+    return next((one.name for one in comparison.ranking if one.id == project), project)
+
+
+def side_by_side(comparison: Comparison, found: list[Candidate]) -> None:
+    """Rows by what is compared, columns by candidate in the order of the ranking."""
+    st.subheader("Side by side")
+    places = {one.id: place for place, one in enumerate(comparison.ranking)}
+    ordered = sorted(found, key=lambda one: places[one.id])
+    if len(ordered) > SIDE_BY_SIDE:
+        rows = [
+            {
+                "Candidate": one.name,
+                "Expected value": money_words(one.value, comparison.currency),
+                "First in": percent_words(one.probability_first),
+                "On the front": "yes" if one.on_pareto_front else "",
+            }
+            for one in comparison.ranking
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        return
+    columns = [_column(comparison, one) for one in ordered]
+    names = list(columns[0])
+    table: dict[str, list[str]] = {
+        "": [name if len({column[name] for column in columns}) > 1 else f"{name} (same)" for name in names]
+    }
+    for one, column in zip(ordered, columns, strict=True):
+        label = one.name[:80] if one.name[:80] not in table else f"{one.name[:76]} ({len(table)})"
+        table[label] = list(column.values())
+    frame = pd.DataFrame(table)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={"": st.column_config.TextColumn("", pinned=True, width="medium")},
+        alt="Candidates side by side, in the order of the ranking",
+    )
+    st.download_button(
+        "As CSV",
+        frame.to_csv(index=False).encode("utf-8-sig"),
+        "side-by-side.csv",
+        "text/csv",
+        key="side_by_side_csv",
+        icon=":material/download:",
+    )
+    with st.expander("How the criteria count"):
+        st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
+        st.markdown("\n".join(f"- **{name}**: {text}" for name, text in HOW_COUNTED.items()))
+
+
+def _column(comparison: Comparison, one: Candidate) -> dict[str, str]:
+    money, found = one.money, one.assessment
+    gain = money.incremental
+    budget = money.budget
+    grave = sum(finding.severity == "high" and not finding.waived for finding in found.findings)
+    return {
+        "Verdict": found.verdict.label,
+        "Expected value beyond the best alternative": money_words(gain.mean, money.currency)
+        if gain
+        else "unknown",
+        "In eight of ten cases": range_words(gain.p10, gain.p90, money.currency) if gain else "unknown",
+        "Chance of paying back": percent_words(money.probability_positive),
+        "To spend in all, nominal (P80)": money_words(budget.total.p80, money.currency)
+        if budget
+        else "unknown",
+        "To spend today (P80)": (
+            money_words(next((y.p80 for y in budget.years if y.year == 0), 0.0), money.currency)
+            if budget
+            else "unknown"
+        ),
+        "Finish (4 in 5)": _finish(one),
+        "What would sink it": found.sinks[0].cause if found.sinks else "nothing that is known",
+        "Blockers and high findings": f"{len(found.blockers)} and {grave}",
+        "EU AI Act": found.ai_act.label,
+        "Answered": progress_words(found.completeness),
+        **{label: _cell(comparison.matrix[one.id][name]) for name, label in comparison.criteria.items()},
+    }
+
+
+def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
+    low, _, high = cell
+    return (
+        "unknown"
+        if low is None or high is None
+        else f"{low:.0f} to {high:.0f}"
+        if round(low) != round(high)
+        else f"{low:.0f}"
+    )
+
+
+def _finish(one: Candidate) -> str:
+    if one.schedule.start_assumed:
+        return weeks_words(one.schedule.working_weeks(0.8))
+    return one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
+
+
+def value_chart(comparison: Comparison, found: list[Candidate], given: dict[str, float]) -> None:
+    """Value against feasibility, with the candidates that no other beats in both."""
+    rows = compare.value_against_feasibility(found, given)
+    currencies = sorted({row["currency"] for row in rows if row["value_mid"] is not None})
+    if len(currencies) > 1:
+        st.caption(
+            "Value is not drawn against feasibility: these candidates count in"
+            f" {literal(' and '.join(currencies))}, on one axis they would mislead."
+        )
+        return
+    front = tuple(sorted(one.id for one in comparison.ranking if one.on_pareto_front))
+    show.chart(charts.value_against_feasibility(rows, front), "value_feasibility")
+
+
+def robustness(comparison: Comparison) -> None:
+    """How often each candidate has each place."""
+    found = comparison.robustness
+    if len(found.ids) < ENOUGH:
+        return
+    with st.expander("How sure is the order?", icon=":material/stacked_bar_chart:"):
+        show.chart(charts.places(comparison), "places")
+        if comparison.view == "weights":
+            first = ", ".join(
+                f"{literal(_name(comparison, one), 60)} in {percent_words(share)}"
+                for one, share in sorted(found.any_weights.items(), key=lambda pair: -pair[1])[:3]
+            )
+            st.caption(f"Of all ways to weigh, whatever the sliders say, these are first: {first}.")
+        if len(found.ids) < found.of:
+            st.caption(f"Places are counted among the first {len(found.ids)} of {found.of} candidates.")
+
+
+def information(
+    chosen: list[str], found: list[Candidate], wishes: compare.Wishes, given: dict[str, float]
+) -> None:
+    """What knowing more would be worth for the choice, computed when asked for."""
+    st.subheader("What to find out before choosing?")
+    what = "the set to fund" if wishes.asked else "the one to start"
+    st.caption(f"What it would be worth for choosing {what} to know one thing about one candidate first.")
+    if not st.button("Work it out", key="find_out", icon=":material/search:"):
+        return
+    try:
+        with st.spinner("Looking at each input of each candidate"):
+            gains = {
+                project: input_gains(one.project, one.money)
+                for project in chosen
+                for one in [state.appraisal_of(project, state.store().stamp(project))]
+            }
+            known = compare.choice_information(found, gains, wishes, given)
+    except InputError as error:
+        st.info(literal(_sentence(str(error))), icon=":material/info:")
+        return
+    _information(known, {one.id: one.name for one in found})
+
+
+def _information(known: ChoiceInformation, names: dict[str, str]) -> None:
+    st.markdown(
+        f"Knowing everything would be worth **{literal(money_words(known.evpi, known.currency))}** to this"
+        " choice; no study is worth more."
+    )
+    worth = [one for one in known.learnings if not one.negligible][:8]
+    for one in worth:
+        st.markdown(
+            f"- Finding out **{literal(one.label, 80)}** in {literal(names[one.id], 80)} first is worth"
+            f" {literal(money_words(one.value, known.currency))}."
+        )
+    if not worth:
+        st.caption("No single thing to find out would change the choice.")
