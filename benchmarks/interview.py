@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from mlscope.ui.look import place
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from mlscope import catalogue
 from mlscope.questions import Question
+from mlscope.ui.shell.look import place
 from tests.e2e.hand import Hand
 from tests.e2e.harness import Server, launched
 from tests.e2e.walk import GOES_ON
@@ -24,6 +24,8 @@ from tests.e2e.walk import GOES_ON
 QUESTIONS, KEYSTROKES = 20, 250
 SHAPES = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 TAP = 1
+PATIENCE = 60_000
+"""Milliseconds that a busy machine may take for one answer."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def walked(browser: Browser, sponsor: Sponsor, folder: Path | None) -> str:
             browser.new_context(viewport={"width": 1280, "height": 900}) as context,
         ):
             page = context.new_page()
-            page.set_default_timeout(60_000)
+            page.set_default_timeout(PATIENCE)
             page.goto(server.url)
             hand = Hand(page)
             seen, keystrokes = walk(hand, sponsor)
@@ -170,15 +172,18 @@ def walked(browser: Browser, sponsor: Sponsor, folder: Path | None) -> str:
 def _pictures(browser: Browser, address: str, stem: Path) -> None:
     for width, scheme in SHAPES:
         with browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+            viewport={"width": width, "height": 900 if width > 1000 else 2000},
+            color_scheme="dark" if scheme == "dark" else "light",
         ) as context:
             page = context.new_page()
-            page.set_default_timeout(60_000)
+            page.set_default_timeout(PATIENCE)
             page.goto(address)
             page.get_by_role("heading", level=1).wait_for()
             Hand(page).settle()
-            page.wait_for_timeout(800)  # charts are drawn after the app has said that it is done
-            page.screenshot(path=f"{stem}-{width}-{scheme}.png", full_page=width < 1000)
+            main = page.get_by_test_id("stMain")  # drawn by parts after the app has said that it is done
+            main.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first.wait_for()
+            expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+            page.screenshot(path=f"{stem}-{width}-{scheme}.png")
 
 
 def main() -> None:
@@ -186,6 +191,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if sys.argv[1:] else None
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE)
     with launched() as browser:
         rows = [walked(browser, sponsor, folder) for sponsor in SPONSORS]
     print("| Project | Questions | Keystrokes | First picture |\n|---|---|---|---|")

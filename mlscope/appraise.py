@@ -62,7 +62,8 @@ def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basi
     """
     entry = catalogue.entry("metrics", project.metrics.metric)
     higher_is_better = entry is not None and entry.facts.get("better") == "higher"
-    return Basis(schedule.months_to_launch, higher_is_better)
+    calm = schedule.without_risks
+    return Basis(schedule.months_to_launch, higher_is_better, calm.months_to_launch if calm else None)
 
 
 class Appraiser:
@@ -91,7 +92,7 @@ class Appraiser:
         return assess.standing(found.assessment, found.money, found.schedule)
 
     def _schedule(self, effective: Project) -> Schedule:
-        key = effective.model_dump_json(include={"plan", "as_of", "slots"})
+        key = effective.model_dump_json(include={"plan", "risks", "as_of", "slots"})
         if key not in self._schedules:
             self._schedules[key] = plan.attempt(effective, seed=self.seed)
         return self._schedules[key]

@@ -12,7 +12,8 @@ HOME = Path(__file__).parent.parent
 ENGINES = {"money", "plan", "assess", "compare"}
 LAYERS = [
     {"characters", "errors", "numerics", "parsing", "questions", "settings", "results"},
-    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"},
+    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"}
+    | {"events"},
     ENGINES,
     {"appraise", "charts", "interview"},
     {"document", "intake", "profile", "store"},
@@ -33,6 +34,7 @@ HOMES = {
     "xlsxwriter": {"document"},
     "openpyxl": {"document"},
     "yaml": {"parsing"},
+    "holidays": {"plan"},
 }
 SOURCES = sorted(
     path for pattern in ("mlscope/**/*.py", "pages/*.py", "app.py") for path in HOME.glob(pattern)

@@ -93,7 +93,8 @@ def completeness(facts: Facts, question_ids: Iterable[str]) -> float:
     """Share of the questions that are asked for certain and answered or declared not applicable; 1 where none
     is asked.
 
-    What a template assumed counts as open, and so does a table in which every row is assumed.
+    What a template assumed counts as open, and so does a table in which every row is assumed. Optional
+    questions count neither way.
     """
-    asked = [i for i in question_ids if facts.truth[i] == "yes"]
+    asked = [i for i in question_ids if facts.truth[i] == "yes" and not facts.questions[i].optional]
     return sum(facts.status[i] != "open" for i in asked) / len(asked) if asked else 1.0

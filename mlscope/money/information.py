@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mlscope import events
 from mlscope.money import simulation
 from mlscope.money.acts import Binned, Effects
 from mlscope.money.simulation import Driver
@@ -28,6 +29,7 @@ GROUPS = {
     "costs": "Costs",
     "chances": "Chances of success",
     "decisions": "What predictions bring",
+    "risks": "Risks",
     "alternative": "The alternative",
 }
 LEAST_SHARE = 0.005
@@ -40,6 +42,7 @@ _GROUP_OF = {
     "value.costs": "costs",
     "value.fixed_cost": "costs",
     "value.pilot_cost": "costs",
+    events.TABLE: "risks",
     **dict.fromkeys(EVENTS, "chances"),
 }
 

@@ -4,6 +4,7 @@ default that was used.
 
 from collections.abc import Sequence
 
+from mlscope import events
 from mlscope.money.cashflow import (
     BY_QUARTER,
     Assistance,
@@ -25,6 +26,7 @@ from mlscope.money.sheet import (
     listed,
     paid,
     parts,
+    risk_lines,
 )
 from mlscope.project import Project
 from mlscope.project.fields import Evidence
@@ -48,7 +50,7 @@ def read(project: Project, basis: Basis) -> Sheet:
     write_off = value.write_off_years if value.tax_rate else None
     benefits, costs = (
         benefit_lines(sheet, value.benefits or [], uptake),
-        cost_lines(sheet, value.costs or [], write_off),
+        [*cost_lines(sheet, value.costs or [], write_off), *risk_lines(sheet, events.events_of(project))],
     )
     sheet.terms = terms_of(project, basis)
     decisions = _decisions(sheet, value, uptake.by_period(calendar) * sheet.prices)
@@ -264,5 +266,4 @@ def _note_gaps(sheet: Sheet, project: Project, decisions: bool) -> None:
             f"Filled in by a template and still to be confirmed: {assumed} row{'s' * (assumed > 1)} of"
             " benefits and costs."
         )
-    if any(risk.cost is not None for risk in project.risks.risks or []):
-        sheet.assumptions.append("Risks are not part of these figures; their cost stands in the register.")
+    sheet.assumptions.extend(events.left_out(project))

@@ -81,7 +81,7 @@ def stored(
     if isinstance(given, str | list) and not given:
         return None
     if question.kind == "choices":
-        return _rows_named(given, ids_by_name) or None
+        return (_rows_named(given, ids_by_name) if question.options == "rows" else _names(given)) or None
     try:
         return read(question, _in_unit_of(question, str(given).strip(), row or {}), currency)
     except InputError:
@@ -158,7 +158,12 @@ def _in_own_unit(question: Question, text: str, currency: str) -> str:
     if "money" in (question.kind, question.unit):
         amounts = numbers.without_currency(text, currency)
         return numbers.as_money(phrases.plain(amounts, share=True), currency)
-    return numbers.one_sign(numbers.unambiguous(phrases.plain(phrases.without_unit(text, question.unit))))
+    short = numbers.one_sign(numbers.unambiguous(phrases.plain(phrases.without_unit(text, question.unit))))
+    if question.unit and question.kind == "estimate" and "%" in short.partition("±")[0]:
+        raise ValueError(
+            f"'{text.strip()[:40]}' is a share; this is counted in {question.unit}; write 1200 or 40k"
+        )
+    return short
 
 
 def _one_of_many(question: Question, short: str) -> Unclear | None:
@@ -295,6 +300,12 @@ def _one_of(known: Mapping[str, Any], text: str, choices: str) -> Any:
 
 # ── rows that are named in other rows
 # ───────────────────────────────────────────────────────────────────────────
+
+
+def _names(given: Any) -> list[str]:
+    """The names in a list, or in a text that parts them by commas, semicolons or lines."""
+    pieces = given if isinstance(given, list) else re.split(r"[,;\n]", str(given))
+    return list(dict.fromkeys(name for piece in pieces if (name := " ".join(str(piece).split()))))
 
 
 def _rows_named(given: Any, ids_by_name: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,8 @@ between them without loss.
 
 Log keys: `problem.statement` (an answer), `value.benefits` (what is known about a table as a whole),
 `value.benefits/ROW/amount` (a cell), `value.benefits/ROW/order` and `/deleted` (its place, its tombstone),
-`project/name`, `comment/ID`, `waiver/CODE`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `pack/ID`.
+`project/name`, `project/schema` (the version it was begun in),
+`comment/ID`, `waiver/CODE`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `pack/ID`.
 """
 
 import datetime as dt
@@ -28,7 +29,7 @@ from mlscope.errors import InputError, explain, shorten
 from mlscope.project.answers import About, Answer, Comment, PackPin, SignOff, Stage, State, Waiver
 from mlscope.project.checking import takes
 from mlscope.project.fields import Evidence, Name, Row, RowId, Text, clean_plain, new_id
-from mlscope.project.flat import flat_cells, place, place_in_table
+from mlscope.project.flat import RISKS_COUNT, contained, flat_cells, place, place_in_table
 from mlscope.project.steps.approach import Approach
 from mlscope.project.steps.data import Data
 from mlscope.project.steps.ethics import Ethics
@@ -42,7 +43,9 @@ from mlscope.project.steps.value import Value
 from mlscope.project.wizard import STEPS, TYPED
 from mlscope.questions import NOT_APPLICABLE, Question, Truth, asked
 
-SCHEMA = 3
+SCHEMA = 4
+UNMARKED = 3
+"""The version of a record whose log does not name one: later ones do, under `project/schema`."""
 SLOTS = 256
 Slot = Annotated[int, Field(ge=0, lt=SLOTS)]
 
@@ -248,7 +251,7 @@ class Project(BaseModel):
         """The record as log keys and answers; `Project.unflatten(id, p.flatten())` equals `p`."""
         plain = self.model_dump(mode="json", by_alias=True)
         flat: dict[str, dict[str, Any]] = {}
-        for key in ("name", "currency", "as_of", "stage", "sample"):
+        for key in ("schema", "name", "currency", "as_of", "stage", "sample"):
             flat[f"project/{key}"] = {"value": plain[key]}
         for step in STEPS:
             for name, value in plain[step].items():
@@ -271,7 +274,7 @@ class Project(BaseModel):
     @classmethod
     def unflatten(cls, project_id: str, answers: Mapping[str, Answer]) -> Self:
         """The typed record of a folded log; deleted rows are left out, rows stand in their order."""
-        record: dict[str, Any] = {"schema": SCHEMA, "id": project_id, "answers": {}, "more": {}}
+        record: dict[str, Any] = {"schema": UNMARKED, "id": project_id, "answers": {}, "more": {}}
         record.update({step: {} for step in STEPS})
         record |= {"comments": [], "sign_offs": [], "waivers": {}, "actuals": {}, "slots": {}, "packs": {}}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
@@ -292,6 +295,9 @@ class Project(BaseModel):
                 for k, v in record["answers"].items()
                 if not (k.startswith(table + "/") and k.split("/")[1] in gone)
             }
+        if record["schema"] < RISKS_COUNT and record["risks"].get("risks"):
+            record["risks"]["risks"] = contained(record["risks"]["risks"])
+        record["schema"] = SCHEMA
         try:
             return cls.model_validate(record)
         except ValidationError as error:

@@ -43,7 +43,7 @@ from mlscope.results.comparison import (
     View,
     WeightChange,
 )
-from mlscope.results.dates import UNDATED, Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week
 from mlscope.results.money import (
     Act,
     Basis,
@@ -66,6 +66,7 @@ from mlscope.results.money import (
     QuarterBand,
     Swing,
     WithoutPilot,
+    WithoutRisks,
     YearBand,
 )
 
@@ -91,6 +92,7 @@ __all__ = [
     "DimensionResult",
     "Distribution",
     "Finding",
+    "Finish",
     "Flip",
     "Floats",
     "FrontierPoint",
@@ -109,6 +111,7 @@ __all__ = [
     "MeasureName",
     "Money",
     "NextQuestion",
+    "OneMore",
     "Outlook",
     "Pilot",
     "Portfolio",
@@ -132,5 +135,6 @@ __all__ = [
     "Week",
     "WeightChange",
     "WithoutPilot",
+    "WithoutRisks",
     "YearBand",
 ]

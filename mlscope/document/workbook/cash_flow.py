@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlscope import events
 from mlscope.document.workbook.decisions import Decisions, Pick
 from mlscope.document.workbook.figures import Flow
 from mlscope.document.workbook.formulas import Formula, formula, sum_products, total, when
@@ -124,7 +125,10 @@ def _costs(rows: "_Rows", decisions: Decisions) -> tuple[Years, Years]:
     timed = [rows.line(one.entered, one.units, "phase") for one in rows.timing.costs]
     fixed = when(decisions.counted, inputs["value.fixed_cost"], 0)
     running = rows.amount("Fixed cost of running it", fixed, rows.timing.running)
-    whole = rows.sum("If it goes on to the end", [*timed, running])
+    risks = rows.amount(
+        "Risks of the register, at their expected cost", inputs[events.TABLE], rows.timing.now
+    )
+    whole = rows.sum("If it goes on to the end", [*timed, running, risks])
     kept = rows.single(
         "Share spent, since a failed pilot saves the rest", kept_of_costs(inputs, inputs.__getitem__), "share"
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from mlscope import events
 from mlscope.document.workbook.cash_flow import amount_of, column_of, kept_of_costs, running_total, success
 from mlscope.document.workbook.decisions import Decisions, Pick
 from mlscope.document.workbook.figures import Figures, Flow, Workings
@@ -206,7 +207,9 @@ class _Block:
         )
         spent = self._sums(self.table.costs, timing.costs)
         whole = [
-            (spent[n] + fixed * timing.running[n]) * kept + pilot * timing.now[n] for n in range(LONGEST + 1)
+            (spent[n] + fixed * timing.running[n] + inputs[events.TABLE] * timing.now[n]) * kept
+            + pilot * timing.now[n]
+            for n in range(LONGEST + 1)
         ]
         costs = self._years("Costs", whole)
         deducted = self._deducted()

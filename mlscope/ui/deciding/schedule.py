@@ -1,15 +1,18 @@
 """The timeline on screen."""
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
 from mlscope.charts import capital
 from mlscope.project import Project, State
-from mlscope.results import UNDATED, Schedule
+from mlscope.results import UNDATED, OneMore, Schedule
 from mlscope.store import Change
 from mlscope.ui import state
 from mlscope.ui.shell import panel, show
-from mlscope.words import chance_words, weeks_words
+from mlscope.ui.shell.text import literal
+from mlscope.words import chance_words, percent_words, weeks_words
 
 
 def nothing_yet(plan: Schedule) -> None:
@@ -55,6 +58,60 @@ def headline(plan: Schedule) -> None:
     show.bullets(plan.missing)
 
 
+def beside(plan: Schedule) -> None:
+    """The same finish without limits of people and without risks, and what one more of a role would bring."""
+    if plan.unlimited is None or plan.without_risks is None:
+        return
+    st.subheader("What people and risks do to it")
+    cases = {
+        "If nobody had to wait for anybody": plan.unlimited,
+        "If no risk came true": plan.without_risks,
+    }
+    rows = [
+        {
+            "Plan": "With people and risks",
+            "Even odds": _end(plan, plan.finish_p50, plan.working_weeks(0.5)),
+            "Four in five": _end(plan, plan.finish_p80, plan.working_weeks(0.8)),
+            "In time": chance_words(plan.probability_on_time),
+        }
+    ]
+    rows += [
+        {
+            "Plan": name,
+            "Even odds": _end(plan, one.p50, plan.weeks_of(one.days[0])),
+            "Four in five": _end(plan, one.p80, plan.weeks_of(one.days[1])),
+            "In time": chance_words(one.probability_on_time),
+        }
+        for name, one in cases.items()
+    ]
+    if plan.probability_on_time is None:
+        rows = [{name: cell for name, cell in row.items() if name != "In time"} for row in rows]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    show.bullets([*(_one_more(one) for one in plan.one_more), *plan.notes])
+
+
+def _end(plan: Schedule, date: dt.date | None, weeks: float) -> str:
+    return weeks_words(weeks) if plan.start_assumed or date is None else f"{date:%d %b %Y}"
+
+
+def _one_more(one: OneMore) -> str:
+    """What one more of a role would bring, and why it can end later with more people."""
+    days = round(abs(one.days_earlier))
+    sooner = (
+        f"{days} working day{'s' * (days != 1)} {'earlier' if one.days_earlier > 0 else 'later'}"
+        if days
+        else "no day earlier"
+    )
+    text = f"With one more \u201c{literal(one.role)}\u201d it would be finished {sooner}, with even odds."
+    if one.later >= 0.05 or one.days_earlier < 0:
+        text += (
+            f" In {percent_words(one.later)} of the simulated plans it would end later: work is put in a"
+            " fixed order, and more hands can bring tasks into each other's way. So this is a comparison,"
+            " not advice."
+        )
+    return text
+
+
 def assumed(project: Project) -> None:
     """A word of warning while every task is a template's."""
     if project.assumed("plan.tasks"):
@@ -74,7 +131,12 @@ def taken_for_granted(project: Project) -> None:
         "plan.days_per_week": ("five days a week are worked", 5),
         "plan.holidays": ("nobody is on holiday", []),
     }
-    unsaid = {key: said for key, said in words.items() if project.state(key) == State.untouched}
+    others = {"plan.days_per_week": "plan.weekdays", "plan.holidays": "plan.country"}
+    unsaid = {
+        key: assumption
+        for key, assumption in words.items()
+        if all(project.state(i) == State.untouched for i in (key, others.get(key, key)))
+    }
     if not unsaid:
         return
     st.caption(f"Taken for granted: {', '.join(said for said, _ in unsaid.values())}.")
@@ -100,6 +162,7 @@ def tasks(plan: Schedule) -> None:
     rows = [
         {
             "Task": t.name,
+            "Who": ", ".join(t.who),
             "Start": t.start,
             "Finish": t.finish,
             "Early finish": t.finish_p10,
@@ -113,7 +176,7 @@ def tasks(plan: Schedule) -> None:
             format="%d %%",
             min_value=0,
             max_value=100,
-            help="How often the task is on the longest chain, so that its delay delays everything.",
+            help="How often the task is on the chain of tasks and people that ends last.",
         )
     }
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=config)
@@ -124,7 +187,13 @@ def weeks(plan: Schedule) -> None:
     if plan.weeks:
         st.subheader("Week by week")
         rows = [
-            {"Week": w.number, "Starts": w.start, "Milestone": w.milestone, "Weekly demo": w.demo}
+            {
+                "Week": w.label,
+                "Starts": w.start,
+                "Milestone": w.milestone,
+                "Demo": w.demo,
+                "Shown by": w.presenter or ("" if w.recovery or not w.demo else "Nobody named yet"),
+            }
             for w in plan.weeks
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
@@ -134,8 +203,22 @@ def sprints(plan: Schedule) -> None:
     """Sprints with their goals."""
     if plan.sprints:
         st.subheader("Sprints")
-        rows = [{"Sprint": s.name, "From": s.start, "To": s.finish, "Goal": s.goal} for s in plan.sprints]
+        rows = [
+            {
+                "Sprint": s.name,
+                "From": s.start,
+                "To": s.finish,
+                "Goal": s.goal,
+                "Planning": s.planning,
+                "Review": s.review,
+                "Retro": s.retro,
+                "Improvement in it": s.improvement,
+            }
+            for s in plan.sprints
+        ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        if plan.sprints_end:
+            st.caption(plan.sprints_end)
 
 
 def team(project: Project) -> None:
@@ -146,6 +229,7 @@ def team(project: Project) -> None:
         rows = [
             {
                 "Role or person": m.name,
+                "How many": m.count or 1,
                 "Skills": m.skills,
                 "Days a week": m.days_per_week,
                 "Available": {True: "yes", False: "not yet", None: "not said"}[m.available],

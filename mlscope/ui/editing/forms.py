@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from mlscope import interview
 from mlscope.errors import InputError
 from mlscope.estimates import notation, sampling
 from mlscope.estimates.describe import describe
@@ -91,10 +92,11 @@ def take_in(question: Question) -> None:
 
 def help_text(question: Question) -> str:
     """What stands behind the question mark: the description, why it is asked, a worked example."""
+    example = interview.example_of(question, state.current(), state.catalogue())
     parts = [
         question.help,
         f"**Why we ask.** {question.why}" if question.why else "",
-        f"**For example:** {question.example}" if question.example else "",
+        f"**For example:** {example}" if example else "",
     ]
     if question.kind == "estimate" or any(column.kind == "estimate" for column in question.columns):
         parts.append(HOW_TO_WRITE)

@@ -1,8 +1,8 @@
 """What neither the theme nor a widget has a setting for: where the keyboard stands, what is chosen, and names
 for small menus.
 
-What HTML and ARIA define is named here, and the test ids of the sidebar, none of Streamlit's class names:
-should a release draw its widgets otherwise, they look and act as Streamlit has them.
+What HTML and ARIA define is named here, and the test ids of the sidebar and the page, none of Streamlit's
+class names: should a release draw its widgets otherwise, they look and act as Streamlit has them.
 """
 
 import time
@@ -20,6 +20,10 @@ The border, now
    twice as wide, says by its shape too what is chosen. */
 button:is([aria-checked="true"], [aria-pressed="true"]) {
   color: inherit !important; box-shadow: inset 0 0 0 1px !important;
+}
+/* Room for the content in place of white around it. */
+@media (min-width: 769px) {
+  [data-testid="stMainBlockContainer"] { padding: 4.5rem 2.5rem 3rem; }
 }
 /* On a phone the toolbar of a grid is always there, and would lie over the menu of its question. */
 @media (max-width: 768px) { [data-testid="stDataFrame"] { margin-top: 1.75rem; } }

@@ -114,12 +114,13 @@ def _question(way: Way, question: Question, appraisal: Appraisal) -> None:
     _buttons(way, question)
     if way.shows_break_even:
         _break_even(question, appraisal)
-    if question.why or question.example:
-        with st.expander("Why we ask, and an example" if question.example else "Why we ask"):
+    example = interview.example_of(question, appraisal.project, state.catalogue())
+    if question.why or example:
+        with st.expander("Why we ask, and an example" if example else "Why we ask"):
             if question.why:
                 st.markdown(literal(question.why))
-            if question.example:
-                st.markdown(f"**For example:** {literal(question.example)}")
+            if example:
+                st.markdown(f"**For example:** {literal(example)}")
             if question.kind == "estimate":
                 st.caption(forms.HOW_TO_WRITE)
     look.lead_to(question.id, way.lead)
@@ -132,6 +133,8 @@ def _understood(question: Question) -> None:
     known = answer.value is not None and takes(question, answer.value) and not refused
     if known and (sentence := _sentence(question, answer)):
         st.caption(literal(sentence))
+    if known and question.id in interview.WORK:
+        st.caption(literal(interview.work_sentence(state.current(), state.catalogue())))
     answers.below(question, partial(forms.take_in, question), offers_unknown=False)
 
 

@@ -31,6 +31,7 @@ def draw(appraisal: Appraisal) -> None:
     main, beside = st.columns(BESIDE, gap=28)
     with main:
         _figures(appraisal, picture)
+        _find_out(picture)
         _buttons(appraisal, picture)
         st.caption(literal(_basis(appraisal), 300))
     with beside:
@@ -68,19 +69,23 @@ def _basis(appraisal: Appraisal) -> str:
     return " · ".join(part for part in said if part)
 
 
-def _cards(picture: interview.FirstPicture) -> None:
-    if picture.sinks:
-        with st.container(border=True, gap="xsmall"):
-            st.markdown("**What would sink it**")
-            for number, sink in enumerate(picture.sinks, 1):
-                st.markdown(f"{number}. **{literal(sink.cause, 200)}** {literal(sink.why, 240)}")
-                if sink.precedent:
-                    st.caption(literal(sink.precedent, 240))
+def _find_out(picture: interview.FirstPicture) -> None:
     if first := picture.find_out:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**Find out first**")
             what = charts.capital(first.sentence.removeprefix("Find out first "))
             st.markdown(literal(f"{what} {first.worth}", 400))
+
+
+def _cards(picture: interview.FirstPicture) -> None:
+    if picture.sinks:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown("**What would sink it**")
+            for number, sink in enumerate(picture.sinks, 1):
+                st.markdown(
+                    f"{number}. **{literal(sink.cause, 200)}** {literal(sink.why, 240)}",
+                    help=literal(sink.precedent, 240) or None,
+                )
     if picture.monday:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**On Monday**")
