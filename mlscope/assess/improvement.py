@@ -20,6 +20,7 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval
 from mlscope.assess.next_questions import open_questions
 from mlscope.effort import minutes_left
+from mlscope.project.answers import Undertaking
 from mlscope.results import Improvement, ImprovementStep, Item, Verdict, VerdictWord
 
 MOST = 12
@@ -315,8 +316,8 @@ def _steps(facts: Facts, board: _Board, chosen: Sequence[Candidate]) -> Iterator
         done.append(one)
         for at, question_id in enumerate(one.questions):
             about = facts.about(question_id)
-            start = facts["plan.start"]
-            due = about.by or start
+            taken = facts.project.improvements.get(question_id, Undertaking())
+            due = taken.due or about.by or facts["plan.start"]
             minutes = minutes_left([facts.question(question_id)], facts.catalogue)
             yield ImprovementStep(
                 question=question_id,
@@ -324,8 +325,9 @@ def _steps(facts: Facts, board: _Board, chosen: Sequence[Candidate]) -> Iterator
                 action=one.action,
                 minutes=minutes if len(one.questions) > 1 else one.minutes,
                 effect=effect if at == len(one.questions) - 1 else "",
-                owner=about.who or facts["people.leader"] or facts["people.approver"] or "",
+                owner=taken.owner or about.who or facts["people.leader"] or facts["people.approver"] or "",
                 due=due.isoformat() if due else "",
+                done=taken.done,
             )
 
 

@@ -223,6 +223,44 @@ def plan_(asked: argparse.Namespace) -> Outcome:
     return Outcome(plain, text.schedule(appraisal.schedule), strict_code(asked, appraisal.assessment))
 
 
+def backlog_(asked: argparse.Namespace) -> Outcome:
+    """Epics, stories, tasks of about half a day and research, for the tool in which the team works."""
+    from mlscope.document import backlog as exports
+    from mlscope.plan.backlog import backlog
+
+    output: Path | None = asked.output
+    if (asked.format in exports.FORMATS) != (output is not None):
+        raise InputError(
+            f"a file needs both its format and its name: --format {'|'.join(exports.FORMATS)} -o NAME"
+        )
+    appraisal, catalogue = _appraisal(asked.file, asked)
+    project = appraisal.project.effective(catalogue.questions)
+    made = backlog(project, appraisal.schedule, catalogue.rules["backlog"], catalogue.questions)
+    plain = _of(appraisal) | {
+        "items": [_with_dates(asdict(item)) for item in made.items],
+        "columns": [asdict(column) | {"items": made.standing_in(column.id)} for column in made.columns],
+    }
+    if output is None:
+        return Outcome(plain, "\n".join(f"{item.id}  {item.kind}  {item.title}" for item in made.items))
+    if output.suffix.lower() != exports.ENDINGS[asked.format]:
+        raise InputError(
+            f"'{output.name}': a file for {asked.format} ends in {exports.ENDINGS[asked.format]}"
+        )
+    if asked.format == "ical" and not appraisal.schedule.known:
+        raise InputError("there are no dates yet; what is missing: " + "; ".join(appraisal.schedule.missing))
+    written = []
+    for ending, content in exports.files(project, appraisal.schedule, made, asked.format).items():
+        path = output.with_suffix(ending)
+        write(path, content)
+        written.append(str(path))
+    return Outcome(plain | {"files": written}, "\n".join(f"Wrote {path}" for path in written))
+
+
+def _with_dates(item: dict[str, Any]) -> dict[str, Any]:
+    days = {key: value.isoformat() for key in ("start", "finish") if (value := item[key])}
+    return item | days
+
+
 def document_(asked: argparse.Namespace) -> Outcome:
     """The requirements document, in the format that the output name asks for; .xlsx is the money as a
     workbook.

@@ -3,6 +3,7 @@
 import argparse
 import math
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,17 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _command(known: Any, name: str, run: Any, strict: bool = False) -> argparse.ArgumentParser:
+BACKLOG_FORMS = ("jira", "github", "trello", "trello-json", "msproject", "ical", "csv")
+"""The tools that a backlog is written for; the document package knows them too, and is loaded later."""
+
+
+def _command(
+    known: Any, name: str, run: Any, strict: bool = False, forms: Sequence[str] = ()
+) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = known.add_parser(name, help=run.__doc__, description=run.__doc__)
     command.set_defaults(command=run, strict=False, points=POINTS, seed=0)
     command.add_argument(
-        "--format", choices=["text", "json"], default="text", help="json prints one JSON object"
+        "--format", choices=["text", "json", *forms], default="text", help="json prints one JSON object"
     )
     if strict:
         command.add_argument(
@@ -118,6 +125,11 @@ def _engines(known: Any) -> None:
     roi.add_argument("--seed", type=_whole(0, 2**32 - 1), default=0, help="another seed draws other points")
     roi.add_argument("--samples", type=Path, metavar="FILE", help="write every draw, as .parquet or .csv")
     _command(known, "plan", commands.plan_, strict=True).add_argument("file", type=Path)
+    backlog = _command(known, "backlog", commands.backlog_, forms=BACKLOG_FORMS)
+    backlog.add_argument("file", type=Path)
+    backlog.add_argument(
+        "-o", "--output", type=Path, help="the file to write, for every format but these two"
+    )
     document = _command(known, "document", commands.document_, strict=True)
     document.add_argument("file", type=Path)
     document.add_argument(

@@ -49,8 +49,9 @@ def assessment(appraisal: Appraisal) -> str:
 
 
 def _improvement(step: ImprovementStep) -> str:
-    owner = f" {step.owner}" if step.owner else " Owner to be named"
-    return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)};{owner})"
+    owner = step.owner or "owner to be named"
+    due = "done" if step.done else f"by {step.due}" if step.due else "date to be set"
+    return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)}; {owner}, {due})"
 
 
 def _sink(sink: Sink) -> str:

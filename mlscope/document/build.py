@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mlscope.catalogue import Catalogue, Pack
-from mlscope.document import closing, earlier, money, results
+from mlscope.document import closing, earlier, explained, improvement_plan, money, results
 from mlscope.document.answers import day, step_answers
 from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
 from mlscope.document.decision import decision_page
@@ -12,6 +12,7 @@ from mlscope.document.text import short
 from mlscope.project import STEPS, Project
 from mlscope.project.conflicts import Conflict
 from mlscope.project.signatures import Signature
+from mlscope.results import ChangeExplained
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -31,6 +32,8 @@ def build(
     notes: Sequence[str] = (),
     head: str = "",
     conflicts: Collection[Conflict] = (),
+    since: str = "",
+    moved: ChangeExplained | None = None,
 ) -> Document:
     """The whole document: the decision on the first page, then every answer and result, then where they come
     from.
@@ -40,10 +43,13 @@ def build(
     earlier. `changed` names the questions and rules that are not those of the milestone any more, `notes` say
     what of it could not be replayed, `signatures` are those on it. `head` is the last link of the log that a
     signed milestone rests on. `conflicts` are answers that two people wrote at the same time, and nobody has
-    chosen between.
+    chosen between. `moved` is what changed since the milestone before, named by `since`.
     """
     project = appraisal.project
     sections = [*_steps(appraisal, catalogue), *_closing(appraisal, catalogue)]
+    if moved is not None:
+        told = explained.section(moved, project, catalogue)
+        sections.append((f"What changed since {short(since, 60)}", told))
     if conflicts:
         sections.append(("Waiting for a choice", closing.waiting(conflicts, project, catalogue)))
     if asked_earlier := earlier.section(project, catalogue, packs):
@@ -99,9 +105,11 @@ def _steps(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
 
 def _closing(appraisal: "Appraisal", catalogue: Catalogue) -> list[Section]:
     titles = {name: topic.title for name, topic in catalogue.topics.items()}
+    plan = improvement_plan.section(appraisal.assessment.improvement)
     return [
         ("Budget", money.budget(appraisal)),
         ("Open questions", closing.open_questions(appraisal, catalogue)),
+        *((("Improvement plan", plan),) if plan else ()),
         ("Findings", results.findings(appraisal.assessment, appraisal.project)),
         ("Projects like this one", results.precedents(appraisal.assessment)),
         ("Recommendations", results.recommendations(appraisal.assessment, titles)),

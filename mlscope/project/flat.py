@@ -68,6 +68,7 @@ def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) ->
         "comment": "comments",
         "sign_off": "sign_offs",
         "waiver": "waivers",
+        "improvement": "improvements",
         "actual": "actuals",
         "slot": "slots",
         "pack": "packs",

@@ -7,7 +7,7 @@ between them without loss.
 Log keys: `problem.statement` (an answer), `value.benefits` (what is known about a table as a whole),
 `value.benefits/ROW/amount` (a cell), `value.benefits/ROW/order` and `/deleted` (its place, its tombstone),
 `project/name`, `project/schema` (the version it was begun in),
-`comment/ID`, `waiver/CODE`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `pack/ID`.
+`comment/ID`, `waiver/CODE`, `improvement/QUESTION`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `pack/ID`.
 """
 
 import datetime as dt
@@ -26,7 +26,17 @@ from pydantic import (
 )
 
 from mlscope.errors import InputError, explain, shorten
-from mlscope.project.answers import About, Answer, Comment, PackPin, SignOff, Stage, State, Waiver
+from mlscope.project.answers import (
+    About,
+    Answer,
+    Comment,
+    PackPin,
+    SignOff,
+    Stage,
+    State,
+    Undertaking,
+    Waiver,
+)
 from mlscope.project.checking import takes
 from mlscope.project.fields import Evidence, Name, Row, RowId, Text, clean_plain, new_id
 from mlscope.project.flat import RISKS_COUNT, contained, flat_cells, place, place_in_table
@@ -87,6 +97,10 @@ class Project(BaseModel):
     ] = Field(default_factory=dict)
     comments: list[Comment] = Field(default_factory=list)
     waivers: dict[Text, Waiver] = Field(default_factory=dict)
+    improvements: Annotated[
+        dict[Text, Undertaking],
+        Field(description="Steps of the improvement plan that somebody took on, by question id."),
+    ] = Field(default_factory=dict)
     sign_offs: list[SignOff] = Field(default_factory=list)
     actuals: Annotated[dict[Text, float], Field(description="What really happened, by figure.")] = Field(
         default_factory=dict
@@ -267,16 +281,18 @@ class Project(BaseModel):
         flat.update({f"comment/{c['id']}": {"value": c} for c in plain["comments"]})
         flat.update({f"waiver/{code}": {"value": w} for code, w in plain["waivers"].items()})
         flat.update({f"sign_off/{s['id']}": {"value": s} for s in plain["sign_offs"]})
-        for part, prefix in (("actuals", "actual"), ("slots", "slot"), ("packs", "pack")):
+        parts = {"improvements": "improvement", "actuals": "actual", "slots": "slot", "packs": "pack"}
+        for part, prefix in parts.items():
             flat.update({f"{prefix}/{key}": {"value": value} for key, value in plain[part].items()})
-        return {key: Answer(**parts) for key, parts in flat.items() if parts}
+        return {key: Answer(**content) for key, content in flat.items() if content}
 
     @classmethod
     def unflatten(cls, project_id: str, answers: Mapping[str, Answer]) -> Self:
         """The typed record of a folded log; deleted rows are left out, rows stand in their order."""
         record: dict[str, Any] = {"schema": UNMARKED, "id": project_id, "answers": {}, "more": {}}
         record.update({step: {} for step in STEPS})
-        record |= {"comments": [], "sign_offs": [], "waivers": {}, "actuals": {}, "slots": {}, "packs": {}}
+        record |= {"comments": [], "sign_offs": []}
+        record |= {part: {} for part in ("waivers", "improvements", "actuals", "slots", "packs")}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
         for key, answer in answers.items():
             place(record, rows, key, answer)

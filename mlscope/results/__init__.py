@@ -27,6 +27,7 @@ from mlscope.results.assessment import (
     Verdict,
     VerdictWord,
 )
+from mlscope.results.backlog import Backlog, BacklogItem, BoardColumn
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import (
     Candidate,
@@ -75,8 +76,11 @@ __all__ = [
     "Act",
     "AiAct",
     "Assessment",
+    "Backlog",
+    "BacklogItem",
     "Basis",
     "Blocker",
+    "BoardColumn",
     "BreakEven",
     "BreakEvenForm",
     "Budget",

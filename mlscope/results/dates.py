@@ -66,6 +66,8 @@ class Week:
     milestone: str
     demo: str
     until: int
+    finish: dt.date
+    """Its last working day, on which it is shown."""
     presenter: str = ""
     gates: tuple[str, ...] = ()
     """Quality gates that must be passed in it."""

@@ -125,6 +125,56 @@ class Improvement(Row):
     owner: Annotated[Name | None, Field(title="Who sees to it"), Ask()] = None
 
 
+class ItemKind(Options):
+    """What an item of the backlog is."""
+
+    epic = "epic", "Epic", "Gathers several others."
+    story = "story", "Story", "What somebody wants, in their words."
+    task = "task", "Task", "About half a day of work."
+    research = "research", "Research", "Ends after a set time, with an answer."
+
+
+class Column(Options):
+    """Where an item of the backlog stands."""
+
+    backlog = "backlog", "Project backlog"
+    sprint = "sprint", "Sprint backlog"
+    in_progress = "in_progress", "In progress"
+    in_review = "in_review", "In review"
+    ready_staging = "ready_staging", "Ready for staging"
+    staging = "staging", "In staging"
+    ready_production = "ready_production", "Ready for production"
+    done = "done", "In production, done"
+
+
+class BacklogRow(Row):
+    """What somebody changed in an item of the backlog, under its id; an id of its own is an item of its
+    own.
+    """
+
+    title: Annotated[Text | None, Field(title="Title"), Ask()] = None
+    kind: Annotated[ItemKind | None, Field(title="Kind"), Ask()] = None
+    text: Annotated[Text | None, Field(title="In the user's words"), Ask()] = None
+    accepted_when: Annotated[Text | None, Field(title="Accepted when"), Ask()] = None
+    part_of: Annotated[Name | None, Field(title="Part of"), Ask()] = None
+    hours: Annotated[
+        float | None, Field(title="Hours", ge=0, le=10_000, allow_inf_nan=False), Ask(unit="hours")
+    ] = None
+    owner: Annotated[Name | None, Field(title="Who"), Ask()] = None
+    column: Annotated[Column | None, Field(title="Column"), Ask()] = None
+    sprint: Annotated[Name | None, Field(title="Sprint"), Ask()] = None
+    hypothesis: Annotated[Text | None, Field(title="Hypothesis"), Ask()] = None
+    decides: Annotated[Text | None, Field(title="Figure that decides"), Ask()] = None
+    dropped: Annotated[bool | None, Field(title="Left out"), Ask()] = None
+
+
+class ColumnLimit(Row):
+    """The most items that may stand in a column of the board."""
+
+    column: Annotated[Column | None, Field(title="Column"), Ask()] = None
+    limit: Annotated[Count | None, Field(title="At most"), Ask(unit="items")] = None
+
+
 class Plan(Section):
     """Who does what by when."""
 
@@ -300,4 +350,17 @@ class Plan(Section):
             description="The bus factor: how many people may be absent before work stops.",
         ),
         Ask(group="Team", why="One illness should not stop the project."),
+    ] = None
+    backlog: Annotated[
+        list[BacklogRow] | None,
+        Field(
+            title="What was changed in the backlog?",
+            description="The backlog is made from the answers; the Backlog page keeps here what you change.",
+        ),
+        Ask(optional=True, group="Backlog", why="A backlog that nobody may change is nobody's."),
+    ] = None
+    column_limits: Annotated[
+        list[ColumnLimit] | None,
+        Field(title="How much may stand in a column of the board at once?"),
+        Ask(optional=True, group="Backlog", why="What is begun and not finished helps nobody."),
     ] = None

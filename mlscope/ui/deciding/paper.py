@@ -1,13 +1,17 @@
 """The document on screen: downloads, what is missing, and a preview."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TypedDict
 
 import streamlit as st
 
 from mlscope.document import build, render
 from mlscope.errors import DocumentError
-from mlscope.results import Assessment
+from mlscope.results import Assessment, ChangeExplained
+from mlscope.store import Milestone
 from mlscope.ui import state
+from mlscope.ui.deciding.explained import End, ended_by, explaining
 from mlscope.ui.deciding.replayed import replay
 from mlscope.ui.shell.text import file_stem
 from mlscope.words import progress_words
@@ -28,8 +32,8 @@ FORMATS = {
 @st.cache_data(max_entries=60, show_spinner=False)
 def _rendered(project: str, stamp: int, snapshot: int, milestone: str, form: str) -> bytes:
     catalogue, store = state.catalogue(), state.store()
-    named = {one.name for one in store.milestones(project)}
-    if milestone in named:
+    milestones = store.milestones(project)
+    if milestone in {one.name for one in milestones}:
         then = replay(project, milestone)
         made = build(
             then.appraisal,
@@ -42,6 +46,7 @@ def _rendered(project: str, stamp: int, snapshot: int, milestone: str, form: str
             notes=then.notes,
             head=store.head(project, milestone),
             conflicts=store.conflicts(project, then.milestone.revision),
+            **_moved(project, milestones, ended_by(then.milestone), snapshot),
         )
     else:
         appraisal, revision = state.appraised(project, stamp, snapshot)
@@ -51,8 +56,23 @@ def _rendered(project: str, stamp: int, snapshot: int, milestone: str, form: str
             revision=revision,
             packs=store.packs(project),
             conflicts=store.conflicts(project, revision),
+            **_moved(project, milestones, End("today", revision), snapshot),
         )
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
+
+
+class _Moved(TypedDict, total=False):
+    since: str
+    moved: ChangeExplained
+
+
+def _moved(project: str, milestones: Sequence[Milestone], end: End, snapshot: int) -> _Moved:
+    """What changed up to one end since the latest milestone before it; nothing where there is none."""
+    earlier = [one for one in milestones if one.revision < end.revision and one != end.milestone]
+    if not earlier:
+        return {}
+    start = ended_by(max(earlier, key=lambda one: one.revision))
+    return {"since": start.name, "moved": explaining(project, start, end, snapshot).result()}
 
 
 def _chosen() -> str:

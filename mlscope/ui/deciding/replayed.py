@@ -1,17 +1,16 @@
 """A milestone as it was: its answers under the questions, rules and words of its day."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from mlscope import __version__
 from mlscope.appraise import Appraisal, appraise
-from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
 from mlscope.catalogue.replay import of_day, part_words
-from mlscope.store import HOUSE, Milestone
+from mlscope.store import Milestone
 from mlscope.ui import state
+from mlscope.ui.deciding.explained import house_of_day
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,3 @@ def replay(project: str, milestone: str) -> Replay:
         )
     appraisal = appraise(then, catalogue, seed=chosen.seed, draft=True, house=house_of_day(pinned))
     return Replay(chosen, appraisal, catalogue, notes)
-
-
-def house_of_day(pinned: Mapping[str, str]) -> House:
-    """How the other projects were answered when a milestone was set; none where it pinned nothing of that."""
-    return House.read(pinned[HOUSE]) if HOUSE in pinned else NO_HOUSE

@@ -189,14 +189,14 @@ def weeks(plan: Schedule) -> None:
         rows = [
             {
                 "Week": w.label,
-                "Starts": w.start,
-                "Milestone": w.milestone,
-                "Demo": w.demo,
-                "Shown by": w.presenter or ("" if w.recovery or not w.demo else "Nobody named yet"),
+                "Starts": _day(w.start),
+                "Milestone": literal(w.milestone),
+                "Demo": literal(w.demo),
+                "Shown by": literal(w.presenter) or ("" if w.recovery or not w.demo else "Nobody named yet"),
             }
             for w in plan.weeks
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 
 def sprints(plan: Schedule) -> None:
@@ -206,19 +206,23 @@ def sprints(plan: Schedule) -> None:
         rows = [
             {
                 "Sprint": s.name,
-                "From": s.start,
-                "To": s.finish,
-                "Goal": s.goal,
-                "Planning": s.planning,
-                "Review": s.review,
-                "Retro": s.retro,
-                "Improvement in it": s.improvement,
+                "From": _day(s.start),
+                "To": _day(s.finish),
+                "Goal": literal(s.goal),
+                "Planning": _day(s.planning),
+                "Review": _day(s.review),
+                "Retro": _day(s.retro),
+                "Improvement in it": literal(s.improvement),
             }
             for s in plan.sprints
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
         if plan.sprints_end:
             st.caption(plan.sprints_end)
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day:%d %b %Y}" if day else ""
 
 
 def team(project: Project) -> None:

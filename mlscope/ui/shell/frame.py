@@ -10,7 +10,7 @@ from mlscope.questions import Question
 from mlscope.ui import state
 from mlscope.ui.deciding import changed
 from mlscope.ui.editing import answers, confirming, forms, outbox
-from mlscope.ui.shell import identity, look, panel, parts, progress
+from mlscope.ui.shell import identity, later, look, panel, parts, progress
 from mlscope.ui.shell.text import literal
 from mlscope.ui.steps import interview, profiling, terms
 
@@ -25,6 +25,7 @@ DECIDE = {
     "assessment": ("Assessment", ":material/verified:"),
     "return": ("Return", ":material/trending_up:"),
     "timeline": ("Timeline", ":material/calendar_month:"),
+    "backlog": ("Backlog", ":material/view_kanban:"),
     "document": ("Document", ":material/description:"),
     "review": ("Review", ":material/rate_review:"),
 }
@@ -68,6 +69,7 @@ def navigation() -> None:
         chosen.run()
         if state.session().project:
             outbox.draw()
+            later.draw()
         state.shown()
         session = state.session()
         if session.draw_again:
@@ -118,7 +120,7 @@ def _project(steps: dict[str, tuple[str, str]]) -> None:
 def _standing() -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"**{literal(state.current().name, 60)}**")
-        st.markdown(panel.standing_badge(state.appraisal().assessment))
+        st.markdown(panel.standing_badge(state.appraisal().assessment, parts.STANDING))
         done, total, left = progress.whole()
         scope = "answers" if progress.full() else "quick answers"
         st.progress(

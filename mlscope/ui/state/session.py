@@ -13,7 +13,9 @@ from mlscope.ui.shell import identity
 from mlscope.ui.state.draft import Draft
 
 if TYPE_CHECKING:
-    from mlscope.results import Assessment
+    from concurrent.futures import Future
+
+    from mlscope.results import Assessment, Outlook
     from mlscope.ui.editing.inputs import Grid
     from mlscope.ui.editing.tables import Editor
     from mlscope.ui.state.reading import Reading
@@ -66,6 +68,9 @@ class Session:
     assumptions: "Grid | None" = None
     drawn: Drawn | None = None
     before: "Assessment | None" = None
+    outlook: "Outlook | None" = None
+    working: dict[str, "Future[Any]"] = field(default_factory=dict)
+    """What is being worked out beside the page, by the part that shows it."""
     saved_at: dt.datetime | None = None
     problem: str = ""
     told: list[str] = field(default_factory=list)
@@ -179,6 +184,7 @@ def enter(page: str) -> None:
         now.tables.clear()
         now.told.clear()
         now.drawn, now.before = None, None
+        now.working.clear()
 
 
 def shown() -> None:
