@@ -233,7 +233,7 @@ def backlog_(asked: argparse.Namespace) -> Outcome:
         raise InputError(
             f"a file needs both its format and its name: --format {'|'.join(exports.FORMATS)} -o NAME"
         )
-    appraisal, catalogue = _appraisal(asked.file, asked)
+    appraisal, catalogue = appraisal_of(asked.file, asked)
     project = appraisal.project.effective(catalogue.questions)
     made = backlog(project, appraisal.schedule, catalogue.rules["backlog"], catalogue.questions)
     plain = _of(appraisal) | {
