@@ -43,7 +43,7 @@ def funded(found: Portfolio, names: dict[str, str]) -> str:
     chosen = ", ".join(names[one] for one in found.selected)
     return (
         f"{limit}, fund {chosen}: worth {money_words(found.value, found.currency)} beyond the best"
-        " alternatives, as expected."
+        " alternatives, on average, discounted and over each whole horizon."
     )
 
 

@@ -20,6 +20,7 @@ from mlscope.document.blocks import (
     figure_block,
 )
 from mlscope.document.text import short
+from mlscope.money import summary
 from mlscope.project import Project
 from mlscope.project.signatures import Signature
 from mlscope.questions import Question, labels_of
@@ -163,10 +164,13 @@ def budget_line(project: Project, money: Money) -> str:
     )
     if money.budget is None:
         return granted.strip()
-    total = range_words(money.budget.total.p50, money.budget.total.p80, money.currency)
+    first, total, safe = (
+        money_words(one, money.currency)
+        for one in (summary.before_launch(money), money.budget.total.mean, money.budget.total.p80)
+    )
     return (
-        f"{granted}Over {years_words(money.horizon_years)} it takes {total}, from the middle case to four"
-        " cases of five."
+        f"{granted}Before launch it takes {first}, over {years_words(money.horizon_years)} and with its risks"
+        f" {total} on average; {safe} suffices in four cases of five."
     )
 
 

@@ -66,6 +66,8 @@ def _phases(model: Model, value: Value) -> list[str]:
     """
     known = {f"value.costs/{row.id}/amount": row.phase.value for row in value.costs or () if row.phase}
     known |= {"value.fixed_cost": CostPhase.maintenance.value}
+    known |= dict.fromkeys(("value.tokens_in", "value.tokens_out"), CostPhase.compute.value)
+    known |= dict.fromkeys(("value.handed_share", "value.checked_share"), CostPhase.people.value)
     phases = ["risks" if events.belongs(line.key) else known.get(line.key, "other") for line in model.costs]
     return phases + ["pilot"] * (model.pilot is not None)
 

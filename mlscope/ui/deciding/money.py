@@ -162,13 +162,13 @@ def _worth_finding_out(money: Money) -> None:
     """What to find out first, and the most that a study may cost."""
     if money.evpi is None:
         return
-    limit = money_words(money.evpi, money.currency)
+    limit = summary.knowing_everything(money)
     drawn = charts.information_value(money)
     if drawn is None:
         st.markdown("**Nothing to find out first**")
         worth = (
             "changes nothing in the choice"
-            if money.evpi < 1
+            if not limit
             else f"would be worth {limit} at most, and no single input carries it"
         )
         st.write(
