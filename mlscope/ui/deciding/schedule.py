@@ -70,7 +70,7 @@ def beside(plan: Schedule) -> None:
     rows = [
         {
             "Plan": "With people and risks",
-            "Even odds": _end(plan, plan.finish_p50, plan.working_weeks(0.5)),
+            "One in two": _end(plan, plan.finish_p50, plan.working_weeks(0.5)),
             "Four in five": _end(plan, plan.finish_p80, plan.working_weeks(0.8)),
             "In time": chance_words(plan.probability_on_time),
         }
@@ -78,7 +78,7 @@ def beside(plan: Schedule) -> None:
     rows += [
         {
             "Plan": name,
-            "Even odds": _end(plan, one.p50, plan.weeks_of(one.days[0])),
+            "One in two": _end(plan, one.p50, plan.weeks_of(one.days[0])),
             "Four in five": _end(plan, one.p80, plan.weeks_of(one.days[1])),
             "In time": chance_words(one.probability_on_time),
         }
