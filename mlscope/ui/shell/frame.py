@@ -53,11 +53,12 @@ def navigation() -> None:
         for name, (title, icon) in (GENERAL | INTERVIEW | DECIDE | steps).items()
     }
     st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="top")
+    stranger = identity.needed() and identity.verified() is None
+    chosen = st.navigation(list(pages.values()), position="hidden" if stranger else "top")
     look.apply()
     look.logo()
     with state.guarded(), state.one_reading():
-        if identity.needed() and identity.verified() is None:
+        if stranger:
             identity.sign_in()
             return
         if state.leaves(chosen.url_path):
@@ -296,12 +297,8 @@ def _go(page: str) -> None:
 
 
 # Streamlit commits a text area only when the cursor leaves it, so closing the tab would lose what was typed
-# last. This
-# presses its own "apply" keys after a short pause; should a release change them, leaving the field still
-# saves. Whoever
-# is already typing when it arrives is heard too. A finger presses a link before the field it leaves has been
-# heard; its words
-# would then come second, ask for the old page again and find the new one, so the field is left first.
+# last. This presses its own "apply" keys after a short pause; should a release change them, leaving the field
+# still saves. Whoever is already typing when it arrives is heard too.
 COMMIT_WHILE_TYPING = """<script>
 if (!window.mlscopeTyping) {
   window.mlscopeTyping = true;
@@ -314,10 +311,6 @@ if (!window.mlscopeTyping) {
   };
   document.addEventListener("input", (event) => typedIn(event.target));
   typedIn(document.activeElement);
-  document.addEventListener("pointerdown", (event) => {
-    const field = document.activeElement;
-    if (["TEXTAREA", "INPUT"].includes(field.tagName) && event.target.closest("a, button")) field.blur();
-  }, true);
 }
 </script>"""
 

@@ -9,9 +9,9 @@ decides which questions are asked, and when somebody else wrote meanwhile.
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mlscope.errors import MlscopeError
 from mlscope.questions import Question
@@ -92,9 +92,12 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
 
 
 def _goes_elsewhere() -> bool:
-    """Has the browser gone to another page in the moment in which it handed in the change?"""
-    address = st.context.url
-    return bool(address) and urlsplit(str(address)).path.rpartition("/")[2] != state.session().page
+    """Is this run asked for another page than the one on screen, as by a link pressed right after typing?
+
+    Parts that were asked for would be drawn in its place, and the link would lead nowhere.
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.page_script_hash != state.session().page_hash
 
 
 def heard() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mlscope.project import Answer
 from mlscope.store import Author
@@ -57,6 +58,7 @@ class Session:
 
     project: str = ""
     page: str = ""
+    page_hash: str = ""
     visit: int = 0
     shown_visit: int = -1
     grids: int = 0
@@ -156,7 +158,7 @@ def open_project(opened: str) -> None:
     for key in _WIDGETS_OF_ONE_PROJECT:
         st.session_state.pop(key, None)
     st.session_state["session"] = Session(
-        project=opened, page=before.page, visit=before.visit, grids=before.grids
+        project=opened, page=before.page, page_hash=before.page_hash, visit=before.visit, grids=before.grids
     )
 
 
@@ -177,7 +179,8 @@ def enter(page: str) -> None:
     So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an
     edit.
     """
-    now = session()
+    now, context = session(), get_script_run_ctx()
+    now.page_hash = context.page_script_hash if context else ""
     if now.page != page:
         now.page = page
         now.visit += 1
