@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from mlscope import assess, plan
 from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
-from mlscope.money import READS, evaluate
+from mlscope.money import READS, candidate_draws, evaluate
 from mlscope.project import Project
-from mlscope.results import Assessment, Basis, Money, Schedule, Standing
+from mlscope.results import Assessment, Basis, Candidate, Money, Schedule, Standing
 from mlscope.settings import POINTS
 
 
@@ -19,6 +19,21 @@ class Appraisal:
     assessment: Assessment
     money: Money
     schedule: Schedule
+
+
+def candidate(appraisal: Appraisal, known_as: str = "") -> Candidate:
+    """An appraised project as the comparison sees it, under its own id or another one."""
+    project, key = appraisal.project, known_as or appraisal.project.id
+    return Candidate(
+        id=key,
+        name=project.name,
+        assessment=appraisal.assessment,
+        money=appraisal.money,
+        schedule=appraisal.schedule,
+        stage=project.stage.value,
+        year=project.as_of.year,
+        draws=candidate_draws(project, appraisal.money, key),
+    )
 
 
 def appraise(

@@ -69,7 +69,9 @@ def improvement(facts: Facts, now: Case, decided: Verdict) -> Improvement:
         ]
     chosen = cheapest(board, candidates)
     if chosen is None:
-        return Improvement(goal, label, (), 0.0, exact, rules["none" if exact else "far"].format(goal=label))
+        stopped = any(s == "confirmed" and code not in now.curable for code, s in now.standings.items())
+        why = rules["none" if exact or stopped else "far"]
+        return Improvement(goal, label, (), 0.0, exact, why.format(goal=label))
     steps = tuple(_steps(facts, board, [candidates[at] for at in chosen]))
     minutes = sum(step.minutes for step in steps)
     return Improvement(

@@ -136,7 +136,7 @@ def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem]
     if not path.exists():
         return [Problem(path.name, "", f"there is no such file or folder{_sibling(path)}")], []
     try:
-        appraisal, _ = _appraisal(path, asked)
+        appraisal, _ = appraisal_of(path, asked)
     except InputError as error:
         return [
             Problem(path.name, "", sentence.removeprefix(f"{path.name}: "))
@@ -175,9 +175,9 @@ def assess_(asked: argparse.Namespace) -> Outcome:
     from mlscope import assess
     from mlscope.cli import text
 
-    appraisal, _ = _appraisal(asked.file, asked)
+    appraisal, _ = appraisal_of(asked.file, asked)
     plain = _of(appraisal) | assess.as_json(appraisal.assessment)
-    return Outcome(plain, text.assessment(appraisal), _strict(asked, appraisal.assessment))
+    return Outcome(plain, text.assessment(appraisal), strict_code(asked, appraisal.assessment))
 
 
 def roi_(asked: argparse.Namespace) -> Outcome:
@@ -185,13 +185,13 @@ def roi_(asked: argparse.Namespace) -> Outcome:
     from mlscope.cli import text
     from mlscope.money import as_json
 
-    appraisal, catalogue = _appraisal(asked.file, asked)
+    appraisal, catalogue = appraisal_of(asked.file, asked)
     written = _write_samples(asked.samples, appraisal) if asked.samples else []
     plain = _of(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
     said = "\n".join(
         (text.money(appraisal.money, catalogue.questions), *(f"Wrote {name}" for name in written))
     )
-    return Outcome(plain, said, _strict(asked, appraisal.assessment))
+    return Outcome(plain, said, strict_code(asked, appraisal.assessment))
 
 
 def _write_samples(path: Path, appraisal: "Appraisal") -> list[str]:
@@ -218,9 +218,9 @@ def plan_(asked: argparse.Namespace) -> Outcome:
     from mlscope import plan
     from mlscope.cli import text
 
-    appraisal, _ = _appraisal(asked.file, asked)
+    appraisal, _ = appraisal_of(asked.file, asked)
     plain = _of(appraisal) | plan.as_json(appraisal.schedule)
-    return Outcome(plain, text.schedule(appraisal.schedule), _strict(asked, appraisal.assessment))
+    return Outcome(plain, text.schedule(appraisal.schedule), strict_code(asked, appraisal.assessment))
 
 
 def backlog_(asked: argparse.Namespace) -> Outcome:
@@ -233,7 +233,7 @@ def backlog_(asked: argparse.Namespace) -> Outcome:
         raise InputError(
             f"a file needs both its format and its name: --format {'|'.join(exports.FORMATS)} -o NAME"
         )
-    appraisal, catalogue = _appraisal(asked.file, asked)
+    appraisal, catalogue = appraisal_of(asked.file, asked)
     project = appraisal.project.effective(catalogue.questions)
     made = backlog(project, appraisal.schedule, catalogue.rules["backlog"], catalogue.questions)
     plain = _of(appraisal) | {
@@ -275,7 +275,7 @@ def document_(asked: argparse.Namespace) -> Outcome:
         raise InputError(
             f"'{path.name}' names no format that is known here; choose a name that ends in {choices}"
         )
-    appraisal, catalogue = _appraisal(asked.file, asked)
+    appraisal, catalogue = appraisal_of(asked.file, asked)
     if form == "xlsx":
         from mlscope.document import workbook
 
@@ -294,55 +294,11 @@ def document_(asked: argparse.Namespace) -> Outcome:
         "warnings": content.warnings,
     }
     said = "\n".join((f"Wrote {path}", *content.warnings))
-    return Outcome(plain, said, _strict(asked, appraisal.assessment))
+    return Outcome(plain, said, strict_code(asked, appraisal.assessment))
 
 
-def compare_(asked: argparse.Namespace) -> Outcome:
-    """Candidates side by side: ranking, chance of being first, what to fund."""
-    from mlscope import compare
-    from mlscope.cli import text
-    from mlscope.results import Candidate
-
-    appraised = [_appraisal(path, asked)[0] for path in asked.files]
-    ids = _distinct([(one.project.id, path.stem) for one, path in zip(appraised, asked.files, strict=True)])
-    candidates = [
-        Candidate(i, a.project.name, a.assessment, a.money, a.schedule)
-        for i, a in zip(ids, appraised, strict=True)
-    ]
-    currencies = {one.project.currency for one in appraised}
-    budget = _budget(asked.budget, currencies.pop() if len(currencies) == 1 else "")
-    found = compare.compare(candidates, asked.weights, budget, seed=asked.seed)
-    code = max(_strict(asked, one.assessment) for one in appraised)
-    return Outcome(compare.as_json(found, candidates), text.comparison(found, candidates), code)
-
-
-def _budget(text: str | None, currency: str) -> float | None:
-    """The budget that was typed, read as in the app."""
-    from mlscope import compare
-    from mlscope.project import reading
-
-    try:
-        return None if text is None else float(reading.stored(compare.BUDGET, text, {}, currency))
-    except InputError as error:
-        raise InputError(f"--budget: {error}") from error
-
-
-def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
-    """The projects' own ids; where two files hold the same, the files' names instead, numbered where those
-    are equal too.
-    """
-    ids = [project_id for project_id, _ in named]
-    chosen: list[str] = []
-    for project_id, stem in named:
-        wanted = project_id if ids.count(project_id) == 1 else stem
-        number = 2
-        while (candidate := wanted if wanted not in chosen else f"{wanted}-{number}") in chosen:
-            number += 1
-        chosen.append(candidate)
-    return chosen
-
-
-def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
+def appraisal_of(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
+    """The project of a file with all that the engines say of it, and the content it was read with."""
     from mlscope import catalogue as content
     from mlscope.appraise import appraise
     from mlscope.project import files
@@ -364,7 +320,7 @@ def _of(appraisal: "Appraisal") -> dict[str, Any]:
     return {"project": {"id": appraisal.project.id, "name": appraisal.project.name}}
 
 
-def _strict(asked: argparse.Namespace, assessment: "Assessment") -> int:
+def strict_code(asked: argparse.Namespace, assessment: "Assessment") -> int:
     """1 under --strict when there is a blocker, or a finding of high severity that nobody waived."""
     grave = any(
         finding.severity in ("blocker", "high") and not finding.waived for finding in assessment.findings

@@ -19,7 +19,7 @@ APP_HOLDS_IT = "While the app runs, it offers export and backup itself, on the C
 def export(asked: argparse.Namespace) -> Outcome:
     """Write a project of a store, with its whole history, into an archive."""
     _refuse_existing(asked.file)
-    with _opened(_present(_address(asked))) as store:
+    with opened(present(_address(asked))) as store:
         project = _chosen(store, asked.project)
         write(asked.file, store.export(project))
     return Outcome({"file": str(asked.file), "id": project}, f"Wrote {asked.file}")
@@ -32,7 +32,7 @@ def import_(asked: argparse.Namespace) -> Outcome:
     from mlscope.store import Author, is_archive
 
     content, author = _read(asked.file), Author("command line")
-    with _opened(_address(asked)) as store:
+    with opened(_address(asked)) as store:
         if is_archive(content):
             project = store.import_archive(content, author)
         else:
@@ -47,7 +47,7 @@ def import_(asked: argparse.Namespace) -> Outcome:
 def backup(asked: argparse.Namespace) -> Outcome:
     """Copy a whole store into a file."""
     _refuse_existing(asked.file)
-    with _opened(_present(_address(asked))) as store:
+    with opened(present(_address(asked))) as store:
         made = store.backup(asked.file.absolute())
     return Outcome({"file": str(made)}, f"Wrote {made}")
 
@@ -75,8 +75,8 @@ def verify(asked: argparse.Namespace) -> Outcome:
     if asked.file:
         checked = store.check_file(asked.file)
     else:
-        with _opened(_present(_address(asked))) as opened:
-            checked = opened.check()
+        with opened(present(_address(asked))) as whole_store:
+            checked = whole_store.check()
     rows = {one.id: one.proof.row_of(asked.head) for one in checked} if asked.head else {}
     heads = {project: row for project, row in rows.items() if row is not None}
     whole = not any(one.faults for one in checked) and (bool(heads) or not asked.head)
@@ -120,7 +120,7 @@ def _address(asked: argparse.Namespace) -> str:
     return str(asked.store or Settings.from_environment().store)
 
 
-def _present(address: str) -> str:
+def present(address: str) -> str:
     """The address; InputError for a file that is not there, which opening would make."""
     path = Path(address.removeprefix("duckdb:///")).expanduser()
     if "://" not in str(address).removeprefix("duckdb:///") and not path.exists():
@@ -129,7 +129,8 @@ def _present(address: str) -> str:
 
 
 @contextmanager
-def _opened(address: str) -> "Iterator[Store]":
+def opened(address: str) -> "Iterator[Store]":
+    """The store at an address, closed again at the end; says on the way what is missing from it."""
     from mlscope.store import open_store
 
     with _explained():

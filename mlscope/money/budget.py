@@ -33,7 +33,7 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     """The budget and the replicas of its figures; None where nothing is to be spent. `value` says what each
     cost is for.
     """
-    lines, phases = _lines(model), _phases(model, value)
+    lines, phases = spending_lines(model), _phases(model, value)
     spread, found = _Spread([line.amount(values) for line in lines]), dict[Part, Floats]()
     weights = [by_year(line.weights, model.per_year) for line in lines]
     for year, phase in itertools.product(
@@ -54,7 +54,8 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     }
 
 
-def _lines(model: Model) -> list[Line]:
+def spending_lines(model: Model) -> list[Line]:
+    """What is spent if the project goes on to its end: its costs, and its pilot."""
     pilot = [Line(model.pilot.cost, np.eye(1, model.periods + 1)[0])] if model.pilot else []
     return [*model.costs, *pilot]
 

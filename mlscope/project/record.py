@@ -265,7 +265,7 @@ class Project(BaseModel):
         """The record as log keys and answers; `Project.unflatten(id, p.flatten())` equals `p`."""
         plain = self.model_dump(mode="json", by_alias=True)
         flat: dict[str, dict[str, Any]] = {}
-        for key in ("schema", "name", "currency", "as_of", "stage", "sample"):
+        for key in ("name", "schema", "currency", "as_of", "stage", "sample"):
             flat[f"project/{key}"] = {"value": plain[key]}
         for step in STEPS:
             for name, value in plain[step].items():

@@ -113,6 +113,18 @@ class InformationValue:
 
 
 @dataclass(frozen=True, slots=True)
+class InputGain:
+    """The expected incremental value given an input, by replicate and bin: `gain` with the `share` of draws
+    that are there, shape (replicates, bins) each.
+    """
+
+    input: str
+    label: str
+    gain: Floats
+    share: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class YearBand:
     """The spread of one year's net cash flow."""
 

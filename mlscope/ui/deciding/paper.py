@@ -30,7 +30,7 @@ FORMATS = {
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
-def _rendered(project: str, stamp: int, snapshot: int, milestone: str, form: str) -> bytes:
+def _rendered(project: str, stamp: int, milestone: str, form: str, snapshot: int = 0) -> bytes:
     catalogue, store = state.catalogue(), state.store()
     milestones = store.milestones(project)
     if milestone in {one.name for one in milestones}:
@@ -93,7 +93,7 @@ def downloads() -> None:
         for form, (label, mime, icon) in FORMATS.items():
             st.download_button(
                 label,
-                partial(_rendered, project, stamp, state.house(project).number, milestone, form),
+                partial(_rendered, project, stamp, milestone, form, state.house(project).number),
                 f"{stem}.{form}",
                 mime,
                 icon=icon,
@@ -123,7 +123,7 @@ def preview() -> None:
         with st.spinner("Setting the pages"):
             milestone = st.session_state.get("document_state", "")
             snapshot = state.house(project).number
-            content = _rendered(project, stamp, snapshot, milestone, "html").decode()
+            content = _rendered(project, stamp, milestone, "html", snapshot).decode()
     except DocumentError as error:
         st.error(str(error))
         return

@@ -70,7 +70,7 @@ def beside(plan: Schedule) -> None:
     rows = [
         {
             "Plan": "With people and risks",
-            "Even odds": _end(plan, plan.finish_p50, plan.working_weeks(0.5)),
+            "One in two": _end(plan, plan.finish_p50, plan.working_weeks(0.5)),
             "Four in five": _end(plan, plan.finish_p80, plan.working_weeks(0.8)),
             "In time": chance_words(plan.probability_on_time),
         }
@@ -78,7 +78,7 @@ def beside(plan: Schedule) -> None:
     rows += [
         {
             "Plan": name,
-            "Even odds": _end(plan, one.p50, plan.weeks_of(one.days[0])),
+            "One in two": _end(plan, one.p50, plan.weeks_of(one.days[0])),
             "Four in five": _end(plan, one.p80, plan.weeks_of(one.days[1])),
             "In time": chance_words(one.probability_on_time),
         }
@@ -102,7 +102,7 @@ def _one_more(one: OneMore) -> str:
         if days
         else "no day earlier"
     )
-    text = f"With one more \u201c{literal(one.role)}\u201d it would be finished {sooner}, with even odds."
+    text = f"With one more \u201c{literal(one.role)}\u201d it would be finished {sooner}, in the middle case."
     if one.later >= 0.05 or one.days_earlier < 0:
         text += (
             f" In {percent_words(one.later)} of the simulated plans it would end later: work is put in a"
