@@ -15,12 +15,23 @@ from mlscope.ui.state import background
 WORKED_OUT = " :gray[:material/hourglass_top: being worked out anew]"
 AGAIN = 250
 """Milliseconds after which the browser asks again."""
+PAUSE = 1000
+"""Milliseconds after a click in which it does not ask."""
 
 _component = st.components.v2.component(
     "mlscope_later",
     html="",
-    js="""export default function ({ data, setTriggerValue }) {
-  const timer = setTimeout(() => setTriggerValue("look", data.since), data.after);
+    js="""let clicked = 0;
+document.addEventListener("click", () => { clicked = Date.now(); }, true);
+export default function ({ data, setTriggerValue }) {
+  const { dataset } = document.querySelector("[data-testid=stApp]");
+  const look = () => {
+    // a page that was asked for by a click comes first
+    if (dataset.testScriptState === "notRunning" && Date.now() - clicked > data.pause)
+      setTriggerValue("look", data.since);
+    else timer = setTimeout(look, data.after);
+  };
+  let timer = setTimeout(look, data.after);
   return () => clearTimeout(timer);
 }""",
 )
@@ -32,13 +43,13 @@ def draw() -> None:
     It is no part that takes note of the record's state, so that what somebody else wrote meanwhile is still
     met by the next answer.
     """
-    parts.here().add(parts.LATER)
-    st.fragment(_ask, key=parts.LATER)()
+    parts.here().add(parts.later())
+    st.fragment(_ask, key=parts.later())()
 
 
 def _ask() -> None:
     if state.session().working:
-        data = {"since": time.monotonic_ns(), "after": AGAIN}
+        data = {"since": time.monotonic_ns(), "after": AGAIN, "pause": PAUSE}
         _component(key="later", data=data, height="content", on_look_change=_look)
 
 
@@ -54,7 +65,7 @@ def _look() -> None:
         return
     for part in done:
         session.working.pop(part, None)
-    st.rerun([part for part in (*done, parts.LATER) if part in parts.here()])
+    parts.only(*done, parts.later())
 
 
 def outlook(part: str) -> tuple[Outlook, str]:

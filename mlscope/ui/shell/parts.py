@@ -19,7 +19,7 @@ from mlscope.ui import state
 from mlscope.ui.shell import progress
 
 STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
-OUTBOX, LINE, LATER = "outbox", "line", "later"
+OUTBOX, LINE = "outbox", "line"
 
 
 def here() -> set[str]:
@@ -49,6 +49,13 @@ def remarks(question_id: str) -> str:
     return f"below {question_id}"
 
 
+def later() -> str:
+    """The key of what asks after work beside the page: another one at each visit, since the browser may ask
+    when the page is left already, and Streamlit drops what comes from a part that is gone.
+    """
+    return f"later {state.session().visit}"
+
+
 def drawn(questions: Iterable[Question]) -> None:
     """Keep what the page is made of."""
     state.session().drawn = state.Drawn(
@@ -75,7 +82,7 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
     is being typed.
     """
     page = state.session().drawn
-    if page is None or question_id not in page.questions or _goes_elsewhere():
+    if page is None or question_id not in page.questions:
         return
     with state.one_reading():
         try:
@@ -84,11 +91,17 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
             return
         if not grid and (somebody_else_wrote or page.asked != _asked()):
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX, LATER]
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX, later()]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)
-    st.rerun([key for key in keys if key in here()])
+    only(*keys)
+
+
+def only(*keys: str) -> None:
+    """End a callback by drawing no more than these parts, unless the run is asked for another page."""
+    if not _goes_elsewhere():
+        st.rerun([key for key in keys if key in here()])
 
 
 def _goes_elsewhere() -> bool:
