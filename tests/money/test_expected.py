@@ -124,9 +124,8 @@ def test_figures_at_averages_are_called_so(make: Make) -> None:
     at_averages = ("Net present value at average inputs", "Payback at average inputs")
     assert all(name in rows for name in at_averages)
     for name in ("(ROI)", "(IRR)", "(MIRR)", "Cost over the horizon"):
-        assert next(row for title, row in rows.items() if name in title).meaning.endswith(
-            "at average inputs."
-        )
+        meaning = next(row for title, row in rows.items() if name in title).meaning
+        assert "at average inputs" in meaning
 
 
 def test_thompson_lumber_would_pay_nineteen_thousand_for_its_survey(make: Make) -> None:

@@ -203,9 +203,9 @@ def test_an_archive_that_was_altered_is_refused(store: Store, signed: str, opene
     good = json.loads(store.export(signed))
     elsewhere = opened(":memory:")
     for row, part, value, fault in (
-        (5, "new", {"value": "Never said", "state": "answered"}, "row 6 was changed"),
-        (5, "verified", True, "row 6 was changed, or it does not follow"),
-        (5, "salt", None, "row 6 lost its content, and no redaction says so"),
+        (6, "new", {"value": "Never said", "state": "answered"}, "row 7 was changed"),
+        (6, "verified", True, "row 7 was changed, or it does not follow"),
+        (6, "salt", None, "row 7 lost its content, and no redaction says so"),
         (0, "time", "2020-01-01T00:00:00Z", "row 1 was changed"),
     ):
         log_rows = [dict(one) for one in good["log"]]

@@ -209,7 +209,7 @@ def test_a_redacted_answer_is_gone_everywhere_and_the_log_says_who_did_it(store:
     newest = store.history(scoped)[0]
     assert (newest.author, newest.new.value) == (
         "Bo",
-        {"key": STATEMENT, "reason": "names a person", "rows": 4, "revisions": [6, 7, 8, 10]},
+        {"key": STATEMENT, "reason": "names a person", "rows": 4, "revisions": [7, 8, 9, 11]},
     )
     assert store.verify(scoped) == []
     assert store.at(scoped, 6).problem.statement is None

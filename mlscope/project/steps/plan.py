@@ -181,7 +181,7 @@ class Plan(Section):
     start: Annotated[
         dt.date | None,
         Field(title="When could work start?"),
-        Ask(group="Frame", why="Left blank, today is used."),
+        Ask(group="Calendar", why="Left blank, today is used."),
     ] = None
     deadline: Annotated[
         dt.date | None,
@@ -270,7 +270,7 @@ class Plan(Section):
             title="On which weekdays is work done?",
             description="Only where they are not simply the first days of the week; these then count.",
         ),
-        Ask(optional=True, group="Work", why="Two days a week end much later than five."),
+        Ask(optional=True, group="Calendar", why="Two days a week end much later than five."),
     ] = None
     country: Annotated[
         Name | None,
@@ -280,7 +280,7 @@ class Plan(Section):
         ),
         Ask(
             optional=True,
-            group="Work",
+            group="Calendar",
             why="A month with four public holidays is a week shorter.",
             example="Germany",
         ),
@@ -291,12 +291,17 @@ class Plan(Section):
             title="Which region's public holidays are kept?",
             description="Its code or its own name; left blank, those of the whole country count.",
         ),
-        Ask(optional=True, group="Work", why="Regions of one country keep different days.", example="Bayern"),
+        Ask(
+            optional=True,
+            group="Calendar",
+            why="Regions of one country keep different days.",
+            example="Bayern",
+        ),
     ] = None
     holidays: Annotated[
         list[Holiday] | None,
         Field(title="On which days does nobody work?"),
-        Ask(group="Work", why="They move the finish."),
+        Ask(group="Calendar", why="They move the finish."),
     ] = None
     stories: Annotated[
         list[Story] | None,
@@ -304,7 +309,7 @@ class Plan(Section):
             title="Which stories should be done?",
             description="Who wants what, and to what end; an epic gathers several.",
         ),
-        Ask(group="Work", why="A story says for whom the work is done, and when it is good."),
+        Ask(group="Backlog", why="A story says for whom the work is done, and when it is good."),
     ] = None
     sprint_weeks: Annotated[
         int | None,
@@ -319,7 +324,7 @@ class Plan(Section):
     release_dates: Annotated[
         list[ReleaseDate] | None,
         Field(title="What is released when, and to whom?"),
-        Ask(optional=True, group="Rhythm", why="A date and a name tell others when to be there."),
+        Ask(optional=True, group="Calendar", why="A date and a name tell others when to be there."),
     ] = None
     improvements: Annotated[
         list[Improvement] | None,
@@ -329,7 +334,7 @@ class Plan(Section):
         ),
         Ask(
             optional=True,
-            group="Rhythm",
+            group="Backlog",
             why="One thing mended each time adds up to another team within a year.",
         ),
     ] = None
