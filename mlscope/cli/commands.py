@@ -11,12 +11,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlscope.errors import InputError, did_you_mean
+from mlscope.errors import InputError, MlscopeError, did_you_mean
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
     from mlscope.catalogue import Catalogue, Problem
     from mlscope.results import Assessment
+
+
+class Usage(MlscopeError):  # noqa: N818 - named for what it is about
+    """Arguments that do not go together, in a sentence with the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem]
     if not path.exists():
         return [Problem(path.name, "", f"there is no such file or folder{_sibling(path)}")], []
     try:
-        appraisal, _ = _appraisal(path, asked)
+        appraisal, _ = appraised_file(path, asked)
     except InputError as error:
         return [
             Problem(path.name, "", sentence.removeprefix(f"{path.name}: "))
@@ -175,9 +179,9 @@ def assess_(asked: argparse.Namespace) -> Outcome:
     from mlscope import assess
     from mlscope.cli import text
 
-    appraisal, _ = _appraisal(asked.file, asked)
-    plain = _of(appraisal) | assess.as_json(appraisal.assessment)
-    return Outcome(plain, text.assessment(appraisal), _strict(asked, appraisal.assessment))
+    appraisal, _ = appraised_file(asked.file, asked)
+    plain = described(appraisal) | assess.as_json(appraisal.assessment)
+    return Outcome(plain, text.assessment(appraisal), strict_code(asked, appraisal.assessment))
 
 
 def roi_(asked: argparse.Namespace) -> Outcome:
@@ -185,13 +189,13 @@ def roi_(asked: argparse.Namespace) -> Outcome:
     from mlscope.cli import text
     from mlscope.money import as_json
 
-    appraisal, catalogue = _appraisal(asked.file, asked)
+    appraisal, catalogue = appraised_file(asked.file, asked)
     written = _write_samples(asked.samples, appraisal) if asked.samples else []
-    plain = _of(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
+    plain = described(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
     said = "\n".join(
         (text.money(appraisal.money, catalogue.questions), *(f"Wrote {name}" for name in written))
     )
-    return Outcome(plain, said, _strict(asked, appraisal.assessment))
+    return Outcome(plain, said, strict_code(asked, appraisal.assessment))
 
 
 def _write_samples(path: Path, appraisal: "Appraisal") -> list[str]:
@@ -218,45 +222,9 @@ def plan_(asked: argparse.Namespace) -> Outcome:
     from mlscope import plan
     from mlscope.cli import text
 
-    appraisal, _ = _appraisal(asked.file, asked)
-    plain = _of(appraisal) | plan.as_json(appraisal.schedule)
-    return Outcome(plain, text.schedule(appraisal.schedule), _strict(asked, appraisal.assessment))
-
-
-def document_(asked: argparse.Namespace) -> Outcome:
-    """The requirements document, in the format that the output name asks for; .xlsx is the money as a
-    workbook.
-    """
-    from mlscope import document
-
-    path: Path = asked.output
-    known = (*document.FORMS, "xlsx")
-    form = path.suffix.lower().removeprefix(".")
-    if form not in known:
-        choices = ", ".join(f".{one}" for one in known)
-        raise InputError(
-            f"'{path.name}' names no format that is known here; choose a name that ends in {choices}"
-        )
-    appraisal, catalogue = _appraisal(asked.file, asked)
-    if form == "xlsx":
-        from mlscope.document import workbook
-
-        content = document.Rendered(workbook.workbook(appraisal.project, appraisal.money))
-    else:
-        content = document.render(
-            document.build(appraisal, catalogue),
-            form,  # type: ignore[arg-type]
-            template=catalogue.word_template,
-        )
-    write(path, content)
-    plain = _of(appraisal) | {
-        "file": str(path),
-        "format": form,
-        "bytes": len(content),
-        "warnings": content.warnings,
-    }
-    said = "\n".join((f"Wrote {path}", *content.warnings))
-    return Outcome(plain, said, _strict(asked, appraisal.assessment))
+    appraisal, _ = appraised_file(asked.file, asked)
+    plain = described(appraisal) | plan.as_json(appraisal.schedule)
+    return Outcome(plain, text.schedule(appraisal.schedule), strict_code(asked, appraisal.assessment))
 
 
 def compare_(asked: argparse.Namespace) -> Outcome:
@@ -265,7 +233,7 @@ def compare_(asked: argparse.Namespace) -> Outcome:
     from mlscope.cli import text
     from mlscope.results import Candidate
 
-    appraised = [_appraisal(path, asked)[0] for path in asked.files]
+    appraised = [appraised_file(path, asked)[0] for path in asked.files]
     ids = _distinct([(one.project.id, path.stem) for one, path in zip(appraised, asked.files, strict=True)])
     candidates = [
         Candidate(i, a.project.name, a.assessment, a.money, a.schedule)
@@ -274,7 +242,7 @@ def compare_(asked: argparse.Namespace) -> Outcome:
     currencies = {one.project.currency for one in appraised}
     budget = _budget(asked.budget, currencies.pop() if len(currencies) == 1 else "")
     found = compare.compare(candidates, asked.weights, budget, seed=asked.seed)
-    code = max(_strict(asked, one.assessment) for one in appraised)
+    code = max(strict_code(asked, one.assessment) for one in appraised)
     return Outcome(compare.as_json(found, candidates), text.comparison(found, candidates), code)
 
 
@@ -304,7 +272,8 @@ def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
     return chosen
 
 
-def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
+def appraised_file(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
+    """A project file with all that the engines say of it, and the content they read."""
     from mlscope import catalogue as content
     from mlscope.appraise import appraise
     from mlscope.project import files
@@ -322,11 +291,13 @@ def _appraisal(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catal
     return appraise(project, catalogue, points=asked.points, seed=asked.seed), catalogue
 
 
-def _of(appraisal: "Appraisal") -> dict[str, Any]:
+def described(appraisal: "Appraisal") -> dict[str, Any]:
+    """Which project a command spoke of."""
     return {"project": {"id": appraisal.project.id, "name": appraisal.project.name}}
 
 
-def _strict(asked: argparse.Namespace, assessment: "Assessment") -> int:
+def strict_code(asked: argparse.Namespace, assessment: "Assessment") -> int:
+    """The exit code of a command on a project: 1 where --strict finds something grave."""
     """1 under --strict when there is a blocker, or a finding of high severity that nobody waived."""
     grave = any(
         finding.severity in ("blocker", "high") and not finding.waived for finding in assessment.findings

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from mlscope.document.blocks import (
     Table,
 )
 from mlscope.document.text import right_to_left
+from mlscope.document.zipped import at_fixed_times
 from mlscope.errors import DocumentError
 
 TEMPLATE = Path(__file__).parent / "assets" / "reference.docx"
@@ -89,14 +89,9 @@ def _saved(file: WordDocument, document: Document) -> bytes:
     properties.title, properties.subject = document.title[:255], document.subtitle[:255]
     properties.created = properties.modified = properties.last_printed = stamp
     properties.revision, properties.last_modified_by = 1, ""
-    raw, fixed = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     file.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(
-                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED
-            )
-    return fixed.getvalue()
+    return at_fixed_times(raw.getvalue())
 
 
 class _Writer:

@@ -62,6 +62,7 @@ def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) ->
         "waiver": "waivers",
         "actual": "actuals",
         "slot": "slots",
+        "number": "numbers",
         "pack": "packs",
     }.get(head)
     if part is None:

@@ -6,7 +6,8 @@ between them without loss.
 
 Log keys: `problem.statement` (an answer), `value.benefits` (what is known about a table as a whole),
 `value.benefits/ROW/amount` (a cell), `value.benefits/ROW/order` and `/deleted` (its place, its tombstone),
-`project/name`, `comment/ID`, `waiver/CODE`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `pack/ID`.
+`project/name`, `comment/ID`, `waiver/CODE`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `number/PLACE`,
+`pack/ID`.
 """
 
 import datetime as dt
@@ -25,6 +26,7 @@ from pydantic import (
 )
 
 from mlscope.errors import InputError, explain, shorten
+from mlscope.project import numbering
 from mlscope.project.answers import About, Answer, Comment, PackPin, SignOff, Stage, State, Waiver
 from mlscope.project.checking import takes
 from mlscope.project.fields import Evidence, Name, Row, RowId, Text, clean_plain, new_id
@@ -91,6 +93,10 @@ class Project(BaseModel):
     slots: Annotated[
         dict[Text, Slot], Field(description="The sampling slot of each uncertain input; never reused.")
     ] = Field(default_factory=dict)
+    numbers: Annotated[
+        dict[Text, Annotated[int, Field(ge=1, le=10**6)]],
+        Field(description="The number of each requirement, by table/row or question id; never reused."),
+    ] = Field(default_factory=dict)
     packs: Annotated[
         dict[Text, PackPin], Field(description="Versions of the question packs it was answered under.")
     ] = Field(default_factory=dict)
@@ -121,6 +127,16 @@ class Project(BaseModel):
                 "two inputs share one sampling slot; remove the 'slots' part to have them allotted anew"
             )
         return slots
+
+    @field_validator("numbers")
+    @classmethod
+    def _numbered_once(cls, numbers: dict[str, int]) -> dict[str, int]:
+        labels = [numbering.label(place, number) for place, number in numbers.items()]
+        if twice := next((label for label in labels if labels.count(label) > 1), None):
+            raise ValueError(
+                f"two requirements share the number {twice}; remove one of the two to have it numbered anew"
+            )
+        return numbers
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -264,7 +280,12 @@ class Project(BaseModel):
         flat.update({f"comment/{c['id']}": {"value": c} for c in plain["comments"]})
         flat.update({f"waiver/{code}": {"value": w} for code, w in plain["waivers"].items()})
         flat.update({f"sign_off/{s['id']}": {"value": s} for s in plain["sign_offs"]})
-        for part, prefix in (("actuals", "actual"), ("slots", "slot"), ("packs", "pack")):
+        for part, prefix in (
+            ("actuals", "actual"),
+            ("slots", "slot"),
+            ("numbers", "number"),
+            ("packs", "pack"),
+        ):
             flat.update({f"{prefix}/{key}": {"value": value} for key, value in plain[part].items()})
         return {key: Answer(**parts) for key, parts in flat.items() if parts}
 
@@ -273,7 +294,8 @@ class Project(BaseModel):
         """The typed record of a folded log; deleted rows are left out, rows stand in their order."""
         record: dict[str, Any] = {"schema": SCHEMA, "id": project_id, "answers": {}, "more": {}}
         record.update({step: {} for step in STEPS})
-        record |= {"comments": [], "sign_offs": [], "waivers": {}, "actuals": {}, "slots": {}, "packs": {}}
+        record |= {"comments": [], "sign_offs": []}
+        record |= {part: {} for part in ("waivers", "actuals", "slots", "numbers", "packs")}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
         for key, answer in answers.items():
             place(record, rows, key, answer)
