@@ -22,17 +22,23 @@ class Appraisal:
 
 
 def appraise(
-    project: Project, catalogue: Catalogue, *, points: int = POINTS, seed: int = 0, draft: bool = False
+    project: Project,
+    catalogue: Catalogue,
+    *,
+    points: int = POINTS,
+    seed: int = 0,
+    draft: bool = False,
+    house: House = NO_HOUSE,
 ) -> Appraisal:
     """Plan, money and assessment of a project, in that order, since each hands its result to the next.
 
-    InputError when its tasks cannot be put in order; of a `draft`, the schedule has no dates then and says
-    why.
+    `house` is how the house's other projects were answered. InputError when its tasks cannot be put in order;
+    of a `draft`, the schedule has no dates then and says why.
     """
     effective = project.effective(catalogue.questions)
     schedule = (plan.attempt if draft else plan.schedule)(effective, seed=seed)
     money = evaluate(effective, basis_of(effective, catalogue, schedule), points=points, seed=seed)
-    return Appraisal(project, assess.assess(project, catalogue, money, schedule), money, schedule)
+    return Appraisal(project, assess.assess(project, catalogue, money, schedule, house), money, schedule)
 
 
 def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basis:

@@ -23,7 +23,7 @@ from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.project.steps.value import ASSISTS, FINDS_GROUPS, PREDICTS_NUMBERS, Benefit, When
 from mlscope.questions import Question
 from mlscope.results import Money, Sink
-from mlscope.typical import WORK_ROW, benefit_known, filled
+from mlscope.typical import WORK_ROW, benefit_known, filled, week_cost, work_cost
 from mlscope.words import (
     chance_words,
     exact_words,
@@ -80,6 +80,12 @@ def next_question(appraisal: Appraisal, catalogue: Catalogue) -> Question | None
     """The open question of the interview that moves most; None where it has come to its end."""
     questions = quick_questions(appraisal.project, catalogue, appraisal)
     return next((question for question in questions if not settled(appraisal.project, question)), None)
+
+
+def example_of(question: Question, project: Project, catalogue: Catalogue) -> str:
+    """A worked example of an answer that fits the type of task; empty where there is none."""
+    by_task: dict[str, str] = catalogue.rules["interview"]["examples"].get(question.id, {})
+    return by_task.get(project.problem.task or "", question.example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,37 @@ def _sum_of_rows(project: Project, money: Money) -> str:
         f"It brings {_total(yearly, project)}{after}; building it takes"
         f" {money_words(costs[0], project.currency)}."
     )
+
+
+WORK = ("plan.people", "plan.weeks")
+"""The answers that say how much work it takes."""
+
+
+def work_sentence(project: Project, catalogue: Catalogue) -> str:
+    """What people times weeks come to, with what a week of one of them is taken to cost, and that it is
+    typical where nobody said it; empty while one of the two is open.
+    """
+    if project.plan.people is None or project.plan.weeks is None:
+        return ""
+    rate = week_cost(project, catalogue)
+    if rate is None:
+        return (
+            f"What a person's week costs in {project.currency} is not known here, so this work counts"
+            " nothing: say it on the Plan step in Full scope."
+        )
+    typical = project.plan.week_cost is None
+    total = work_cost(project, catalogue)
+    words = _span(total, project.currency) if total is not None else ""
+    return (
+        f"People x weeks x {_span(rate, project.currency)} a person's week"
+        + (", a typical figure that the Plan step takes in Full scope," if typical else "")
+        + f" = {words}."
+    )
+
+
+def _span(amount: AnyEstimate, unit: str) -> str:
+    low, _, high = sampling.quantile(amount, sampling.NINETY).tolist()
+    return range_words(low, high, unit)
 
 
 def _total(amount: float, project: Project, *, typical: bool = False) -> str:
@@ -393,25 +430,19 @@ def first_picture(appraisal: Appraisal, catalogue: Catalogue) -> FirstPicture:
         facts=_facts(appraisal, needed, known=known),
         sinks=appraisal.assessment.sinks[:3],
         find_out=find_out,
-        monday=_monday(appraisal, find_out, known=known),
+        monday=_monday(appraisal, catalogue, find_out, known=known),
         assumed=_assumed(appraisal, catalogue),
     )
 
 
 def leaning_sentence(appraisal: Appraisal) -> str:
-    """How the verdict leans, with its basis; the verdict itself where nothing is said of that."""
-    leaning = getattr(appraisal.assessment, "leaning", None)
-    verdict = appraisal.assessment.verdict
-    otherwise = appraisal.assessment.stopping_rule if verdict.word == "cannot_say" else verdict.sentence
-    sentence: str = getattr(leaning, "sentence", "") or otherwise
-    return sentence
+    """How the verdict leans, with its basis."""
+    return appraisal.assessment.leaning.sentence
 
 
 def _leaning_short(appraisal: Appraisal, labels: dict[str, str]) -> str:
     """Leaning: not yet (58 %)."""
-    probabilities = getattr(getattr(appraisal.assessment, "leaning", None), "probabilities", None)
-    if not probabilities:
-        return ""
+    probabilities = appraisal.assessment.leaning.probabilities
     word = max(probabilities, key=probabilities.__getitem__)
     return f" Leaning: {labels[word].lower()} ({percent_words(probabilities[word])})."
 
@@ -530,13 +561,17 @@ def _find_out(appraisal: Appraisal, catalogue: Catalogue, *, known: bool) -> Fin
     return None if wanted is None else FindOut(f"Answer next: {wanted.label}", wanted.reason, wanted.id)
 
 
-def _monday(appraisal: Appraisal, find_out: FindOut | None, *, known: bool) -> tuple[str, ...]:
+def _monday(
+    appraisal: Appraisal, catalogue: Catalogue, find_out: FindOut | None, *, known: bool
+) -> tuple[str, ...]:
     """Three short acts: what settles the gravest cause, what to find out, what to try."""
     money, project = appraisal.money, appraisal.project
     named = [sink for sink in appraisal.assessment.sinks if sink.codes]
     acts = [sink.settle for sink in named[:1]]
     if find_out is not None:
-        acts.append(find_out.sentence.replace("Find out first", "Ask whoever knows", 1))
+        ways: dict[str, str] = catalogue.rules["interview"]["ways"]
+        asks = find_out.sentence.replace("Find out first", "Ask whoever knows", 1)
+        acts.append(ways.get(find_out.question, asks))
     if project.value.pilot and money.pilot is not None and known:
         acts.append(
             f"Start the pilot for {money_words(money.pilot.cost, project.currency)}, with the figure at which"
@@ -544,7 +579,10 @@ def _monday(appraisal: Appraisal, find_out: FindOut | None, *, known: bool) -> t
         )
     elif known and money.evpi:
         most = money_words(money.evpi, project.currency)
-        acts.append(f"Plan a trial on past cases; nothing it can tell is worth more than {most}.")
+        if appraisal.assessment.verdict.word == "no_go":
+            acts.append(f"Start no trial as it stands; nothing it could tell is worth more than {most}.")
+        else:
+            acts.append(f"Plan a trial on past cases; nothing it can tell is worth more than {most}.")
     acts += [sink.settle for sink in named[1:]]
     acts += [f"Answer: {wanted.label}" for wanted in appraisal.assessment.next_questions[:3]]
     return tuple(dict.fromkeys(act for act in acts if act))[:3]
@@ -562,8 +600,7 @@ def _assumed(appraisal: Appraisal, catalogue: Catalogue) -> tuple[str, ...]:
     ]
     tables = []
     for question in catalogue.questions.values():
-        rows: Sequence[Any] = (project.raw(question.id) or ()) if question.kind == "table" else ()
-        names = [str(row.name) for row in rows if getattr(row, "evidence", None) == "assumed"]
+        names = [str(row.name) for row in assumed_rows_of(project, question)]
         if names:
             tables.append(f"{question.label} {', '.join(names)}")
     return (*figures, *tables, *appraisal.money.assumptions)
@@ -580,22 +617,16 @@ def _answer_words(question: Question, project: Project) -> str:
     return range_words(low, high, unit)
 
 
-def rows_to_confirm(
-    project: Project, question: Question
-) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:
-    """The assumed rows of a table with every column that says something: (row id, ((column label, value),
-    ...)).
-    """
-    rows: Sequence[Any] = project.raw(question.id) or ()
+def assumed_rows_of(project: Project, question: Question) -> tuple[Any, ...]:
+    """The rows of a table that were filled in and nobody has confirmed."""
+    rows: Sequence[Any] = (project.raw(question.id) or ()) if question.kind == "table" else ()
+    return tuple(row for row in rows if getattr(row, "evidence", None) == "assumed")
+
+
+def facts_of_row(row: Any, question: Question) -> tuple[tuple[Question, Any], ...]:
+    """Every column of a row that says something, with its value."""
     return tuple(
-        (
-            row.id,
-            tuple(
-                (column.label, value)
-                for column in question.columns
-                if column.id != "evidence" and (value := getattr(row, column.id, None)) is not None
-            ),
-        )
-        for row in rows
-        if getattr(row, "evidence", None) == "assumed"
+        (column, value)
+        for column in question.columns
+        if column.id != "evidence" and (value := getattr(row, column.id, None)) not in (None, [])
     )

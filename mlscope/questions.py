@@ -60,9 +60,10 @@ class Ask:
     `short` names the answer where the whole question would be too long, `group` heads the box it stands in,
     `why` says why it is asked, `example` is a worked answer, `when` is the condition under which it is asked,
     `core` puts it into Quick scope (under
-    `core_when`, if given), `unit` follows the figure ("money" is the project's currency), `per` is what it is
-    counted for ("year", "case"), `unit_from` and `per_from` name the columns that hold the unit of this one
-    and whether it is counted yearly, `options` a catalogue whose entries are the choices.
+    `core_when`, if given), `optional` says that nothing is missing while it is unanswered, `unit` follows the
+    figure ("money" is the project's currency), `per` is what it is counted for ("year", "case"), `unit_from`
+    and `per_from` name the columns that hold the unit of this one and whether it is counted yearly, `options`
+    a catalogue whose entries are the choices.
     """
 
     kind: Kind | None = None
@@ -73,6 +74,7 @@ class Ask:
     when: Condition = field(default_factory=dict)
     core: bool = False
     core_when: Condition = field(default_factory=dict)
+    optional: bool = False
     unit: str = ""
     unit_from: str = ""
     per: str = ""
@@ -160,6 +162,8 @@ class Question:
     pack: str = ""
     aliases: tuple[str, ...] = ()
     short: str = ""
+    optional: bool = False
+    """Is nothing missing while there is no answer?"""
 
     @property
     def short_label(self) -> str:
@@ -184,6 +188,8 @@ class Question:
     @property
     def counts(self) -> bool:
         """Can the answer move a figure? A question of a pack does so only by its score in a dimension."""
+        if self.optional:
+            return False
         return not self.pack or bool(self.scoring and self.scoring.dimension)
 
     def quick(self, value_of: Mapping[str, Any]) -> bool:
@@ -230,6 +236,7 @@ def _question(question_id: str, info: FieldInfo) -> Question:
         when=ask.when,
         core=ask.core,
         core_when=ask.core_when,
+        optional=ask.optional,
         choices=choices,
         options=ask.options,
         columns=columns,

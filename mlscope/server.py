@@ -24,7 +24,8 @@ from mlscope.errors import InputError, StoreError, UnknownProject
 from mlscope.guard import HEALTH, LOCAL_NAMES, Guard, Rules
 from mlscope.settings import Access, home
 from mlscope.store import settle_all
-from mlscope.ui import identity, state
+from mlscope.ui import state
+from mlscope.ui.shell import identity
 
 LOOPBACK = "127.0.0.1"
 SCRIPT = Path(__file__).parent / "ui" / "script.py"

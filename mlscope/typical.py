@@ -82,7 +82,7 @@ def benefit_known(project: Project) -> bool:
 
 def work_cost(project: Project, catalogue: Catalogue) -> AnyEstimate | None:
     """What people times weeks cost, in the project's currency; None while one of the three is not known."""
-    rate = _week_cost(project, catalogue)
+    rate = week_cost(project, catalogue)
     if project.plan.people is None or project.plan.weeks is None or rate is None:
         return None
     return _rounded(product(project.plan.people, project.plan.weeks, rate))
@@ -225,7 +225,8 @@ def _covered(project: Project, row: Row) -> bool:
     )
 
 
-def _week_cost(project: Project, catalogue: Catalogue) -> AnyEstimate | None:
+def week_cost(project: Project, catalogue: Catalogue) -> AnyEstimate | None:
+    """What a week of one person's work costs: as somebody said, else typically; None in other currencies."""
     rule = catalogue.rules["interview"]["week_cost"]
     if project.plan.week_cost is not None:
         return project.plan.week_cost

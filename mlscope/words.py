@@ -6,8 +6,6 @@ from collections.abc import Mapping
 _SCALES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 UNKNOWN = "not known"
 NEVER = "never"
-WHETHER = ": whether it happens"
-"""Follows the name of a chance where the event itself is meant."""
 
 
 def money_words(value: float | None, currency: str = "") -> str:
@@ -76,9 +74,8 @@ def progress_words(share: float) -> str:
 
 
 def spoken(name: str) -> str:
-    """The name of an input within a sentence: "whether adoption happens" for the event of a chance."""
-    chance = name.removesuffix(WHETHER)
-    return name if chance == name else f"whether {chance[:1].lower()}{chance[1:]} happens"
+    """The name of an input within a sentence: "whether people use it" for the event of a chance."""
+    return name[:1].lower() + name[1:] if name.startswith("Whether ") else name
 
 
 def exact_percent_words(share: float, digits: int = 4) -> str:

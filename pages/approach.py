@@ -1,3 +1,3 @@
-from mlscope.ui import frame
+from mlscope.ui.shell import frame
 
 frame.step_page("approach")

@@ -1,7 +1,10 @@
 import streamlit as st
 
 from mlscope import charts
-from mlscope.ui import frame, picture, show, state, verdict
+from mlscope.ui import state
+from mlscope.ui.deciding import verdict
+from mlscope.ui.shell import frame, show
+from mlscope.ui.steps import picture
 
 frame.needs_project()
 appraisal = state.appraisal()

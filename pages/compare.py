@@ -1,6 +1,8 @@
 import streamlit as st
 
-from mlscope.ui import comparison, frame, state
+from mlscope.ui import state
+from mlscope.ui.portfolio import comparison
+from mlscope.ui.shell import frame
 
 st.title("Which one first?")
 frame.notices()

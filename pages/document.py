@@ -1,6 +1,8 @@
 import streamlit as st
 
-from mlscope.ui import frame, paper, state
+from mlscope.ui import state
+from mlscope.ui.deciding import paper
+from mlscope.ui.shell import frame
 
 frame.needs_project()
 st.title("The document")

@@ -1,6 +1,7 @@
 import streamlit as st
 
-from mlscope.ui import frame, guide
+from mlscope.ui.shell import frame
+from mlscope.ui.steps import guide
 
 st.title("Guide")
 st.write(

@@ -1,7 +1,9 @@
 import streamlit as st
 
-from mlscope.ui import candidates, frame, state
-from mlscope.ui.text import literal
+from mlscope.ui import state
+from mlscope.ui.portfolio import candidates
+from mlscope.ui.shell import frame
+from mlscope.ui.shell.text import literal
 
 if state.store().missing:
     st.warning(literal(f"{state.store().missing}."))

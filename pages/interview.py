@@ -1,4 +1,5 @@
-from mlscope.ui import frame, interview
+from mlscope.ui.shell import frame
+from mlscope.ui.steps import interview
 
 frame.needs_project()
 frame.notices()

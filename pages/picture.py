@@ -1,4 +1,6 @@
-from mlscope.ui import frame, picture, state
+from mlscope.ui import state
+from mlscope.ui.shell import frame
+from mlscope.ui.steps import picture
 
 frame.needs_project()
 frame.top_line()

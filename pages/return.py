@@ -1,6 +1,8 @@
 import streamlit as st
 
-from mlscope.ui import frame, money, money_parts, state
+from mlscope.ui import state
+from mlscope.ui.deciding import money, money_parts
+from mlscope.ui.shell import frame
 
 frame.needs_project()
 project, result = state.current(), state.appraisal().money

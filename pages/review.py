@@ -1,6 +1,9 @@
 import streamlit as st
 
-from mlscope.ui import changed, conflicts, frame, history, review, signing, state, verdict
+from mlscope.ui import state
+from mlscope.ui.deciding import changed, history, review, signing, verdict
+from mlscope.ui.editing import conflicts
+from mlscope.ui.shell import frame
 
 frame.needs_project()
 st.title("Ready to decide?")

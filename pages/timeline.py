@@ -1,7 +1,9 @@
 import streamlit as st
 
 from mlscope import charts
-from mlscope.ui import frame, schedule, show, state
+from mlscope.ui import state
+from mlscope.ui.deciding import schedule
+from mlscope.ui.shell import frame, show
 
 frame.needs_project()
 plan = state.appraisal().schedule

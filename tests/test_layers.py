@@ -34,6 +34,7 @@ HOMES = {
     "xlsxwriter": {"document"},
     "openpyxl": {"document"},
     "yaml": {"parsing"},
+    "holidays": {"plan"},
 }
 SOURCES = sorted(
     path for pattern in ("mlscope/**/*.py", "pages/*.py", "app.py") for path in HOME.glob(pattern)

@@ -3,8 +3,8 @@ functions of the record.
 """
 
 from mlscope.assess.change import explain, standing
-from mlscope.assess.draws import NO_HOUSE, House
 from mlscope.assess.engine import assess
-from mlscope.assess.report import as_json, explain_change
+from mlscope.assess.house import NO_HOUSE, House, counted, house_of
+from mlscope.assess.report import as_json
 
-__all__ = ["NO_HOUSE", "House", "as_json", "assess", "explain", "explain_change", "standing"]
+__all__ = ["NO_HOUSE", "House", "as_json", "assess", "counted", "explain", "house_of", "standing"]

@@ -19,7 +19,7 @@ def percentiles(estimate: AnyEstimate) -> tuple[float, float, float]:
 
 
 def central(estimate: AnyEstimate) -> float:
-    """The figure with even odds; for a chance its probability."""
+    """The median figure; for a chance its probability."""
     return estimate.probability if isinstance(estimate, Chance) else percentiles(estimate)[1]
 
 

@@ -101,7 +101,11 @@ def _separation(facts: Facts, rule: Rule) -> Found | None:
             if distance < 0
             else (0.0, 0.0, f"{words} asks for no errors at all.")
         )
-    return _graded(distance, rule, f"{words} asks for a separation (d-prime) of {distance:.1f}.")
+    return _graded(
+        distance,
+        rule,
+        f"{words} asks for scores that hold the two apart by {distance:.1f} standard deviations.",
+    )
 
 
 def gap_closed(reference: float, target: float, best: float, *, higher: bool) -> float | None:

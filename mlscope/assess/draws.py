@@ -9,7 +9,7 @@ what it would score is drawn evenly where it counts.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,14 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from mlscope.assess.facts import Facts, Status
+from mlscope.assess.house import NO_HOUSE, NONE, House
 from mlscope.project.wizard import STEPS, TYPED
 from mlscope.questions import NOT_APPLICABLE, Condition, Question, holds
 from mlscope.results import Floats
 
 DRAWS = 512
 NOT_ASKED = -1
-NONE = "none"
-"""The key under which a question that allows several choices weighs the answer that none of them fits."""
 
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -41,21 +40,6 @@ def uniforms(name: str) -> Floats:
     drawn: Floats = (ranks + 0.5) / DRAWS
     drawn.setflags(write=False)
     return drawn
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """How often each choice was given in the house's other projects: a snapshot, with the number that names
-    it.
-
-    `counts` maps a question's id to counts by choice ("yes" and "no" of a yes/no question).
-    """
-
-    number: int = 0
-    counts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-
-
-NO_HOUSE = House()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from mlscope.assess.ai_act import ai_act
 from mlscope.assess.blockers import blockers, standings
 from mlscope.assess.cases import case
 from mlscope.assess.conditions import conditions
-from mlscope.assess.draws import NO_HOUSE, House
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
 from mlscope.assess.findings import findings
+from mlscope.assess.house import NO_HOUSE, House
 from mlscope.assess.improvement import improvement
 from mlscope.assess.leaning import draw, leaning
 from mlscope.assess.next_questions import next_questions, only_trying, stopping_rule
@@ -93,7 +93,8 @@ def completeness(facts: Facts, question_ids: Iterable[str]) -> float:
     """Share of the questions that are asked for certain and answered or declared not applicable; 1 where none
     is asked.
 
-    What a template assumed counts as open, and so does a table in which every row is assumed.
+    What a template assumed counts as open, and so does a table in which every row is assumed. Optional
+    questions count neither way.
     """
-    asked = [i for i in question_ids if facts.truth[i] == "yes"]
+    asked = [i for i in question_ids if facts.truth[i] == "yes" and not facts.questions[i].optional]
     return sum(facts.status[i] != "open" for i in asked) / len(asked) if asked else 1.0

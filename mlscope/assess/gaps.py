@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mlscope.assess import ai_act
+from mlscope.assess.amounts import central
 from mlscope.assess.computed import examples_words, rows_needed, rows_ratio
 from mlscope.assess.contradictions import day
 from mlscope.assess.facts import Facts
@@ -232,8 +233,9 @@ def _certain_success(facts: Facts) -> Figures | None:
 
 @finds("VALUE-04")
 def _no_running_costs(facts: Facts) -> Figures | None:
-    costs = facts["value.costs"]
-    return _when(bool(costs) and not any(row.when == "yearly" for row in costs))
+    costs, fixed = facts["value.costs"], facts["value.fixed_cost"]
+    counted = bool(facts["value.count_decisions"]) and fixed is not None and central(fixed) > 0
+    return _when(bool(costs) and not counted and not any(row.when == "yearly" for row in costs))
 
 
 @finds("VALUE-05")
@@ -324,9 +326,9 @@ def _improbable(facts: Facts) -> Figures | None:
     ):
         return None
     chance = chance_beside(schedule.probability_on_time, AS_LIKELY_AS_NOT)
-    finish = f"even odds are on {day(schedule.finish_p50)}"
+    finish = f"half of the simulated plans end by {day(schedule.finish_p50)}"
     if schedule.start_assumed:
-        finish = f"it takes {weeks_words(schedule.working_weeks(0.5))} with even odds"
+        finish = f"it takes {weeks_words(schedule.working_weeks(0.5))} in half of the simulated plans"
     return {"deadline": day(facts["plan.deadline"]), "chance": chance, "finish": finish}
 
 

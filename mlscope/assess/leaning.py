@@ -17,18 +17,17 @@ import numpy.typing as npt
 from mlscope.assess import cases
 from mlscope.assess.draws import (
     DRAWS,
-    NO_HOUSE,
     NOT_ASKED,
     Codes,
     DrawnFacts,
     Draws,
-    House,
     Mask,
     chosen,
     uniforms,
 )
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import OF_MONEY
+from mlscope.assess.house import NO_HOUSE, House
 from mlscope.assess.reads import Rule, may_be_high, rules_of
 from mlscope.results import Floats, Leaning, VerdictWord
 from mlscope.words import listed_shares
@@ -188,6 +187,9 @@ class _Engine:
 
     def _on_time(self) -> Floats:
         low, high = cases.on_time(self.facts)
+        schedule = self.facts.schedule
+        if low != high and schedule is not None and schedule.probability_on_time is not None:
+            low = high = schedule.probability_on_time  # of typical tasks, which nobody has confirmed
         if low == high:
             return np.full(DRAWS, low)
         even = uniforms("chance to be on time")
@@ -236,4 +238,7 @@ def leaning(facts: Facts, drawn: Drawn) -> Leaning:
     sentence = rules[kind].format(
         shares=shares, word=labels[likely[0]].lower(), answered=answered, asked=len(asked)
     )
-    return Leaning(probabilities, answered, len(asked), sentence, drawn.draws.house.number)
+    house = drawn.draws.house
+    if house.projects and answered < len(asked):
+        sentence += " " + rules["house"].format(projects=house.projects, number=house.number)
+    return Leaning(probabilities, answered, len(asked), sentence, house.number)

@@ -68,10 +68,7 @@ def rules_of(catalogue: Catalogue) -> Rules:
 
 def may_be_high(catalogue: Catalogue, code: str) -> bool:
     """Is there a row by which this finding is a high one?"""
-    rows = catalogue.severities.get(code)
-    if rows is None:
-        rows = next(question.severity for question in catalogue.advised if question.code == code)
-    return any(row.severity == "high" for row in rows)
+    return code in catalogue.may_be_high
 
 
 def _declared(rule: Any) -> tuple[str, ...]:

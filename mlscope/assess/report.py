@@ -1,13 +1,9 @@
-"""An assessment as plain content for `--format json`, and what moved between two of them in sentences."""
+"""An assessment as plain content for `--format json`."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from mlscope.results import Assessment, DimensionResult, Item
-
-SHOWN_ITEMS = 3
-NOTICEABLE = 0.5
+from mlscope.results import Assessment, DimensionResult
 
 
 def as_json(assessment: Assessment) -> dict[str, Any]:
@@ -51,76 +47,3 @@ def _listed(record: Any) -> dict[str, Any]:
 
 def _dimension(dimension: DimensionResult) -> dict[str, Any]:
     return _listed(dimension) | {"items": [_listed(item) for item in dimension.items]}
-
-
-def explain_change(before: Assessment, after: Assessment) -> list[str]:
-    """What moved from one assessment to another: verdict, dimensions with the items that moved them,
-    blockers, findings, tier.
-    """
-    return [
-        *_verdict(before, after),
-        *(
-            sentence
-            for key, now in after.dimensions.items()
-            for sentence in _moved(before.dimensions[key], now)
-        ),
-        *_blockers(before, after),
-        *_findings(before, after),
-        *_tier(before, after),
-    ]
-
-
-def _verdict(before: Assessment, after: Assessment) -> Iterator[str]:
-    if before.verdict.word != after.verdict.word:
-        yield f"The verdict went from “{before.verdict.label}” to “{after.verdict.label}”."
-
-
-def _ends(dimension: DimensionResult) -> str:
-    return (
-        "does not apply"
-        if dimension.low is None or dimension.high is None
-        else f"{dimension.low:.0f} to {dimension.high:.0f}"
-    )
-
-
-def _moved(was: DimensionResult, now: DimensionResult) -> Iterator[str]:
-    if _ends(was) == _ends(now):
-        return
-    items = {item.id: item for item in was.items}
-    changed = [item for item in now.items if item.id not in items or _shares(items[item.id]) != _shares(item)]
-    changed.sort(key=lambda item: -item.weight)
-    because = "; ".join(f"{item.label.rstrip('?')}: {_standing(item)}" for item in changed[:SHOWN_ITEMS])
-    more = f"; and {len(changed) - SHOWN_ITEMS} more" if len(changed) > SHOWN_ITEMS else ""
-    yield f"{now.label} feasibility went from {_ends(was)} to {_ends(now)}." + (
-        f" {because}{more}." if because else ""
-    )
-
-
-def _shares(item: Item) -> tuple[object, ...]:
-    return item.state, item.low, item.high, item.weight, item.maybe
-
-
-def _standing(item: Item) -> str:
-    words = {"open": "open", "not_asked": "no longer asked", "not_applicable": "does not apply"}
-    return words.get(item.state, item.reason.rstrip("."))
-
-
-def _blockers(before: Assessment, after: Assessment) -> Iterator[str]:
-    was, now = ({blocker.code: blocker for blocker in one.blockers} for one in (before, after))
-    for code, blocker in now.items():
-        if code not in was or was[code].confirmed != blocker.confirmed:
-            yield f"{'Blocker' if blocker.confirmed else 'Possible blocker'}: {blocker.message}"
-    for code, blocker in was.items():
-        if code not in now:
-            yield f"No longer in the way: {blocker.message}"
-
-
-def _findings(before: Assessment, after: Assessment) -> Iterator[str]:
-    was, now = ({f.code: f for f in one.findings if not f.waived} for one in (before, after))
-    yield from (f"New finding {code}: {finding.message}" for code, finding in now.items() if code not in was)
-    yield from (f"Settled {code}: {finding.title}." for code, finding in was.items() if code not in now)
-
-
-def _tier(before: Assessment, after: Assessment) -> Iterator[str]:
-    if before.ai_act.tier != after.ai_act.tier:
-        yield f"EU AI Act: from “{before.ai_act.label}” to “{after.ai_act.label}”."

@@ -111,6 +111,12 @@ class Catalogue:
         """How grave each finding of the rules is, by code."""
         return {code: severity_rows(rule["severity"]) for code, rule in self.rules["findings"].items()}
 
+    @cached_property
+    def may_be_high(self) -> frozenset[str]:
+        """The codes of the findings that have a row by which they are high."""
+        rows = {**self.severities, **{q.code: q.severity for q in self.advised}}
+        return frozenset(code for code in rows if any(row.severity == "high" for row in rows[code]))
+
     def step(self, step_id: str) -> Step:
         """A step by its id."""
         return next(step for step in self.steps if step.id == step_id)

@@ -86,7 +86,7 @@ def npv_distribution(money: Money, bins: int = 44) -> Figure | None:
         height=220,
         title=f"{capital(chance)} chance that it pays back",
         alt_text=(
-            f"Distribution of net present value from {money.points:,} simulated outcomes: {chance} are above "
+            f"Distribution of net present value over the simulated outcomes: {chance} are above "
             f"zero, half are above {_amount(money, money.npv.p50)}, eight in ten lie between "
             f"{_amount(money, money.npv.p10)} and {_amount(money, money.npv.p90)}."
         ),

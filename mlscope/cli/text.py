@@ -117,12 +117,12 @@ def _worth_knowing(found: Money) -> Iterable[str]:
 def _finish(found: Schedule) -> str:
     if not found.start_assumed:
         return (
-            f"Finished with even odds by {found.finish_p50}, four times in five by {found.finish_p80},"
+            f"Finished one time in two by {found.finish_p50}, four times in five by {found.finish_p80},"
             f" nineteen in twenty by {found.finish_p95}"
         )
     half, most, nearly = (weeks_words(found.working_weeks(share)) for share in (0.5, 0.8, 0.95))
     return (
-        f"Finished with even odds after {half}, four times in five after {most}, nineteen in twenty after"
+        f"Finished one time in two after {half}, four times in five after {most}, nineteen in twenty after"
         f" {nearly}. {UNDATED}"
     )
 

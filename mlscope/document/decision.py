@@ -212,6 +212,11 @@ def chance_line(appraisal: "Appraisal") -> str:
         parts.append(
             f"{chance_words(money.probability_positive)} that it pays back within"
             f" {years_words(money.horizon_years)}"
+            + (
+                f" ({chance_words(money.pilot.chance_once_passed)} once the pilot has passed)"
+                if money.pilot and money.pilot.chance_once_passed is not None
+                else ""
+            )
         )
     if schedule.deadline and schedule.probability_on_time is not None:
         begun = ", begun today," if schedule.start_assumed else ""

@@ -2,11 +2,12 @@
 two of them.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from mlscope import __version__, assess
 from mlscope.appraise import Appraisal, Appraiser, appraise
+from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
 from mlscope.catalogue.replay import of_day, part_words
 from mlscope.document import changes, explained
@@ -16,7 +17,7 @@ from mlscope.document.build import build
 from mlscope.document.decision import date_line, until_launch
 from mlscope.errors import InputError, did_you_mean
 from mlscope.results import ChangeExplained
-from mlscope.store import Milestone, Store
+from mlscope.store import HOUSE, Milestone, Store
 from mlscope.words import chance_words, money_words
 
 
@@ -61,14 +62,20 @@ def milestone_of(store: Store, project_id: str, name: str) -> Milestone:
 def replayed(store: Store, project_id: str, name: str, today: Catalogue) -> Replay:
     """A milestone under the questions, rules and words of its day."""
     chosen = milestone_of(store, project_id, name)
-    catalogue, notes = of_day(store.pinned(chosen), today)
+    pinned = store.pinned(chosen)
+    catalogue, notes = of_day(pinned, today)
     then = store.at(project_id, chosen.revision)
     if chosen.software not in ("", __version__):
         notes += (
             f"It was set with mlscope {chosen.software} and is computed anew by mlscope {__version__}.",
         )
-    appraisal = appraise(then, catalogue, seed=chosen.seed, draft=True)
+    appraisal = appraise(then, catalogue, seed=chosen.seed, draft=True, house=house_of_day(pinned))
     return Replay(chosen, appraisal, catalogue, notes, today)
+
+
+def house_of_day(pinned: Mapping[str, str]) -> House:
+    """How the other projects were answered when a milestone was set; none where it pinned nothing of that."""
+    return House.read(pinned[HOUSE]) if HOUSE in pinned else NO_HOUSE
 
 
 def of_milestone(

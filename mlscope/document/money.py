@@ -131,7 +131,7 @@ def budget(appraisal: "Appraisal") -> list[Block]:
         titles, rows = summary.budget_table(money.budget)
         blocks += [*figure_block(charts.budget_by_year(money)), *figure_block(charts.budget_by_phase(money))]
         blocks += [
-            table(titles, rows, titles[1:], f"By phase and year at even odds, {money.currency}"),
+            table(titles, rows, titles[1:], f"By phase and year in the middle case (P50), {money.currency}"),
             Paragraph(summary.BUDGET_NOTE, "muted"),
         ]
     return [*blocks, *_flows(money)]

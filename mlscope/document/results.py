@@ -66,15 +66,20 @@ def plan(schedule: Schedule) -> list[Block]:
     blocks += figure_block(charts.finish_dates(schedule))
     if schedule.weeks:
         rows = [
-            (str(week.number), day(week.start, brief=True), week.milestone, week.demo)
+            (week.label, day(week.start, brief=True), week.milestone, week.demo, week.presenter)
             for week in schedule.weeks
         ]
-        blocks.append(table(("Week", "From", "Milestone", "Demo"), rows, caption="Week by week"))
+        heads = ("Week", "From", "Milestone", "Demo", "Shown by")
+        blocks.append(table(heads, rows, caption="Week by week"))
     if schedule.sprints:
         sprints = [
-            (s.name, day(s.start, brief=True), day(s.finish, brief=True), s.goal) for s in schedule.sprints
+            (s.name, day(s.start, brief=True), day(s.finish, brief=True), s.goal, s.improvement)
+            for s in schedule.sprints
         ]
-        blocks.append(table(("Sprint", "From", "To", "Goal"), sprints, caption="Sprints"))
+        heads = ("Sprint", "From", "To", "Goal", "Improvement in it")
+        blocks.append(table(heads, sprints, caption="Sprints"))
+        if schedule.sprints_end:
+            blocks.append(Paragraph(schedule.sprints_end, "muted"))
     return blocks
 
 

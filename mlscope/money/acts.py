@@ -66,21 +66,24 @@ class Present:
         values, model = {**self._values, **to}, self._model
         benefits, costs, alternative = (kept.changed(to, values) for kept in self._sums)
         if model.decisions and self._decisions is not None:
-            benefits = benefits + self._decisions * model.decisions.yearly(values)
+            benefits = benefits + self._decisions * model.decisions.yearly(values) * model.kept
         if model.pilot:
             costs = (
-                costs * (1 - model.pilot.saves * (1 - values[model.pilot.passes])) + values[model.pilot.cost]
+                costs * (1 - model.pilot.saves * (1 - values[model.pilot.passes]))
+                + values[model.pilot.cost] * model.kept
             )
-        project = (benefits * cashflow.success(model, values) - costs) * model.kept
-        return Acts(model).stack(*np.broadcast_arrays(project, alternative * model.kept))
+        project = benefits * cashflow.success(model, values) - costs
+        return Acts(model).stack(*np.broadcast_arrays(project, alternative))
 
 
 class _Sum:
-    """The present value of lines together, before chances and tax."""
+    """The present value of lines together, before chances and after tax."""
 
     def __init__(self, model: Model, lines: Sequence[Line], values: Values) -> None:
         self._values = values
-        self._each = [(line, float(cashflow.present_value(model, line.weights))) for line in lines]
+        self._each = [
+            (line, float(cashflow.present_value(model, line.after_tax(model.kept)))) for line in lines
+        ]
         self._touching = defaultdict[str, list[int]](list)
         for number, line in enumerate(lines):
             for key in line.keys:

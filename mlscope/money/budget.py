@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlscope.money import simulation
-from mlscope.money.cashflow import Line, Model, Values
+from mlscope.money.cashflow import Line, Model, Values, by_year
 from mlscope.money.distributions import percentile
 from mlscope.money.simulation import Figures
 from mlscope.project.steps.value import CostPhase, Value
@@ -29,12 +29,13 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     """
     lines, phases = _lines(model), _phases(model, value)
     spread, found = _Spread([values[line.key] for line in lines]), dict[Part, Floats]()
+    weights = [by_year(line.weights, model.per_year) for line in lines]
     for year, phase in itertools.product(
         (None, *range(model.years + 1)), (None, *(one for one in PHASES if one in phases))
     ):
         chosen = [
-            (line.weights.sum() if year is None else line.weights[year]) * (phase in (None, of))
-            for line, of in zip(lines, phases, strict=True)
+            (of_line.sum() if year is None else of_line[year]) * (phase in (None, of))
+            for of_line, of in zip(weights, phases, strict=True)
         ]
         if any(chosen):
             found[year, phase] = spread.figures(np.array(chosen))
@@ -48,7 +49,7 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
 
 
 def _lines(model: Model) -> list[Line]:
-    pilot = [Line(model.pilot.cost, np.eye(1, model.years + 1)[0])] if model.pilot else []
+    pilot = [Line(model.pilot.cost, np.eye(1, model.periods + 1)[0])] if model.pilot else []
     return [*model.costs, *pilot]
 
 

@@ -94,6 +94,10 @@ def _root(plain: bytes, size: int) -> Floats:
     return symmetric_root(nearest(matrix) if contradicts(matrix) else matrix)
 
 
+WHETHER = ": whether it happens"
+"""Followed the name of a chance where its event was meant, in links of earlier versions; still understood."""
+
+
 def links_of(sheet: Sheet, rows: Sequence[Correlation]) -> tuple[Link, ...]:
     """The links between what is drawn, in the order of their keys; of a pair given twice the older row
     counts.
@@ -138,6 +142,9 @@ def _names(sheet: Sheet) -> dict[str, set[str]]:
     ).items():
         for name in (key, label):
             names.setdefault(_plain(name), set()).add(key)
+    for entered in sheet.inputs.values():
+        if event := entered.event:
+            names.setdefault(_plain(entered.label + WHETHER), set()).add(event[0])
     return names
 
 

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlscope.money import simulation
+from mlscope.money.cashflow import by_year
 from mlscope.money.simulation import Driver, Figures
-from mlscope.results import Distribution, Floats, YearBand
+from mlscope.results import Distribution, Floats, QuarterBand, YearBand
 
 QUANTILES = {"p5": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p95": 0.95}
 
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """What the simulation drew, the draws along the last axis: `net` has the years before it, `acts` the
-    acts.
+    """What the simulation drew, the draws along the last axis: `net` has the periods before it, of which
+    there are `per_year`, and `acts` the acts.
     """
 
     npv: Floats
@@ -27,14 +28,17 @@ class Samples:
     payback: Floats
     net: Floats
     acts: Floats
+    per_year: int = 1
 
     def split(self) -> "Samples":
         """The same, parted into replicates."""
         return Samples(
-            *(
-                simulation.split(one)
-                for one in (self.npv, self.alternative, self.payback, self.net, self.acts)
-            )
+            simulation.split(self.npv),
+            simulation.split(self.alternative),
+            simulation.split(self.payback),
+            simulation.split(self.net),
+            simulation.split(self.acts),
+            self.per_year,
         )
 
 
@@ -52,7 +56,8 @@ def simulated(samples: Samples, ids: Sequence[str]) -> Figures:
         "payback_p50": percentile(np.sort(samples.payback), 0.5),
         "evpi": np.maximum(acts.max(axis=0).mean(axis=-1) - acts.mean(axis=-1).max(axis=0), 0.0),
         **{f"acts.{act}.p_best": (best == number).mean(axis=-1) for number, act in enumerate(ids)},
-        **_bands(samples.net),
+        **_bands("cash_flow", by_year(samples.net, samples.per_year)),
+        **(_bands("quarters", samples.net) if samples.per_year > 1 else {}),
     }
 
 
@@ -70,8 +75,8 @@ def _spread(name: str, draws: Floats) -> Figures:
     }
 
 
-def _bands(net: Floats) -> Figures:
-    """The spread of each year's net cash flow and of its running total; `net` has shape (years + 1, ...,
+def _bands(name: str, net: Floats) -> Figures:
+    """The spread of each period's net cash flow and of its running total; `net` has shape (periods + 1, ...,
     draws).
     """
     found = {"mean": net.mean(axis=-1)}
@@ -79,7 +84,9 @@ def _bands(net: Floats) -> Figures:
         ordered = np.sort(flows)
         found |= {prefix + mark: percentile(ordered, QUANTILES[mark]) for mark in ("p10", "p50", "p90")}
     return {
-        f"cash_flow.{year}.{mark}": column[year] for year in range(len(net)) for mark, column in found.items()
+        f"{name}.{period}.{mark}": column[period]
+        for period in range(len(net))
+        for mark, column in found.items()
     }
 
 
@@ -89,13 +96,21 @@ def distribution(figures: Figures, name: str, errors: Mapping[str, float | None]
     return Distribution(**marks, error=errors[f"{name}.mean"] or 0.0)
 
 
-def bands(figures: Figures, years: int) -> tuple[YearBand, ...]:
+def yearly_bands(figures: Figures, years: int) -> tuple[YearBand, ...]:
     """The spread of the net cash flow of years 0..`years`."""
-    marks = [f"{prefix}{mark}" for prefix in ("", "cumulative_") for mark in ("p10", "p50", "p90")] + ["mean"]
+    return tuple(YearBand(year, **_marks(figures, f"cash_flow.{year}")) for year in range(years + 1))
+
+
+def quarterly_bands(figures: Figures, quarters: int) -> tuple[QuarterBand, ...]:
+    """The spread of the net cash flow of today (0) and of the quarters 1..`quarters`."""
     return tuple(
-        YearBand(year, **{mark: float(figures[f"cash_flow.{year}.{mark}"]) for mark in marks})
-        for year in range(years + 1)
+        QuarterBand(quarter, **_marks(figures, f"quarters.{quarter}")) for quarter in range(quarters + 1)
     )
+
+
+def _marks(figures: Figures, path: str) -> dict[str, float]:
+    marks = [f"{prefix}{mark}" for prefix in ("", "cumulative_") for mark in ("p10", "p50", "p90")] + ["mean"]
+    return {mark: float(figures[f"{path}.{mark}"]) for mark in marks}
 
 
 def rank_correlation(drivers: tuple[Driver, ...], npv: Floats) -> Figures:

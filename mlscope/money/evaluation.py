@@ -111,7 +111,14 @@ def _samples(model: Model, draws: Draws) -> Samples:
         cashflow.present_value(model, net),
         cashflow.alternative_value(model, draws.values, draws.count),
     )
-    return Samples(npv, alternative, finance.payback(net), net, Acts(model).stack(npv, alternative))
+    return Samples(
+        npv,
+        alternative,
+        finance.payback(net, model.per_year),
+        net,
+        Acts(model).stack(npv, alternative),
+        model.per_year,
+    )
 
 
 def _with_spread(money: Money, acts: Acts, samples: Samples) -> Money:
@@ -131,7 +138,8 @@ def _with_spread(money: Money, acts: Acts, samples: Samples) -> Money:
         payback_p50=_finite(float(found["payback_p50"])),
         acts=tuple(Act(id, LABELS[id], means[id], float(found[f"acts.{id}.p_best"])) for id in acts.ids),
         evpi=float(found["evpi"]),
-        cash_flow=distributions.bands(found, acts.model.years),
+        cash_flow=distributions.yearly_bands(found, acts.model.years),
+        quarters=distributions.quarterly_bands(found, acts.model.periods) if samples.per_year > 1 else (),
         samples=samples.npv,
         points=samples.npv.size,
         errors=errors,
@@ -206,24 +214,30 @@ def _finite(figure: float) -> float | None:
 def _deterministic(model: Model, means: Values) -> Deterministic:
     found = cashflow.flows(model, means)
     benefits, costs, net = found.benefits[:, 0], found.costs[:, 0], found.net[:, 0]
-    rate, irr = model.rate, finance.irr(net)
-    discounted = found.net * finance.discount_factors(rate, model.years)[:, None]
+    rate, per_year = model.rate, model.per_year
+    irr = finance.irr(net, per_year)
+    discounted = found.net * finance.discount_factors(rate, model.periods, per_year)[:, None]
+    gained, spent = finance.npv(rate, benefits, per_year), finance.npv(rate, costs, per_year)
+    by_year = [tuple(cashflow.by_year(flows, per_year).tolist()) for flows in (net, benefits, costs)]
     return Deterministic(
-        npv=finance.npv(rate, net),
+        npv=finance.npv(rate, net, per_year),
         irr=irr[0],
         irr_status=irr[1],
         mirr=finance.mirr(
             net,
             rate if model.finance_rate is None else model.finance_rate,
             rate if model.reinvestment_rate is None else model.reinvestment_rate,
+            per_year,
         ),
-        roi=finance.return_on_cost(benefits, costs, rate),
-        payback=_finite(float(finance.payback(found.net)[0])),
-        discounted_payback=_finite(float(finance.payback(discounted)[0])),
-        flows=tuple(net.tolist()),
-        benefits=tuple(benefits.tolist()),
-        costs=tuple(costs.tolist()),
-        discounted_cost=finance.npv(rate, costs),
+        roi=finance.return_on_cost(gained, spent),
+        payback=_finite(float(finance.payback(found.net, per_year)[0])),
+        discounted_payback=_finite(float(finance.payback(discounted, per_year)[0])),
+        flows=by_year[0],
+        benefits=by_year[1],
+        costs=by_year[2],
+        discounted_cost=spent,
+        roi_simple=finance.return_on_cost(float(benefits.sum()), float(costs.sum())),
+        quarters=tuple(net.tolist()) if per_year > 1 else (),
     )
 
 

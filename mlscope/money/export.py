@@ -49,6 +49,7 @@ def as_json(money: Money) -> dict[str, Any]:
         "rank_correlation": dict(money.rank_correlation),
         "variance_shares": dict(money.variance_shares),
         "cash_flow": [asdict(band) for band in money.cash_flow],
+        "quarters": [asdict(band) for band in money.quarters],
         "breakeven": _break_even(money.breakeven) if money.breakeven else None,
         "pilot": _pilot(money.pilot) if money.pilot else None,
         "kill_criteria": [asdict(criterion) for criterion in money.kill_criteria],

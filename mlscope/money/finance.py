@@ -1,5 +1,7 @@
-"""The figures that finance asks for, from yearly cash flows: year 0 is today and undiscounted, year t is
-divided by (1 + r)^t.
+"""The figures that finance asks for, from cash flows by year or, with `per_year` 4, by quarter.
+
+The first flow is today's and undiscounted; one at the end of t years is divided by (1 + r)^t, quarter q so by
+(1 + r)^(q/4). Rates are yearly and times are in years, whatever the period.
 
 Conventions are those of the usual spreadsheets, checked against their published examples; docs/value.md
 states them.
@@ -16,18 +18,18 @@ _ROUNDING = 1e-12
 """Balances this small beside the money that moved are zero but for rounding."""
 
 
-def discount_factors(rate: float, years: int) -> Floats:
-    """1 / (1 + rate)^t for t = 0..years."""
-    factors: Floats = (1.0 + rate) ** -np.arange(years + 1, dtype=np.float64)
+def discount_factors(rate: float, periods: int, per_year: int = 1) -> Floats:
+    """1 / (1 + rate)^t for today and the end of each period."""
+    factors: Floats = (1.0 + rate) ** -(np.arange(periods + 1, dtype=np.float64) / per_year)
     return factors
 
 
-def npv(rate: float, flows: Floats) -> float:
-    """Net present value of the flows of years 0, 1, ..."""
-    return float(discount_factors(rate, len(flows) - 1) @ flows)
+def npv(rate: float, flows: Floats, per_year: int = 1) -> float:
+    """Net present value of the flows of today and of each period."""
+    return float(discount_factors(rate, len(flows) - 1, per_year) @ flows)
 
 
-def irr(flows: Floats) -> tuple[float | None, IrrStatus]:
+def irr(flows: Floats, per_year: int = 1) -> tuple[float | None, IrrStatus]:
     """The internal rate of return, by the sign changes of the non-zero flows: none without one, ambiguous
     with several.
 
@@ -51,30 +53,29 @@ def irr(flows: Floats) -> tuple[float | None, IrrStatus]:
         if edge > 600:
             return None, "none"
         edge *= 2
-    return math.expm1(root(value, -edge, edge)), "ok"
+    return math.expm1(root(value, -edge, edge) * per_year), "ok"
 
 
-def mirr(flows: Floats, finance_rate: float, reinvest_rate: float) -> float | None:
+def mirr(flows: Floats, finance_rate: float, reinvest_rate: float, per_year: int = 1) -> float | None:
     """The modified internal rate of return; None unless money flows both ways."""
-    years = len(flows) - 1
-    gained = npv(reinvest_rate, np.maximum(flows, 0))
-    spent = -npv(finance_rate, np.minimum(flows, 0))
+    years = (len(flows) - 1) / per_year
+    gained = npv(reinvest_rate, np.maximum(flows, 0), per_year)
+    spent = -npv(finance_rate, np.minimum(flows, 0), per_year)
     if gained <= 0 or spent <= 0:
         return None
     return float((gained / spent) ** (1 / years) * (1 + reinvest_rate) - 1)
 
 
-def return_on_cost(benefits: Floats, costs: Floats, rate: float) -> float | None:
-    """(benefits - costs) / costs over discounted totals; None without cost."""
-    spent = npv(rate, costs)
-    return (npv(rate, benefits) - spent) / spent if spent > 0 else None
+def return_on_cost(benefits: float, costs: float) -> float | None:
+    """(benefits - costs) / costs of totals, either both discounted or both as they are; None without cost."""
+    return (benefits - costs) / costs if costs > 0 else None
 
 
-def payback(flows: Floats) -> Floats:
-    """Years until the cumulative balance is at or above zero for good, interpolated within the year; shape
+def payback(flows: Floats, per_year: int = 1) -> Floats:
+    """Years until the cumulative balance is at or above zero for good, interpolated within the period; shape
     (draws,).
 
-    `flows` has shape (years + 1, draws). 0 where the balance never goes below zero, infinity where it does
+    `flows` has shape (periods + 1, draws). 0 where the balance never goes below zero, infinity where it does
     not come back.
     """
     balance = np.cumsum(flows, axis=0)
@@ -86,4 +87,4 @@ def payback(flows: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         time = last + np.minimum(short / (short + np.maximum(balance[back, draws], 0)), 1)
     time = np.where(last == len(flows) - 1, np.inf, time)
-    return np.where(below.any(axis=0), time, 0.0)
+    return np.where(below.any(axis=0), time / per_year, 0.0)

@@ -4,8 +4,17 @@ default that was used.
 
 from collections.abc import Sequence
 
-from mlscope.money import cashflow
-from mlscope.money.cashflow import Assistance, Decisions, Line, Model, PilotTerms, Predictions
+from mlscope.money.cashflow import (
+    BY_QUARTER,
+    Assistance,
+    Calendar,
+    Decisions,
+    Line,
+    Model,
+    PilotTerms,
+    Predictions,
+    Uptake,
+)
 from mlscope.money.correlation import links_of
 from mlscope.money.predictions import ErrorTerms, Terms, terms_of
 from mlscope.money.sheet import (
@@ -13,8 +22,8 @@ from mlscope.money.sheet import (
     Sheet,
     benefit_lines,
     cost_lines,
-    in_years,
     listed,
+    paid,
     parts,
 )
 from mlscope.project import Project
@@ -32,18 +41,20 @@ def read(project: Project, basis: Basis) -> Sheet:
     value = project.value
     years = value.horizon_years or YEARS
     rate = RATE if value.discount_rate is None else value.discount_rate
-    sheet = Sheet(years, rate, cashflow.growth(value.inflation or 0.0, years))
+    calendar = Calendar(years, 4 if years <= BY_QUARTER else 1)
+    sheet = Sheet(calendar, rate, calendar.growth(value.inflation or 0.0))
     _note_frame(sheet, value)
-    profile = _profile(sheet, project, basis.launch_months)
+    uptake = _uptake(sheet, project, basis.launch_months)
+    write_off = value.write_off_years if value.tax_rate else None
     benefits, costs = (
-        benefit_lines(sheet, value.benefits or [], profile),
-        cost_lines(sheet, value.costs or []),
+        benefit_lines(sheet, value.benefits or [], uptake),
+        cost_lines(sheet, value.costs or [], write_off),
     )
     sheet.terms = terms_of(project, basis)
-    decisions = _decisions(sheet, value, profile * sheet.prices)
+    decisions = _decisions(sheet, value, uptake.by_period(calendar) * sheet.prices)
     if value.count_decisions and sheet.terms and value.fixed_cost is not None:
         fixed = sheet.add("value.fixed_cost", value.fixed_cost)
-        costs.append(Line(fixed, in_years(years, 1, When.yearly) * sheet.prices))
+        costs.append(paid(sheet, When.yearly, 1, None, Line(fixed, sheet.prices)))
     sheet.model = Model(
         years,
         rate,
@@ -52,10 +63,11 @@ def read(project: Project, basis: Basis) -> Sheet:
         decisions,
         _chances(sheet, value),
         _pilot(sheet, value),
-        _alternative(sheet, value),
+        _alternative(sheet, value, write_off),
         1.0 - (value.tax_rate or 0.0),
         value.finance_rate,
         value.reinvestment_rate,
+        calendar.per_year,
     )
     sheet.links = links_of(sheet, value.correlations or [])
     nothing_either_way = value.benefits == [] and value.costs == []
@@ -87,18 +99,29 @@ def _note_frame(sheet: Sheet, value: Value) -> None:
             f"Tax of {exact_percent_words(value.tax_rate)} is taken off every year's net amount, and off the"
             " alternative's; a year's loss lowers the tax of the house."
         )
+        if value.write_off_years:
+            note(
+                f"For tax, single costs are written off in equal parts over the {value.write_off_years} years"
+                " after they are spent; what is left at the horizon is written off there."
+            )
+    if sheet.calendar.per_year > 1:
+        note(
+            "Money is counted by quarter, as of its end: yearly amounts in four equal parts, single ones at"
+            " the end of their year."
+        )
 
 
-def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Floats:
+def _uptake(sheet: Sheet, project: Project, launch_months: float | None) -> Uptake:
     value, note = project.value, sheet.assumptions.append
+    launch = value.launch_month if value.launch_month is not None else launch_months
+    in_use = sheet.years - max(launch or 0.0, 0.0) / 12
     ramp = [value.ramp_up_year_1, value.ramp_up_year_2, value.ramp_up_year_3]
-    open_years = [str(year) for year, share in enumerate(ramp, 1) if share is None and year <= sheet.years]
+    open_years = [str(year) for year, share in enumerate(ramp, 1) if share is None and year - 1 < in_use]
     if open_years:
         note(
-            f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {listed(open_years)}; the full"
-            " benefit is counted."
+            f"No ramp-up is given for year{'s' * (len(open_years) > 1)} {listed(open_years)} after launch;"
+            " the full benefit is counted."
         )
-    launch = value.launch_month if value.launch_month is not None else launch_months
     if launch is None:
         note("No launch month and no plan is given; benefits start today.")
     elif value.launch_month is None:
@@ -110,10 +133,9 @@ def _profile(sheet: Sheet, project: Project, launch_months: float | None) -> Flo
         note("No loss of performance over time is given; none is counted.")
     elif value.decay_per_year and project.approach.retraining_months is None:
         note("No interval of retraining is given; the benefit wears off over the whole horizon.")
-    return cashflow.benefit_profile(
-        sheet.years,
+    return Uptake(
         max(launch or 0.0, 0.0),
-        [1.0 if share is None else share for share in ramp],
+        tuple(1.0 if share is None else share for share in ramp),
         value.decay_per_year or 0.0,
         project.approach.retraining_months,
     )
@@ -199,29 +221,33 @@ def _pilot(sheet: Sheet, value: Value) -> PilotTerms | None:
     )
 
 
-def _alternative(sheet: Sheet, value: Value) -> tuple[Line, ...]:
+def _alternative(sheet: Sheet, value: Value, write_off_years: int | None) -> tuple[Line, ...]:
     """The alternative's lines, its costs negative: benefit and running cost from year 1, single cost in year
     0.
     """
-    yearly = in_years(sheet.years, 1, When.yearly)
-    once = in_years(sheet.years, 0, When.once)
     given = [
-        ("value.alternative_benefit", value.alternative_benefit, yearly),
-        ("value.alternative_cost_once", value.alternative_cost_once, -once),
-        ("value.alternative_cost_yearly", value.alternative_cost_yearly, -yearly),
+        ("value.alternative_benefit", value.alternative_benefit, When.yearly, 1),
+        ("value.alternative_cost_once", value.alternative_cost_once, When.once, -1),
+        ("value.alternative_cost_yearly", value.alternative_cost_yearly, When.yearly, -1),
     ]
-    if all(estimate is None for _, estimate, _ in given):
+    if all(estimate is None for _, estimate, *_ in given):
         if value.alternative:
             sheet.assumptions.append(
                 "The alternative has no figures; the project is compared with doing nothing."
             )
         return ()
-    for key, estimate, _ in given:
+    for key, estimate, *_ in given:
         if estimate is None:
             sheet.assumptions.append(f"{SHORT_LABELS[key]}: no amount is given; none is counted.")
     return tuple(
-        Line(sheet.add(key, estimate), weights * sheet.prices)
-        for key, estimate, weights in given
+        paid(
+            sheet,
+            when,
+            1 if when == When.yearly else 0,
+            write_off_years,
+            Line(sheet.add(key, estimate), sign * sheet.prices),
+        )
+        for key, estimate, when, sign in given
         if estimate is not None
     )
 

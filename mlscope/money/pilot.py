@@ -100,9 +100,9 @@ def prospects(model: Model, means: Values, draws: Draws) -> Prospects:
     for state in (0, 1):
         values = {**draws.values, TECHNICAL: np.array([float(state)])}
         weights = np.ones(draws.count) if reached is None else np.where(reached == state, 1.0, 0.0)
-        mean, means_of_replicates = _weighted(acts.worth(values, draws.count), weights)
+        mean, in_failureof_replicates = _weighted(acts.worth(values, draws.count), weights)
         worth.append(mean)
-        by_replicate.append(means_of_replicates)
+        by_replicate.append(in_failureof_replicates)
     exact = _exact_prior(terms, means, draws)
     if exact is None and reached is not None:
         priors = simulation.split(reached).mean(axis=-1)
@@ -201,24 +201,25 @@ def _stage(model: Model, means: Values, draws: Draws, before: Prospects) -> tupl
     terms = _terms(model)
     linked = terms.passes in draws.related
     values, count = (draws.values, draws.count) if linked else (means, 1)
-    cost = cashflow.present_value(model, cashflow.flows(replace(model, pilot=None), values, count).costs)
+    spent = cashflow.flows(replace(model, pilot=None), values, count)
+    cost, taxed = (cashflow.present_value(model, amounts) for amounts in (spent.costs, spent.costs_after_tax))
     fails = 1 - float(means[terms.passes][0])
     if linked:
-        spent, spent_by_replicate = _weighted(cost[None], 1 - draws.values[terms.passes])
-        saved, replicas = float(terms.saves * spent[0]), terms.saves * spent_by_replicate[0]
+        in_failure, by_replicate = _weighted(np.stack([cost, taxed]), 1 - draws.values[terms.passes])
+        (saved, kept), replicas = (terms.saves * in_failure).tolist(), terms.saves * by_replicate
     else:
-        saved, replicas = float(terms.saves * cost[0]), None
+        saved, kept, replicas = float(terms.saves * cost[0]), float(terms.saves * taxed[0]), None
     stage = Pilot(
         cost=float(means[terms.cost][0]),
         pass_probability=float(means[terms.passes][0]),
         saved_when_failing=saved,
-        worth=model.kept * fails * saved - before.cost,
+        worth=fails * kept - before.cost,
         prior=before.prior,
         most=float(before.information(PERFECT)),
     )
     if replicas is None:
         return stage, {}
     return stage, {
-        "pilot.saved_when_failing": replicas,
-        "pilot.worth": model.kept * fails * replicas - before.cost,
+        "pilot.saved_when_failing": replicas[0],
+        "pilot.worth": fails * replicas[1] - before.cost,
     }

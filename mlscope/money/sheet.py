@@ -6,21 +6,19 @@ by default.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from mlscope.errors import InputError
 from mlscope.estimates import sampling
 from mlscope.estimates.notation import AnyEstimate, Chance, Number
-from mlscope.money import cashflow
-from mlscope.money.cashflow import Line, Model
+from mlscope.money.cashflow import Calendar, Line, Model, Uptake
 from mlscope.money.predictions import AnyTerms
-from mlscope.project.inputs import HAPPENS
+from mlscope.project.inputs import EVENTS, HAPPENS
 from mlscope.project.steps.value import Benefit, Cost, When
 from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.results import Floats
-from mlscope.words import WHETHER
 
 SHORT_LABELS = {question.id: question.short_label for question in TYPED_QUESTIONS}
 LARGEST = 1e18
@@ -55,7 +53,7 @@ class Input:
         """Key and label of the event whose uncertain probability this is; None where it is none."""
         if not self.chance or not self.uncertain or isinstance(self.estimate, Number | Chance):
             return None
-        return self.key + HAPPENS, self.label + WHETHER
+        return self.key + HAPPENS, EVENTS[self.key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +70,11 @@ class Sheet:
     """What a project's answers say about money: inputs by key, the model over them, and what was assumed or
     is missing.
 
-    `prices` are the multiples of an amount in the years 0..`years` as prices rise; `links` are the
+    `prices` are the multiples of an amount at the calendar's moments as prices rise; `links` are the
     correlations between what is drawn.
     """
 
-    years: int
+    calendar: Calendar
     rate: float
     prices: Floats
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -104,6 +102,11 @@ class Sheet:
         return key
 
     @property
+    def years(self) -> int:
+        """How many years are looked at."""
+        return self.calendar.years
+
+    @property
     def means(self) -> dict[str, Floats]:
         """Every input at its mean, shape (1,) each."""
         return {key: np.array([entered.mean]) for key, entered in self.inputs.items()}
@@ -121,11 +124,17 @@ in it.
 """
 
 
-def benefit_lines(sheet: Sheet, rows: Sequence[Benefit], profile: Floats) -> list[Line]:
-    """The benefits; `profile` is the share of the full benefit in each year."""
+def benefit_lines(sheet: Sheet, rows: Sequence[Benefit], uptake: Uptake) -> list[Line]:
+    """The benefits; `uptake` says how the full benefit comes."""
     lines, idle = [], []
-    for name, line in _lines(sheet, "value.benefits", "Benefit", rows, When.yearly):
-        counted = Line(line.key, line.weights * profile, line.times)
+    yearly, single = uptake.by_period(sheet.calendar), uptake.at_moments(sheet.calendar)
+    for name, when, first, line in _lines(sheet, "value.benefits", "Benefit", rows, When.yearly):
+        falls = (
+            sheet.calendar.single(first) * single
+            if when == When.once
+            else (sheet.calendar.year >= first) * yearly
+        )
+        counted = Line(line.key, line.weights * falls, line.times)
         lines.append(counted)
         idle += [] if counted.weights.any() else [name]
     if idle:
@@ -144,9 +153,24 @@ def benefit_lines(sheet: Sheet, rows: Sequence[Benefit], profile: Floats) -> lis
     return lines
 
 
-def cost_lines(sheet: Sheet, rows: Sequence[Cost]) -> list[Line]:
-    """The costs."""
-    return [line for _, line in _lines(sheet, "value.costs", "Cost", rows, When.once)]
+def cost_lines(sheet: Sheet, rows: Sequence[Cost], write_off_years: int | None) -> list[Line]:
+    """The costs; tax takes the single ones into account over so many years, or at once."""
+    return [
+        paid(sheet, when, first, write_off_years, line)
+        for _, when, first, line in _lines(sheet, "value.costs", "Cost", rows, When.once)
+    ]
+
+
+def paid(sheet: Sheet, when: When, first: int, write_off_years: int | None, line: Line) -> Line:
+    """A line of what is paid: its multiples in the years in which it occurs, and when tax takes it into
+    account.
+    """
+    if when == When.yearly:
+        return replace(line, weights=line.weights * sheet.calendar.yearly(first))
+    weights = line.weights * sheet.calendar.single(first)
+    if not write_off_years:
+        return replace(line, weights=weights)
+    return replace(line, weights=weights, deducted=sheet.calendar.written_off(weights, write_off_years))
 
 
 def parts(row: Benefit | Cost) -> list[Part]:
@@ -163,16 +187,12 @@ def _drivers(row: Benefit) -> list[Part]:
     return found if row.change is None else [*found, ("change", ": change", row.change)]
 
 
-def in_years(years: int, first: int, when: When) -> Floats:
-    """1 in the years in which an amount occurs, else 0."""
-    year = np.arange(years + 1)
-    return np.where(year == first if when == When.once else year >= first, 1.0, 0.0)
-
-
 def _lines(
     sheet: Sheet, table: str, word: str, rows: Sequence[Benefit | Cost], unsaid: When
-) -> list[tuple[str, Line]]:
-    """The named lines of a table before any profile; amounts are prices of year 1 and grow from there."""
+) -> list[tuple[str, When, int, Line]]:
+    """The lines of a table with their name, when they occur and their first year. What their amount is at
+    each moment stands in them: amounts are prices of year 1 and grow from there.
+    """
     lines, unpriced, late, untimed = [], [], [], []
     for number, row in enumerate(rows, 1):
         name, when = row.name or f"{word} {number}", row.when or unsaid
@@ -186,12 +206,8 @@ def _lines(
                 sheet.add(f"{table}/{row.id}/{column}", estimate, label=name + what)
                 for column, what, estimate in parts(row)
             ]
-            weights = (
-                in_years(sheet.years, first, when)
-                * cashflow.growth(row.growth or 0.0, sheet.years)
-                * sheet.prices
-            )
-            lines.append((name, Line(key, weights, tuple(times))))
+            amounts = sheet.calendar.growth(row.growth or 0.0) * sheet.prices
+            lines.append((name, when, first, Line(key, amounts, tuple(times))))
             untimed += [name] if row.when is None else []
     note = sheet.assumptions.append
     if unpriced:

@@ -88,13 +88,10 @@ def give_or_take(money: Money) -> str:
         return ""
     parts = [f"the average by {_amount(money, _one(_error(money, 'npv.mean') or money.npv.error))}"]
     if median := _error(money, "npv.p50"):
-        parts.append(f"the value at even odds by {_amount(money, _one(median))}")
+        parts.append(f"the middle case by {_amount(money, _one(median))}")
     if chance := _error(money, "probability_positive"):
         parts.append(f"the chance by {_points(chance)}")
-    return (
-        f"Give or take, from the simulation itself ({money.points:,} cases): {_listed(parts)}. All else is"
-        " what nobody knows yet."
-    )
+    return f"Give or take, from the simulation itself: {_listed(parts)}. All else is what nobody knows yet."
 
 
 def _error(money: Money, figure: str) -> float | None:
@@ -115,7 +112,7 @@ def figures(money: Money) -> tuple[FigureRow, ...]:
 def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     yield _row(money, "Net present value, average", "npv.mean", npv.mean, "Mean of all simulated cases.")
     yield _row(
-        money, "Net present value, even odds (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
+        money, "Net present value, middle case (P50)", "npv.p50", npv.p50, "Half of the cases end above it."
     )
     yield _row(
         money, "Net present value, bad case (P10)", "npv.p10", npv.p10, "One case in ten ends below it."
@@ -137,7 +134,9 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
     )
     payback = "not within the horizon" if money.payback_p50 is None else years_words(money.payback_p50)
     yield FigureRow(
-        "Payback, even odds", payback, "Half of the cases have their money back by then, for good."
+        "Payback, middle case",
+        payback,
+        "Half of the cases have their money back by then, for good.",
     )
     yield _row(
         money,
@@ -163,10 +162,15 @@ def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
         _amount(money, exact.npv),
         "Every input at its mean, chances multiplied in.",
     )
-    roi = "no cost to set it against" if exact.roi is None else percent_words(exact.roi)
-    yield FigureRow(
-        "Return on cost (ROI)", roi, "Benefits less costs, over costs, all discounted; at average inputs."
-    )
+    for name, roi, of in (
+        ("discounted", exact.roi, "all discounted"),
+        ("simple", exact.roi_simple, "undiscounted"),
+    ):
+        yield FigureRow(
+            f"Return on cost (ROI), {name}",
+            "no cost to set it against" if roi is None else percent_words(roi),
+            f"Benefits less costs, over costs, {of}, before tax; at average inputs.",
+        )
     irr = exact_percent_words(round(exact.irr, 3)) if exact.irr is not None else IRR_WORDS[exact.irr_status]
     yield FigureRow(
         "Internal rate of return (IRR)",
@@ -229,7 +233,7 @@ def sides(money: Money) -> tuple[tuple[str, str, str, str], ...]:
         )
     ]
     if other is not None:
-        rows.append(("At even odds", *(_amount(money, one.p50) for one in (project, other, gap))))
+        rows.append(("In the middle case", *(_amount(money, one.p50) for one in (project, other, gap))))
         rows.append(
             (
                 "Eight cases in ten",
@@ -355,7 +359,7 @@ BUDGET_NOTE = (
 
 
 def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Titles, and rows of phases by years at even odds (P50), with totals at even odds and at P80."""
+    """Titles, and rows of phases by years in the middle case (P50), with totals so and at P80."""
     cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
     rows = [
         (
@@ -376,11 +380,13 @@ def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]
 CONVENTIONS = (
     (
         "Figures are nominal: every amount is counted at the prices of its own year. Year 0 is today and is"
-        " not discounted; year t is divided by (1 + rate) to the power t."
+        " not discounted; year t is divided by (1 + rate) to the power t. With one or two years to look ahead"
+        " money is counted by quarter, and quarter q divided by (1 + rate) to the power q/4."
     ),
     (
-        "Benefits run from launch, scaled by ramp-up and wear, and come only if it works, is used and passes"
-        " its pilot. Costs are spent whether or not it works, except what a failed pilot saves."
+        "Benefits run from launch, scaled by ramp-up since then and by wear, and come only if it works, is"
+        " used and passes its pilot. Costs are spent whether or not it works, except what a failed pilot"
+        " saves."
     ),
     (
         "Figures at average inputs put every input at its mean and multiply chances in; all others are"

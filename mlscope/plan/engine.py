@@ -18,8 +18,12 @@ from mlscope.project import Project, State
 from mlscope.project.steps.plan import WorkItem
 from mlscope.results import Floats, Schedule, TaskDates
 
-CALENDAR = ("plan.start", "plan.days_per_week", "plan.holidays")
-"""The answers that turn working days into dates."""
+CALENDAR = (
+    ("plan.start",),
+    ("plan.weekdays", "plan.days_per_week"),
+    ("plan.country", "plan.holidays"),
+)
+"""The answers that turn working days into dates; of each group one will do."""
 DAYS_PER_MONTH = 30.4375
 
 
@@ -45,6 +49,7 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
     p50, p80, p95 = (_percentile(ends, share) for share in (0.5, 0.8, 0.95))
     dated = _dates(tasks, network, durations, finish, calendar)
     release = calendar.finish(p80)
+    frame = weeks.Frame.of(project, calendar, dated, release)
     return Schedule(
         known=True,
         start=calendar.start,
@@ -56,19 +61,23 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         probability_on_time=_on_time(ends, calendar, plan.deadline),
         months_to_launch=max(0.0, (calendar.finish(p50) - project.as_of).days / DAYS_PER_MONTH),
         tasks=dated,
-        weeks=weeks.week_plan(calendar.start, release, dated, demos=plan.weekly_demo is not False),
-        sprints=weeks.sprints(plan, calendar, release, dated),
+        weeks=weeks.week_plan(frame),
+        sprints=weeks.sprints(frame),
+        sprints_end=weeks.end_words(frame),
         missing=() if plan.deadline else ("By when it must be in use",),
         finish_days=ends,
         start_assumed=_start_assumed(project),
-        days_per_week=plan.days_per_week or 5,
+        days_per_week=calendar.days_per_week,
+        recovery_cycle=(plan.sprint_weeks or 2) * (plan.recovery_every or 0),
     )
 
 
 def _start_assumed(project: Project) -> bool:
-    """Has nobody said when work starts, on how many days a week, or when nobody works?"""
-    said = (State.answered, State.not_applicable)
-    return any(project.state(i) not in said or project.assumed(i) for i in CALENDAR)
+    """Has nobody said when work starts, on which days of the week, or when nobody works?"""
+    settled = (State.answered, State.not_applicable)
+    return not all(
+        any(project.state(i) in settled and not project.assumed(i) for i in group) for group in CALENDAR
+    )
 
 
 def attempt(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
@@ -165,6 +174,7 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
         "tasks": [_plain(task) for task in schedule.tasks],
         "weeks": [_plain(week) for week in schedule.weeks],
         "sprints": [_plain(sprint) for sprint in schedule.sprints],
+        "sprints_end": schedule.sprints_end,
         "missing": list(schedule.missing),
     }
 

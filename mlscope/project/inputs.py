@@ -23,8 +23,14 @@ HAPPENS = "#happens"
 """Ends the key of the event whose probability is itself an input."""
 
 _ASKED = [question for question in TYPED_QUESTIONS if question.step == "value"]
-EVENTS = ("value.technical_success", "value.adoption_success", "value.pilot_pass")
-"""The answers that are the chance of a single event; every other share is an amount."""
+EVENTS = {
+    "value.technical_success": "Whether it gets good enough",
+    "value.adoption_success": "Whether people use it",
+    "value.pilot_pass": "Whether the pilot passes",
+}
+"""The answers that are the chance of a single event, and what the event is called; every other share is an
+amount.
+"""
 
 _SCALARS = {question.id: question.id in EVENTS for question in _ASKED if question.kind == "estimate"}
 _CELLS = {

@@ -158,7 +158,12 @@ def _in_own_unit(question: Question, text: str, currency: str) -> str:
     if "money" in (question.kind, question.unit):
         amounts = numbers.without_currency(text, currency)
         return numbers.as_money(phrases.plain(amounts, share=True), currency)
-    return numbers.one_sign(numbers.unambiguous(phrases.plain(phrases.without_unit(text, question.unit))))
+    short = numbers.one_sign(numbers.unambiguous(phrases.plain(phrases.without_unit(text, question.unit))))
+    if question.unit and question.kind == "estimate" and "%" in short.partition("±")[0]:
+        raise ValueError(
+            f"'{text.strip()[:40]}' is a share; this is counted in {question.unit}; write 1200 or 40k"
+        )
+    return short
 
 
 def _one_of_many(question: Question, short: str) -> Unclear | None:

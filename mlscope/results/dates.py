@@ -1,6 +1,7 @@
 """What `plan` finds out."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,12 +28,24 @@ class TaskDates:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week of the week plan: its goal and what is shown at its end."""
+    """A row of the week plan, from week `number` to week `until`: its milestone, and what is shown at its end
+    by whom ("" while nobody is named).
+    """
 
     number: int
     start: dt.date
     milestone: str
     demo: str
+    until: int
+    presenter: str = ""
+    gates: tuple[str, ...] = ()
+    """Quality gates that must be passed in it."""
+    recovery: bool = False
+
+    @property
+    def label(self) -> str:
+        """The weeks as people say them: "3", or "3 to 5"."""
+        return str(self.number) if self.until == self.number else f"{self.number} to {self.until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,12 @@ class Sprint:
     finish: dt.date
     goal: str
     recovery: bool
+    planning: dt.date | None = None
+    review: dt.date | None = None
+    retro: dt.date | None = None
+    """Days of the sprint's meetings; a recovery week has none, and a team that never looks back no retro."""
+    improvement: str = ""
+    """The one thing that the retro before led to."""
 
 
 UNDATED = "A date is given once start, working days and holidays are answered."
@@ -78,11 +97,18 @@ class Schedule:
     working weeks.
     """
     days_per_week: int = 5
+    sprints_end: str = ""
+    """Why the sprints do not end with the deadline; empty where they do."""
+    recovery_cycle: int = 0
+    """Weeks of sprints from one recovery week to the next, after Sprint 0 of one week; 0 without any."""
 
     def working_weeks(self, share: float) -> float:
-        """Working weeks from start to finish that suffice in this share of the plans; not a number while it
-        is not known.
+        """Working weeks from start to finish that suffice in this share of the plans, recovery weeks among
+        them; not a number while it is not known.
         """
         if not self.finish_days.size:
             return float("nan")
-        return float(np.quantile(self.finish_days, share, method="inverted_cdf")) / self.days_per_week
+        weeks = float(np.quantile(self.finish_days, share, method="inverted_cdf")) / self.days_per_week
+        if not self.recovery_cycle:
+            return weeks
+        return weeks + max(0, math.ceil((weeks - 1) / self.recovery_cycle - 1e-9) - 1)

@@ -50,6 +50,10 @@ class Deterministic:
     benefits: tuple[float, ...]
     costs: tuple[float, ...]
     discounted_cost: float
+    roi_simple: float | None = None
+    """(benefits - costs) / costs over undiscounted totals; `roi` is that of discounted ones."""
+    quarters: tuple[float, ...] = ()
+    """Net nominal cash flow of today and of every quarter; empty where money is counted by year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,20 @@ class YearBand:
     """The spread of one year's net cash flow."""
 
     year: int
+    p10: float
+    p50: float
+    p90: float
+    mean: float
+    cumulative_p10: float
+    cumulative_p50: float
+    cumulative_p90: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterBand:
+    """The spread of one quarter's net cash flow, at its end; quarter 0 is today."""
+
+    quarter: int
     p10: float
     p50: float
     p90: float
@@ -339,10 +357,13 @@ class Money:
     """Mean of the discounted cost over all draws; None where that at average inputs is the same."""
     budget: Budget | None = None
     kill_criteria: tuple[KillCriterion, ...] = ()
+    quarters: tuple[QuarterBand, ...] = ()
+    """The cash flow by quarter where the horizon is short enough to count money so; else empty."""
     errors: Mapping[str, float | None] = field(default_factory=dict)
     """Figure -> its sampling error from the replicates, by its path in the JSON: "npv.p10",
-    "cash_flow.3.p50", "evppi.INPUT", "evppi_groups.costs", "budget.total.p80", "budget.years.2.mean",
-    "budget.phases.data.p50", "budget.rows.2.data.p80". None where the error is not finite."""
+    "cash_flow.3.p50", "quarters.3.p50", "evppi.INPUT", "evppi_groups.costs", "budget.total.p80",
+    "budget.years.2.mean", "budget.phases.data.p50", "budget.rows.2.data.p80". None where the error is not
+    finite."""
 
     @property
     def expected_cost(self) -> float | None:

@@ -6,6 +6,7 @@ from mlscope.project.conflicts import Conflict
 from mlscope.store.archives import is_archive
 from mlscope.store.keeping import settle_all
 from mlscope.store.records import (
+    HOUSE,
     Applied,
     Author,
     Change,
@@ -17,8 +18,11 @@ from mlscope.store.records import (
     Summary,
 )
 from mlscope.store.store import Store, check_file, open_store, restore
+from mlscope.store.tables import DEPTH
 
 __all__ = [
+    "DEPTH",
+    "HOUSE",
     "Applied",
     "Author",
     "Change",

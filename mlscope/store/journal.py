@@ -47,10 +47,10 @@ class Held:
     @property
     def read(self) -> Answer:
         """The answer with author and time."""
-        return _answer(self.answer, self.author, self.time)
+        return plain_answer(self.answer, self.author, self.time)
 
 
-def _answer(content: Content, author: str = "", at: dt.datetime | None = None) -> Answer:
+def plain_answer(content: Content, author: str = "", at: dt.datetime | None = None) -> Answer:
     """An answer from what the store itself wrote, which was checked then; checking it again would take most
     of a load's time.
     """
@@ -137,8 +137,8 @@ def rows_of(
             row.author,
             row.verified and not row.imported,
             today_key(row.key),
-            _answer(row.old),
-            _answer(row.new),
+            plain_answer(row.old),
+            plain_answer(row.new),
             row.imported,
         )
         for row in found

@@ -11,6 +11,9 @@ from mlscope.project import BLANK, Answer, Project
 from mlscope.project.conflicts import Conflict
 from mlscope.project.fields import clean
 
+HOUSE = "house"
+"""The part of a milestone's content under which it pins how the other projects were answered."""
+
 
 def digest(text: str) -> str:
     """The hash under which a text is kept."""
@@ -131,7 +134,7 @@ class Milestone:
         pinned, or are in one only.
 
         A milestone from before words and steps were pinned says nothing of these, and pinned rules without
-        their order.
+        their order. How other projects were answered (`HOUSE`) is no content.
         """
         whole = "format" in self.content
         today = {
@@ -139,7 +142,7 @@ class Milestone:
             for name, text in content.items()
             if whole or "/" in name
         }
-        return sorted({name for name, _ in today.items() ^ self.content.items()} - {"format"})
+        return sorted({name for name, _ in today.items() ^ self.content.items()} - {"format", HOUSE})
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from mlscope.project.conflicts import PREFIX, Conflict, waiting
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
 from mlscope.project.signatures import Signature
-from mlscope.store import archives, backups, chain, checks, milestones, pins
+from mlscope.store import archives, backups, chain, checks, elsewhere, milestones, pins
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import (
     OWN_KEYS,
@@ -43,7 +43,7 @@ from mlscope.store.records import (
     Summary,
     digest,
 )
-from mlscope.store.tables import current, log, project
+from mlscope.store.tables import DEPTH, current, log, project
 
 QUIET = dt.timedelta(seconds=30)
 """Typing that paused this long becomes a row of the log at the next reading."""
@@ -193,6 +193,20 @@ class Store:
 
         self.database.writing(work)
 
+    def show_depth(self, project_id: str, depth: str, author: Author) -> None:
+        """Note in how much depth the questions of a project are shown; no answer, so it stays out of the
+        record.
+        """
+
+        def work(connection: sa.Connection) -> None:
+            journal = Journal(connection, project_id, [DEPTH])
+            if journal.answer(DEPTH).value != depth:
+                journal.flush()
+                journal.write(DEPTH, Answer(value=depth), author)
+                journal.save()
+
+        self.database.writing(work)
+
     def duplicate(self, project_id: str, name: str, author: Author, *, to_be_confirmed: bool = False) -> str:
         """A new project with the same answers, and a note in its log where they come from; its id.
 
@@ -337,6 +351,13 @@ class Store:
                 Summary(*row)
                 for row in connection.execute(listed.order_by(project.c.changed.desc(), project.c.id))
             ]
+
+    def answers_elsewhere(
+        self, project_id: str, keys: Collection[str]
+    ) -> tuple[int, list[Mapping[str, Answer]]]:
+        """How the other projects answered some questions, samples left out, and the number of that state."""
+        with self.database.reading() as connection:
+            return elsewhere.answers(connection, project_id, keys)
 
     def history(self, project_id: str, key: str | None = None, limit: int | None = None) -> list[LogRow]:
         """Rows of the log, newest first: of the whole project, or of one key and the cells below it."""

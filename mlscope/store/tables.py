@@ -30,6 +30,8 @@ def _column(name: str, kind: Any = sa.Text, *, key: bool = False, empty: bool = 
 
 IMPORTED = "store/imported"
 """Key of the row that an import adds after the rows it brought."""
+DEPTH = "store/depth"
+"""Key of the depth in which a project's questions are shown: "Quick" or "Full"."""
 
 JSON = sa.JSON(none_as_null=True)
 

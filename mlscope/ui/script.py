@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mlscope.ui import frame
+from mlscope.ui.shell import frame
 
 SIDEBAR_WIDTH = 250
 """Pixels, as narrow as its longest link allows."""

@@ -9,7 +9,8 @@ import streamlit as st
 from starlette.requests import Request
 
 from mlscope.server import health
-from mlscope.ui import identity, state
+from mlscope.ui import state
+from mlscope.ui.shell import identity
 
 
 @pytest.fixture(autouse=True)

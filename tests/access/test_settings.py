@@ -10,7 +10,7 @@ import streamlit as st
 from mlscope.errors import InputError
 from mlscope.server import rules, run
 from mlscope.settings import Access
-from mlscope.ui import identity
+from mlscope.ui.shell import identity
 
 GOOD = {
     "redirect_uri": "https://mlscope.example.com/oauth2callback",

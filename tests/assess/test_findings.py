@@ -453,6 +453,14 @@ def test_precision_has_a_floor_where_every_other_case_is_flagged(
     assert precision_floor(base, recall) == pytest.approx(floor)
 
 
+def test_a_running_cost_said_as_one_figure_is_a_yearly_cost(catalogue: Catalogue) -> None:
+    """Quick scope asks for it so; it counts in the money where decisions are counted."""
+    given = {"problem.task": "classification", "value.count_decisions": True, "value.costs": [ONCE]}
+    for fixed, missing in ((None, True), (0, True), (12_000, False)):
+        more = {} if fixed is None else {"value.fixed_cost": fixed}
+        assert ("VALUE-04" in found(given | more, catalogue)) is missing
+
+
 def test_separation_is_the_d_prime_of_signal_detection() -> None:
     # hits 84.13 % and false alarms 15.87 % are one standard deviation either side: d' = 2; with equal groups
     # precision is 84.13 %

@@ -58,7 +58,7 @@ def test_a_choice_is_drawn_by_its_weights_and_the_houses_counts(catalogue: Catal
         "nothing": 2,
         "failed": 0.3,
     }
-    house = House(7, {"feasibility.proof": {"own_test": 95.7}})
+    house = House(7, 9, {"feasibility.proof": {"own_test": 95.7}})
     assert weights(question, house)["own_test"] == pytest.approx(99.7)
     column = Draws(Facts(blank, catalogue), house).column("feasibility.proof")
     assert np.mean(column.codes == 1) == pytest.approx(99.7 / 110, abs=1 / DRAWS)

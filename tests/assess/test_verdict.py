@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlscope.appraise import Appraisal, appraise
-from mlscope.assess import as_json, assess, explain_change
+from mlscope.assess import as_json, assess
 from mlscope.assess.verdict import GOOD, combined
 from mlscope.catalogue import Catalogue
 from mlscope.project import Project
@@ -304,18 +304,3 @@ def test_json_has_the_promised_keys_and_no_infinities(
         assert promised <= set(plain)
         assert set(plain["dimensions"]) == {"technical", "data", "resources", "timeline", "scalability"}
         assert json.loads(json.dumps(plain, allow_nan=False)) == plain
-
-
-def test_a_change_is_explained_by_what_moved(catalogue: Catalogue, samples: dict[str, Project]) -> None:
-    project = good(samples, catalogue)
-    before = appraised(project, catalogue).assessment
-    after = appraised(changed(project, feasibility__skills="missing"), catalogue).assessment
-    told = explain_change(before, after)
-    assert told[0] == "The verdict went from “Go” to “Go with conditions”."
-    assert any(
-        sentence.startswith("Resources feasibility went from") and "Most are missing" in sentence
-        for sentence in told
-    )
-    assert any(sentence.startswith("New finding FEAS-02") for sentence in told)
-    assert any(sentence.startswith("Settled FEAS-02") for sentence in explain_change(after, before))
-    assert explain_change(before, before) == []

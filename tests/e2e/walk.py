@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from mlscope import catalogue
 from mlscope.questions import Question
-from mlscope.ui.look import place
+from mlscope.ui.shell.look import place
 from tests.document.reading import of_pdf
 from tests.e2e.hand import Hand
 

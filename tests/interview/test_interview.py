@@ -1,5 +1,6 @@
 """Quick scope is an interview of at most twenty questions that ends in a picture worth having."""
 
+import re
 from itertools import product
 
 import pytest
@@ -9,6 +10,7 @@ from mlscope.appraise import appraise
 from mlscope.estimates.notation import Number
 from mlscope.project import Project
 from mlscope.project.answers import Answer, State
+from mlscope.project.reading import read
 from mlscope.project.steps.problem import Task
 from mlscope.typical import filled
 from tests.interview.projects import (
@@ -280,9 +282,40 @@ def test_the_range_of_the_title_is_that_of_the_money(catalogue):
 
 def test_a_page_before_confirming_shows_every_column_of_the_assumed_rows(catalogue):
     found = filled(missed_appointments(), catalogue)
-    rows = interview.rows_to_confirm(found, catalogue.questions["value.costs"])
+    question = catalogue.questions["value.costs"]
+    rows = interview.assumed_rows_of(found, question)
     assert len(rows) == len(found.value.costs)
-    labels = {label for _, cells in rows for label, _ in cells}
+    labels = {column.label for row in rows for column, _ in interview.facts_of_row(row, question)}
     assert {"Cost", "For", "Amount", "When"} <= labels
     found.value.costs[0].evidence = "guess"
-    assert len(interview.rows_to_confirm(found, catalogue.questions["value.costs"])) == len(rows) - 1
+    assert len(interview.assumed_rows_of(found, question)) == len(rows) - 1
+
+
+def test_every_figure_of_quick_scope_has_an_example_for_each_task_that_asks_it_and_it_can_be_read(catalogue):
+    figures = ("estimate", "percent", "number")
+    for task in catalogue.questions["problem.task"].choices:
+        project = Project(name="-", problem={"task": task.id})
+        for question in interview.quick_questions(project, catalogue):
+            example = interview.example_of(question, project, catalogue)
+            if question.kind in figures and question.id not in ("plan.people", "plan.weeks"):
+                assert example, (task.id, question.id)
+                figure = re.split(r", | for | with | visits| quotes| letters| searches", example)[0]
+                if question.id != "value.cases_per_year" or task.id != "anomaly":
+                    read(question, figure, project.currency)
+
+
+def test_what_people_times_weeks_cost_says_what_a_week_is_taken_to_cost(catalogue):
+    project = missed_appointments()
+    project.plan.people, project.plan.weeks = Number(value=2), Number(value=10)
+    assert "a typical figure" in interview.work_sentence(project, catalogue)
+    assert "1.5 to 3.5 k EUR a person's week" in interview.work_sentence(project, catalogue)
+    project.plan.week_cost = Number(value=2_500)
+    assert (
+        interview.work_sentence(project, catalogue)
+        == "People x weeks x 2.5 k EUR a person's week = 50 k EUR."
+    )
+    elsewhere = project.model_copy(update={"currency": "XOF", "plan": project.plan.model_copy()})
+    elsewhere.plan.week_cost = None
+    assert "not known here" in interview.work_sentence(elsewhere, catalogue)
+    project.plan.weeks = None
+    assert interview.work_sentence(project, catalogue) == ""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlscope.money import cashflow, evaluate
+from mlscope.money import evaluate
+from mlscope.money.cashflow import Calendar, Uptake
 from mlscope.results import Basis, Deterministic, Money
 
 from .conftest import Make, row
@@ -71,9 +72,77 @@ def test_rows_that_count_for_nothing_are_named(make: Make) -> None:
     assert any("after the last year" in said and "Later" in said for said in money.assumptions)
 
 
-def test_ramp_up_scales_the_first_three_years(make: Make) -> None:
+def test_ramp_up_scales_the_first_three_years_from_a_launch_today(make: Make) -> None:
     ramp = {"ramp_up_year_1": 0.2, "ramp_up_year_2": 0.6, "ramp_up_year_3": 0.9}
     assert flows(make, benefits=[row("b", 100)], horizon_years=5, **ramp) == [0, 20, 60, 90, 100, 100]
+
+
+def test_ramp_up_starts_with_the_launch(make: Make) -> None:
+    """Launched after 6 months: year 1 has half a year at 20 %, year 2 half at 20 % and half at 60 %, and so
+    on.
+    """
+    ramp = {"ramp_up_year_1": 0.2, "ramp_up_year_2": 0.6, "ramp_up_year_3": 0.9, "launch_month": 6}
+    found = flows(make, benefits=[row("b", 100)], horizon_years=5, **ramp)
+    assert found == pytest.approx([0, 10, 40, 75, 95, 100])
+
+
+def test_a_launch_a_year_later_is_the_same_a_year_later(make: Make) -> None:
+    timed = {"ramp_up_year_1": 0.2, "ramp_up_year_2": 0.6, "ramp_up_year_3": 0.9, "decay_per_year": 0.1}
+    rows = {"benefits": [row("b", 100)], "horizon_years": 6}
+    early, late = (flows(make, **rows, **timed, launch_month=month) for month in (5, 17))
+    assert late[2:] == pytest.approx(early[1:-1])
+
+
+@given(
+    st.floats(0, 40),
+    st.lists(st.floats(0, 1), min_size=3, max_size=3),
+    st.floats(0.001, 0.9),
+    st.one_of(st.none(), st.integers(3, 60)),
+    st.sampled_from([1, 4]),
+)
+def test_ramp_up_and_wear_are_integrated_together(
+    launch: float, ramp: list[float], decay: float, retraining: int | None, per_year: int
+) -> None:
+    """Against the plain sum over the middles of ten thousand slices of each period."""
+    calendar = Calendar(3, per_year)
+    found = Uptake(launch, tuple(ramp), decay, retraining).by_period(calendar)
+    slices = (np.arange(10_000) + 0.5) / 10_000 / per_year
+    for start, share in zip(calendar.moments, found[1:], strict=False):
+        age = start + slices - launch / 12
+        worn = np.mod(age, retraining / 12) if retraining else np.maximum(age, 0)
+        shares = np.array([*ramp, 1.0])[np.clip(np.floor(age), 0, 3).astype(int)]
+        by_hand = np.where(age > 0, shares * (1 - decay) ** worn, 0).mean() / per_year
+        assert share == pytest.approx(by_hand, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("launch", "year", "expected"),
+    [
+        (0, 0, [100, 0, 0]),  # on the day of the launch
+        (6, 1, [0, 100, 0]),  # the launch precedes it within its year: it is not halved
+        (6, 2, [0, 0, 100]),
+        (12, 1, [0, 100, 0]),
+        (13, 1, [0, 0, 0]),
+        (1, 0, [0, 0, 0]),
+    ],
+)
+def test_a_single_benefit_counts_in_full_once_launched(
+    make: Make, launch: int, year: int, expected: list[float]
+) -> None:
+    for years in (2, 5):  # by quarter and by year
+        rows = {"benefits": [row("b", 100, when="once", year=year)], "horizon_years": years}
+        assert flows(make, **rows, launch_month=launch)[:3] == pytest.approx(expected)
+
+
+def test_a_single_benefit_has_the_ramp_up_and_wear_of_its_moments(make: Make) -> None:
+    """Launched at month 6: the single benefit of year 2 falls between ages 0.5 and 1.5, that of year 1
+    between 0 and 0.5.
+    """
+    timed = {"ramp_up_year_1": 0.4, "ramp_up_year_2": 0.8, "launch_month": 6, "horizon_years": 4}
+    single = [row("b", 100, when="once", year=2), row("c", 100, when="once", year=1)]
+    assert flows(make, benefits=single, **timed) == pytest.approx([0, 40, 60, 0, 0])
+    worn = flows(make, benefits=single[1:], **timed, decay_per_year=0.2)
+    assert worn[1] == pytest.approx(100 * 0.4 * (1 - 0.8**0.5) / -np.log(0.8) / 0.5)
 
 
 def test_benefits_start_with_the_launch(make: Make) -> None:
@@ -109,7 +178,7 @@ def test_retraining_resets_decay(make: Make) -> None:
 @given(st.floats(0, 40), st.floats(0.001, 0.999), st.one_of(st.none(), st.integers(1, 60)))
 def test_decay_averages_the_moments_of_each_year(launch: float, decay: float, retraining: int | None) -> None:
     """Against the plain sum over the middles of ten thousand slices of each year."""
-    found = cashflow.benefit_profile(3, launch, [], decay, retraining)
+    found = Uptake(launch, (), decay, retraining).by_period(Calendar(3))
     moments = (np.arange(10_000) + 0.5) / 10_000
     for year in (1, 2, 3):
         age = year - 1 + moments - launch / 12
@@ -123,7 +192,7 @@ def test_decay_averages_the_moments_of_each_year(launch: float, decay: float, re
 def test_no_year_brings_less_than_nothing_or_more_than_all(
     years: int, launch: float, decay: float, retraining: int | None
 ) -> None:
-    found = cashflow.benefit_profile(years, launch, [], decay, retraining)
+    found = Uptake(launch, (), decay, retraining).by_period(Calendar(years))
     assert found[0] == 0
     assert (found >= 0).all()
     assert (found <= 1 + 1e-12).all()
@@ -268,7 +337,8 @@ def test_every_default_is_told(make: Make) -> None:
         "loss of performance",
     ):
         assert words in said
-    full = {"ramp_up_year_1": 1, "launch_month": 0, "decay_per_year": 0}
+    ramp = dict.fromkeys(("ramp_up_year_1", "ramp_up_year_2", "ramp_up_year_3"), 1)
+    full = ramp | {"horizon_years": 3, "launch_month": 0, "decay_per_year": 0}
     assert evaluate(make(benefits=[row("b", 5, when="yearly")], costs=[], **full)).assumptions == ()
 
 

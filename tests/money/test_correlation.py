@@ -149,8 +149,11 @@ def test_linked_events_happen_together_as_often_as_the_copula_says(make: Make) -
     assert money.probability_positive == pytest.approx(both, abs=2e-3)
 
 
-def test_an_event_with_an_uncertain_chance_has_a_name_of_its_own(make: Make) -> None:
-    links = [link("Technical success: whether it happens", "b", 0.5)]
+@pytest.mark.parametrize(
+    "name", ["Whether it gets good enough", "Technical success: whether it happens"]
+)  # the second in files of earlier versions
+def test_an_event_with_an_uncertain_chance_has_a_name_of_its_own(make: Make, name: str) -> None:
+    links = [link(name, "b", 0.5)]
     project = make(benefits=[row("b", "1 to 9")], technical_success="0.3 .. 0.9", correlations=links)
     assert {one.key for one in drawn(project).drivers if one.key.endswith(HAPPENS)} == {
         "value.technical_success" + HAPPENS

@@ -49,6 +49,12 @@ def test_every_simulated_figure_has_an_error(full: Project) -> None:
     named |= {
         f"cash_flow.{band['year']}.{mark}" for band in found["cash_flow"] for mark in band if mark != "year"
     }
+    named |= {
+        f"quarters.{band['quarter']}.{mark}"
+        for band in found["quarters"]
+        for mark in band
+        if mark != "quarter"
+    }
     named |= {f"pilot.{mark}" for mark in ("most", "sample_information", "net")}
     marks, spent = ("mean", "p50", "p80"), found["budget"]
     named |= {f"budget.total.{mark}" for mark in marks}

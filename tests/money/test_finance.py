@@ -180,5 +180,5 @@ def test_payback_is_when_the_balance_stays_at_or_above_zero(flows: tuple[float, 
 
 
 def test_return_on_cost_needs_cost() -> None:
-    assert finance.return_on_cost(flows_of(0, 110), flows_of(50, 55), 0.1) == pytest.approx(0)
-    assert finance.return_on_cost(flows_of(0, 110), flows_of(0, 0), 0.1) is None
+    assert finance.return_on_cost(110, 100) == pytest.approx(0.1)
+    assert finance.return_on_cost(110, 0) is None

@@ -159,7 +159,7 @@ def test_durations_and_given_amounts_are_said_plainly() -> None:
 
 
 def test_an_event_is_spoken_of_as_a_question_and_an_amount_by_its_name() -> None:
-    assert spoken("Adoption: whether it happens") == "whether adoption happens"
+    assert spoken("Whether people use it") == "whether people use it"
     assert spoken("Gain per true case") == "Gain per true case"
 
 

@@ -10,7 +10,7 @@ from mlscope.project import reading
 from mlscope.project.checking import checked
 from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.questions import Question
-from mlscope.ui import cells
+from mlscope.ui.editing import cells
 
 QUESTIONS = {question.id: question for question in TYPED_QUESTIONS}
 FIGURES = [question for question in TYPED_QUESTIONS if question.kind in ("number", "money", "percent")]

@@ -185,6 +185,18 @@ def test_each_project_keeps_its_own_depth(app, store):
     assert next(one for one in at.button_group if one.key == f"depth/{second.id}").value == "Quick"
 
 
+def test_the_depth_of_a_project_is_there_again_in_another_session(app, store):
+    project = Project(name="Deep")
+    at = app("data", project)
+    before = store.load(project.id).project
+    at.button_group(key=f"depth/{project.id}").set_value("Full").run()
+    again = app("data", project.id)
+    assert again.button_group(key=f"depth/{project.id}").value == "Full"
+    assert store.load(project.id).project == before  # no answer was touched
+    again.button_group(key=f"depth/{project.id}").set_value("Quick").run()
+    assert app("data", project.id).button_group(key=f"depth/{project.id}").value == "Quick"
+
+
 def test_comparing_one_project_offers_a_sample_and_what_was_just_opened_is_picked(app, store):
     project = Project(name="Alone")
     at = app("compare", project)

@@ -8,7 +8,8 @@ from mlscope import catalogue
 from mlscope.project import STEPS, Answer, Project, State
 from mlscope.store import Change
 from mlscope.templates import samples
-from mlscope.ui import progress, state
+from mlscope.ui import state
+from mlscope.ui.shell import progress
 from tests.pages.conftest import AUTHOR
 
 GENERAL = ["home", "compare", "guide"]

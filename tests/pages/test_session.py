@@ -7,11 +7,12 @@ from mlscope.errors import StoreError
 from mlscope.project import Answer, Evidence, Project
 from mlscope.store import Change
 from mlscope.store.tables import log
-from mlscope.ui import paper, state
+from mlscope.ui import state
+from mlscope.ui.deciding import paper
 from tests.pages.conftest import AUTHOR
 
 TABLE = """
-from mlscope.ui import money_parts
+from mlscope.ui.deciding import money_parts
 money_parts._table([{"Input": "![x](http://example.org/x.png) **bold**", "Value": "1 EUR"}])
 """
 

@@ -12,7 +12,8 @@ from mlscope.project import Project
 from mlscope.server import SCRIPT
 from mlscope.settings import Access
 from mlscope.store import Author, Store
-from mlscope.ui import identity, state
+from mlscope.ui import state
+from mlscope.ui.shell import identity
 
 NAME = "A secret project"
 ANNA = {"is_logged_in": True, "sub": "248289761001", "iss": "https://login.example.com", "name": "Anna Maier"}

@@ -10,8 +10,8 @@ from mlscope import __version__
 from mlscope.project import Answer, Project, SignOff
 from mlscope.project.answers import Decision
 from mlscope.store import Author, Change
-from mlscope.ui import paper
-from mlscope.ui.replayed import replay
+from mlscope.ui.deciding import paper
+from mlscope.ui.deciding.replayed import replay
 from tests.pages.conftest import AUTHOR
 
 LOGIN = Author("Ada", verified=True)

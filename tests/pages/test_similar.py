@@ -38,6 +38,8 @@ def test_nothing_counts_until_it_is_confirmed_and_all_of_a_page_is_confirmed_at_
     at = app("problem", alike, full=True)
     assert any("4 answers to be confirmed" in one.value for one in at.markdown)
     at.button(key="confirm/problem").click().run()
+    assert store.load(alike).project.assumed("problem.need")  # it is shown first
+    at.button(key="confirm_all").click().run()
     project = store.load(alike).project
     assert [
         project.assumed(key)

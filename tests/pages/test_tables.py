@@ -2,6 +2,7 @@
 
 import pytest
 
+from mlscope.interview import facts_of_row
 from mlscope.plan import schedule
 from mlscope.project import Answer, Evidence, Project, State
 from mlscope.store import Author, Change
@@ -105,9 +106,31 @@ def test_typical_rows_are_assumed_until_confirmed(app, store):
     at.button(key="typical/value.costs").click()
     at.run()
     assert {row.evidence for row in costs(store, project.id)} == {Evidence.assumed}
-    at.button(key="confirm/value.costs").click()
-    at.run()
+    at.button(key="confirm/value.costs").click().run()
+    rows = costs(store, project.id)
+    at.button(key=f"confirm_one/value.costs/{rows[0].id}").click().run()
+    assert [row.evidence for row in costs(store, project.id)] == [
+        Evidence.guess,
+        *[Evidence.assumed] * (len(rows) - 1),
+    ]
+    at.button(key="confirm/value.costs").click().run()
+    assert at.button(key="confirm_all").label == f"Confirm all {len(rows) - 1}"
+    at.button(key="confirm_all").click().run()
     assert {row.evidence for row in costs(store, project.id)} == {Evidence.guess}
+    assert not at.exception
+
+
+def test_every_column_of_a_row_is_read_before_it_is_confirmed(app, store, catalogue):
+    project = Project(name="Typical", problem={"task": "classification"})
+    at = app("value", project, full=True)
+    at.button(key="typical/value.costs").click().run()
+    at.button(key="confirm/value.costs").click().run()
+    shown = " ".join(one.value for one in at.markdown)
+    question = catalogue.questions["value.costs"]
+    for row in costs(store, project.id):
+        assert row.name in shown
+        for column, _ in facts_of_row(row, question):
+            assert f":gray[{column.label}]" in shown
 
 
 def test_an_explicit_none_is_an_answer_and_the_first_row_withdraws_it(app, store):
@@ -140,7 +163,7 @@ def test_tasks_in_a_circle_are_named_and_the_plan_can_be_mended(app, store):
     edit(at, "plan.tasks", edited_rows={0: {"after": []}})
     assert store.load(project.id).project.plan.tasks[0].after is None
     at.switch_page(str(page("timeline"))).run()
-    assert any("Even odds" in metric.label for metric in at.metric)
+    assert any("One in two" in metric.label for metric in at.metric)
 
 
 def refused(at):

@@ -13,7 +13,7 @@ from mlscope.project import Answer, Project, Stage, State
 from mlscope.project.conflicts import waiting
 from mlscope.store import Author, Change
 from mlscope.templates import samples
-from mlscope.ui import history, paper
+from mlscope.ui.deciding import history, paper
 
 COLLEAGUE = Author("Colleague")
 QUESTIONS = catalogue.load().questions

@@ -55,7 +55,7 @@ def summary(book: Workbook) -> dict[str, tuple[Any, ...]]:
     """The figures of the summary by their name: project, when made, alternative, difference."""
     return {
         str(row[0]): row[1:]
-        for row in book["Summary"].iter_rows(min_row=6, max_row=13, max_col=5, values_only=True)
+        for row in book["Summary"].iter_rows(min_row=6, max_row=14, max_col=5, values_only=True)
     }
 
 

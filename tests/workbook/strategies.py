@@ -62,7 +62,7 @@ def benefits(draw: st.DrawFn, row_id: str) -> dict[str, Any]:
     common = {
         "name": draw(names),
         "when": draw(whens),
-        "year": draw(maybe(st.integers(1, 6))),
+        "year": draw(maybe(st.integers(0, 6))),
         "growth": draw(maybe(growths)),
     }
     return {"id": row_id, "amount": draw(maybe(estimates()))} | given | common
@@ -99,10 +99,11 @@ SCALARS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("alternative_benefit", "alternative_cost_once", "alternative_cost_yearly"), estimates()),
     **dict.fromkeys(("count_decisions", "pilot"), st.booleans()),
     "tax_rate": st.sampled_from([0.0, 0.25]),
+    "write_off_years": st.integers(1, 7),
     "cases_per_year": estimates(40_000),
     "capacity": st.integers(0, 3000),
-    "horizon_years": st.integers(1, 9),
-    "launch_month": st.floats(0, 30),
+    "horizon_years": st.integers(1, 2) | st.integers(3, 9),
+    "launch_month": st.floats(0, 30) | st.sampled_from([0.0, 6.0, 12.0]),
 }
 
 

@@ -43,7 +43,8 @@ def differences(book: Workbook, project: Project, higher: bool = False) -> list[
     expected = {
         "Net present value (NPV)": (exact.npv, "", 1e-9),
         "Costs, discounted, before tax": (exact.discounted_cost, "", 1e-9),
-        "Return on cost (ROI)": (exact.roi, "no cost", 1e-9),
+        "Return on cost (ROI), discounted": (exact.roi, "no cost", 1e-9),
+        "Return on cost (ROI), simple": (exact.roi_simple, "no cost", 1e-9),
         "Internal rate of return (IRR)": (exact.irr, exact.irr_status, 1e-7),
         "Modified internal rate of return (MIRR)": (exact.mirr, "none", 1e-9),
         "Payback": (exact.payback, "never", 1e-9),
@@ -98,6 +99,13 @@ def another_frame(book: Workbook) -> None:
     fill(book, "approach.retraining_months", {LOW: None})
 
 
+def two_years(book: Workbook) -> None:
+    """A short horizon, counted by quarter, and single costs written off."""
+    changes = {"horizon_years": 2, "tax_rate": 0.3, "write_off_years": 3, "launch_month": 4}
+    for name, value in changes.items():
+        fill(book, f"value.{name}", {LOW: value})
+
+
 def other_kinds(book: Workbook) -> None:
     """Every estimate of a table becomes one of another kind, at other times; finance wants no discounting."""
     kinds = ["90 % range", "Lowest, likely, highest", "Anything between", "One number", "P10 / P50 / P90"]
@@ -109,12 +117,12 @@ def other_kinds(book: Workbook) -> None:
         row[LOW].value, row[MIDDLE].value, row[HIGH].value = 900.0, 40_000, 55_555.5
         row[rows.LOWER].value, row[rows.UPPER].value = None, 60_000 if number % 2 else None
         row[WHEN].value = ["Once", "Every year", None][number % 3]
-        row[YEAR].value = [None, 1, 3][number % 3]
+        row[YEAR].value = [None, 0, 3][number % 3]
         row[GROWTH].value = [None, -0.2, 0.07][number % 3]
     fill(book, "value.discount_rate", {LOW: 0})
 
 
-CHANGES: list[Edit] = [scaled, another_frame, other_kinds]
+CHANGES: list[Edit] = [scaled, another_frame, two_years, other_kinds]
 
 
 def edited(content: bytes, change: Edit) -> bytes:

@@ -9,10 +9,10 @@ import numpy as np
 
 from mlscope.document.workbook.decisions import Decisions, Pick
 from mlscope.document.workbook.figures import Flow
-from mlscope.document.workbook.formulas import Formula, total, when
+from mlscope.document.workbook.formulas import Formula, formula, sum_products, total, when
 from mlscope.document.workbook.inputs import Entered, Inputs
 from mlscope.document.workbook.pen import Grid, Years
-from mlscope.document.workbook.timing import FIRST, LONGEST, Timing, heads
+from mlscope.document.workbook.timing import FIRST, LONGEST, Timed, Timing, heads, periods
 
 AMOUNT, ALL_YEARS = 2, 3
 FOLDED = (
@@ -73,25 +73,36 @@ def write(
     """Write the sheet."""
     grid.title(
         "Cash flow",
-        f"Nominal {currency}, every input at its mean. Year 0 is today; its flows are undiscounted.",
+        f"Nominal {currency}, every input at its mean. Year 0 is today; its flows are undiscounted. With one"
+        " or two years to look ahead money is counted by quarter.",
         FOLDED,
     )
-    rows = _Rows(grid, timing, heads(grid, 3, ("", "For", "Amount", "All years"), horizon), inputs)
+    top = heads(grid, inputs, 3, ("", "For", "Amount", "All years"), horizon)
+    rows = _Rows(grid, timing, top + 1, inputs)
     benefits = _benefits(rows, decisions)
-    costs = _costs(rows, decisions)
+    costs, deducted = _costs(rows, decisions)
     rows.section("This project")
-    project = rows.flow("This project", rows.of("Net before tax", lambda n: benefits[n] - costs[n]))
+    project = rows.flow(
+        "This project",
+        rows.of("Net before tax", lambda n: benefits[n] - costs[n]),
+        lambda n: benefits[n] - deducted[n],
+    )
     rows.section("Without machine learning")
     parts = [
         rows.amount(label, inputs[key], timing.now if "once" in key else timing.running, sign)
         for key, label, sign in ALTERNATIVE
     ]
-    alternative = rows.flow("Without machine learning", rows.sum("Net before tax", parts))
+    amount = rows.amount_in(parts[1])
+    alternative = rows.flow(
+        "Without machine learning",
+        rows.sum("Net before tax", parts),
+        lambda n: parts[0][n] + parts[2][n] - amount * timing.now_deducted[n],
+    )
     rows.section("Difference")
     difference = rows.flow(
-        "Difference", rows.of("Net", lambda n: project.net[n] - alternative.net[n], "money"), taxed=False
+        "Difference", rows.of("Net", lambda n: project.net[n] - alternative.net[n], "money")
     )
-    grid.print_as_pages(rows.row, FIRST + horizon, repeat_row=3)
+    grid.print_as_pages(rows.row, FIRST + periods(horizon), repeat_row=3)
     return CashFlow(project, alternative, difference, benefits, costs)
 
 
@@ -106,7 +117,8 @@ def _benefits(rows: "_Rows", decisions: Decisions) -> Years:
     return rows.of("Benefits at average inputs", lambda n: whole[n] * chance, "money sum")
 
 
-def _costs(rows: "_Rows", decisions: Decisions) -> Years:
+def _costs(rows: "_Rows", decisions: Decisions) -> tuple[Years, Years]:
+    """The costs as they are paid, and as tax takes them into account."""
     inputs = rows.inputs
     rows.section("Costs")
     timed = [rows.line(one.entered, one.units, "phase") for one in rows.timing.costs]
@@ -119,15 +131,32 @@ def _costs(rows: "_Rows", decisions: Decisions) -> Years:
     pilot = rows.amount(
         "Pilot", when(inputs.yes("value.pilot"), inputs["value.pilot_cost"], 0), rows.timing.now
     )
-    return rows.of("Costs at average inputs", lambda n: whole[n] * kept + pilot[n], "money sum")
+    costs = rows.of("Costs at average inputs", lambda n: whole[n] * kept + pilot[n], "money sum")
+    amounts = rows.amounts(timed)
+    deducted = rows.of(
+        "Costs that tax takes into account",
+        lambda n: (
+            ((sum_products(amounts * column_of(rows.timing.costs, n)) if timed else formula(0)) + running[n])
+            * kept
+            + pilot[n]
+        ),
+    )
+    return costs, deducted
+
+
+def column_of(timed: Sequence[Timed], n: int) -> Formula:
+    """What of a unit of each cost tax takes into account in a period, as a range."""
+    first, last = timed[0].deducted[n], timed[-1].deducted[n]
+    values = np.array([line.deducted[n].value for line in timed])
+    return Formula(f"{first.text}:{last.text.rpartition('!')[2]}", values)
 
 
 class _Rows:
     """The rows, one below the other."""
 
-    def __init__(self, grid: Grid, timing: Timing, year: Years, inputs: Inputs) -> None:
-        self.grid, self.timing, self.inputs = grid, timing, inputs
-        self.row = year.row + 1
+    def __init__(self, grid: Grid, timing: Timing, row: int, inputs: Inputs) -> None:
+        self.grid, self.timing, self.inputs, self.row = grid, timing, inputs, row
+        self._amounts = dict[int, Formula]()
 
     def section(self, title: str) -> None:
         """A heading."""
@@ -158,8 +187,19 @@ class _Rows:
         """A row for an amount: itself times what a unit of it comes to in each year."""
         fixed = Formula(f"{self.grid.prefix}$C${self.row + 1}", value.value)
         made = self.of(label, (lambda n: fixed * units[n]) if sign > 0 else (lambda n: 0 - fixed * units[n]))
-        self.grid.put(made.row, AMOUNT, value, "money")
+        self._amounts[made.row] = self.grid.put(made.row, AMOUNT, value, "money")
         return made
+
+    def amount_in(self, row: Years) -> Formula:
+        """The amount of a row."""
+        return self._amounts[row.row]
+
+    def amounts(self, rows: Sequence[Years]) -> Formula:
+        """The amounts of rows that stand one below the other, as a range."""
+        if not rows:
+            return formula(0)
+        values = np.array([float(self._amounts[row.row].value) for row in rows])
+        return self.grid.range(rows[0].row, AMOUNT, rows[-1].row, AMOUNT, values)
 
     def line(self, entered: Entered, units: Years, what: str) -> Years:
         """A row for a line of benefits or costs."""
@@ -179,11 +219,11 @@ class _Rows:
         assert last - first == len(parts) - 1
         return self.of(label, column, "money sum")
 
-    def flow(self, name: str, before: Years, *, taxed: bool = True) -> Flow:
-        """Tax, net, discounted, and both balances."""
+    def flow(self, name: str, before: Years, profit: Callable[[int], Formula] | None = None) -> Flow:
+        """Tax on the profit, net, discounted, and both balances; without a profit it is after tax already."""
         inputs, timing, net = self.inputs, self.timing, before
-        if taxed:
-            tax = self.of("Tax", lambda n: 0 - before[n] * inputs["value.tax_rate"])
+        if profit:
+            tax = self.of("Tax", lambda n: 0 - profit(n) * inputs["value.tax_rate"])
             net = self.of("Net", lambda n: before[n] + tax[n], "money sum")
         discounted = self.of("Discounted", lambda n: net[n] * timing.discount[n])
         balance = self.balance("Balance", net)

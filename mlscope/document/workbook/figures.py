@@ -29,7 +29,7 @@ from mlscope.document.workbook.formulas import (
 )
 from mlscope.document.workbook.inputs import Inputs
 from mlscope.document.workbook.pen import Grid, Years
-from mlscope.document.workbook.timing import FIRST, LONGEST, Timing, heads
+from mlscope.document.workbook.timing import FIRST, LONGEST, Timing, heads, periods
 from mlscope.money import finance
 
 ROUNDING = 1e-12
@@ -71,12 +71,11 @@ class Workings:
     def __init__(self, grid: Grid, inputs: Inputs, timing: Timing, horizon: int) -> None:
         self.grid, self.inputs = grid, inputs
         grid.title("Workings", EXPLANATION)
-        self.year = heads(grid, 3, ("", "", "", ""), horizon)
-        self.counted = timing.counted
-        self.row = 4
-        last = inputs["value.horizon_years"]
+        self.row = heads(grid, inputs, 3, ("", "", "", ""), horizon) + 1
+        self.period, self.counted = timing.period, timing.counted
+        self.last, self.per_year = timing.last, timing.per_year
         self.capped = self._row(
-            "Year, at most the horizon", [least(cell, last) for cell in self.year], "whole"
+            "Period, at most the last", [least(cell, self.last) for cell in self.period], "whole"
         )
 
     def figures(self, flow: Flow) -> Figures:
@@ -86,13 +85,13 @@ class Workings:
             total(flow.discounted.span),
             self._irr(flow.net),
             self._mirr(flow.net),
-            self._payback("Year + 1 where the balance is below zero", flow.net, flow.balance),
+            self._payback("Period + 1 where the balance is below zero", flow.net, flow.balance),
             self._payback("The same, discounted", flow.discounted, flow.discounted_balance),
         )
 
     def finish(self, horizon: int) -> None:
         """Set up printing, once everything stands there."""
-        self.grid.print_as_pages(self.row - 1, FIRST + horizon, repeat_row=3)
+        self.grid.print_as_pages(self.row - 1, FIRST + periods(horizon), repeat_row=3)
 
     def _row(self, label: str, cells: list[Formula], styles: str = "factor") -> Years:
         self.grid.words(self.row, 0, label)
@@ -112,15 +111,15 @@ class Workings:
         """
         moved = self._figure("Money moved in all years", sum_products(absolute(flow.span)), "money")
         below = [
-            when(both(one < 0 - ROUNDING * moved, inside.equals(1)), year + 1, 0)
-            for one, inside, year in zip(balance, self.counted, self.year, strict=True)
+            when(both(one < 0 - ROUNDING * moved, inside.equals(1)), period + 1, 0)
+            for one, inside, period in zip(balance, self.counted, self.period, strict=True)
         ]
         last = most(self._row(label, below, "whole").span)
-        found = self._figure("Last year below zero, + 1", last, "whole")
+        found = self._figure("Last period below zero, + 1", last, "whole")
         short = 0 - item(balance.span, most(found, 1))
         after = item(balance.span, least(found + 1, LONGEST + 1))
-        within = found - 1 + least(short / (short + most(after, 0)), 1)
-        return when(found.equals(0), 0, when(found > self.inputs["value.horizon_years"], NEVER, within))
+        within = (found - 1 + least(short / (short + most(after, 0)), 1)) / self.per_year
+        return when(found.equals(0), 0, when(found > self.last, NEVER, within))
 
     def _irr(self, net: Years) -> Formula:
         """The internal rate of return; a word where there is none, or more than one could be."""
@@ -141,7 +140,8 @@ class Workings:
         own = call(
             "IRR", lambda flows, _: finance.irr(np.asarray(flows))[0] or np.nan, self._within(net), rate
         )
-        found = Formula(f"IFERROR({own.text},{rate.text})", own.value)
+        each = Formula(f"IFERROR({own.text},{rate.text})", own.value)
+        found = when(self.per_year.equals(1), each, (1 + each) ** self.per_year - 1)
         return when(changes.equals(0), NO_RATE, when(changes > 1, SEVERAL, found))
 
     def _signs(self, clean: Years) -> Years:
@@ -177,24 +177,26 @@ class Workings:
             same = sign(worth).equals(sign(below))
             low, high = when(same, at_middle, at_low), when(same, at_high, at_middle)
             self.row += 1
-        return self._figure("Rate found", exp(at_middle) - 1)
+        return self._figure("Rate found, by period", exp(at_middle) - 1)
 
     def _worth(self, clean: Years, log_growth: Formula) -> Formula:
         """Net present value at a rate, scaled so that nothing overflows."""
-        last = self.inputs["value.horizon_years"]
         return sum_products(
-            clean.span * exp(0 - log_growth * self.capped.span - most(0, 0 - log_growth * last))
+            clean.span * exp(0 - log_growth * self.capped.span - most(0, 0 - log_growth * self.last))
         )
 
     def _within(self, flow: Years) -> Formula:
         """The flow within the horizon."""
-        return first_of(flow.span, self.inputs["value.horizon_years"] + 1)
+        return first_of(flow.span, self.last + 1)
 
     def _mirr(self, net: Years) -> Formula:
         """The modified internal rate of return."""
         flows = self._within(net)
-        finance_rate, reinvestment = self.inputs["value.finance_rate"], self.inputs["value.reinvestment_rate"]
-        found = call("MIRR", _mirr, flows, finance_rate, reinvestment)
+        each = [
+            (1 + self.inputs[f"value.{rate}"]) ** (1 / self.per_year) - 1
+            for rate in ("finance_rate", "reinvestment_rate")
+        ]
+        found = (1 + call("MIRR", _mirr, flows, *each)) ** self.per_year - 1
         return when(either(least(net.span) >= 0, most(net.span) <= 0), NO_RATE, found)
 
 

@@ -32,7 +32,11 @@ BORROWED = ("value.finance_rate", "value.reinvestment_rate")
 AVERAGES = {"percent": "share", "amount": "cents"}
 """How the average of a range is shown: no finer than anybody knows it."""
 
-UNLIMITED = {"value.capacity": "no limit", "approach.retraining_months": "never"}
+UNLIMITED = {
+    "value.capacity": "no limit",
+    "approach.retraining_months": "never",
+    "value.write_off_years": "at once",
+}
 """Figures whose absence is no number."""
 
 GUIDE = (

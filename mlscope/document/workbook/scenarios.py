@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from mlscope.document.workbook.cash_flow import amount_of, kept_of_costs, running_total, success
+from mlscope.document.workbook.cash_flow import amount_of, column_of, kept_of_costs, running_total, success
 from mlscope.document.workbook.decisions import Decisions, Pick
 from mlscope.document.workbook.figures import Figures, Flow, Workings
 from mlscope.document.workbook.formulas import Formula, formula, sign, sum_products, when
 from mlscope.document.workbook.inputs import Entered, Inputs
 from mlscope.document.workbook.pen import Grid, Years
-from mlscope.document.workbook.timing import FIRST, LONGEST, Timed, Timing, heads
+from mlscope.document.workbook.timing import FIRST, LONGEST, Timed, Timing, heads, periods
 
 NAMES = ("Pessimistic", "Central", "Optimistic")
 SENTENCES = (
@@ -33,7 +33,7 @@ WORSE = ("value.fixed_cost", "value.pilot_cost")
 """Inputs of which less is better, besides costs and those of decisions."""
 
 TOP = 4
-BLOCK = 11
+BLOCK = 12
 """Rows from one scenario's cash flow to the next."""
 FIRST_VALUE = 2
 
@@ -51,15 +51,15 @@ def write(
     grid.title("Scenarios", *SENTENCES)
     table = _Table(grid, inputs, decisions, TOP + len(ROWS) + 3)
     table.write(timing)
-    year = heads(grid, table.row + 1, ("Cash flow", "", "", ""), horizon, freeze=False)
+    top = heads(grid, inputs, table.row + 1, ("Cash flow", "", "", ""), horizon, freeze=False)
     blocks = [
-        _Block(grid, inputs, timing, decisions, table, number, year.row + 1 + BLOCK * number)
+        _Block(grid, inputs, timing, decisions, table, number, top + 1 + BLOCK * number)
         for number in range(3)
     ]
     found = tuple(workings.figures(block.write()) for block in blocks)
     _figures(grid, (*found, expected))
     grid.sheet.freeze_panes(0, 1)
-    grid.print_as_pages(blocks[-1].row, FIRST + max(horizon, 2))
+    grid.print_as_pages(blocks[-1].row, FIRST + max(periods(horizon), 2))
     return found
 
 
@@ -209,9 +209,18 @@ class _Block:
             (spent[n] + fixed * timing.running[n]) * kept + pilot * timing.now[n] for n in range(LONGEST + 1)
         ]
         costs = self._years("Costs", whole)
-        left = 1 - inputs["value.tax_rate"]
+        deducted = self._deducted()
+        profit = self._years(
+            "Profit before tax",
+            [
+                benefits[n] - (deducted[n] + fixed * timing.running[n]) * kept - pilot * timing.now[n]
+                for n in range(LONGEST + 1)
+            ],
+        )
         net = self._years(
-            "Net, after tax", [(b - c) * left for b, c in zip(benefits, costs, strict=True)], "money sum"
+            "Net, after tax",
+            [benefits[n] - costs[n] - inputs["value.tax_rate"] * profit[n] for n in range(LONGEST + 1)],
+            "money sum",
         )
         discounted = self._years(
             "Discounted", [one * factor for one, factor in zip(net, timing.discount, strict=True)]
@@ -242,6 +251,14 @@ class _Block:
             for one in zip(*(line.units for line in timed), strict=True)
         ]
         return [sum_products(values[self.number] * column) for column in units]
+
+    def _deducted(self) -> list[Formula]:
+        """What of the costs tax takes into account in each period."""
+        timed = self.timing.costs
+        if not timed:
+            return [formula(0)] * (LONGEST + 1)
+        costs = self.table.costs[self.number]
+        return [sum_products(costs * column_of(timed, n)) for n in range(LONGEST + 1)]
 
     def _years(self, label: str, cells: Sequence[Formula], styles: str = "money") -> Years:
         self.grid.words(self.row, 0, label, "indent")

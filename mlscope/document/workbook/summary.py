@@ -9,9 +9,9 @@ from mlscope import __version__
 from mlscope.document.answers import day
 from mlscope.document.workbook.cash_flow import CashFlow
 from mlscope.document.workbook.figures import Figures
-from mlscope.document.workbook.formulas import Formula, sum_products, when
+from mlscope.document.workbook.formulas import Formula, sum_products, total, when
 from mlscope.document.workbook.pen import GREEN, Grid
-from mlscope.document.workbook.timing import FIRST, Timing
+from mlscope.document.workbook.timing import FIRST, Timing, periods
 from mlscope.project import Project
 from mlscope.results import Money
 
@@ -29,7 +29,10 @@ PLAIN = (
     " not follow changes on Inputs."
 )
 CONVENTIONS = (
-    "Year 0 is today and undiscounted; year t is divided by (1 + discount rate)^t.",
+    (
+        "Year 0 is today and undiscounted; year t is divided by (1 + discount rate)^t. With one or two years"
+        " to look ahead money is counted by quarter, as of its end; quarter q is divided by (1 + rate)^(q/4)."
+    ),
     (
         "Payback is when the balance is at or above zero for good, interpolated within the year; “never”"
         " means not within the horizon."
@@ -38,7 +41,8 @@ CONVENTIONS = (
         "The internal rate of return stands only where flows change their sign once: “none” without a change,"
         " “ambiguous” with several. MIRR stands in for it then."
     ),
-    "Return on cost is (benefits less costs) over costs, both discounted and before tax.",
+    "Return on cost (ROI) is (benefits less costs) over costs before tax: of discounted totals or, simple, of"
+    " totals as they are.",
 )
 
 
@@ -88,16 +92,24 @@ def _live(
         for name, years in (("b", flow.benefits), ("c", flow.costs))
     }
     roi = when(worth["c"] > 0, (worth["b"] - worth["c"]) / worth["c"], NO_COST)
+    gained, spent = total(flow.benefits.span), total(flow.costs.span)
+    simple = when(spent > 0, (gained - spent) / spent, NO_COST)
     irr = exact and (exact.irr if exact.irr is not None else exact.irr_status)
     lines: list[tuple[str, str, Sequence[Formula], Any]] = [
         ("Net present value (NPV)", "currency bold", [one.npv for one in figures], exact and exact.npv),
         ("Benefits, discounted, before tax", "currency", [worth["b"]], None),
         ("Costs, discounted, before tax", "currency", [worth["c"]], exact and exact.discounted_cost),
         (
-            "Return on cost (ROI)",
+            "Return on cost (ROI), discounted",
             "share right",
             [roi],
             exact and (exact.roi if exact.roi is not None else NO_COST),
+        ),
+        (
+            "Return on cost (ROI), simple",
+            "share right",
+            [simple],
+            exact and (exact.roi_simple if exact.roi_simple is not None else NO_COST),
         ),
         ("Internal rate of return (IRR)", "share right", [one.irr for one in figures], irr),
         (
@@ -138,7 +150,7 @@ def plain(grid: Grid, row: int, column: int, value: Any, styles: str) -> None:
 
 def _chart(grid: Grid, row: int, flow: CashFlow, horizon: int) -> None:
     """Yearly net flows as bars and both balances as lines, drawn from the cash flow and so live."""
-    name, last = "Cash flow", FIRST + horizon
+    name, last = "Cash flow", FIRST + periods(horizon)
     years = [name, 3, FIRST, 3, last]
     bars = grid.pen.book.add_chart({"type": "column"})
     lines = grid.pen.book.add_chart({"type": "line"})
@@ -149,7 +161,7 @@ def _chart(grid: Grid, row: int, flow: CashFlow, horizon: int) -> None:
     )
     bars.add_series(
         {
-            "name": "Net flow of the year",
+            "name": "Net flow",
             "categories": years,
             "values": [name, net, FIRST, net, last],
             "fill": {"color": "#A9D2C5"},
@@ -166,9 +178,9 @@ def _chart(grid: Grid, row: int, flow: CashFlow, horizon: int) -> None:
         )
     bars.combine(lines)
     bars.set_title(
-        {"name": "Cash flow and balance by year", "name_font": {"size": 12, "bold": True}, "overlay": False}
+        {"name": "Cash flow and balance", "name_font": {"size": 12, "bold": True}, "overlay": False}
     )
-    bars.set_x_axis({"name": "Year", "label_position": "low"})
+    bars.set_x_axis({"label_position": "low"})
     bars.set_y_axis(
         {
             "num_format": "#,##0",
@@ -179,7 +191,10 @@ def _chart(grid: Grid, row: int, flow: CashFlow, horizon: int) -> None:
     bars.set_legend({"position": "bottom"})
     bars.set_size({"width": 960, "height": 340})
     grid.sheet.insert_chart(
-        row, 0, bars, {"description": "Net cash flow of each year as bars, and the balance so far as lines."}
+        row,
+        0,
+        bars,
+        {"description": "Net cash flow of each period as bars, and the balance so far as lines."},
     )
 
 
@@ -196,10 +211,10 @@ def _simulated(grid: Grid, row: int, money: Money) -> int:
         ("NPV, mean", npv.mean, "currency"),
         ("Sampling error of the mean", npv.error, "currency"),
         ("NPV, one in ten below (P10)", npv.p10, "currency"),
-        ("NPV, even odds (P50)", npv.p50, "currency"),
+        ("NPV, middle case (P50)", npv.p50, "currency"),
         ("NPV, one in ten above (P90)", npv.p90, "currency"),
         ("Mean loss over all outcomes", money.expected_loss, "currency"),
-        ("Payback, even odds (P50)", _years(money.payback_p50), "years right"),
+        ("Payback, middle case (P50)", _years(money.payback_p50), "years right"),
         ("Most that perfect information is worth (EVPI)", money.evpi, "currency"),
     ]
     for n, (label, value, styles) in enumerate(figures, 1):

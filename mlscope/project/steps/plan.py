@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import EstimatedRow, Money, Name, NotNegative, Row, Section, Text
+from mlscope.project.fields import Count, EstimatedRow, Money, Name, NotNegative, Row, Section, Text
 from mlscope.questions import Ask, Options
 
 
@@ -40,11 +40,24 @@ class Member(Row):
     available: Annotated[bool | None, Field(title="Available"), Ask()] = None
 
 
+class Weekday(Options):
+    """A day of the week."""
+
+    monday = "monday", "Monday"
+    tuesday = "tuesday", "Tuesday"
+    wednesday = "wednesday", "Wednesday"
+    thursday = "thursday", "Thursday"
+    friday = "friday", "Friday"
+    saturday = "saturday", "Saturday"
+    sunday = "sunday", "Sunday"
+
+
 class Holiday(Row):
-    """A day nobody works."""
+    """A day nobody works, or several in a row."""
 
     name: Annotated[Name | None, Field(title="Occasion"), Ask()] = None
-    day: Annotated[dt.date | None, Field(title="Day"), Ask()] = None
+    day: Annotated[dt.date | None, Field(title="Day, or the first"), Ask()] = None
+    until: Annotated[dt.date | None, Field(title="Last day"), Ask()] = None
 
 
 class Story(Row):
@@ -61,6 +74,23 @@ class Story(Row):
         Field(title="Accepted when"),
         Ask(example="Two agents understand nine reasons out of ten"),
     ] = None
+
+
+class ReleaseDate(Row):
+    """A day on which something is released, to whom, and who answers for it."""
+
+    name: Annotated[Name | None, Field(title="What is released"), Ask(example="The list")] = None
+    day: Annotated[dt.date | None, Field(title="Day"), Ask()] = None
+    audience: Annotated[Name | None, Field(title="To whom"), Ask(example="Two teams")] = None
+    owner: Annotated[Name | None, Field(title="Who answers for it"), Ask()] = None
+
+
+class Improvement(Row):
+    """What a team changed after it looked back on a sprint."""
+
+    sprint: Annotated[Count | None, Field(title="Retro of sprint"), Ask()] = None
+    improvement: Annotated[Text | None, Field(title="What changes in the next one"), Ask()] = None
+    owner: Annotated[Name | None, Field(title="Who sees to it"), Ask()] = None
 
 
 class Plan(Section):
@@ -152,6 +182,35 @@ class Plan(Section):
         Field(title="How many days a week are worked?", ge=1, le=7),
         Ask(group="Work", unit="days", per="week", why="Monday onwards; five unless told otherwise."),
     ] = None
+    weekdays: Annotated[
+        list[Weekday] | None,
+        Field(
+            title="On which weekdays is work done?",
+            description="Only where they are not simply the first days of the week; these then count.",
+        ),
+        Ask(optional=True, group="Work", why="Two days a week end much later than five."),
+    ] = None
+    country: Annotated[
+        Name | None,
+        Field(
+            title="Which country's public holidays are kept?",
+            description="Its English name or its two letters. They come on top of the days off below.",
+        ),
+        Ask(
+            optional=True,
+            group="Work",
+            why="A month with four public holidays is a week shorter.",
+            example="Germany",
+        ),
+    ] = None
+    region: Annotated[
+        Name | None,
+        Field(
+            title="Which region's public holidays are kept?",
+            description="Its code or its own name; left blank, those of the whole country count.",
+        ),
+        Ask(optional=True, group="Work", why="Regions of one country keep different days.", example="Bayern"),
+    ] = None
     holidays: Annotated[
         list[Holiday] | None,
         Field(title="On which days does nobody work?"),
@@ -174,6 +233,23 @@ class Plan(Section):
         int | None,
         Field(title="After how many sprints comes a recovery week?", ge=0, le=20),
         Ask(group="Rhythm", why="A week to mend and to breathe keeps the pace; 0 for none."),
+    ] = None
+    release_dates: Annotated[
+        list[ReleaseDate] | None,
+        Field(title="What is released when, and to whom?"),
+        Ask(optional=True, group="Rhythm", why="A date and a name tell others when to be there."),
+    ] = None
+    improvements: Annotated[
+        list[Improvement] | None,
+        Field(
+            title="What did looking back lead to?",
+            description="One improvement from each retro; it stands in the next sprint.",
+        ),
+        Ask(
+            optional=True,
+            group="Rhythm",
+            why="One thing mended each time adds up to another team within a year.",
+        ),
     ] = None
     weekly_demo: Annotated[
         bool | None,

@@ -82,7 +82,7 @@ class Benefit(EstimatedRow):
         Ask(example="5 % to 15 %"),
     ] = None
     when: Annotated[When | None, Field(title="When"), Ask()] = None
-    year: Annotated[int | None, Field(title="First year", ge=1, le=40), Ask()] = None
+    year: Annotated[int | None, Field(title="First year", ge=0, le=40), Ask()] = None
     growth: Annotated[
         float | None,
         Field(title="Growth a year", gt=-1, le=10, allow_inf_nan=False),
@@ -266,6 +266,25 @@ class Value(Section):
             why="Finance says whether figures are wanted before or after tax.",
         ),
     ] = None
+    write_off_years: Annotated[
+        int | None,
+        Field(
+            title="Over how many years are single costs written off for tax?",
+            ge=1,
+            le=40,
+            description=(
+                "In equal parts from the year after they are spent (straight-line depreciation). Left blank,"
+                " tax takes them into account at once."
+            ),
+        ),
+        Ask(
+            short="Years of writing off",
+            group="Finance",
+            unit="years",
+            example="5",
+            why="Tax that is saved later is worth less.",
+        ),
+    ] = None
     finance_rate: Annotated[
         float | None,
         Field(
@@ -324,29 +343,29 @@ class Value(Section):
     ] = None
     ramp_up_year_1: Annotated[
         Percent | None,
-        Field(title="What share of the full benefit comes in year 1?"),
+        Field(title="What share of the full benefit comes in the first year after the launch?"),
         Ask(
-            short="Share of the benefit in year 1",
+            short="Share of the benefit in year 1 after launch",
             group="Time",
             why="People and processes need time to change.",
         ),
     ] = None
     ramp_up_year_2: Annotated[
         Percent | None,
-        Field(title="What share of the full benefit comes in year 2?"),
+        Field(title="What share of the full benefit comes in the second year after the launch?"),
         Ask(
-            short="Share of the benefit in year 2",
+            short="Share of the benefit in year 2 after launch",
             group="Time",
-            why="From year 4 on the full benefit is counted.",
+            why="From the fourth year after the launch on the full benefit is counted.",
         ),
     ] = None
     ramp_up_year_3: Annotated[
         Percent | None,
-        Field(title="What share of the full benefit comes in year 3?"),
+        Field(title="What share of the full benefit comes in the third year after the launch?"),
         Ask(
-            short="Share of the benefit in year 3",
+            short="Share of the benefit in year 3 after launch",
             group="Time",
-            why="From year 4 on the full benefit is counted.",
+            why="From the fourth year after the launch on the full benefit is counted.",
         ),
     ] = None
     decay_per_year: Annotated[

@@ -13,7 +13,7 @@ import streamlit as st
 from mlscope import catalogue as content
 from mlscope import charts, plan
 from mlscope.appraise import Appraisal, appraise, basis_of
-from mlscope.assess import assess
+from mlscope.assess import NO_HOUSE, House, assess, counted, house_of
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.estimates.notation import Uniform
@@ -25,9 +25,9 @@ from mlscope.questions import Truth
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Loaded, Store, open_store
 from mlscope.templates import samples
-from mlscope.ui import identity
+from mlscope.ui.shell import identity
+from mlscope.ui.shell.text import literal
 from mlscope.ui.state.session import close_project, project_id, session
-from mlscope.ui.text import literal
 
 Kept = TypeVar("Kept")
 
@@ -92,8 +92,8 @@ def guarded() -> Iterator[None]:
 class Reading:
     """The record as it was last read, and what follows from it alone, found when it is first wanted."""
 
-    def __init__(self, loaded: Loaded) -> None:
-        self.loaded = loaded
+    def __init__(self, loaded: Loaded, house: House) -> None:
+        self.loaded, self.house = loaded, house
 
     @cached_property
     def project(self) -> Project:
@@ -131,7 +131,7 @@ class Reading:
     @cached_property
     def appraisal(self) -> Appraisal:
         """What the engines say."""
-        return _appraised(self.project)
+        return _appraised(self.project, self.house)
 
 
 class _Drawing(local):
@@ -173,9 +173,14 @@ def _reading() -> Reading:
         return _drawing.reading
     if not opened:
         raise UnknownProject("no project is open; choose one under Candidates")
-    kept = now.reading
-    if kept is None or kept.loaded.project.id != opened or kept.loaded.stamp != store().stamp(opened):
-        kept = now.reading = Reading(store().load(opened))
+    kept, others = now.reading, house(opened)
+    if (
+        kept is None
+        or kept.loaded.project.id != opened
+        or kept.loaded.stamp != store().stamp(opened)
+        or kept.house.number != others.number
+    ):
+        kept = now.reading = Reading(store().load(opened), others)
     if _drawing.under_way:
         _drawing.reading = kept
     return kept
@@ -244,7 +249,21 @@ def appraisal() -> Appraisal:
     return _reading().appraisal
 
 
-def _appraised(project: Project) -> Appraisal:
+HOLDS = "1h"
+"""How long a snapshot of the other projects is used, so that the leaning of a project that somebody works on
+does not move with every answer given elsewhere.
+"""
+
+
+@st.cache_resource(max_entries=200, ttl=HOLDS, show_spinner=False)
+def house(project: str) -> House:
+    """How the other projects were answered that this store holds, as counts that name none of them."""
+    questions = catalogue().questions
+    number, answers = store().answers_elsewhere(project, counted(questions.values()))
+    return house_of(number, answers, questions)
+
+
+def _appraised(project: Project, others: House) -> Appraisal:
     """Money and dates are computed anew only when their own answers changed."""
     effective = project.effective(catalogue().questions)
     dates_key = effective.model_dump_json(include={"plan", "as_of"})
@@ -252,7 +271,7 @@ def _appraised(project: Project) -> Appraisal:
     basis = basis_of(effective, catalogue(), schedule)
     money_key = f"{basis} {effective.model_dump_json(include=READS)}"
     money = _kept("money", money_key, lambda: evaluate(effective, basis))
-    return Appraisal(project, assess(project, catalogue(), money, schedule), money, schedule)
+    return Appraisal(project, assess(project, catalogue(), money, schedule, others), money, schedule)
 
 
 def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
@@ -264,10 +283,14 @@ def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
-def appraised(project: str, stamp: int) -> tuple[Appraisal, int]:  # noqa: ARG001 - part of the cache key
-    """The appraisal of any project at a state of the store, and the revision that it is of."""
+def appraised(project: str, stamp: int, snapshot: int = 0) -> tuple[Appraisal, int]:  # noqa: ARG001 - key
+    """The appraisal of any project at a state of the store, and the revision that it is of.
+
+    `snapshot` is the number of the house's other projects; 0 leaves them out, for whoever shows no leaning.
+    """
     loaded = store().load(project)
-    return appraise(loaded.project, catalogue(), draft=True), loaded.revision
+    others = house(project) if snapshot else NO_HOUSE
+    return appraise(loaded.project, catalogue(), draft=True, house=others), loaded.revision
 
 
 def appraisal_of(project: str, stamp: int) -> Appraisal:

@@ -9,14 +9,14 @@ import streamlit as st
 
 from mlscope.project import Answer
 from mlscope.store import Author
-from mlscope.ui import identity
+from mlscope.ui.shell import identity
 from mlscope.ui.state.draft import Draft
 
 if TYPE_CHECKING:
     from mlscope.results import Assessment
-    from mlscope.ui.inputs import Grid
+    from mlscope.ui.editing.inputs import Grid
+    from mlscope.ui.editing.tables import Editor
     from mlscope.ui.state.reading import Reading
-    from mlscope.ui.tables import Editor
 
 AUTHOR_COOKIE = "mlscope_author"
 

@@ -1,0 +1,1 @@
+"""What follows from the answers, on screen: verdict, money, dates, review, history, document."""

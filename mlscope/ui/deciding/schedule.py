@@ -1,0 +1,180 @@
+"""The timeline on screen."""
+
+import pandas as pd
+import streamlit as st
+
+from mlscope.charts import capital
+from mlscope.project import Project, State
+from mlscope.results import UNDATED, Schedule
+from mlscope.store import Change
+from mlscope.ui import state
+from mlscope.ui.shell import panel, show
+from mlscope.words import chance_words, weeks_words
+
+
+def nothing_yet(plan: Schedule) -> None:
+    """What to do while no finish can be computed."""
+    st.info(
+        "Finish dates come from tasks with durations. Add them on the Plan step, or fill in typical ones"
+        " there.",
+        icon=":material/event:",
+    )
+    show.bullets(plan.missing)
+    if st.button("Go to the tasks", type="primary"):
+        panel.go_to("plan.tasks")
+
+
+def headline(plan: Schedule) -> None:
+    """Finish dates with their chances, against the deadline."""
+    ends = (
+        [f"{plan.finish_p50:%d %b %Y}", f"{plan.finish_p80:%d %b %Y}", f"{plan.finish_p95:%d %b %Y}"]
+        if not plan.start_assumed
+        else [weeks_words(plan.working_weeks(share)) for share in (0.5, 0.8, 0.95)]
+    )
+    parts = [
+        ("One in two", ends[0], "Half of the simulated plans are finished by then."),
+        ("Four in five", ends[1], "80 % are finished by then: what can be promised."),
+        ("19 in 20", ends[2], "95 % are finished by then."),
+    ]
+    if plan.probability_on_time is not None and plan.deadline:
+        parts.append(
+            (
+                "In time",
+                capital(chance_words(plan.probability_on_time)),
+                f"The share of simulated plans that meet the deadline of {plan.deadline:%d %b %Y}.",
+            )
+        )
+    show.figures(parts)
+    if plan.start_assumed:
+        st.caption(UNDATED)
+    elif plan.critical_path_finish and plan.finish_p50 and plan.critical_path_finish < plan.finish_p50:
+        st.caption(
+            f"Adding up the longest chain of mean durations gives {plan.critical_path_finish:%d %b %Y}: too"
+            " early, because where tasks meet the slowest one decides."
+        )
+    show.bullets(plan.missing)
+
+
+def assumed(project: Project) -> None:
+    """A word of warning while every task is a template's."""
+    if project.assumed("plan.tasks"):
+        st.warning(
+            "These dates rest on typical tasks that nobody has confirmed yet; the verdict does not count"
+            " them.",
+            icon=":material/info:",
+        )
+        if st.button("Go to the tasks"):
+            panel.go_to("plan.tasks")
+
+
+def taken_for_granted(project: Project) -> None:
+    """What the dates count with as long as nobody has said otherwise, and a way to say that it holds."""
+    words = {
+        "plan.start": (f"work starts on {project.as_of:%d %b %Y}", project.as_of.isoformat()),
+        "plan.days_per_week": ("five days a week are worked", 5),
+        "plan.holidays": ("nobody is on holiday", []),
+    }
+    others = {"plan.days_per_week": "plan.weekdays", "plan.holidays": "plan.country"}
+    unsaid = {
+        key: assumption
+        for key, assumption in words.items()
+        if all(project.state(i) == State.untouched for i in (key, others.get(key, key)))
+    }
+    if not unsaid:
+        return
+    st.caption(f"Taken for granted: {', '.join(said for said, _ in unsaid.values())}.")
+    if st.button(
+        "That holds",
+        icon=":material/check:",
+        help="Saves it as your answer. You can change it on the Plan step.",
+    ):
+        seen = {key: state.answer(key) for key in unsaid}
+        changes = [
+            Change(key, seen[key].anew(value=value, state=State.answered), seen[key])
+            for key, (_, value) in unsaid.items()
+        ]
+        if state.save(changes):
+            st.rerun()
+    if st.button("Change it", type="tertiary", icon=":material/arrow_forward:"):
+        panel.go_to(next(iter(unsaid)))
+
+
+def tasks(plan: Schedule) -> None:
+    """Every task with its dates and how often it decides the end."""
+    st.subheader("Tasks")
+    rows = [
+        {
+            "Task": t.name,
+            "Start": t.start,
+            "Finish": t.finish,
+            "Early finish": t.finish_p10,
+            "Late finish": t.finish_p90,
+            "Decides the end": 100 * t.criticality,
+        }
+        for t in plan.tasks
+    ]
+    config = {
+        "Decides the end": st.column_config.ProgressColumn(
+            format="%d %%",
+            min_value=0,
+            max_value=100,
+            help="How often the task is on the longest chain, so that its delay delays everything.",
+        )
+    }
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=config)
+
+
+def weeks(plan: Schedule) -> None:
+    """The week-by-week plan."""
+    if plan.weeks:
+        st.subheader("Week by week")
+        rows = [
+            {
+                "Week": w.label,
+                "Starts": w.start,
+                "Milestone": w.milestone,
+                "Demo": w.demo,
+                "Shown by": w.presenter or ("" if w.recovery or not w.demo else "Nobody named yet"),
+            }
+            for w in plan.weeks
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def sprints(plan: Schedule) -> None:
+    """Sprints with their goals."""
+    if plan.sprints:
+        st.subheader("Sprints")
+        rows = [
+            {
+                "Sprint": s.name,
+                "From": s.start,
+                "To": s.finish,
+                "Goal": s.goal,
+                "Planning": s.planning,
+                "Review": s.review,
+                "Retro": s.retro,
+                "Improvement in it": s.improvement,
+            }
+            for s in plan.sprints
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        if plan.sprints_end:
+            st.caption(plan.sprints_end)
+
+
+def team(project: Project) -> None:
+    """Who is there, and who is missing."""
+    members = project.plan.team or []
+    if members:
+        st.subheader("Team")
+        rows = [
+            {
+                "Role or person": m.name,
+                "Skills": m.skills,
+                "Days a week": m.days_per_week,
+                "Available": {True: "yes", False: "not yet", None: "not said"}[m.available],
+            }
+            for m in members
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")

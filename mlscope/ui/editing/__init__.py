@@ -1,0 +1,1 @@
+"""Answers as fields, tables and assumptions; what was typed before it arrived; conflicts."""

@@ -1,0 +1,1 @@
+"""Several projects beside each other: the candidates and the comparison."""

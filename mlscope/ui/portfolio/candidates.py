@@ -1,0 +1,326 @@
+"""The list of candidate projects: starting, finding, opening, duplicating, exporting, archiving."""
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+from pydantic import ValidationError
+
+from mlscope import intake
+from mlscope.appraise import Appraisal
+from mlscope.errors import InputError, MlscopeError, explain
+from mlscope.project import Project, Stage, files
+from mlscope.store import Summary, is_archive
+from mlscope.templates import samples
+from mlscope.ui import state
+from mlscope.ui.shell import look, panel
+from mlscope.ui.shell.text import file_stem, literal
+from mlscope.words import chance_words, progress_words, range_words
+
+PAGE = 10
+SHOWN_ERRORS = 5
+SIMILAR = " To begin with the answers of a similar one, open the menu of its card."
+
+
+def start(heading: bool) -> None:
+    """Three ways to start: a name, a sample, a file."""
+    if heading:
+        st.markdown("#### Start another")
+    blank, sample, file = st.columns(3, gap="medium")
+    with blank.container(border=True, height="stretch"):
+        st.markdown("**:material/add: A new project**")
+        st.caption("A name is enough; ten minutes of questions follow." + (SIMILAR if heading else ""))
+        with st.form("new", border=False):
+            name = st.text_input(
+                "Name of the project",
+                key="new_name",
+                placeholder="Churn early warning",
+                label_visibility="collapsed",
+            )
+            if st.form_submit_button("Start scoping", type="primary", key="start"):
+                _create(name)
+    with sample.container(border=True, height="stretch"):
+        st.markdown("**:material/travel_explore: A sample to look around**")
+        st.caption("Fictional and complete. Change whatever you like.")
+        offered = samples(state.catalogue())
+        chosen = st.selectbox(
+            "Sample",
+            list(offered),
+            format_func=lambda one: offered[one].name,
+            label_visibility="collapsed",
+            key="sample",
+        )
+        if st.button("Open the sample", key="open_sample"):
+            _add(offered[chosen])
+    with file.container(border=True, height="stretch"):
+        st.markdown("**:material/upload_file: What you have**")
+        st.caption(
+            "A project file or archive, a list of ideas (CSV with name, sponsor, problem, value, cost), a"
+            " charter or canvas (Markdown), or a saved Algorithmic Impact Assessment."
+        )
+        uploaded = st.file_uploader(
+            "File to start from",
+            type=["yaml", "yml", "json", "csv", "md", "txt"],
+            label_visibility="collapsed",
+            key=f"upload_{st.session_state.setdefault('lists_read', 0)}",
+        )
+        is_list = uploaded is not None and uploaded.name.lower().endswith(".csv")
+        if uploaded is not None and not is_list and st.button("Import", key="import"):
+            _import(uploaded.name, uploaded.getvalue())
+    if uploaded is not None and is_list:
+        _ideas(uploaded.getvalue())
+
+
+def _create(name: str) -> None:
+    if not name.strip():
+        st.error("Give it a name first; it can be changed later.")
+        return
+    try:
+        project = Project(name=name)
+    except ValidationError as error:
+        st.error(literal("; ".join(explain(error))))
+        return
+    _open(state.store().create(project, state.author()), "interview")
+
+
+def _add(project: Project) -> None:
+    _open(state.store().create(project, state.author()), "assessment")
+
+
+def _import(name: str, content: bytes) -> None:
+    """Open what a file holds; the answers of somebody's form open where they wait to be confirmed."""
+    page = "assessment"
+    try:
+        if is_archive(content):
+            opened = state.store().import_archive(content, state.author())
+        elif name.lower().endswith((".md", ".txt")) or intake.is_aia(content):
+            opened, page = state.store().create(_begun(name, content), state.author()), "problem"
+        else:
+            project = files.loads(content, name)
+            state.catalogue().refuse(project)
+            opened = state.store().create(project, state.author())
+    except InputError as error:
+        st.error(literal(error), icon=":material/error:")
+        return
+    _open(opened, page)
+
+
+def _begun(name: str, content: bytes) -> Project:
+    """The project that a saved impact assessment or a charter describes."""
+    if intake.is_aia(content):
+        return intake.of_aia(content, state.catalogue()).project
+    return intake.of_charter(content, state.catalogue(), name).project
+
+
+def _ideas(content: bytes) -> None:
+    """What was read of a list of ideas, with the errors by row, and a button that makes candidates of it."""
+    try:
+        ideas = intake.read_ideas(content, state.catalogue())
+    except InputError as error:
+        st.error(literal(error), icon=":material/error:")
+        return
+    for sentence in ideas.remarks:
+        st.caption(literal(sentence))
+    for sentence in ideas.errors[:SHOWN_ERRORS]:
+        st.warning(f"Left out: {literal(sentence)}", icon=":material/error:")
+    if len(ideas.errors) > SHOWN_ERRORS:
+        st.caption(f"And {len(ideas.errors) - SHOWN_ERRORS} more rows that cannot be read.")
+    if not ideas.ideas:
+        return
+    st.dataframe(
+        [
+            {"Row": idea.row} | {name.capitalize(): idea.cells.get(name, "") for name in intake.COLUMNS}
+            for idea in ideas.ideas
+        ],
+        hide_index=True,
+    )
+    count = len(ideas.ideas)
+    if st.button(
+        f"Make {count} candidate{'' if count == 1 else 's'} of it", type="primary", key="make_candidates"
+    ):
+        state.store().create_all(intake.renamed_apart(ideas.ideas), state.author())
+        st.session_state["lists_read"] += 1
+        st.rerun()
+
+
+def _open(project: str, page: str) -> None:
+    state.open_project(project)
+    st.switch_page(state.page(page), query_params={"project": project})
+
+
+# ── the list
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def listing(found: list[Summary], archived: bool) -> None:
+    """Candidates, ten at a time, with search, filter and order."""
+    search, stages, order = st.columns([2, 3, 1.3], vertical_alignment="bottom")
+    wanted = (
+        search.text_input("Search", placeholder="Part of a name", key="search", type="search", live="300ms")
+        .casefold()
+        .strip()
+    )
+    here = [stage.value for stage in Stage if stage in {summary.stage for summary in found}]
+    chosen = (
+        stages.pills(
+            "Stage", here, format_func=lambda stage: Stage(stage).label, selection_mode="multi", key="stages"
+        )
+        if len(here) > 1
+        else []
+    )
+    by = order.selectbox("Order", ["Last change", "Name"], key="order")
+    shown = [s for s in found if wanted in s.name.casefold() and (not chosen or s.stage in chosen)]
+    (
+        shown.sort(key=lambda s: s.name.casefold())
+        if by == "Name"
+        else shown.sort(key=lambda s: s.changed, reverse=True)
+    )
+    if not shown:
+        st.caption("No candidate fits. Clear the search or the stages.")
+    pages = max(1, -(-len(shown) // PAGE))
+    page = st.session_state.get("candidates_page", 1) if pages > 1 else 1
+    for summary in shown[(min(page, pages) - 1) * PAGE : min(page, pages) * PAGE]:
+        _card(summary, archived)
+    if pages > 1:
+        st.pagination(pages, key="candidates_page")
+
+
+def _card(summary: Summary, archived: bool) -> None:
+    with st.container(border=True):
+        try:
+            appraisal = state.appraisal_of(summary.id, state.store().stamp(summary.id))
+        except MlscopeError as error:
+            st.markdown(f"**{literal(summary.name, 80)}**")
+            st.caption(literal(error, 300))
+            return
+        head = st.container(horizontal=True, vertical_alignment="center", wrap=False)
+        if head.container(width="stretch").button(
+            f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"
+        ):
+            _open(summary.id, "picture" if appraisal.assessment.completeness > 0 else "interview")
+        options = [
+            "Open",
+            "Start a similar one",
+            "Duplicate",
+            "Export",
+            "Bring back" if archived else "Archive",
+        ]
+        help_text = "Open, start a similar one, duplicate, export, archive"
+        chosen = head.menu_button(
+            look.dots(literal(summary.name, 80)),
+            options,
+            key=f"card/{summary.id}",
+            type="tertiary",
+            width=look.DOTS_WIDTH,
+            help=help_text,
+        )
+        _facts(summary, appraisal)
+        if chosen:
+            _act(summary, chosen)
+
+
+def _facts(summary: Summary, appraisal: Appraisal) -> None:
+    assessment, money = appraisal.assessment, appraisal.money
+    sample = " :gray-badge[Sample]" if summary.sample else ""
+    parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} of Full scope answered"]
+    if money.deterministic is not None and any(money.deterministic.benefits) and money.npv is not None:
+        parts += [
+            f"chance of paying back {chance_words(money.probability_positive)}",
+            literal(range_words(money.npv.p10, money.npv.p90, money.currency)),
+        ]
+    if appraisal.project.people.approver:
+        parts.append(f"for {literal(appraisal.project.people.approver, 40)}")
+    parts.append(
+        f"changed {summary.changed.astimezone():%Y-%m-%d %H:%M} by {literal(summary.changed_by, 40)}"
+    )
+    st.markdown(f"{panel.verdict_badge(assessment)}{sample} :gray[{' · '.join(parts)}]")
+
+
+def _act(summary: Summary, action: str) -> None:
+    match action:
+        case "Open":
+            _open(summary.id, "assessment")
+        case "Start a similar one":
+            st.session_state["similar_to"] = (summary.id, summary.name)
+        case "Duplicate":
+            name = f"{summary.name[:180]} (copy)"
+            _open(state.store().duplicate(summary.id, name, state.author()), "problem")
+        case "Export":
+            _export(summary)
+        case "Archive":
+            _archive(summary)
+        case _:
+            state.store().archive(summary.id, state.author(), archived=False)
+            st.rerun()
+
+
+def open_dialog() -> None:
+    """Ask for the name of a project that starts from a similar one, if that was asked for; called once, at
+    the end of the page.
+    """
+    if wanted := st.session_state.pop("similar_to", None):
+        _similar(*wanted)
+
+
+@st.dialog("Start from a similar project")
+def _similar(project: str, name: str) -> None:
+    st.markdown(
+        f"The answers of **{literal(name, 80)}** come along, each marked to be confirmed. None counts until"
+        " you confirm it."
+    )
+    with st.form("similar", border=False):
+        given = st.text_input("Name of the new project", max_chars=200)
+        if not st.form_submit_button("Start with its answers", type="primary"):
+            return
+        if not given.strip():
+            st.error("Give it a name first; it can be changed later.")
+            return
+        _open(state.store().duplicate(project, given, state.author(), to_be_confirmed=True), "problem")
+
+
+@st.dialog("Export")
+def _export(summary: Summary) -> None:
+    st.markdown(f"**{literal(summary.name, 80)}**")
+    stem = file_stem(summary.name)
+    st.caption("The project file holds the answers as they stand now.")
+    st.download_button(
+        "Project file (YAML)",
+        lambda: files.dumps(state.store().load(summary.id).project),
+        f"{stem}.yaml",
+        "application/yaml",
+        on_click="ignore",
+    )
+    st.caption("The archive also carries the whole history, milestones and question packs.")
+    st.download_button(
+        "Archive",
+        lambda: state.store().export(summary.id),
+        f"{stem}.mlscope.json",
+        "application/json",
+        on_click="ignore",
+    )
+
+
+@st.dialog("Archive")
+def _archive(summary: Summary) -> None:
+    st.markdown(
+        f"**{literal(summary.name, 80)}** leaves the list. Nothing is deleted; it stands under *Archived* and"
+        " can be brought back."
+    )
+    if st.button("Archive", type="primary"):
+        state.store().archive(summary.id, state.author())
+        st.rerun()
+
+
+def administration() -> None:
+    """Backup of everything while the app runs."""
+    with st.expander("Backup", icon=":material/save:"):
+        st.write(
+            "A copy of all projects with their history, made while the app runs. `mlscope restore` puts it"
+            " back into an empty store."
+        )
+        if st.button("Make a backup", key="backup"):
+            with st.spinner("Copying all projects"), tempfile.TemporaryDirectory() as folder:
+                made = state.store().backup(Path(folder) / "mlscope-backup")
+                st.session_state["backup_made"] = (made.name, made.read_bytes())
+        if ready := st.session_state.get("backup_made"):
+            st.download_button("Download the backup", ready[1], ready[0], on_click="ignore")

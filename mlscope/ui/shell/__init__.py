@@ -1,0 +1,1 @@
+"""What stands around every page: navigation, panel, who is signed in, and how it looks."""

@@ -1,0 +1,113 @@
+"""What is drawn anew after an answer: its own remarks, the panel and the standing of the project, not the
+whole page.
+
+Each of these parts is a Streamlit fragment with a key, which the callback of a changed widget asks for. The
+widgets themselves stand outside: what a quick hand sends from a page that it has left is then still heard,
+whereas Streamlit drops what comes from a fragment that is gone. The whole page is drawn when an answer
+decides which questions are asked, and when somebody else wrote meanwhile.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from mlscope.errors import MlscopeError
+from mlscope.questions import Question
+from mlscope.ui import state
+from mlscope.ui.shell import progress
+
+STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
+OUTBOX, LINE = "outbox", "line"
+
+
+def _here() -> set[str]:
+    """The keys of the parts that this visit of the page has drawn."""
+    visit = state.session().visit
+    kept: tuple[int, set[str]] | None = st.session_state.get("parts")
+    if kept is None or kept[0] != visit:
+        kept = st.session_state["parts"] = (visit, set())
+    return kept[1]
+
+
+def draw(key: str, paint: Callable[[], Any]) -> None:
+    """Draw a part of the page, now and whenever it is asked for."""
+    _here().add(key)
+
+    def part() -> None:
+        with state.guarded(), state.one_reading():
+            paint()
+            if page := state.session().drawn:
+                page.stamp = state.loaded().stamp
+
+    st.fragment(part, key=key)()
+
+
+def remarks(question_id: str) -> str:
+    """The key of what stands below a question."""
+    return f"below {question_id}"
+
+
+def drawn(questions: Iterable[Question]) -> None:
+    """Keep what the page is made of."""
+    state.session().drawn = state.Drawn(
+        [question.id for question in questions], _asked(), _marks(), state.loaded().stamp
+    )
+
+
+def questions() -> list[str]:
+    """The questions that the page shows."""
+    page = state.session().drawn
+    return page.questions if page else []
+
+
+def others_are_asked() -> bool:
+    """Does an answer of this page decide by now that other questions are asked than the page shows?"""
+    page = state.session().drawn
+    return page is not None and page.asked != _asked()
+
+
+def redraw(question_id: str, *, grid: bool = False) -> None:
+    """End a callback that changed an answer by drawing anew no more than the change can touch.
+
+    After an edit in a `grid` that is so whatever else happened, since drawing the whole page would cost what
+    is being typed.
+    """
+    page = state.session().drawn
+    if page is None or question_id not in page.questions or _goes_elsewhere():
+        return
+    with state.one_reading():
+        try:
+            somebody_else_wrote = state.loaded().stamp > page.stamp + 1
+        except MlscopeError:  # the whole page, which is drawn next, says why
+            return
+        if not grid and (somebody_else_wrote or page.asked != _asked()):
+            return
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX]
+        if page.marks != (marks := _marks()):
+            page.marks = marks
+            keys.append(STEPS)
+    st.rerun([key for key in keys if key in _here()])
+
+
+def _goes_elsewhere() -> bool:
+    """Has the browser gone to another page in the moment in which it handed in the change?"""
+    address = st.context.url
+    return bool(address) and urlsplit(str(address)).path.rpartition("/")[2] != state.session().page
+
+
+def heard() -> None:
+    """The callback of every button, choice and upload that may be used right after typing.
+
+    Words and a click can arrive in one run. The words then ask for some parts of the page (`redraw`), and
+    Streamlit draws no more than these unless the click has a callback too; without one it would be lost.
+    """
+
+
+def _asked() -> list[str]:
+    return [question.id for question in progress.asked()]
+
+
+def _marks() -> list[str]:
+    return [progress.mark(*counts) for counts in progress.by_step().values()]

@@ -1,0 +1,57 @@
+"""Pieces that decision pages share: charts in the theme of the browser, figures in a row, links to
+answers.
+"""
+
+import streamlit as st
+
+from mlscope.charts import Figure
+from mlscope.ui import state
+from mlscope.ui.shell import panel
+from mlscope.ui.shell.text import literal
+from mlscope.ui.steps import terms
+
+
+def chart(figure: Figure | None, key: str) -> None:
+    """A chart with its message above it and a description for those who cannot see it; nothing when there is
+    nothing to draw.
+    """
+    if figure is None:
+        return
+    dark = st.context.theme.type == "dark"
+    st.markdown(f"**{literal(figure.title)}**", help=terms.explained(figure.title, figure.note))
+    st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
+    if figure.note:
+        st.caption(literal(figure.note))
+
+
+def plain_chart(figure: Figure | None, key: str) -> None:
+    """A chart without its message, where the page around it says it already; its description stays."""
+    if figure is not None:
+        dark = st.context.theme.type == "dark"
+        st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
+
+
+def figures(parts: list[tuple[str, str, str]]) -> None:
+    """Headline figures side by side: label, figure, explanation."""
+    for column, (label, figure, text) in zip(
+        st.columns([max(6, len(figure)) for _, figure, _ in parts]), parts, strict=True
+    ):
+        with column:
+            st.metric(
+                label, figure, help="\n\n".join(filter(None, (text, terms.explained(label, text)))) or None
+            )
+
+
+def to_answer(question_ids: tuple[str, ...], key: str) -> None:
+    """A button to the first answer that something rests on."""
+    known = [one.split("/")[0] for one in question_ids if one.split("/")[0] in state.catalogue().questions]
+    if known and st.button("Go to the answer", key=key, type="tertiary", icon=":material/arrow_forward:"):
+        panel.go_to(known[0])
+
+
+def bullets(sentences: tuple[str, ...] | list[str]) -> None:
+    """Sentences as a list, shown as typed, with the terms they use explained."""
+    if sentences:
+        st.markdown(
+            "\n".join(f"- {literal(sentence)}" for sentence in sentences), help=terms.explained(*sentences)
+        )

@@ -1,0 +1,1 @@
+"""The interview, the first picture, a measured sample, and the guide beside the steps."""
