@@ -1,6 +1,6 @@
 """The document on screen: downloads, what is missing, and a preview."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -58,11 +58,11 @@ class Wanted:
 def _rendered(
     project: str,
     stamp: int,
-    snapshot: int,
     milestone: str,
     form: str,
-    variant: str,
-    annexes: tuple[str, ...] | None,
+    variant: str = "full",
+    annexes: tuple[str, ...] | None = None,
+    snapshot: int = 0,
 ) -> bytes:
     catalogue, store = state.catalogue(), state.store()
     if milestone in {one.name for one in store.milestones(project)}:
@@ -163,10 +163,9 @@ def downloads() -> Wanted:
 
 
 def _made(wanted: Wanted, form: str) -> bytes:
-    """A file, and a word that it is being made, which takes a second the first time."""
-    return _rendered(
-        wanted.project, wanted.stamp, wanted.snapshot, wanted.milestone, form, wanted.variant, wanted.annexes
-    )
+    """The file of what was chosen."""
+    state_of = (wanted.project, wanted.stamp, wanted.milestone)
+    return _rendered(*state_of, form, wanted.variant, wanted.annexes, wanted.snapshot)
 
 
 def changes() -> None:
@@ -208,18 +207,10 @@ def missing(assessment: Assessment) -> None:
 
 def preview(wanted: Wanted) -> None:
     """The document as it will print; of the slides, the pages that they are taken from."""
-    variant = "brief" if wanted.variant == "slides" else wanted.variant
+    shown = replace(wanted, variant="brief") if wanted.variant == "slides" else wanted
     try:
         with st.spinner("Setting the pages"):
-            content = _rendered(
-                wanted.project,
-                wanted.stamp,
-                wanted.snapshot,
-                wanted.milestone,
-                "html",
-                variant,
-                wanted.annexes,
-            ).decode()
+            content = _made(shown, "html").decode()
     except DocumentError as error:
         st.error(str(error))
         return
