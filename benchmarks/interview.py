@@ -1,5 +1,4 @@
-"""The interview as three sponsors type it in Chromium: its questions, keystrokes, and what the first picture
-says.
+"""The interview as three sponsors type it in Chromium, and what its first picture says.
 
 Run it with `python -m benchmarks.interview [FOLDER]`; the folder takes a picture of each first picture, 1280
 and 390 pixels wide, light and dark. A key pressed and a choice clicked count as one keystroke each, the name

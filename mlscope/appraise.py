@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from mlscope import assess, plan
 from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
-from mlscope.money import READS, evaluate
+from mlscope.money import READS, candidate_draws, evaluate
 from mlscope.project import Project
-from mlscope.results import Assessment, Basis, Money, Schedule, Standing
+from mlscope.results import Assessment, Basis, Candidate, Money, Schedule, Standing
 from mlscope.settings import POINTS
 
 
@@ -19,6 +19,21 @@ class Appraisal:
     assessment: Assessment
     money: Money
     schedule: Schedule
+
+
+def candidate(appraisal: Appraisal, known_as: str = "") -> Candidate:
+    """An appraised project as the comparison sees it, under its own id or another one."""
+    project, key = appraisal.project, known_as or appraisal.project.id
+    return Candidate(
+        id=key,
+        name=project.name,
+        assessment=appraisal.assessment,
+        money=appraisal.money,
+        schedule=appraisal.schedule,
+        stage=project.stage.value,
+        year=project.as_of.year,
+        draws=candidate_draws(project, appraisal.money, key),
+    )
 
 
 def appraise(
@@ -47,7 +62,8 @@ def basis_of(project: Project, catalogue: Catalogue, schedule: Schedule) -> Basi
     """
     entry = catalogue.entry("metrics", project.metrics.metric)
     higher_is_better = entry is not None and entry.facts.get("better") == "higher"
-    return Basis(schedule.months_to_launch, higher_is_better)
+    calm = schedule.without_risks
+    return Basis(schedule.months_to_launch, higher_is_better, calm.months_to_launch if calm else None)
 
 
 class Appraiser:
@@ -76,7 +92,7 @@ class Appraiser:
         return assess.standing(found.assessment, found.money, found.schedule)
 
     def _schedule(self, effective: Project) -> Schedule:
-        key = effective.model_dump_json(include={"plan", "as_of", "slots"})
+        key = effective.model_dump_json(include={"plan", "risks", "as_of", "slots"})
         if key not in self._schedules:
             self._schedules[key] = plan.attempt(effective, seed=self.seed)
         return self._schedules[key]

@@ -16,6 +16,8 @@ CHAPTERS = (
     "recommendations",
     "all_recommendations",
     "precedents",
+    "improvement",
+    "moved",
     "glossary",
     "provenance",
 )

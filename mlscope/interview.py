@@ -15,7 +15,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.effort import minutes_left, minutes_words
 from mlscope.estimates import sampling
 from mlscope.estimates.notation import AnyEstimate, Number
-from mlscope.money import evaluate
+from mlscope.money import evaluate, summary
 from mlscope.money.predictions import AssistanceTerms, ErrorTerms, Terms, terms_of
 from mlscope.project import Project
 from mlscope.project.answers import State
@@ -226,17 +226,13 @@ def _sum_of_rows(project: Project, money: Money) -> str:
         for row in project.value.benefits or []
         if row.amount is not None and row.when != When.once
     )
-    costs = money.deterministic.costs
     if not yearly:
         return ""
-    after = (
-        f", of which running it takes {money_words(costs[1], project.currency)}"
-        if costs[1:] and costs[1]
-        else ""
-    )
+    running = summary.running_cost(money)
+    after = f", of which running it takes {money_words(running, project.currency)}" if running else ""
     return (
         f"It brings {_total(yearly, project)}{after}; building it takes"
-        f" {money_words(costs[0], project.currency)}."
+        f" {money_words(summary.before_launch(money) or 0.0, project.currency)}."
     )
 
 
@@ -514,8 +510,7 @@ def _facts(appraisal: Appraisal, needed: float | None, *, known: bool) -> tuple[
     money, currency = appraisal.money, appraisal.project.currency
     if money.deterministic is None:
         return ()
-    costs = money.deterministic.costs
-    built = Fact("To build it", money_words(costs[0], currency))
+    built = Fact("To build it", money_words(summary.before_launch(money) or 0.0, currency))
     if known and money.npv is not None:
         return (
             Fact("Chance of paying back", chance_words(money.probability_positive)),
@@ -525,7 +520,7 @@ def _facts(appraisal: Appraisal, needed: float | None, *, known: bool) -> tuple[
             ),
             built,
         )
-    running = Fact("To run it a year", money_words(costs[1] if costs[1:] else 0.0, currency))
+    running = Fact("To run it a year", money_words(summary.running_cost(money), currency))
     wanted = () if needed is None else (Fact("Has to bring a year", money_words(needed, currency)),)
     return (*wanted, built, running)
 

@@ -63,7 +63,7 @@ class Ask:
     `core_when`, if given), `optional` says that nothing is missing while it is unanswered, `unit` follows the
     figure ("money" is the project's currency), `per` is what it is counted for ("year", "case"), `unit_from`
     and `per_from` name the columns that hold the unit of this one and whether it is counted yearly, `options`
-    a catalogue whose entries are the choices.
+    a catalogue whose entries are the choices, or the table ("rows" for its own) whose rows a column names.
     """
 
     kind: Kind | None = None

@@ -1,7 +1,7 @@
 """Figures as people say them: rounded to what is known, with their unit."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _SCALES = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 UNKNOWN = "not known"
@@ -51,6 +51,12 @@ def percent_words(share: float | None) -> str:
 def chance_words(probability: float | None) -> str:
     """A simulated chance: draws never show that something is impossible or certain."""
     return percent_words(None if probability is None else min(max(probability, 0.001), 0.999))
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """The first names, and how many more there are: "A, B and C"; "A, B, C, D, E, F and 4 more"."""
+    shown = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
 
 
 def listed_shares(shares: Mapping[str, float]) -> str:

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from mlscope.ui import state
-from mlscope.ui.portfolio import comparison
+from mlscope.ui.portfolio import comparison, funding
 from mlscope.ui.shell import frame
 
 st.title("Which one first?")
@@ -12,9 +12,13 @@ if len(chosen) < comparison.ENOUGH:
     comparison.offer_a_sample(chosen, found)
     st.caption("Choose at least two candidates to see them side by side.")
     st.stop()
-weights = comparison.weights()
-result, candidates = comparison.result(chosen, weights)
+candidates = comparison.candidates(chosen)
+rates = comparison.rates(candidates)
+result = comparison.result(candidates, *comparison.view(), rates)
 comparison.ranking(result)
+comparison.robustness(result)
 comparison.side_by_side(result, candidates)
-comparison.value_chart(candidates)
-comparison.funding(candidates, weights)
+comparison.value_chart(result, candidates, rates)
+wishes = funding.wishes(candidates)
+funding.result(candidates, wishes, rates)
+comparison.information(chosen, candidates, wishes, rates)

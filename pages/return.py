@@ -1,7 +1,7 @@
 import streamlit as st
 
 from mlscope.ui import state
-from mlscope.ui.deciding import money, money_parts
+from mlscope.ui.deciding import money, money_parts, risks
 from mlscope.ui.shell import frame
 
 frame.needs_project()
@@ -17,6 +17,8 @@ if money.only_costs(result):
     money.costs(result, taxed=bool(project.value.tax_rate))
 else:
     money.headline(result)
+    money.beside_no_risks(result)
+    risks.switch(project)
     money.outcome(result)
     money.drivers(result)
 money_parts.all_of(project, result)

@@ -2,7 +2,7 @@ import streamlit as st
 
 from mlscope import charts
 from mlscope.ui import state
-from mlscope.ui.deciding import schedule
+from mlscope.ui.deciding import risks, schedule
 from mlscope.ui.shell import frame, show
 
 frame.needs_project()
@@ -18,6 +18,8 @@ schedule.assumed(state.current())
 schedule.taken_for_granted(state.current())
 show.chart(charts.finish_dates(plan), "finish")
 show.chart(charts.gantt(plan), "gantt")
+schedule.beside(plan)
+risks.switch(state.current())
 schedule.tasks(plan)
 schedule.weeks(plan)
 schedule.sprints(plan)

@@ -12,7 +12,8 @@ HOME = Path(__file__).parent.parent
 ENGINES = {"money", "plan", "assess", "compare"}
 LAYERS = [
     {"chapters", "characters", "errors", "numerics", "parsing", "questions", "settings", "results"},
-    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"},
+    {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"}
+    | {"events"},
     ENGINES,
     {"appraise", "charts", "interview"},
     {"document", "intake", "profile", "store"},

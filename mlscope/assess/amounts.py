@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from mlscope.estimates import sampling
 from mlscope.estimates.notation import AnyEstimate, Chance
 from mlscope.estimates.sampling import Z90, quantile
 
@@ -16,6 +17,11 @@ def percentiles(estimate: AnyEstimate) -> tuple[float, float, float]:
     """P10, P50 and P90 of an estimate."""
     p10, p50, p90 = quantile(estimate, _TENTHS).tolist()
     return p10, p50, p90
+
+
+def average(estimate: AnyEstimate) -> float:
+    """The mean, as the money counts it."""
+    return sampling.mean(estimate)
 
 
 def central(estimate: AnyEstimate) -> float:

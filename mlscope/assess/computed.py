@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from statistics import NormalDist
 from typing import Any
 
-from mlscope.assess.amounts import central, interpolated
+from mlscope.assess.amounts import average, central, interpolated
 from mlscope.assess.facts import Facts
 from mlscope.assess.items import Frame
+from mlscope.estimates.notation import AnyEstimate
 from mlscope.results import Item
 from mlscope.words import chance_words, digits_apart, number_beside, percent_words
 from mlscope.words import exact_percent_words as percent
@@ -201,21 +202,29 @@ def _access(facts: Facts, _: Rule) -> Found | None:
 # ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def before_launch(facts: Facts) -> list[Any]:
-    """The rows of single costs in year 0: what is spent before launch. Without a word on when, a cost counts
-    as single.
+def before_launch(facts: Facts) -> list[tuple[AnyEstimate | None, bool]]:
+    """The amounts of year 0, which is what is spent before launch, the pilot among them, and whether it is
+    said when.
+
+    Without a word on when, a cost counts as single.
     """
-    return [row for row in facts["value.costs"] or [] if row.when != "yearly" and not row.year]
+    rows = [
+        (row.amount, bool(row.when))
+        for row in facts["value.costs"] or []
+        if (row.year == 0 if row.when == "yearly" else not row.year)
+    ]
+    pilot = facts["value.pilot_cost"]
+    return rows if pilot is None else [*rows, (pilot, True)]
 
 
 @_measures("resources.budget")
 def _budget(facts: Facts, rule: Rule) -> Found | None:
     rows, budget = before_launch(facts), facts["plan.budget"]
-    cost = sum(central(row.amount) for row in rows if row.amount is not None)
+    cost = sum(average(amount) for amount, _ in rows if amount is not None)
     if cost <= 0:
         return 0.0, 1.0, "No cost before launch has been named yet."
-    sure = sum(central(row.amount) for row in rows if row.amount is not None and row.when)
-    low = 0.0 if any(row.amount is None for row in rows) else interpolated(budget / cost, rule["points"])
+    sure = sum(average(amount) for amount, timed in rows if amount is not None and timed)
+    low = 0.0 if any(amount is None for amount, _ in rows) else interpolated(budget / cost, rule["points"])
     high = interpolated(budget / sure, rule["points"]) if sure else 1.0
     digits = digits_apart(budget, cost, 4)
     return (

@@ -321,7 +321,7 @@ def _deadline_passed(facts: Facts) -> Figures | None:
 @finds("PLAN-04")
 def _budget_below_cost(facts: Facts) -> Figures | None:
     budget = facts["plan.budget"]
-    cost = low_total(row.amount for row in before_launch(facts) if row.amount is not None)
+    cost = low_total(amount for amount, _ in before_launch(facts) if amount is not None)
     if budget is None or budget >= cost:
         return None
     digits = digits_apart(budget, cost, 4)

@@ -19,6 +19,7 @@ from mlscope.words import (
     money_words,
     number_beside,
     percent_beside,
+    percent_words,
     two_amounts,
     weeks_words,
 )
@@ -316,6 +317,25 @@ def _no_early_sign(facts: Facts) -> Figures | None:
 
 @finds("PLAN-03")
 def _improbable(facts: Facts) -> Figures | None:
+    return None if _owners_alone(facts) else _late(facts)
+
+
+@finds("PLAN-12")
+def _late_by_owners(facts: Facts) -> Figures | None:
+    figures, schedule = _late(facts), facts.schedule
+    if figures is None or schedule is None or schedule.unlimited is None or not _owners_alone(facts):
+        return None
+    return figures | {"free": percent_words(schedule.unlimited.probability_on_time or 0.0)}
+
+
+def _owners_alone(facts: Facts) -> bool:
+    """Does only that owners count as those who do the work, where nobody is named, make the plan late?"""
+    free = facts.schedule.unlimited if facts.schedule else None
+    named = any(row.who for row in facts.rows("plan.tasks"))
+    return not named and free is not None and (free.probability_on_time or 0.0) >= AS_LIKELY_AS_NOT
+
+
+def _late(facts: Facts) -> Figures | None:
     schedule, left = facts.schedule, facts.days_to_deadline
     if schedule is None or left is None or left < 0 or facts["plan.tasks"] is None:
         return None

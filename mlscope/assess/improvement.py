@@ -20,6 +20,7 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval
 from mlscope.assess.next_questions import open_questions
 from mlscope.effort import minutes_left
+from mlscope.project.answers import Undertaking
 from mlscope.results import Improvement, ImprovementStep, Item, Verdict, VerdictWord
 
 MOST = 12
@@ -68,7 +69,9 @@ def improvement(facts: Facts, now: Case, decided: Verdict) -> Improvement:
         ]
     chosen = cheapest(board, candidates)
     if chosen is None:
-        return Improvement(goal, label, (), 0.0, exact, rules["none" if exact else "far"].format(goal=label))
+        stopped = any(s == "confirmed" and code not in now.curable for code, s in now.standings.items())
+        why = rules["none" if exact or stopped else "far"]
+        return Improvement(goal, label, (), 0.0, exact, why.format(goal=label))
     steps = tuple(_steps(facts, board, [candidates[at] for at in chosen]))
     minutes = sum(step.minutes for step in steps)
     return Improvement(
@@ -315,8 +318,8 @@ def _steps(facts: Facts, board: _Board, chosen: Sequence[Candidate]) -> Iterator
         done.append(one)
         for at, question_id in enumerate(one.questions):
             about = facts.about(question_id)
-            start = facts["plan.start"]
-            due = about.by or start
+            taken = facts.project.improvements.get(question_id, Undertaking())
+            due = taken.due or about.by or facts["plan.start"]
             minutes = minutes_left([facts.question(question_id)], facts.catalogue)
             yield ImprovementStep(
                 question=question_id,
@@ -324,8 +327,9 @@ def _steps(facts: Facts, board: _Board, chosen: Sequence[Candidate]) -> Iterator
                 action=one.action,
                 minutes=minutes if len(one.questions) > 1 else one.minutes,
                 effect=effect if at == len(one.questions) - 1 else "",
-                owner=about.who or facts["people.leader"] or facts["people.approver"] or "",
+                owner=taken.owner or about.who or facts["people.leader"] or facts["people.approver"] or "",
                 due=due.isoformat() if due else "",
+                done=taken.done,
             )
 
 

@@ -5,7 +5,7 @@ carries the message, and a sentence for those who cannot see it. Colours come fr
 None where there is nothing to draw. A figure is built once per result.
 """
 
-from mlscope.charts.candidates import probability_first, value_against_feasibility
+from mlscope.charts.candidates import frontier, places, ranking, value_against_feasibility
 from mlscope.charts.drawing import FONT_FOLDER, png, svg, warm
 from mlscope.charts.feasibility import dimensions, finish_dates, gantt
 from mlscope.charts.figure import Figure
@@ -34,12 +34,14 @@ __all__ = [
     "cash_flow",
     "dimensions",
     "finish_dates",
+    "frontier",
     "gantt",
     "information_groups",
     "information_value",
     "npv_distribution",
+    "places",
     "png",
-    "probability_first",
+    "ranking",
     "svg",
     "theme",
     "tornado",

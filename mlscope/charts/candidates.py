@@ -7,17 +7,24 @@ import altair as alt
 
 from mlscope.charts.figure import Figure, drawn_once, figure_of
 from mlscope.charts.parts import Row, amounts, band, heights, labels_of, of, scale_of, short
-from mlscope.results import Comparison, Ranked
-from mlscope.words import percent_words, range_words
+from mlscope.results import Comparison, FrontierPoint, Portfolio, Ranked, Robustness, View
+from mlscope.words import listed_names, money_words, percent_words, range_words
+
+ALL_NAMED = 15
+"""Up to so many candidates each has its name and its whiskers on the map; of more, those on the front."""
+DENSITY = 300
+"""More candidates than this are shown as areas, darker where there are more of them."""
+_WIDTH, _HEIGHT = 520, 340
+_LETTER, _LINE = 6.4, 15
 
 
 @drawn_once
-def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | None:
-    """Candidates by feasibility (worst to best case) and net present value (P10 to P90).
+def value_against_feasibility(rows: Sequence[Mapping[str, Any]], front: Sequence[str] = ()) -> Figure | None:
+    """Candidates by feasibility (worst to best case) and expected incremental value (with its P10 and P90).
 
-    Rows carry name, currency, value_low, value_mid, value_high, feasibility_low and feasibility_high; those
-    with a gap are left out. None where nothing is left, or where amounts of several currencies would share an
-    axis.
+    Rows carry id, name, currency, value_low, value_mid, value_high, feasibility_low and feasibility_high;
+    those with a gap are left out. `front` holds the ids of those that no other beats in both. None where
+    nothing is left, or where amounts of several currencies would share an axis.
     """
     names = ("value_low", "value_mid", "value_high", "feasibility_low", "feasibility_high")
     full = [row for row in rows if all(row.get(name) is not None for name in names)]
@@ -26,50 +33,177 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]]) -> Figure | Non
         return None
     currency = currencies.pop()
     divisor, prefix = scale_of(row[end] for row in full for end in ("value_low", "value_high"))
-    spots = [
-        {"name": short(row["name"], 28), "f_low": row["feasibility_low"], "f_high": row["feasibility_high"]}
-        | {"f_mid": (row["feasibility_low"] + row["feasibility_high"]) / 2}
-        | {end: row[f"value_{end}"] / divisor for end in ("low", "mid", "high")}
-        for row in full
-    ]
+    spots = [_spot(row, divisor, row["id"] in front) for row in full]
+    few = len(spots) <= ALL_NAMED
+    ends = [spot[end] for spot in spots for end in (("low", "high") if few else ("mid",))]
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    room = 0.06 * ((high - low) or 1.0)
+    domain = [low - room, high + room]
     x = amounts("f_mid", "Feasibility, mean of its dimensions (0 to 100)").scale(domain=[0, 100])
-    y = heights("mid", f"Net present value ({prefix}{currency})")
+    y = heights("mid", f"Expected value beyond the best alternative ({prefix}{currency})")
+    y = y.scale(domain=domain, nice=False)
+    named = spots if few else sorted((s for s in spots if s["front"]), key=lambda s: -s["mid"])[:ALL_NAMED]
     layers = [
         of([{"mid": 0}]).mark_rule(style="edge").encode(y=y),
-        of(spots).mark_rule(style="whisker").encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high")),
-        of(spots).mark_rule(style="whisker").encode(x=alt.X("f_low:Q"), x2=alt.X2("f_high"), y=y),
-        of(spots).mark_point(style="dot").encode(x=x, y=y),
-        of(spots)
-        .mark_text(style="strong", align="left", dx=9, dy=-9)
-        .encode(x=x, y=y, text=alt.Text("name:N")),
-    ]
-    parts = [
-        f"{row['name']}: {range_words(row['value_low'], row['value_high'], currency)}, "
-        f"{row['feasibility_low']:.0f} to {row['feasibility_high']:.0f}"
-        for row in full
+        *([] if few or len(spots) <= DENSITY else [_density(spots, x, y)]),
+        *(_whiskers(spots, x, y) if few else ()),
+        _front_line(spots, x, y),
+        *(_dots(spots, named, x, y)),
+        *(_labels(_placed(named, domain), x, y)),
     ]
     best = max(full, key=lambda row: (row["value_mid"], row["name"]))
+    leading = [row["name"] for row in full if row["id"] in front]
     return figure_of(
         layers,
-        height=320,
-        title=f"{short(best['name'], 50)} is worth most in the middle case; lines show how sure that is",
-        alt_text="Net present value in eight cases of ten, and feasibility. " + "; ".join(parts) + ".",
+        height=_HEIGHT,
+        title=f"{short(best['name'], 50)} is worth most, as expected; lines show how sure that is"
+        if few
+        else f"{short(best['name'], 50)} is worth most, as expected",
+        alt_text=_map_words(full, leading, currency),
+        note=(
+            "The dashed line joins the candidates that no other beats in value without being less feasible"
+            " (the Pareto front)."
+            if len(leading) > 1
+            else "No other candidate is both worth more and as feasible as the one that leads the map."
+        ),
     )
 
 
-def probability_first(comparison: Comparison, top: int = 12) -> Figure | None:
-    """How often each candidate comes first under uncertain weights and values."""
-    return _probability_first(comparison.ranking, top)
+def _spot(row: Mapping[str, Any], divisor: float, front: bool) -> Row:
+    middle = (row["feasibility_low"] + row["feasibility_high"]) / 2
+    return {
+        "name": short(row["name"], 28),
+        "f_low": row["feasibility_low"],
+        "f_high": row["feasibility_high"],
+        "f_mid": middle,
+        "front": front,
+        "told": range_words(row["value_low"], row["value_high"], row["currency"]),
+    } | {end: row[f"value_{end}"] / divisor for end in ("low", "mid", "high")}
+
+
+def _whiskers(spots: Sequence[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    return [
+        of(spots).mark_rule(style="whisker").encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high")),
+        of(spots).mark_rule(style="whisker").encode(x=alt.X("f_low:Q"), x2=alt.X2("f_high"), y=y),
+    ]
+
+
+def _front_line(spots: Sequence[Row], x: alt.X, y: alt.Y) -> alt.Chart:
+    front = sorted((spot for spot in spots if spot["front"]), key=lambda spot: spot["f_mid"])
+    line: alt.Chart = of(front).mark_line(style="hint").encode(x=x, y=y)
+    return line
+
+
+def _dots(spots: Sequence[Row], named: Sequence[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    told = [alt.Tooltip("name:N", title="Candidate"), alt.Tooltip("told:N", title="Eight of ten cases")]
+    few = len(spots) <= ALL_NAMED
+    back = [] if few or len(spots) > DENSITY else [spot for spot in spots if not spot["front"]]
+    layers = [of(named).mark_point(style="dot").encode(x=x, y=y, tooltip=told)]
+    if back:
+        faint = of(back).mark_point(style="dot", opacity=0.35, size=40).encode(x=x, y=y, tooltip=told)
+        layers.insert(0, faint)
+    return layers
+
+
+def _density(spots: Sequence[Row], x: alt.X, y: alt.Y) -> alt.Chart:
+    """How many candidates lie in each of 25 by 16 fields."""
+    bottom, top = min(spot["mid"] for spot in spots), max(spot["mid"] for spot in spots)
+    step = (top - bottom) / 16 or 1.0
+    counts: dict[tuple[int, int], int] = {}
+    for spot in spots:
+        field = min(int(spot["f_mid"] / 4), 24), min(int((spot["mid"] - bottom) / step), 15)
+        counts[field] = counts.get(field, 0) + 1
+    most = max(counts.values())
+    fields = [
+        {"f_mid": 4 * a, "f_end": 4 * a + 4, "mid": bottom + b * step, "end": bottom + (b + 1) * step}
+        | {"share": count / most, "count": count}
+        for (a, b), count in counts.items()
+    ]
+    shade = alt.Opacity("share:Q").scale(domain=[0, 1], range=[0.12, 1]).legend(None)
+    shaded: alt.Chart = (
+        of(fields)
+        .mark_rect(style="soft")
+        .encode(
+            x=x,
+            x2=alt.X2("f_end"),
+            y=y,
+            y2=alt.Y2("end"),
+            opacity=shade,
+            tooltip=[alt.Tooltip("count:Q", title="Candidates")],
+        )
+    )
+    return shaded
+
+
+def _placed(spots: Sequence[Row], domain: Sequence[float]) -> list[Row]:
+    """Labels beside their points, each at the first of a few places where it covers no other."""
+    placed: list[Row] = []
+    taken: list[tuple[float, float, float, float]] = []
+    for spot in sorted(spots, key=lambda spot: (-spot["mid"], spot["name"])):
+        across = spot["f_mid"] / 100 * _WIDTH
+        down = (domain[1] - spot["mid"]) / (domain[1] - domain[0]) * _HEIGHT
+        width = _LETTER * len(spot["name"])
+        sides = ("right", "left") if across + 9 + width > _WIDTH else ("left", "right")
+        choices = [(side, dy) for dy in (-9, 12, -24, 27, -39, 42, -54, 57) for side in sides]
+        boxes = [_box(across, down, width, side, dy) for side, dy in choices]
+        at = next(
+            (
+                n
+                for n, box in enumerate(boxes)
+                if box[0] >= -40 and box[1] <= _WIDTH + 40 and not any(_meet(box, other) for other in taken)
+            ),
+            0,
+        )
+        taken.append(boxes[at])
+        placed.append(spot | {"side": choices[at][0], "dy": choices[at][1]})
+    return placed
+
+
+def _box(across: float, down: float, width: float, side: str, dy: float) -> tuple[float, float, float, float]:
+    left = across + 9 if side == "left" else across - 9 - width
+    return left, left + width, down + dy - _LINE / 2, down + dy + _LINE / 2
+
+
+def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def _labels(placed: Sequence[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    places = sorted({(row["side"], row["dy"]) for row in placed})
+    return [
+        of(row for row in placed if (row["side"], row["dy"]) == (side, dy))
+        .mark_text(style="strong", align=side, dx=9 if side == "left" else -9, dy=dy)
+        .encode(x=x, y=y, text=alt.Text("name:N"))
+        for side, dy in places
+    ]
+
+
+def _map_words(full: Sequence[Mapping[str, Any]], leading: Sequence[str], currency: str) -> str:
+    ordered = sorted(full, key=lambda row: (-row["value_mid"], row["name"]))
+    parts = [
+        f"{row['name']}: {money_words(row['value_mid'], currency)} as expected,"
+        f" {range_words(row['value_low'], row['value_high'], currency)} in eight cases of ten, feasibility"
+        f" {row['feasibility_low']:.0f} to {row['feasibility_high']:.0f}"
+        for row in ordered[:ALL_NAMED]
+    ]
+    more = f" And {len(full) - ALL_NAMED} more." if len(full) > ALL_NAMED else ""
+    front = f" No other beats these in both: {listed_names(leading)}." if leading else ""
+    return f"Expected value against feasibility of {len(full)}. {'; '.join(parts)}.{more}{front}"
+
+
+def ranking(comparison: Comparison, top: int = 12) -> Figure | None:
+    """The candidates in their order, each with how often it comes first."""
+    return _ranking(comparison.ranking, comparison.view, top)
 
 
 @drawn_once
-def _probability_first(ranking: Sequence[Ranked], top: int) -> Figure | None:
-    ranked = sorted(ranking, key=lambda r: -r.probability_first)[:top]
-    if not ranked:
+def _ranking(ranked: Sequence[Ranked], view: View, top: int) -> Figure | None:
+    shown = ranked[:top]
+    if not shown:
         return None
     rows: list[Row] = [
         {"label": n, "chance": r.probability_first, "text": percent_words(r.probability_first)}
-        for n, r in zip(labels_of(r.name for r in ranked), ranked, strict=True)
+        for n, r in zip(labels_of((r.name for r in shown), 36), shown, strict=True)
     ]
     y = band(rows)
     x = amounts("chance", "How often it comes first", format=".0%", values=[0, 0.5, 1])
@@ -78,11 +212,96 @@ def _probability_first(ranking: Sequence[Ranked], top: int) -> Figure | None:
         of(rows).mark_bar(style="gain", height=16).encode(x=x, y=y),
         of(rows).mark_text(style="words", align="left", dx=5).encode(x=x, y=y, text=alt.Text("text:N")),
     ]
-    first = ranked[0]
-    parts = [f"{r.name}: {percent_words(r.probability_first)}" for r in ranked]
+    parts = [f"{r.name}: {percent_words(r.probability_first)}" for r in shown]
+    by = "expected value" if view == "value" else "weighted score"
     return figure_of(
         layers,
         height=26 * len(rows),
-        title=f"{short(first.name, 60)} comes first in {percent_words(first.probability_first)} of the draws",
-        alt_text="How often each candidate is first. " + "; ".join(parts) + ".",
+        title=f"In the order of {by}, with how often each comes first",
+        alt_text=f"How often each candidate is first, in the order of {by}. {'; '.join(parts)}.",
+    )
+
+
+def places(comparison: Comparison, top: int = 12) -> Figure | None:
+    """How often each candidate has each place, as a heat map."""
+    names = {one.id: one.name for one in comparison.ranking}
+    found = comparison.robustness
+    return _places(found, tuple(names[i] for i in found.ids[:top])) if found.ids else None
+
+
+@drawn_once
+def _places(found: Robustness, names: Sequence[str]) -> Figure:
+    labels = labels_of(names, 36)
+    rows: list[Row] = [
+        {"label": label, "place": place + 1, "share": share, "text": f"{100 * share:.0f}"}
+        for label, shares in zip(labels, found.ranks, strict=False)
+        for place, share in enumerate(shares[: len(names)])
+    ]
+    y = band(rows)
+    x = alt.X("place:O").axis(title="Place", labelAngle=0, orient="top")
+    shade = alt.Opacity("share:Q").scale(domain=[0, 1], range=[0.04, 1]).legend(None)
+    told = [alt.Tooltip("label:N", title="Candidate"), alt.Tooltip("share:Q", title="Share", format=".0%")]
+    told.insert(1, alt.Tooltip("place:O", title="Place"))
+    layers = [
+        of(rows).mark_rect(style="gain").encode(x=x, y=y, opacity=shade, tooltip=told),
+        of(row for row in rows if row["share"] >= 0.005)
+        .mark_text(style="words")
+        .encode(x=x, y=y, text=alt.Text("text:N")),
+    ]
+    parts = [
+        f"{name}: "
+        + ", ".join(
+            f"{percent_words(share)} place {n + 1}" for n, share in enumerate(shares) if share >= 0.005
+        )
+        for name, shares in zip(names, found.ranks, strict=False)
+    ]
+    return figure_of(
+        layers,
+        height=26 * len(names) + 20,
+        title="How often each has each place, in percent",
+        alt_text=f"How often each candidate has each place. {'; '.join(parts)}.",
+    )
+
+
+def frontier(portfolio: Portfolio) -> Figure | None:
+    """What the best set is worth at each budget, with the one that there is."""
+    if len(portfolio.frontier) < 2 or not any(point.value for point in portfolio.frontier):
+        return None
+    return _frontier(portfolio.frontier, portfolio.value, portfolio.currency)
+
+
+@drawn_once
+def _frontier(points: Sequence[FrontierPoint], value: float, currency: str) -> Figure:
+    money, money_prefix = scale_of(point.budget for point in points)
+    worth, worth_prefix = scale_of(point.value for point in points)
+    rows = [
+        {"budget": point.budget / money, "value": point.value / worth}
+        | {"told": f"{money_words(point.budget, currency)}: {money_words(point.value, currency)}"}
+        for point in points
+    ]
+    now = points[-1].budget / 2 / money
+    x = amounts("budget", f"Budget ({money_prefix}{currency})")
+    y = heights("value", f"Expected value of the best set ({worth_prefix}{currency})")
+    layers = [
+        of(rows).mark_line(style="curve", interpolate="step-after").encode(x=x, y=y),
+        of(rows)
+        .mark_point(style="dot", size=40)
+        .encode(x=x, y=y, tooltip=[alt.Tooltip("told:N", title=" ")]),
+        of([{"budget": now}]).mark_rule(style="hint").encode(x=x),
+        of([{"budget": now, "value": value / worth, "text": "now"}])
+        .mark_text(style="strong", align="left", dx=6, dy=-8)
+        .encode(x=x, y=y, text=alt.Text("text:N")),
+    ]
+    top = points[-1]
+    parts = [f"{money_words(p.budget, currency)}: {money_words(p.value, currency)}" for p in points]
+    more = top.value - value
+    return figure_of(
+        layers,
+        height=240,
+        title=(
+            f"Twice the budget would bring {money_words(more, currency)} more"
+            if more > 0
+            else "More money than this would bring nothing more"
+        ),
+        alt_text=f"Expected value of the best set by budget. {'; '.join(parts)}.",
     )

@@ -26,7 +26,6 @@ from mlscope.words import (
     exact_percent_words,
     money_words,
     percent_words,
-    range_words,
     spoken,
     years_words,
 )
@@ -284,8 +283,8 @@ def information_value(money: Money, top: int = 6) -> Figure | None:
     """What finding out each input before deciding would be worth at most; None when nothing is worth finding
     out.
     """
-    worth = sorted(money.evppi, key=lambda item: -item.value)[:top]
-    if not worth or worth[0].negligible:
+    worth = sorted((one for one in money.evppi if not one.negligible), key=lambda item: -item.value)[:top]
+    if not worth:
         return None
     title = (
         f"Find out first: {short(spoken(worth[0].label), 50)}, worth up to {_amount(money, worth[0].value)}"
@@ -298,8 +297,8 @@ def information_groups(money: Money) -> Figure | None:
     """What knowing a whole group of inputs before deciding would be worth at most; None when nothing is worth
     finding out.
     """
-    worth = sorted(money.evppi_groups, key=lambda item: -item.value)
-    if not worth or worth[0].negligible:
+    worth = sorted((one for one in money.evppi_groups if not one.negligible), key=lambda item: -item.value)
+    if not worth:
         return None
     title = (
         f"Of whole groups, find out first: {worth[0].label.lower()}, worth up to"
@@ -319,8 +318,8 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt_text
     rows: list[Row] = [
         {
             "label": name,
-            "value": 0 if i.negligible else i.value / divisor,
-            "text": "about 0" if i.negligible else _amount(money, i.value),
+            "value": i.value / divisor,
+            "text": _amount(money, i.value),
         }
         for name, i in zip(labels_of((i.label for i in worth), NAME), worth, strict=True)
     ]
@@ -339,7 +338,7 @@ def _worth(money: Money, worth: Sequence[InformationValue], title: str, alt_text
 
 @drawn_once
 def budget_by_year(money: Money) -> Figure | None:
-    """What has to be spent in each year if the project goes on: middle case, and what suffices in four cases
+    """What has to be spent in each year if the project goes on: on average, and what suffices in four cases
     of five.
     """
     lines = money.budget.years if money.budget else ()
@@ -352,47 +351,45 @@ def budget_by_year(money: Money) -> Figure | None:
 @drawn_once
 def budget_by_phase(money: Money) -> Figure | None:
     """What has to be spent on each phase, over all years."""
-    lines = sorted(money.budget.phases, key=lambda line: -line.p50) if money.budget else []
+    lines = sorted(money.budget.phases, key=lambda line: -line.mean) if money.budget else []
     if not lines:
         return None
     total = sum(line.mean for line in lines)
     share = f", {percent_words(lines[0].mean / total)} of all" if total > 0 else ""
     title = f"Most goes to {lines[0].label.lower()}{share}"
-    return _budget(
-        money, [(line.label, line) for line in lines], title, "Money to be spent by phase, over all years"
-    )
+    return _budget(money, [(line.label, line) for line in lines], title, "Money to be spent by phase")
 
 
 def _budget(money: Money, lines: Sequence[tuple[str, BudgetLine]], title: str, what: str) -> Figure:
-    """Bars to the P50, with a lighter end up to the P80 and both amounts beside."""
-    divisor, prefix = scale_of(line.p80 for _, line in lines)
+    """Bars to the mean, with a lighter end up to the P80 and both amounts beside."""
+    divisor, prefix = scale_of(max(line.mean, line.p80) for _, line in lines)
     rows: list[Row] = [
         {
             "label": name,
-            "p50": line.p50 / divisor,
-            "p80": line.p80 / divisor,
-            "text": range_words(line.p50, line.p80),
+            "mean": line.mean / divisor,
+            "p80": max(line.mean, line.p80) / divisor,
+            "text": f"{money_words(line.mean)}, P80 {money_words(line.p80)}",
         }
         for name, line in lines
     ]
     y, names = _names(rows)
     x = amounts("p80", f"{what} ({prefix}{money.currency})", **PLAIN)
     greatest = max(row["p80"] for row in rows) or 1
-    scale = alt.Scale(domain=[0, greatest], nice=False, range=room_at_right(92))
+    scale = alt.Scale(domain=[0, greatest], nice=False, range=room_at_right(120))
     x = x.scale(scale)
-    to_p50 = alt.X("p50:Q").axis(**PLAIN).scale(scale)
+    to_mean = alt.X("mean:Q").axis(**PLAIN).scale(scale)
     parts = "; ".join(f"{row['label']}: {row['text']}" for row in rows)
     return figure_of(
         [
             names,
             of(rows).mark_bar(style="soft", **BAR).encode(x=x, y=y),
-            of(rows).mark_bar(style="gain", **BAR).encode(x=to_p50, y=y),
+            of(rows).mark_bar(style="gain", **BAR).encode(x=to_mean, y=y),
             _beside(rows, x, y),
         ],
         height=STEP * len(rows),
         title=title,
-        alt_text=f"{what}, in the middle case and what suffices in four cases of five. {parts}.",
-        note="Strong: enough in half of the cases (P50). With the pale end: enough in four of five (P80).",
+        alt_text=f"{what}, on average and what suffices in four cases of five (P80). {parts}.",
+        note="Strong: on average. With the pale end: enough in four cases of five (P80).",
     )
 
 

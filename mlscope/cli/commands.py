@@ -140,7 +140,7 @@ def _problems(path: Path, asked: argparse.Namespace) -> "tuple[Sequence[Problem]
     if not path.exists():
         return [Problem(path.name, "", f"there is no such file or folder{_sibling(path)}")], []
     try:
-        appraisal, _ = appraised_file(path, asked)
+        appraisal, _ = appraisal_of(path, asked)
     except InputError as error:
         return [
             Problem(path.name, "", sentence.removeprefix(f"{path.name}: "))
@@ -179,7 +179,7 @@ def assess_(asked: argparse.Namespace) -> Outcome:
     from mlscope import assess
     from mlscope.cli import text
 
-    appraisal, _ = appraised_file(asked.file, asked)
+    appraisal, _ = appraisal_of(asked.file, asked)
     plain = described(appraisal) | assess.as_json(appraisal.assessment)
     return Outcome(plain, text.assessment(appraisal), strict_code(asked, appraisal.assessment))
 
@@ -189,7 +189,7 @@ def roi_(asked: argparse.Namespace) -> Outcome:
     from mlscope.cli import text
     from mlscope.money import as_json
 
-    appraisal, catalogue = appraised_file(asked.file, asked)
+    appraisal, catalogue = appraisal_of(asked.file, asked)
     written = _write_samples(asked.samples, appraisal) if asked.samples else []
     plain = described(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
     said = "\n".join(
@@ -222,58 +222,51 @@ def plan_(asked: argparse.Namespace) -> Outcome:
     from mlscope import plan
     from mlscope.cli import text
 
-    appraisal, _ = appraised_file(asked.file, asked)
+    appraisal, _ = appraisal_of(asked.file, asked)
     plain = described(appraisal) | plan.as_json(appraisal.schedule)
     return Outcome(plain, text.schedule(appraisal.schedule), strict_code(asked, appraisal.assessment))
 
 
-def compare_(asked: argparse.Namespace) -> Outcome:
-    """Candidates side by side: ranking, chance of being first, what to fund."""
-    from mlscope import compare
-    from mlscope.cli import text
-    from mlscope.results import Candidate
+def backlog_(asked: argparse.Namespace) -> Outcome:
+    """Epics, stories, tasks of about half a day and research, for the tool in which the team works."""
+    from mlscope.document import backlog as exports
+    from mlscope.plan.backlog import backlog
 
-    appraised = [appraised_file(path, asked)[0] for path in asked.files]
-    ids = _distinct([(one.project.id, path.stem) for one, path in zip(appraised, asked.files, strict=True)])
-    candidates = [
-        Candidate(i, a.project.name, a.assessment, a.money, a.schedule)
-        for i, a in zip(ids, appraised, strict=True)
-    ]
-    currencies = {one.project.currency for one in appraised}
-    budget = _budget(asked.budget, currencies.pop() if len(currencies) == 1 else "")
-    found = compare.compare(candidates, asked.weights, budget, seed=asked.seed)
-    code = max(strict_code(asked, one.assessment) for one in appraised)
-    return Outcome(compare.as_json(found, candidates), text.comparison(found, candidates), code)
-
-
-def _budget(text: str | None, currency: str) -> float | None:
-    """The budget that was typed, read as in the app."""
-    from mlscope import compare
-    from mlscope.project import reading
-
-    try:
-        return None if text is None else float(reading.stored(compare.BUDGET, text, {}, currency))
-    except InputError as error:
-        raise InputError(f"--budget: {error}") from error
-
-
-def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:
-    """The projects' own ids; where two files hold the same, the files' names instead, numbered where those
-    are equal too.
-    """
-    ids = [project_id for project_id, _ in named]
-    chosen: list[str] = []
-    for project_id, stem in named:
-        wanted = project_id if ids.count(project_id) == 1 else stem
-        number = 2
-        while (candidate := wanted if wanted not in chosen else f"{wanted}-{number}") in chosen:
-            number += 1
-        chosen.append(candidate)
-    return chosen
+    output: Path | None = asked.output
+    if (asked.format in exports.FORMATS) != (output is not None):
+        raise InputError(
+            f"a file needs both its format and its name: --format {'|'.join(exports.FORMATS)} -o NAME"
+        )
+    appraisal, catalogue = appraisal_of(asked.file, asked)
+    project = appraisal.project.effective(catalogue.questions)
+    made = backlog(project, appraisal.schedule, catalogue.rules["backlog"], catalogue.questions)
+    plain = described(appraisal) | {
+        "items": [_with_dates(asdict(item)) for item in made.items],
+        "columns": [asdict(column) | {"items": made.standing_in(column.id)} for column in made.columns],
+    }
+    if output is None:
+        return Outcome(plain, "\n".join(f"{item.id}  {item.kind}  {item.title}" for item in made.items))
+    if output.suffix.lower() != exports.ENDINGS[asked.format]:
+        raise InputError(
+            f"'{output.name}': a file for {asked.format} ends in {exports.ENDINGS[asked.format]}"
+        )
+    if asked.format == "ical" and not appraisal.schedule.known:
+        raise InputError("there are no dates yet; what is missing: " + "; ".join(appraisal.schedule.missing))
+    written = []
+    for ending, content in exports.files(project, appraisal.schedule, made, asked.format).items():
+        path = output.with_suffix(ending)
+        write(path, content)
+        written.append(str(path))
+    return Outcome(plain | {"files": written}, "\n".join(f"Wrote {path}" for path in written))
 
 
-def appraised_file(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
-    """A project file with all that the engines say of it, and the content they read."""
+def _with_dates(item: dict[str, Any]) -> dict[str, Any]:
+    days = {key: value.isoformat() for key in ("start", "finish") if (value := item[key])}
+    return item | days
+
+
+def appraisal_of(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
+    """The project of a file with all that the engines say of it, and the content it was read with."""
     from mlscope import catalogue as content
     from mlscope.appraise import appraise
     from mlscope.project import files
@@ -297,7 +290,6 @@ def described(appraisal: "Appraisal") -> dict[str, Any]:
 
 
 def strict_code(asked: argparse.Namespace, assessment: "Assessment") -> int:
-    """The exit code of a command on a project: 1 where --strict finds something grave."""
     """1 under --strict when there is a blocker, or a finding of high severity that nobody waived."""
     grave = any(
         finding.severity in ("blocker", "high") and not finding.waived for finding in assessment.findings

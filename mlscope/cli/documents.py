@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlscope.cli.commands import Outcome, Usage, appraised_file, described, strict_code, write
+from mlscope.cli.commands import Outcome, Usage, appraisal_of, described, strict_code, write
 from mlscope.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def document(asked: argparse.Namespace) -> Outcome:
     variant = _variant(asked, form)
     if asked.file is None:
         return _of_store(asked, form, variant)
-    appraisal, catalogue = appraised_file(asked.file, asked)
+    appraisal, catalogue = appraisal_of(asked.file, asked)
     if form == "xlsx":
         from mlscope.document import Rendered, workbook
 

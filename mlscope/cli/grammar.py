@@ -3,12 +3,18 @@
 import argparse
 import math
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from mlscope.chapters import ANNEXES, VARIANTS
-from mlscope.cli import commands, documents, profiles, stores, workbooks
+from mlscope.cli import commands, comparing, documents, profiles, stores, workbooks
 from mlscope.settings import MOST_POINTS, POINTS
+
+STORE = (
+    "a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE if not"
+    " given"
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,11 +45,17 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _command(known: Any, name: str, run: Any, strict: bool = False) -> argparse.ArgumentParser:
+BACKLOG_FORMS = ("jira", "github", "trello", "trello-json", "msproject", "ical", "csv")
+"""The tools that a backlog is written for; the document package knows them too, and is loaded later."""
+
+
+def _command(
+    known: Any, name: str, run: Any, strict: bool = False, forms: Sequence[str] = ()
+) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = known.add_parser(name, help=run.__doc__, description=run.__doc__)
     command.set_defaults(command=run, strict=False, points=POINTS, seed=0)
     command.add_argument(
-        "--format", choices=["text", "json"], default="text", help="json prints one JSON object"
+        "--format", choices=["text", "json", *forms], default="text", help="json prints one JSON object"
     )
     if strict:
         command.add_argument(
@@ -61,10 +73,7 @@ def _app(known: Any) -> None:
     )
     run.add_argument(
         "--store",
-        help=(
-            "a DuckDB file or a database address (duckdb:////folder/file begins at the root); MLSCOPE_STORE"
-            " if not given"
-        ),
+        help=STORE,
     )
     run.add_argument("--demo", action="store_true", help="fill an empty store with the sample projects")
     run.add_argument(
@@ -117,6 +126,11 @@ def _engines(known: Any) -> None:
     roi.add_argument("--seed", type=_whole(0, 2**32 - 1), default=0, help="another seed draws other points")
     roi.add_argument("--samples", type=Path, metavar="FILE", help="write every draw, as .parquet or .csv")
     _command(known, "plan", commands.plan_, strict=True).add_argument("file", type=Path)
+    backlog = _command(known, "backlog", commands.backlog_, forms=BACKLOG_FORMS)
+    backlog.add_argument("file", type=Path)
+    backlog.add_argument(
+        "-o", "--output", type=Path, help="the file to write, for every format but these two"
+    )
     _document(known)
     book = _command(known, "workbook", workbooks.read)
     book.add_argument("file", type=Path, help="the project file")
@@ -127,11 +141,66 @@ def _engines(known: Any) -> None:
         type=Path,
         help="write the project with the changes; a name that ends in .yaml or .json",
     )
-    compare = _command(known, "compare", commands.compare_, strict=True)
-    compare.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    compare.add_argument("--weights", type=_weights, metavar="A=1,B=2", help="how much each criterion counts")
+    _compare(known)
+
+
+def _compare(known: Any) -> None:
+    compare = _command(known, "compare", comparing.compare, strict=True)
+    compare.add_argument("files", type=Path, nargs="*", metavar="FILE", help="project files")
     compare.add_argument(
-        "--budget", type=_money, metavar="N", help="what there is to spend, in the projects' currency"
+        "--store", help="compare the projects of a store (a DuckDB file or a database address)"
+    )
+    compare.set_defaults(usage=compare.error)
+    compare.add_argument(
+        "--weights",
+        type=_weights,
+        metavar="A=1,B=2",
+        help="rank by weighted criteria; without it, by expected value beyond the best alternative",
+    )
+    compare.add_argument(
+        "--rate",
+        type=_rate,
+        action="append",
+        default=[],
+        metavar="USD=0.92",
+        help="what one unit of a currency is worth in that of the comparison; may be given several times",
+    )
+    compare.add_argument(
+        "--budget", type=_money, metavar="N", help="what there is to spend in all years, nominal"
+    )
+    compare.add_argument(
+        "--fund-year",
+        type=_year,
+        action="append",
+        default=[],
+        metavar="2027=300k",
+        help="what there is to spend in a calendar year; may be given several times",
+    )
+    compare.add_argument(
+        "--sureness",
+        type=_sureness,
+        default=0.8,
+        metavar="P80",
+        help="plan each project with its P80 (if not given) or P50",
+    )
+    compare.add_argument(
+        "--must", action="append", default=[], metavar="ID", help="fund this project whatever its verdict"
+    )
+    compare.add_argument(
+        "--either", type=_ids, action="append", default=[], metavar="A,B", help="fund at most one of these"
+    )
+    compare.add_argument(
+        "--needs",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="A=B",
+        help="fund A only together with B",
+    )
+    compare.add_argument(
+        "--knowing",
+        action="store_true",
+        help="what finding out more first would be worth for the choice among up to 12 candidates",
     )
 
 
@@ -193,10 +262,7 @@ def _stores(known: Any) -> None:
         command.add_argument("file", type=Path, help=file, nargs="?" if command is verify else None)
         command.add_argument(
             "--store",
-            help=(
-                "a DuckDB file or a database address (duckdb:////folder/file begins at the root);"
-                " MLSCOPE_STORE if not given"
-            ),
+            help=STORE,
         )
 
 
@@ -234,3 +300,38 @@ def _weights(text: str) -> dict[str, float]:
     if not all(name.strip() and number.strip() for name, _, number in pairs):
         raise argparse.ArgumentTypeError(f"'{text}' is not of the form value=2,feasibility=1")
     return {name.strip(): _amount(number) for name, _, number in pairs}
+
+
+def _rate(text: str) -> tuple[str, float]:
+    name, _, number = text.partition("=")
+    if not re.fullmatch(r"[A-Za-z]{3}", name.strip()) or not number.strip():
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form USD=0.92")
+    return name.strip().upper(), _amount(number)
+
+
+def _year(text: str) -> tuple[int, str]:
+    year, _, money = text.partition("=")
+    if not re.fullmatch(r"(19|20|21)\d\d", year.strip()) or not money.strip():
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form 2027=300k")
+    return int(year), _money(money.strip())
+
+
+def _sureness(text: str) -> float:
+    known = {"p50": 0.5, "50": 0.5, "0.5": 0.5, "p80": 0.8, "80": 0.8, "0.8": 0.8}
+    if (plain := text.strip().lower().removesuffix("%").strip()) not in known:
+        raise argparse.ArgumentTypeError(f"'{text}' is neither P50 nor P80")
+    return known[plain]
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    ids = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if len(ids) < 2:
+        raise argparse.ArgumentTypeError(f"'{text}' does not name two projects, as in A,B")
+    return ids
+
+
+def _pair(text: str) -> tuple[str, str]:
+    first, _, second = (part.strip() for part in text.partition("="))
+    if not first or not second:
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form A=B")
+    return first, second

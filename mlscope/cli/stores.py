@@ -75,8 +75,8 @@ def verify(asked: argparse.Namespace) -> Outcome:
     if asked.file:
         checked = store.check_file(asked.file)
     else:
-        with opened(present(address_of(asked))) as store_open:
-            checked = store_open.check()
+        with opened(present(address_of(asked))) as whole_store:
+            checked = whole_store.check()
     rows = {one.id: one.proof.row_of(asked.head) for one in checked} if asked.head else {}
     heads = {project: row for project, row in rows.items() if row is not None}
     whole = not any(one.faults for one in checked) and (bool(heads) or not asked.head)
@@ -131,7 +131,7 @@ def present(address: str) -> str:
 
 @contextmanager
 def opened(address: str) -> "Iterator[Store]":
-    """The store, open while it is used; faults are explained."""
+    """The store at an address, closed again at the end; says on the way what is missing from it."""
     from mlscope.store import open_store
 
     with _explained():

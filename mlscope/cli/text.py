@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
+from mlscope.compare.words import funding, headline
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
     UNDATED,
     Candidate,
+    ChoiceInformation,
     Comparison,
     Condition,
     DimensionResult,
     Finding,
     ImprovementStep,
     Money,
+    Ranked,
     Schedule,
     Sink,
 )
@@ -46,8 +49,9 @@ def assessment(appraisal: Appraisal) -> str:
 
 
 def _improvement(step: ImprovementStep) -> str:
-    owner = f" {step.owner}" if step.owner else " Owner to be named"
-    return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)};{owner})"
+    owner = step.owner or "owner to be named"
+    due = "done" if step.done else f"by {step.due}" if step.due else "date to be set"
+    return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)}; {owner}, {due})"
 
 
 def _sink(sink: Sink) -> str:
@@ -144,16 +148,39 @@ def schedule(found: Schedule) -> str:
     )
 
 
-def comparison(found: Comparison, candidates: Sequence[Candidate]) -> str:
-    """The ranking, and what to fund."""
+def comparison(
+    found: Comparison, candidates: Sequence[Candidate], known: ChoiceInformation | None = None
+) -> str:
+    """The ranking, what to fund, and what knowing more would be worth."""
+    return _lines(
+        headline(found),
+        *_indented(f"{place}. {_ranked(found, one)}" for place, one in enumerate(found.ranking, 1)),
+        *(funding(found.portfolio, candidates) if found.portfolio else ()),
+        *(_knowing(known, candidates) if known else ()),
+    )
+
+
+def _ranked(found: Comparison, one: Ranked) -> str:
+    first = f"first {percent_words(one.probability_first)}"
+    if one.score is None:
+        return f"{one.name}: nothing is known of its money"
+    if found.view == "weights":
+        return f"{one.name}: {one.score:.0f} ({one.low:.0f} to {one.high:.0f}), {first}"
+    expected, ends = money_words(one.score, found.currency), range_words(one.low, one.high, found.currency)
+    return f"{one.name}: {expected} ({ends}), {first}"
+
+
+def _knowing(found: ChoiceInformation, candidates: Sequence[Candidate]) -> Iterable[str]:
     names = {candidate.id: candidate.name for candidate in candidates}
-    rows = [
-        f"{place}. {ranked.name}: {ranked.score:.0f} ({ranked.low:.0f} to {ranked.high:.0f}), first"
-        f" {percent_words(ranked.probability_first)}"
-        for place, ranked in enumerate(found.ranking, 1)
-    ]
-    funded = [names[chosen] for chosen in found.portfolio.selected] if found.portfolio else []
-    return _lines(*rows, *_headed("To fund:", funded))
+    yield f"Knowing everything before choosing would be worth {money_words(found.evpi, found.currency)}."
+    yield from _headed(
+        "Worth finding out first:",
+        (
+            f"{one.label} in {names[one.id]}: {money_words(one.value, found.currency)}"
+            for one in found.learnings[:5]
+            if not one.negligible
+        ),
+    )
 
 
 def report(checked: Mapping[str, Any]) -> str:

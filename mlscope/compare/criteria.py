@@ -6,19 +6,21 @@ others (as it can where the best of the set is made the 100). No scale holds an 
 do not matter:
 
 - `technical` to `scalability`: the feasibility of the dimension, from the worst to the best case.
-- `value`: 100 B/(B + C) with the discounted cost C and B = C + incremental NPV, at its P10, P50 and P90. 50
-  is as good as
+- `value`: 100 B/(B + C) with the discounted cost C and B = C + incremental NPV, at its P10 and P90, and its
+  mean over all draws. 50 is as good as
   the best alternative, 67 earns twice its cost, 0 loses all of it. How much money it is, is funding's
   business.
 - `chance`: probability that the NPV is positive. `time`: probability to meet the deadline.
 - `risk`: 100 (1 - expected loss / discounted cost), the share of the money that is not expected to be lost.
 """
 
+import numpy as np
+
 from mlscope.project.steps.feasibility import Dimension
-from mlscope.results import Candidate, Money
+from mlscope.results import Candidate, CandidateDraws, Floats, Money
 
 Cell = tuple[float | None, float | None, float | None]
-"""Low, likely and high; likely None where unknown, all None where the criterion does not apply to the
+"""Low, expected and high; expected None where unknown, all None where the criterion does not apply to the
 project.
 """
 
@@ -31,6 +33,12 @@ CRITERIA: dict[str, str] = {dimension.value: f"{dimension.label} feasibility" fo
     "time": "Chance of being on time",
     "risk": "Safety from loss",
 }
+
+MONEY = ("value", "chance", "risk")
+"""Criteria that are read off one and the same net present value."""
+
+DEFAULT_WEIGHTS: dict[str, float] = dict.fromkeys(CRITERIA, 1.0) | {"chance": 0.0, "risk": 0.0}
+"""What criteria weigh unless somebody says otherwise: the money once, and not three times."""
 
 HOW_COUNTED: dict[str, str] = {
     "Feasibility": "each dimension of the assessment, from its worst to its best case.",
@@ -49,7 +57,7 @@ def cells(candidate: Candidate) -> dict[str, Cell]:
     """A candidate's cell for every criterion."""
     money = candidate.money
     return {dimension.value: _feasibility(candidate, dimension.value) for dimension in Dimension} | {
-        "value": _value(money),
+        "value": _value(money, candidate.draws),
         "chance": _certain(money.probability_positive),
         "time": _certain(candidate.schedule.probability_on_time),
         "risk": _certain(_kept(money)),
@@ -65,19 +73,22 @@ def _feasibility(candidate: Candidate, dimension: str) -> Cell:
     return UNKNOWN if found.high - found.low >= 100 else (found.low, (found.low + found.high) / 2, found.high)
 
 
-def _value(money: Money) -> Cell:
+def _value(money: Money, draws: CandidateDraws | None) -> Cell:
     gain = money.incremental or money.npv
     cost = money.expected_cost
     if gain is None or cost is None:
         return UNKNOWN
-    return _worth(gain.p10, cost), _worth(gain.p50, cost), _worth(gain.p90, cost)
+    middle = worth(np.array([gain.p50]) if draws is None else draws.value, cost).mean()
+    low, high = worth(np.array([gain.p10, gain.p90]), cost).tolist()
+    return low, float(middle), high
 
 
-def _worth(gain: float, cost: float) -> float:
-    benefit = max(0.0, cost + gain)
-    if benefit + cost == 0:
-        return 50.0 if gain == 0 else 0.0
-    return 100 * benefit / (benefit + cost)
+def worth(gain: Floats, cost: float) -> Floats:
+    """Gains of any number on the scale of the value for money."""
+    benefit = np.maximum(0.0, cost + gain)
+    if cost == 0:
+        return np.where(gain > 0, 100.0, np.where(gain == 0, 50.0, 0.0))
+    return np.asarray(100 * benefit / (benefit + cost))
 
 
 def _kept(money: Money) -> float | None:

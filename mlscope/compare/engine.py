@@ -4,16 +4,27 @@ set.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
 from mlscope.compare import robustness
-from mlscope.compare.criteria import CRITERIA, Cell, cells
-from mlscope.compare.funding import fund
+from mlscope.compare.criteria import CRITERIA, DEFAULT_WEIGHTS, cells, worth
+from mlscope.compare.currency import Rates, common_currency
+from mlscope.compare.funding import Wishes, fund
 from mlscope.errors import InputError, did_you_mean
-from mlscope.results import Candidate, Comparison, Floats, Ranked
+from mlscope.results import (
+    Candidate,
+    ChoiceInformation,
+    Comparison,
+    Floats,
+    Portfolio,
+    Ranked,
+    Robustness,
+    View,
+)
+from mlscope.results.comparison import same
 
 
 def compare(
@@ -22,13 +33,16 @@ def compare(
     budget: float | None = None,
     *,
     seed: int = 0,
+    view: View | None = None,
+    wishes: Wishes | None = None,
+    rates: Rates | None = None,
 ) -> Comparison:
-    """Rank candidates by the weighted mean of their criteria, and choose which to fund when there is a
-    budget.
+    """Rank candidates, and choose which to fund where there is something to spend.
 
-    Criteria without a weight count nothing; without any weights all count the same. InputError for weights
-    that are unknown, negative or all zero, for two candidates of one id, and for a budget that cannot be
-    used.
+    Without weights they are ranked by expected incremental value, with weights by the weighted mean of their
+    criteria, of which those without a weight count nothing; `view` says so in so many words. InputError for
+    weights that are unknown, negative or all zero, for two candidates of one id, for several currencies
+    without a rate where amounts are held against each other, and for wishes that cannot be used or fulfilled.
     """
     ids = [candidate.id for candidate in candidates]
     if twice := next((i for i in ids if ids.count(i) > 1), None) if len(set(ids)) < len(ids) else None:
@@ -36,18 +50,49 @@ def compare(
             f"two of the compared projects have the id '{twice}': give one of them an id of its own"
         )
     shares = _shares(weights)
+    view = view or ("value" if weights is None else "weights")
+    wishes = wishes or Wishes()
+    if budget is not None:
+        wishes = replace(wishes, budget=budget)
+    if wishes.ruled and not wishes.asked:
+        raise InputError("say what there is to spend: a budget, or an amount for a year")
+    try:
+        currency, factors = common_currency(candidates, rates)
+    except InputError:
+        if view == "value":
+            raise
+        currency, factors = "", {}
     matrix = {candidate.id: cells(candidate) for candidate in candidates}
-    return Comparison(
+    plain = Comparison(
         criteria=CRITERIA,
+        view=view,
         weights=dict(zip(CRITERIA, shares.tolist(), strict=True)),
         matrix=matrix,
-        **_ranking(candidates, matrix, shares, seed),
-        portfolio=None if budget is None else fund(candidates, budget),
+        ranking=(),
+        robustness=Robustness((), (), (), {}, 0),
+        flips=(),
+        weight_change=None,
+        portfolio=choose(candidates, wishes, rates) if wishes.asked else None,
+        currency=currency,
     )
+    if not candidates:
+        return plain
+    ranked = _by_value if view == "value" else _by_weights
+    return ranked(plain, candidates, shares, factors, seed)
+
+
+def choose(
+    candidates: Sequence[Candidate], wishes: Wishes, rates: Rates | None = None, *, explore: bool = True
+) -> Portfolio:
+    """Which set to fund; InputError as in `compare`, but only for currencies of what could be funded."""
+    positive = [one for one in candidates if one.money.incremental and one.money.incremental.mean > 0]
+    relevant = [one for one in candidates if one in positive or one.id in wishes.must]
+    currency, factors = common_currency(relevant, rates)
+    return fund(candidates, wishes, currency, factors, explore=explore)
 
 
 def _shares(weights: Mapping[str, float] | None) -> Floats:
-    given = dict.fromkeys(CRITERIA, 1.0) if weights is None else weights
+    given = DEFAULT_WEIGHTS if weights is None else weights
     for name, weight in given.items():
         if name not in CRITERIA:
             raise InputError(
@@ -63,40 +108,147 @@ def _shares(weights: Mapping[str, float] | None) -> Floats:
     return np.asarray(shares / shares.sum())
 
 
-def _ranking(
-    candidates: Sequence[Candidate], matrix: Mapping[str, Mapping[str, Cell]], weights: Floats, seed: int
-) -> dict[str, Any]:
-    if not candidates:
-        return {"ranking": (), "flips": ()}
-    ids = [candidate.id for candidate in candidates]
-    table = np.array([[matrix[i][name] for name in CRITERIA] for i in ids], dtype=float)
+def _by_value(
+    plain: Comparison, candidates: Sequence[Candidate], _: Floats, factors: Rates, seed: int
+) -> Comparison:
+    known = [one for one in candidates if one.draws is not None and one.money.incremental is not None]
+    drawn = [one.draws.value * factors[one.money.currency] for one in known if one.draws is not None]
+    first = dict(zip((one.id for one in known), robustness.probability_first(drawn), strict=True))
+    front = _pareto_front(candidates, factors)
+    ranked = []
+    for one in candidates:
+        gain, rate = one.money.incremental, factors.get(one.money.currency, 1.0)
+        ranked.append(
+            Ranked(
+                id=one.id,
+                name=one.name,
+                score=gain.mean * rate if gain else None,
+                low=gain.p10 * rate if gain else None,
+                high=gain.p90 * rate if gain else None,
+                value=gain.mean * rate if gain else None,
+                probability_first=float(first.get(one.id, 0.0)),
+                on_pareto_front=one.id in front,
+            )
+        )
+    return _ranked(plain, ranked, dict(zip((one.id for one in known), drawn, strict=True)), {}, seed)
+
+
+def _by_weights(
+    plain: Comparison, candidates: Sequence[Candidate], weights: Floats, factors: Rates, seed: int
+) -> Comparison:
+    ids, names = [one.id for one in candidates], list(CRITERIA)
+    table = np.array([[plain.matrix[i][name] for name in names] for i in ids], dtype=float)
     filled = robustness.fill(table, weights)
-    likely = robustness.likely(filled)
+    middle = robustness.expected(filled)
     low, score, high = (
-        robustness.weighted(values, weights) for values in (filled[..., 0], likely, filled[..., 2])
+        robustness.weighted(values, weights) for values in (filled[..., 0], middle, filled[..., 2])
     )
-    first = robustness.probability_first(ids, filled, weights, seed)
-    front = _pareto_front(candidates)
+    near = robustness.drawn_weights(weights, seed)
+    own = [_own(one) for one in candidates]
+    best = near_best(filled, own, near)
+    drawn = {i: robustness.scores(filled[at], own[at], near, seed, i) for at, i in enumerate(ids) if best[at]}
+    first = dict(zip(drawn, robustness.probability_first(list(drawn.values())), strict=True))
+    front = _pareto_front(candidates, factors)
     ranked = [
-        Ranked(c.id, c.name, float(score[i]), float(low[i]), float(high[i]), float(first[i]), c.id in front)
-        for i, c in enumerate(candidates)
+        Ranked(
+            id=one.id,
+            name=one.name,
+            score=float(score[i]),
+            low=float(low[i]),
+            high=float(high[i]),
+            value=_value(one, factors),
+            probability_first=float(first.get(one.id, 0.0)),
+            on_pareto_front=one.id in front,
+        )
+        for i, one in enumerate(candidates)
     ]
-    ranked.sort(key=lambda r: (-round(r.score, 9), r.id))
-    flips = robustness.flips(ids, list(CRITERIA), likely, weights, ids.index(ranked[0].id))
-    return {"ranking": tuple(ranked), "flips": flips}
+    leading = sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 9), ids[i]))
+    looked = leading[: robustness.LOOKED_AT]
+    drawn |= {
+        ids[i]: robustness.scores(filled[i], own[i], near, seed, ids[i])
+        for i in looked
+        if ids[i] not in drawn
+    }
+    everywhere = robustness.any_weights(len(names), seed)
+    evenly = robustness.fill(table, np.full(len(names), 1 / len(names)))
+    anyhow = [robustness.scores(evenly[i], own[i], everywhere, seed, ids[i]) for i in looked]
+    shares = robustness.probability_first(anyhow).tolist()
+    leader = leading[0]
+    told = replace(
+        plain,
+        flips=robustness.flips(ids, names, middle, weights, leader),
+        weight_change=robustness.smallest_change(ids, names, middle, weights, leader),
+    )
+    return _ranked(told, ranked, drawn, dict(zip((ids[i] for i in looked), shares, strict=True)), seed)
 
 
-def value_against_feasibility(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
-    """One row per candidate for the chart: id, name, currency, value_low, value_mid, value_high (NPV at P10,
-    P50 and P90, in the
+def near_best(filled: Floats, own: Sequence[robustness.Own], weights: Floats) -> list[bool]:
+    """Which candidates can be first in any draw: others need not be simulated."""
+    lows, highs = filled[..., 0].copy(), filled[..., 2].copy()
+    for i, criteria in enumerate(own):
+        for c, values in criteria.items():
+            lows[i, c], highs[i, c] = values.min(), values.max()
+    floor = np.full(weights.shape[1], -np.inf)
+    for low in lows:
+        np.maximum(floor, low @ weights, out=floor)
+    return [bool(np.any(high @ weights >= floor - 1e-9)) for high in highs]
 
-    project's currency) and feasibility_low, feasibility_high (mean over its dimensions); None where unknown.
+
+def _own(one: Candidate) -> robustness.Own:
+    """The simulated values of the criteria that have some: value for money."""
+    cost = one.money.expected_cost
+    if one.draws is None or cost is None:
+        return {}
+    return {list(CRITERIA).index("value"): worth(one.draws.value, cost)}
+
+
+def _value(one: Candidate, factors: Rates) -> float | None:
+    gain, rate = one.money.incremental, factors.get(one.money.currency)
+    return gain.mean * rate if gain and rate else None
+
+
+def _ranked(
+    plain: Comparison,
+    ranked: list[Ranked],
+    drawn: Mapping[str, Floats],
+    any_weights: Mapping[str, float],
+    seed: int,
+) -> Comparison:
+    """With the ranking in its order, ties marked, and how robust it is."""
+    ranked.sort(key=lambda r: (r.score is None, -float(f"{r.score or 0.0:.12g}"), r.id))
+    tied = [False] * len(ranked)
+    for at in range(1, len(ranked)):
+        if ranked[at].score is not None and same(ranked[at - 1], ranked[at]):
+            tied[at - 1] = tied[at] = True
+    looked = [one.id for one in ranked if one.id in drawn][: robustness.LOOKED_AT]
+    table = np.stack([drawn[i] for i in looked]) if looked else np.zeros((0, 1))
+    found = Robustness(
+        ids=tuple(looked),
+        ranks=tuple(map(tuple, robustness.acceptability(table, seed).tolist())) if looked else (),
+        wins=tuple(map(tuple, robustness.wins(table[: robustness.WINS]).tolist())),
+        any_weights=any_weights,
+        of=len(ranked),
+    )
+    order = tuple(replace(one, tied=tie) for one, tie in zip(ranked, tied, strict=True))
+    return replace(plain, ranking=order, robustness=found)
+
+
+def value_against_feasibility(
+    candidates: Sequence[Candidate], rates: Rates | None = None
+) -> list[dict[str, Any]]:
+    """One row per candidate for the chart: id, name, currency, value_low, value_mid, value_high (incremental
+    value at its P10, its mean and its P90) and feasibility_low, feasibility_high (mean over its dimensions);
+    None where unknown. Amounts are in the project's currency, or turned into a common one by `rates`.
     """
-    return [_spot(candidate) for candidate in candidates]
+    try:
+        common, factors = common_currency(candidates, rates)
+    except InputError:
+        common, factors = "", {}
+    return [_spot(candidate, common, factors) for candidate in candidates]
 
 
-def _spot(candidate: Candidate) -> dict[str, Any]:
-    npv = candidate.money.npv
+def _spot(candidate: Candidate, common: str, factors: Rates) -> dict[str, Any]:
+    gain, rate = candidate.money.incremental, factors.get(candidate.money.currency, 1.0)
     ends = [
         (d.low, d.high)
         for d in candidate.assessment.dimensions.values()
@@ -105,26 +257,25 @@ def _spot(candidate: Candidate) -> dict[str, Any]:
     return {
         "id": candidate.id,
         "name": candidate.name,
-        "currency": candidate.money.currency,
-        "value_low": npv.p10 if npv else None,
-        "value_mid": npv.p50 if npv else None,
-        "value_high": npv.p90 if npv else None,
+        "currency": common or candidate.money.currency,
+        "value_low": gain.p10 * rate if gain else None,
+        "value_mid": gain.mean * rate if gain else None,
+        "value_high": gain.p90 * rate if gain else None,
         "feasibility_low": math.fsum(low for low, _ in ends) / len(ends) if ends else None,
         "feasibility_high": math.fsum(high for _, high in ends) / len(ends) if ends else None,
     }
 
 
-def _pareto_front(candidates: Sequence[Candidate]) -> set[str]:
-    """Ids of those that no other beats in median NPV without losing feasibility (the middle of its interval),
-    or conversely.
+def _pareto_front(candidates: Sequence[Candidate], factors: Rates) -> set[str]:
+    """Ids of those that no other beats in expected value without losing feasibility (the middle of its
+    interval), or conversely.
 
-    Projects without figures are not on it. Amounts in different currencies do not compare: there the value
-    criterion stands in.
+    Projects without figures are not on it. Amounts in different currencies do not compare: without rates the
+    value criterion stands in.
     """
-    mixed = len({c.money.currency for c in candidates if c.money.npv}) > 1
     points = []
     for candidate, spot in zip(candidates, value_against_feasibility(candidates), strict=True):
-        value = cells(candidate)["value"][1] if mixed else spot["value_mid"]
+        value = _value(candidate, factors) if factors else cells(candidate)["value"][1]
         if value is not None and spot["feasibility_low"] is not None:
             points.append((value, spot["feasibility_low"] + spot["feasibility_high"], candidate.id))
     front: set[str] = set()
@@ -159,9 +310,15 @@ def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str
         "ranking": [asdict(ranked) for ranked in comparison.ranking],
         "probability_first": {ranked.id: ranked.probability_first for ranked in comparison.ranking},
         "flips": [asdict(flip) for flip in comparison.flips],
-        "portfolio": (
-            asdict(portfolio) | {"selected": list(portfolio.selected), "left_out": list(portfolio.left_out)}
-            if portfolio
-            else None
-        ),
+        "view": comparison.view,
+        "currency": comparison.currency or None,
+        "leaders": [ranked.id for ranked in comparison.leaders],
+        "weight_change": asdict(comparison.weight_change) if comparison.weight_change else None,
+        "robustness": asdict(comparison.robustness),
+        "portfolio": asdict(portfolio) if portfolio else None,
     }
+
+
+def information_as_json(found: ChoiceInformation) -> dict[str, Any]:
+    """What knowing more would be worth, in JSON types."""
+    return {"evpi": found.evpi, "currency": found.currency, "evppi": [asdict(one) for one in found.learnings]}

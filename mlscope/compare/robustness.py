@@ -1,22 +1,29 @@
-"""How sure the order is: scores under weights, the chance of being first when weights and values are
-uncertain, and flips.
+"""How sure the order is: scores in each draw, how often each place is taken, and what flips the order.
 
-Arrays of cells are (candidates, criteria, 3) with low, likely and high. A likely of NaN is unknown: anything
-between low and high. Where all three are NaN the criterion does not apply.
+Arrays of cells are (candidates, criteria, 3) with low, expected and high. An expected value of NaN is
+unknown: anything between low and high. Where all three are NaN the criterion does not apply. Scores have the
+shape (candidates, draws). Rank acceptability: Lahdelma and Salminen, SMAA-2, Operations Research 49 (2001).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from mlscope.estimates.sampling import stream
-from mlscope.results import Flip, Floats
+from mlscope.results import Flip, Floats, WeightChange
 
-DRAWS = 10_000
+DRAWS = 8_192
 CONCENTRATION = 20.0
 """Weights are drawn from a Dirichlet distribution with 20 times the chosen weights: of 50 % it makes about 50
 ± 11 %.
 """
+LOOKED_AT = 300
+"""So many candidates, the first by score, have their places counted."""
+WINS = 30
+"""So many candidates, the first by score, are held against each other one by one."""
+
+Own = Mapping[int, Floats]
+"""Criterion -> a candidate's own simulated values of it, shape (draws,)."""
 
 
 def fill(cells: Floats, weights: Floats) -> Floats:
@@ -26,14 +33,14 @@ def fill(cells: Floats, weights: Floats) -> Floats:
     applies = ~np.isnan(cells[..., 0])
     share = applies * weights
     total = share.sum(axis=1, keepdims=True)
-    known = np.where(applies[..., None], np.dstack([cells[..., 0], likely(cells), cells[..., 2]]), 0.0)
+    known = np.where(applies[..., None], np.dstack([cells[..., 0], expected(cells), cells[..., 2]]), 0.0)
     means = (share[..., None] * known).sum(axis=1) / np.where(total > 0, total, 1.0)
     means = np.where(total > 0, means, [0.0, 50.0, 100.0])
     return np.where(applies[..., None], cells, means[:, None, :])
 
 
-def likely(cells: Floats) -> Floats:
-    """The likely values, the middle where unknown."""
+def expected(cells: Floats) -> Floats:
+    """The expected values, the middle where unknown."""
     return np.where(np.isnan(cells[..., 1]), (cells[..., 0] + cells[..., 2]) / 2, cells[..., 1])
 
 
@@ -42,39 +49,40 @@ def weighted(values: Floats, weights: Floats) -> Floats:
     return np.asarray((values * weights).sum(axis=1))
 
 
-def probability_first(ids: Sequence[str], cells: Floats, weights: Floats, seed: int) -> Floats:
-    """How often each candidate has the highest score, ties shared, under drawn weights and values (filled
-    cells).
-
-    Values are triangular, or uniform where unknown. Each candidate's draws are its own, by a hash of its id:
-    neither the order of the candidates nor the presence of others changes them. Those that no draw can put
-    first are not simulated.
-    """
+def drawn_weights(weights: Floats, seed: int) -> Floats:
+    """Weights near the chosen ones, shape (criteria, draws); one of zero stays zero."""
+    drawn = np.zeros((weights.size, DRAWS))
     counted = weights > 0
-    cells = cells[:, counted]
-    drawn = np.ascontiguousarray(stream(seed, "weights").dirichlet(CONCENTRATION * weights[counted], DRAWS).T)
-    floor = np.full(DRAWS, -np.inf)
-    for low in cells[..., 0]:
-        np.maximum(floor, low @ drawn, out=floor)
-    rivals = [i for i, high in enumerate(cells[..., 2]) if np.any(high @ drawn >= floor - 1e-9)]
-    best = np.full(DRAWS, -np.inf)
-    for i in rivals:
-        np.maximum(best, _scores(cells[i], drawn, stream(seed, ids[i])), out=best)
-    first = np.array([_scores(cells[i], drawn, stream(seed, ids[i])) >= best - 1e-9 for i in rivals])
-    share = 1 / first.sum(axis=0)
-    probability = np.zeros(len(ids))
-    probability[rivals] = [np.mean(row * share) for row in first]
-    return probability
+    drawn[counted] = stream(seed, "weights").dirichlet(CONCENTRATION * weights[counted], DRAWS).T
+    return drawn
 
 
-def _scores(cell: Floats, weights: Floats, chance: np.random.Generator) -> Floats:
-    """Drawn scores of one candidate: `cell` is (criteria, 3), `weights` (criteria, draws)."""
-    scores: Floats = cell[:, 0] @ weights
-    for (low, mode, high), weight in zip(cell, weights, strict=True):
-        if high > low:
-            rise = np.clip(mode, low, high) - low  # rounding may put the likely value beside its own ends
-            scores += weight * _above_low(chance.random(len(weight)), rise, high - low)
-    return scores
+def any_weights(count: int, seed: int) -> Floats:
+    """Weights drawn evenly from all there are, shape (criteria, draws)."""
+    return np.ascontiguousarray(stream(seed, "any weights").dirichlet(np.ones(count), DRAWS).T)
+
+
+def scores(cells: Floats, own: Own, weights: Floats, seed: int, key: str) -> Floats:
+    """Drawn scores of one candidate, shape (draws,): `cells` is (criteria, 3), `weights` (criteria, draws).
+
+    A criterion with simulated values of its own takes them; of an interval, values are triangular about the
+    expected one, or uniform where unknown. The draws are the candidate's own, by a hash of its id: neither
+    the order of the candidates nor the presence of others changes them.
+    """
+    chance = stream(seed, key)
+    found: Floats = np.zeros(weights.shape[1])
+    for criterion, ((low, mode, high), weight) in enumerate(zip(cells, weights, strict=True)):
+        uniforms = chance.random(len(weight)) if high > low and criterion not in own else None
+        if not weight.any():
+            continue
+        if criterion in own:
+            found += weight * np.resize(own[criterion], len(weight))
+        elif uniforms is None:
+            found += weight * low
+        else:
+            rise = np.clip(mode, low, high) - low  # rounding may put the expected value beside its own ends
+            found += weight * (low + _above_low(uniforms, rise, high - low))
+    return found
 
 
 def _above_low(chance: Floats, rise: float, width: float) -> Floats:
@@ -89,13 +97,80 @@ def _above_low(chance: Floats, rise: float, width: float) -> Floats:
     )
 
 
+def probability_first(drawn: Sequence[Floats]) -> Floats:
+    """How often each candidate has the highest score, ties shared, shape (candidates,); of scores in each
+    draw.
+    """
+    if not drawn:
+        return np.zeros(0)
+    best = np.full(drawn[0].shape, -np.inf)
+    for row in drawn:
+        np.maximum(best, row, out=best)
+    tolerance = 1e-9 * np.maximum(np.abs(best), 1e-9)
+    count: Floats = np.zeros(best.shape)
+    for row in drawn:
+        count += row >= best - tolerance
+    return np.array([float(((row >= best - tolerance) / count).mean()) for row in drawn])
+
+
+def acceptability(drawn: Floats, seed: int) -> Floats:
+    """How often each candidate has each place, shape (candidates, places); ties fall by chance."""
+    count, draws = drawn.shape
+    size = np.abs(drawn).max(initial=1e-300)
+    shaken = np.round(drawn / size, 12) + 1e-12 * stream(seed, "ties").random(drawn.shape)
+    order = np.argsort(-shaken, axis=0)
+    places = order * count + np.arange(count)[:, None]
+    found: Floats = np.bincount(places.ravel(), minlength=count * count).reshape(count, count) / draws
+    return found
+
+
+def wins(drawn: Floats) -> Floats:
+    """How often the candidate of the row does better than that of the column, ties shared; half with
+    itself.
+    """
+    size = 1e-9 * np.maximum(np.abs(drawn).max(initial=0.0), 1e-9)
+    return np.array(
+        [((row > drawn + size).mean(axis=1) + (row >= drawn - size).mean(axis=1)) / 2 for row in drawn]
+    )
+
+
+def smallest_change(
+    ids: Sequence[str], criteria: Sequence[str], values: Floats, weights: Floats, leader: int
+) -> WeightChange | None:
+    """The least weight that has to change hands for another candidate to draw level with the first.
+
+    `values` are the expected ones, (candidates, criteria); weights sum to one. Weight moves to the criterion
+    in which the rival does best beside the leader, from that in which it does worst, and on: a linear
+    programme with one equation, which this order solves exactly (Dantzig 1957).
+    """
+    found = []
+    for rival in range(len(ids)):
+        gains = values[rival] - values[leader]
+        lead = -float(gains @ weights)
+        if rival == leader or lead < 1e-9 or gains.max() < 0:
+            continue
+        into, then = int(np.argmax(gains)), weights.copy()
+        for donor in np.argsort(gains, kind="stable"):
+            each = gains[into] - gains[donor]
+            if lead <= 0 or each <= 0:
+                break
+            moved = min(float(then[donor]), lead / each)
+            then[donor] -= moved
+            then[into] += moved
+            lead -= moved * each
+        if lead <= 1e-9:
+            moved = float(np.abs(then - weights).sum() / 2)
+            found.append(WeightChange(ids[rival], dict(zip(criteria, then.tolist(), strict=True)), moved))
+    return min(found, key=lambda change: (change.moved, change.new_first)) if found else None
+
+
 def flips(
     ids: Sequence[str], criteria: Sequence[str], values: Floats, weights: Floats, leader: int
 ) -> tuple[Flip, ...]:
     """For each criterion the nearest weight at which another candidate comes first, nearest first; exact.
 
-    `values` are the likely ones, (candidates, criteria); weights sum to one. While a weight moves from 0 to 1
-    the others share the rest in unchanged proportion, so a lead is a straight line whose zero is the flip.
+    `values` are the expected ones, (candidates, criteria); weights sum to one. While a weight moves from 0 to
+    1 the others share the rest in unchanged proportion, so a lead is a straight line whose zero is the flip.
     """
     found = [
         flip for c in range(len(criteria)) if (flip := _flip(ids, criteria[c], values, weights, leader, c))

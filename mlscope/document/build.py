@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from mlscope.catalogue import Catalogue, Pack
 from mlscope.chapters import ANNEXES, VARIANTS
-from mlscope.document import closing, earlier, money, paper, requirements, results
+from mlscope.document import (
+    closing,
+    earlier,
+    explained,
+    improvement_plan,
+    money,
+    paper,
+    requirements,
+    results,
+)
 from mlscope.document.answers import day, step_answers
 from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
 from mlscope.document.decision import decision_page
@@ -16,6 +25,7 @@ from mlscope.errors import DocumentError, did_you_mean
 from mlscope.project import STEPS, Project, State
 from mlscope.project.conflicts import Conflict
 from mlscope.project.signatures import Signature
+from mlscope.results import ChangeExplained
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -47,6 +57,9 @@ class Subject:
     head: str = ""
     conflicts: Collection[Conflict] = ()
     judged_today: str = ""
+    since: str = ""
+    moved: ChangeExplained | None = None
+    """What changed since the milestone before, named by `since`."""
 
     @property
     def project(self) -> Project:
@@ -69,6 +82,8 @@ def build(
     head: str = "",
     conflicts: Collection[Conflict] = (),
     judged_today: str = "",
+    since: str = "",
+    moved: ChangeExplained | None = None,
 ) -> Document:
     """The document in a variant, its chapters in the order of the outline; of its annexes only those that are
     named, or all where none are.
@@ -88,6 +103,8 @@ def build(
         head,
         conflicts,
         judged_today,
+        since,
+        moved,
     )
     if variant not in VARIANTS:
         raise DocumentError(f"There is no variant '{variant}'{did_you_mean(variant, VARIANTS)}.")
@@ -238,6 +255,10 @@ CHAPTERS: dict[str, Callable[[Subject], list[Block]]] = {
         subject.appraisal.assessment, subject.catalogue, every=True
     ),
     "precedents": lambda subject: results.precedents(subject.appraisal.assessment),
+    "improvement": lambda subject: improvement_plan.section(subject.appraisal.assessment.improvement),
+    "moved": lambda subject: (
+        explained.section(subject.moved, subject.project, subject.catalogue) if subject.moved else []
+    ),
     "glossary": lambda _: [Paragraph("")],
     "provenance": _provenance,
 }

@@ -8,7 +8,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day, wording
 from mlscope.estimates import notation
 from mlscope.project import BLANK, Answer, Project, Stage, State
-from mlscope.project.answers import Decision
+from mlscope.project.answers import Decision, Undertaking
 from mlscope.project.checking import takes
 from mlscope.project.wizard import TABLES
 from mlscope.questions import Question
@@ -47,6 +47,9 @@ def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Ca
     if head == "pack":
         pack = catalogue.packs.get(rest)
         return Said(f"Question pack {pack.title if pack else rest}", _plain(old), _plain(new))
+    if head == "improvement" and rest in catalogue.questions:
+        label = catalogue.questions[rest].label
+        return Said(f"Improvement plan: {label}", _undertaken(old), _undertaken(new))
     if head in PARTS:
         return Said(
             f"{PARTS[head]} {rest}" if head in ("waiver", "actual") else PARTS[head],
@@ -190,6 +193,15 @@ def _of_head(name: str, answer: Answer) -> str:
     if name == "sample" and answer.value is not None:
         return "Yes" if answer.value else "No"
     return _plain(answer)
+
+
+def _undertaken(answer: Answer) -> str:
+    """Anna, by 2027-03-01, done."""
+    if not isinstance(answer.value, dict):
+        return ""
+    taken = Undertaking.model_validate(answer.value)
+    due = f"by {day(taken.due)}" if taken.due else ""
+    return ", ".join(filter(None, (taken.owner, due, "done" if taken.done else "")))
 
 
 def _plain(answer: Answer) -> str:

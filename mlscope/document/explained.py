@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day
-from mlscope.document.blocks import Bullets, Document, Paragraph, table
+from mlscope.document.blocks import Block, Bullets, Document, Paragraph, table
 from mlscope.document.markdown import markdown
 from mlscope.project import Project
 from mlscope.results import ChangeExplained, ChangeStep, Standing
 from mlscope.words import chance_words, money_words, percent_words
 
 TITLES = ("What changed", "Who", "What it did")
-FRAME = "Rules, question packs, as-of day, software"
+FRAME = "Rules, question packs, as-of day, other projects, software"
 NOTICEABLE = 0.5
 """Points of feasibility below which a step is not told to have moved a dimension."""
 
@@ -30,7 +30,7 @@ def _what(step: ChangeStep, catalogue: Catalogue) -> str:
         return FRAME
     if step.kind == "waiver":
         return f"Waiver of {step.id}"
-    return catalogue.questions[step.id].label
+    return catalogue.questions[step.id].label if step.id in catalogue.questions else step.id
 
 
 def _who(step: ChangeStep) -> str:
@@ -91,12 +91,18 @@ def _date(standing: Standing) -> str:
     return "not known" if finish is None else day(dt.date.fromordinal(int(finish)))
 
 
-def as_markdown(explained: ChangeExplained, project: Project, catalogue: Catalogue, title: str) -> bytes:
-    """The change as a page of its own, to paste into a ticket or a mail."""
-    crossed = explained.crossed or ("No threshold of the verdict was crossed.",)
-    blocks = (
-        Bullets(crossed),
+def section(explained: ChangeExplained, project: Project, catalogue: Catalogue) -> list[Block]:
+    """The change as a part of the document."""
+    if not explained.steps:
+        return [Paragraph("Nothing that moves a figure: verdict, feasibility and findings are as they were.")]
+    return [
+        Bullets(explained.crossed or ("No threshold of the verdict was crossed.",)),
         table(TITLES, lines(explained, project, catalogue)),
         Paragraph(explained.order),
-    )
-    return markdown(Document(title, project.name, project.as_of, blocks))
+    ]
+
+
+def as_markdown(explained: ChangeExplained, project: Project, catalogue: Catalogue, title: str) -> bytes:
+    """The change as a page of its own, to paste into a ticket or a mail."""
+    blocks = section(explained, project, catalogue)
+    return markdown(Document(title, project.name, project.as_of, tuple(blocks)))

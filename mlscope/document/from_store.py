@@ -79,7 +79,13 @@ def house_of_day(pinned: Mapping[str, str]) -> House:
 
 
 def of_milestone(
-    store: Store, then: Replay, *, variant: str = "full", annexes: Collection[str] | None = None
+    store: Store,
+    then: Replay,
+    *,
+    variant: str = "full",
+    annexes: Collection[str] | None = None,
+    since: str = "",
+    moved: ChangeExplained | None = None,
 ) -> Document:
     """The document of a milestone, as it was."""
     project_id, milestone = then.appraisal.project.id, then.milestone
@@ -97,6 +103,8 @@ def of_milestone(
         head=store.head(project_id, milestone.name),
         conflicts=store.conflicts(project_id, milestone.revision),
         judged_today=then.judged_today,
+        since=since,
+        moved=moved,
     )
 
 
@@ -108,8 +116,10 @@ def of_now(
     *,
     variant: str = "full",
     annexes: Collection[str] | None = None,
+    since: str = "",
+    moved: ChangeExplained | None = None,
 ) -> Document:
-    """The document of a project as it stands."""
+    """The document of a project as it stands; `moved` is what changed since the milestone before."""
     return build(
         appraisal,
         today,
@@ -118,6 +128,8 @@ def of_now(
         revision=revision,
         packs=store.packs(appraisal.project.id),
         conflicts=store.conflicts(appraisal.project.id, revision),
+        since=since,
+        moved=moved,
     )
 
 

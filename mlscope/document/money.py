@@ -53,13 +53,9 @@ def _drivers(money: Money) -> list[Block]:
                 "No single input is worth a study: the choice stands whatever one of them turns out to be."
             ),
         )
+    most = summary.knowing_everything(money)
     limit = (
-        ""
-        if money.evpi is None
-        else (
-            f"A study or pilot that costs more than {money_words(money.evpi, money.currency)} does not pay,"
-            " whatever it finds out."
-        )
+        f"A study or pilot that costs more than {most} does not pay, whatever it finds out." if most else ""
     )
     return [
         Heading(2, "What drives it"),
@@ -131,7 +127,7 @@ def budget(appraisal: "Appraisal") -> list[Block]:
         titles, rows = summary.budget_table(money.budget)
         blocks += [*figure_block(charts.budget_by_year(money)), *figure_block(charts.budget_by_phase(money))]
         blocks += [
-            table(titles, rows, titles[1:], f"By phase and year in the middle case (P50), {money.currency}"),
+            table(titles, rows, titles[1:], f"By phase and year on average, {money.currency}"),
             Paragraph(summary.BUDGET_NOTE, "muted"),
         ]
     return [*blocks, *_flows(money)]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mlscope import events
 from mlscope.money import simulation
 from mlscope.money.cashflow import Line, Model, Values, by_year
 from mlscope.money.distributions import percentile
@@ -16,7 +17,12 @@ from mlscope.money.simulation import Figures
 from mlscope.project.steps.value import CostPhase, Value
 from mlscope.results import Budget, BudgetLine, Floats
 
-PHASES = {**{phase.value: phase.label for phase in CostPhase}, "pilot": "Pilot", "other": "No phase given"}
+PHASES = {
+    **{phase.value: phase.label for phase in CostPhase},
+    "pilot": "Pilot",
+    "risks": "Risks",
+    "other": "No phase given",
+}
 ALL_PHASES = "All phases"
 Part = tuple[int | None, str | None]
 """A year and a phase, None for all of them."""
@@ -27,8 +33,8 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     """The budget and the replicas of its figures; None where nothing is to be spent. `value` says what each
     cost is for.
     """
-    lines, phases = _lines(model), _phases(model, value)
-    spread, found = _Spread([values[line.key] for line in lines]), dict[Part, Floats]()
+    lines, phases = spending_lines(model), _phases(model, value)
+    spread, found = _Spread([line.amount(values) for line in lines]), dict[Part, Floats]()
     weights = [by_year(line.weights, model.per_year) for line in lines]
     for year, phase in itertools.product(
         (None, *range(model.years + 1)), (None, *(one for one in PHASES if one in phases))
@@ -48,16 +54,22 @@ def budget(model: Model, value: Value, values: Values) -> tuple[Budget | None, F
     }
 
 
-def _lines(model: Model) -> list[Line]:
+def spending_lines(model: Model) -> list[Line]:
+    """What is spent if the project goes on to its end: its costs, and its pilot."""
     pilot = [Line(model.pilot.cost, np.eye(1, model.periods + 1)[0])] if model.pilot else []
     return [*model.costs, *pilot]
 
 
 def _phases(model: Model, value: Value) -> list[str]:
-    """The phase of each line: as the record says, the fixed cost of decisions being operation."""
+    """The phase of each line: as the record says, the fixed cost of decisions being operation; risks have
+    one of their own.
+    """
     known = {f"value.costs/{row.id}/amount": row.phase.value for row in value.costs or () if row.phase}
     known |= {"value.fixed_cost": CostPhase.maintenance.value}
-    return [known.get(line.key, "other") for line in model.costs] + ["pilot"] * (model.pilot is not None)
+    known |= dict.fromkeys(("value.tokens_in", "value.tokens_out"), CostPhase.compute.value)
+    known |= dict.fromkeys(("value.handed_share", "value.checked_share"), CostPhase.people.value)
+    phases = ["risks" if events.belongs(line.key) else known.get(line.key, "other") for line in model.costs]
+    return phases + ["pilot"] * (model.pilot is not None)
 
 
 class _Spread:

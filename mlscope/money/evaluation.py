@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from mlscope import events
 from mlscope.money import (
     cashflow,
     distributions,
@@ -27,7 +28,7 @@ from mlscope.money.stop_rules import kill_criteria, quality
 from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
 from mlscope.project.steps.value import Value
-from mlscope.results import Act, Basis, BreakEven, Deterministic, Money
+from mlscope.results import Act, Basis, BreakEven, Deterministic, Money, WithoutRisks
 from mlscope.results.money import BARE
 from mlscope.settings import POINTS
 
@@ -40,7 +41,7 @@ READS: dict[str, bool | set[str]] = {
     "data": {"base_rate"},
     "metrics": {"precision", "recall", "metric", "baseline", "target"},
     "approach": {"retraining_months"},
-    "risks": {"risks"},
+    "risks": {"risks", "counted"},
 }
 """The parts of an effective record that any money figure rests on: while they stay, so do the figures."""
 
@@ -67,6 +68,7 @@ def evaluate(project: Project, basis: Basis = BARE, *, points: int = POINTS, see
         deterministic=_deterministic(sheet.model, means),
     )
     money = _with_spread(money, acts, samples)
+    money = _beside_no_risks(money, effective, basis, seed)
     money = _with_linked_cost(money, sheet.model, draws)
     money = _with_reasons(money, acts, means, draws, samples)
     money = _with_budget(money, sheet.model, effective.value, draws)
@@ -144,6 +146,29 @@ def _with_spread(money: Money, acts: Acts, samples: Samples) -> Money:
         points=samples.npv.size,
         errors=errors,
     )
+
+
+def _beside_no_risks(money: Money, project: Project, basis: Basis, seed: int) -> Money:
+    """With the figures beside it that no risk enters, on the same draws of everything else."""
+    counted = events.events_of(project)
+    calm = money
+    if counted:
+        risks = project.risks.model_copy(update={"counted": False})
+        sheet = read(
+            project.model_copy(update={"risks": risks}),
+            replace(basis, launch_months=basis.launch_months_without_risks),
+        )
+        draws = simulation.draw(sheet, allot(project.slots, drawn_keys(project)), money.points, seed)
+        calm = replace(money, deterministic=_deterministic(sheet.model, sheet.means))
+        calm = _with_spread(calm, Acts(sheet.model), _samples(sheet.model, draws))
+    if calm.deterministic is None or calm.npv is None:
+        return money
+    if calm.probability_positive is None or calm.expected_loss is None:
+        return money
+    without = WithoutRisks(
+        calm.deterministic, calm.npv, calm.probability_positive, calm.expected_loss, calm.payback_p50
+    )
+    return replace(money, without_risks=without, risks=len(counted))
 
 
 def _with_reasons(money: Money, acts: Acts, means: Values, draws: Draws, samples: Samples) -> Money:

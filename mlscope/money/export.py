@@ -17,7 +17,16 @@ from mlscope.money.acts import Acts
 from mlscope.money.model import read
 from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
-from mlscope.results import Basis, BreakEven, Deterministic, Distribution, MeasureName, Money, Pilot
+from mlscope.results import (
+    Basis,
+    BreakEven,
+    Deterministic,
+    Distribution,
+    MeasureName,
+    Money,
+    Pilot,
+    WithoutRisks,
+)
 from mlscope.results.money import BARE
 from mlscope.settings import POINTS
 
@@ -53,6 +62,8 @@ def as_json(money: Money) -> dict[str, Any]:
         "breakeven": _break_even(money.breakeven) if money.breakeven else None,
         "pilot": _pilot(money.pilot) if money.pilot else None,
         "kill_criteria": [asdict(criterion) for criterion in money.kill_criteria],
+        "without_risks": _without_risks(money.without_risks),
+        "risks": money.risks,
         "budget": asdict(money.budget) if money.budget else None,
         "errors": dict(money.errors),
         "assumptions": list(money.assumptions),
@@ -61,6 +72,17 @@ def as_json(money: Money) -> dict[str, Any]:
         "seed": money.seed,
     }
     return {key: _finite(value) for key, value in plain.items()}
+
+
+def _without_risks(calm: WithoutRisks | None) -> dict[str, Any]:
+    """The figures without risks, under the keys of the project's own."""
+    return {
+        "deterministic": _plain(calm.deterministic if calm else None, Deterministic),
+        "npv": _plain(calm.npv if calm else None, Distribution),
+        "probability_positive": calm.probability_positive if calm else None,
+        "expected_loss": calm.expected_loss if calm else None,
+        "payback_p50": calm.payback_p50 if calm else None,
+    }
 
 
 def _pilot(pilot: Pilot) -> dict[str, Any]:
@@ -161,7 +183,9 @@ def samples(project: Project, basis: Basis = BARE, *, points: int = POINTS, seed
         "seed": seed,
         "points": draws.count,
         "version": __version__,
-        "inputs": [{"key": one.key, "label": one.label, "slot": allotted[one.key]} for one in draws.drivers],
+        "inputs": [
+            {"key": one.key, "label": one.label, "slot": allotted.get(one.key)} for one in draws.drivers
+        ],
     }
     return frame
 

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mlscope import events
 from mlscope.money import simulation
 from mlscope.money.acts import Binned, Effects
 from mlscope.money.simulation import Driver
@@ -28,10 +29,13 @@ GROUPS = {
     "costs": "Costs",
     "chances": "Chances of success",
     "decisions": "What predictions bring",
+    "risks": "Risks",
     "alternative": "The alternative",
 }
 LEAST_SHARE = 0.005
 """Of EVPI: what is worth less than this is negligible."""
+LEAST_OF_SPREAD = 0.001
+"""Of the standard deviation of the project's NPV: what is worth less than this is negligible too."""
 _ROUNDING = 1e-9
 _LOST = 2.0
 """Standard errors within which a value is lost in sampling noise."""
@@ -40,6 +44,20 @@ _GROUP_OF = {
     "value.costs": "costs",
     "value.fixed_cost": "costs",
     "value.pilot_cost": "costs",
+    **dict.fromkeys(
+        (
+            "value.tokens_in",
+            "value.tokens_out",
+            "value.token_price_in",
+            "value.token_price_out",
+            "value.handed_share",
+            "value.handed_cost",
+            "value.checked_share",
+            "value.check_cost",
+        ),
+        "costs",
+    ),
+    events.TABLE: "risks",
     **dict.fromkeys(EVENTS, "chances"),
 }
 
@@ -98,7 +116,10 @@ def _information(effects: Effects, key: str, label: str, gains: Floats, most: fl
     """
     value, error = float(gains.mean()), simulation.error(gains) or 0.0
     negligible = value <= max(
-        _LOST * error, LEAST_SHARE * most, _ROUNDING * float(np.abs(effects.acts).max(initial=0))
+        _LOST * error,
+        LEAST_SHARE * most,
+        LEAST_OF_SPREAD * float(effects.acts[-1].std()),
+        _ROUNDING * float(np.abs(effects.acts).max(initial=0)),
     )
     return InformationValue(key, label, 0.0 if negligible else min(value, most), negligible, error)
 

@@ -3,7 +3,9 @@ default that was used.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from mlscope import events
 from mlscope.money.cashflow import (
     BY_QUARTER,
     Assistance,
@@ -25,6 +27,7 @@ from mlscope.money.sheet import (
     listed,
     paid,
     parts,
+    risk_lines,
 )
 from mlscope.project import Project
 from mlscope.project.fields import Evidence
@@ -48,18 +51,19 @@ def read(project: Project, basis: Basis) -> Sheet:
     write_off = value.write_off_years if value.tax_rate else None
     benefits, costs = (
         benefit_lines(sheet, value.benefits or [], uptake),
-        cost_lines(sheet, value.costs or [], write_off),
+        [*cost_lines(sheet, value.costs or [], write_off), *risk_lines(sheet, events.events_of(project))],
     )
     sheet.terms = terms_of(project, basis)
     decisions = _decisions(sheet, value, uptake.by_period(calendar) * sheet.prices)
     if value.count_decisions and sheet.terms and value.fixed_cost is not None:
         fixed = sheet.add("value.fixed_cost", value.fixed_cost)
         costs.append(paid(sheet, When.yearly, 1, None, Line(fixed, sheet.prices)))
+    usage = _usage(sheet, value, replace(uptake, ramp=(), decay=0.0))
     sheet.model = Model(
         years,
         rate,
         tuple(sorted(benefits, key=lambda line: line.key)),
-        tuple(sorted(costs, key=lambda line: line.key)),
+        tuple(sorted([*costs, *usage], key=lambda line: line.key)),
         decisions,
         _chances(sheet, value),
         _pilot(sheet, value),
@@ -73,7 +77,7 @@ def read(project: Project, basis: Basis) -> Sheet:
     nothing_either_way = value.benefits == [] and value.costs == []
     priced = any(parts(row) for row in _rows(value))
     sheet.known = bool(
-        priced or decisions or nothing_either_way or (value.pilot and value.pilot_cost is not None)
+        priced or decisions or usage or nothing_either_way or (value.pilot and value.pilot_cost is not None)
     )
     _note_gaps(sheet, project, decisions is not None)
     return sheet
@@ -191,6 +195,41 @@ def _assistance(sheet: Sheet, value: Value, cases: str, weights: Floats) -> Assi
     )
 
 
+MILLION = 1e6
+USAGE: dict[str, tuple[str, float]] = {
+    "value.tokens_in": ("value.token_price_in", MILLION),
+    "value.tokens_out": ("value.token_price_out", MILLION),
+    "value.handed_share": ("value.handed_cost", 1.0),
+    "value.checked_share": ("value.check_cost", 1.0),
+}
+"""How much of something one case of generative use takes: what it costs, for how many of it."""
+
+
+def _usage(sheet: Sheet, value: Value, in_use: Uptake) -> list[Line]:
+    """The cost of generative use: cases a year in which it is used, times what one of them takes, from the
+    launch on.
+    """
+    lines, missing = list[Line](), list[str]()
+    weights = in_use.by_period(sheet.calendar) * sheet.prices
+    for key, (price, count) in USAGE.items():
+        names = (key, price, "value.cases_per_year")
+        given = {name: getattr(value, name.removeprefix("value.")) for name in names}
+        if given[key] is None and given[price] is None:
+            continue
+        missing += [name for name in names if given[name] is None]
+        if None in given.values():
+            continue
+        times = [sheet.add(name, given[name]) for name in names[1:]]
+        if value.usage_share is not None:
+            times.append(sheet.add("value.usage_share", value.usage_share))
+        lines.append(Line(sheet.add(key, given[key]), weights / count, tuple(times)))
+    if missing:
+        names_of = listed([SHORT_LABELS[name] for name in dict.fromkeys(missing)])
+        sheet.missing.extend(dict.fromkeys(missing))
+        sheet.assumptions.append(f"Cost of generative use is left out where an answer is open: {names_of}.")
+    return lines
+
+
 def _chances(sheet: Sheet, value: Value) -> tuple[str, ...]:
     given = [
         ("value.technical_success", value.technical_success, "reaching the target performance"),
@@ -264,5 +303,4 @@ def _note_gaps(sheet: Sheet, project: Project, decisions: bool) -> None:
             f"Filled in by a template and still to be confirmed: {assumed} row{'s' * (assumed > 1)} of"
             " benefits and costs."
         )
-    if any(risk.cost is not None for risk in project.risks.risks or []):
-        sheet.assumptions.append("Risks are not part of these figures; their cost stands in the register.")
+    sheet.assumptions.extend(events.left_out(project))

@@ -13,6 +13,7 @@ import numpy as np
 from mlscope.errors import InputError
 from mlscope.estimates import sampling
 from mlscope.estimates.notation import AnyEstimate, Chance, Number
+from mlscope.events import Event
 from mlscope.money.cashflow import Calendar, Line, Model, Uptake
 from mlscope.money.predictions import AnyTerms
 from mlscope.project.inputs import EVENTS, HAPPENS
@@ -171,6 +172,23 @@ def paid(sheet: Sheet, when: When, first: int, write_off_years: int | None, line
     if not write_off_years:
         return replace(line, weights=weights)
     return replace(line, weights=weights, deducted=sheet.calendar.written_off(weights, write_off_years))
+
+
+def risk_lines(sheet: Sheet, counted: Sequence[Event]) -> list[Line]:
+    """What risks cost where they come true, and what is done about them in any case: both in year 0."""
+    lines = list[Line]()
+    for event in counted:
+        if event.cost is not None:
+            chance = Number(value=event.chance)
+            cost = sheet.add(event.key("cost"), event.cost, label=f"{event.name}: cost")
+            label = f"{event.name}: whether it happens"
+            happens = sheet.add(event.key("probability"), chance, label=label, chance=True)
+            lines.append(paid(sheet, When.once, 0, None, Line(cost, sheet.prices, (happens,))))
+        if event.mitigation is not None:
+            label = f"{event.name}: what is done about it"
+            key = sheet.add(event.key("mitigation_cost"), event.mitigation, label=label)
+            lines.append(paid(sheet, When.once, 0, None, Line(key, sheet.prices)))
+    return lines
 
 
 def parts(row: Benefit | Cost) -> list[Part]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from mlscope import events
 from mlscope.errors import InputError
 from mlscope.estimates import sampling
 from mlscope.estimates.notation import Chance
@@ -136,17 +137,23 @@ class Draws:
 
 
 def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> Draws:
-    """Draw every uncertain input from the column of the slot that it was allotted, linked ones together."""
+    """Draw every uncertain input from the column of the slot that it was allotted, linked ones together.
+
+    What belongs to a risk comes from a stream of its row, the same that delays the plan.
+    """
     uncertain = {key: sheet.inputs[key] for key in sorted(sheet.inputs) if sheet.inputs[key].uncertain}
     keys = [*uncertain, *(entered.event[0] for entered in uncertain.values() if entered.event)]
-    columns = correlated(uniforms(points, seed, {key: allotted[key] for key in keys}), sheet.links)
+    slots = {key: allotted[key] for key in keys if not events.belongs(key)}
+    columns = correlated(uniforms(points, seed, slots), sheet.links)
+    count = replicate_size(points) * REPLICATES
+    columns |= {key: events.uniforms(seed, key, count) for key in keys if events.belongs(key)}
     values, drivers = dict(sheet.means), list[Driver]()
     for entered in uncertain.values():
         found = _drivers(entered, columns)
         values[entered.key] = found[-1].draws
         drivers += found
     linked = tuple(frozenset(keys) for keys, _ in components(sheet.links))
-    return Draws(replicate_size(points) * REPLICATES, values, tuple(drivers), linked)
+    return Draws(count, values, tuple(drivers), linked)
 
 
 def _drivers(entered: Input, columns: Mapping[str, Floats]) -> list[Driver]:

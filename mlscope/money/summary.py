@@ -142,9 +142,21 @@ def _simulated(money: Money, npv: Distribution) -> Iterator[FigureRow]:
         money,
         "Value of knowing everything (EVPI)",
         "evpi",
-        money.evpi,
+        _negligible_as_zero(money, money.evpi),
         "The most that any study may cost, whatever it finds out.",
     )
+
+
+def knowing_everything(money: Money) -> str:
+    """The most that any study may cost, in words; nothing where that is lost beside what is at stake."""
+    worth = _negligible_as_zero(money, money.evpi)
+    return _amount(money, worth) if worth else ""
+
+
+def _negligible_as_zero(money: Money, worth: float | None) -> float | None:
+    """A value of information, 0 where it is less than a thousandth of the spread of NPV."""
+    spread = 0.0 if money.npv is None else money.npv.p90 - money.npv.p10
+    return 0.0 if worth is not None and worth < spread / 1000 else worth
 
 
 def _row(money: Money, name: str, key: str, value: float | None, meaning: str) -> FigureRow:
@@ -192,7 +204,9 @@ def _expected(money: Money, exact: Deterministic) -> Iterator[FigureRow]:
         "The same, with every year discounted.",
     )
     yield FigureRow(
-        "Cost over the horizon", _amount(money, exact.discounted_cost), "Discounted, at average inputs."
+        "Cost over the horizon",
+        _amount(money, exact.discounted_cost),
+        "Discounted, before tax, at average inputs; what a failed pilot saves is taken off.",
     )
 
 
@@ -353,24 +367,48 @@ SENSITIVITY_NOTE = (
 # ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 BUDGET_NOTE = (
-    "Nominal and before tax, supposing that the project goes on to its end. Percentiles do not add up: every"
-    " total is drawn as a whole. P80: what suffices in four cases of five."
+    "On average, nominal and before tax, supposing that the project goes on to its end; with the pilot where"
+    " there is one. What is spent before launch is that of year 0 without the risks. P80, which suffices in"
+    " four cases of five, does not add up: every total is drawn as a whole."
 )
 
 
+def before_launch(money: Money) -> float | None:
+    """What is spent in year 0, with the pilot, without risks and supposing that the project goes on: on
+    average, before tax.
+
+    None while no cost is known. Every page and document that speaks of cost before launch means this figure.
+    """
+    if money.budget is None:
+        return None
+    return _spent_in(money, 0)
+
+
+def running_cost(money: Money) -> float:
+    """What is spent in year 1 without risks, on average, before tax, supposing that the project goes on."""
+    return _spent_in(money, 1)
+
+
+def _spent_in(money: Money, year: int) -> float:
+    rows = money.budget.rows if money.budget else ()
+    return sum(row.mean for row in rows if row.year == year and row.phase != "risks")
+
+
 def budget_table(budget: Budget) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Titles, and rows of phases by years in the middle case (P50), with totals so and at P80."""
-    cells = {(row.year, row.phase): money_words(row.p50) for row in budget.rows}
+    """Titles, and rows of phases by years on average, with totals on average and at P80."""
+    cells = {(row.year, row.phase): money_words(row.mean) for row in budget.rows}
     rows = [
         (
             phase.label,
             *(cells.get((year.year, phase.phase), "") for year in budget.years),
-            money_words(phase.p50),
+            money_words(phase.mean),
             money_words(phase.p80),
         )
         for phase in budget.phases
     ]
-    rows.append(("All", *(money_words(year.p50) for year in budget.years), money_words(budget.total.p50), ""))
+    rows.append(
+        ("All", *(money_words(year.mean) for year in budget.years), money_words(budget.total.mean), "")
+    )
     rows.append(
         ("All, P80", *(money_words(year.p80) for year in budget.years), "", money_words(budget.total.p80))
     )

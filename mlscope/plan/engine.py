@@ -1,22 +1,26 @@
-"""The schedule of a project: its tasks drawn many times, run through the network and read off the
-calendar.
+"""The schedule of a project: its tasks and risks drawn many times, put after one another where they need the
+same people, and read off the calendar.
 """
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from mlscope import events
 from mlscope.errors import InputError
 from mlscope.estimates.sampling import mean, quantile, stream
-from mlscope.plan import weeks
+from mlscope.events import Event
+from mlscope.plan import levelling, weeks
 from mlscope.plan.calendar import FAR, Calendar, days_taken
-from mlscope.plan.network import Network, label
+from mlscope.plan.network import Network, label, position
+from mlscope.plan.people import People, people_of
 from mlscope.project import Project, State
 from mlscope.project.steps.plan import WorkItem
-from mlscope.results import Floats, Schedule, TaskDates
+from mlscope.results import Finish, Floats, OneMore, Schedule, TaskDates
 
 CALENDAR = (
     ("plan.start",),
@@ -43,23 +47,23 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         return _unknown(
             calendar.start, plan.deadline, missing or ("What has to be done, and how long it takes",)
         )
-    durations = np.array([_draws(task, points, seed) for task in tasks])
-    _, finish = network.times(durations)
-    ends: Floats = finish.max(axis=0)
-    p50, p80, p95 = (_percentile(ends, share) for share in (0.5, 0.8, 0.95))
-    dated = _dates(tasks, network, durations, finish, calendar)
-    release = calendar.finish(p80)
-    frame = weeks.Frame.of(project, calendar, dated, release)
+    work = _Work.of(project, tasks, network, week=calendar.days_per_week, points=points, seed=seed)
+    times = work.times()
+    ends: Floats = times.finish.max(axis=0)
+    finish = partial(_finish, project=project, calendar=calendar)
+    found = finish(ends)
+    dated = _dates(tasks, work, times, calendar)
+    frame = weeks.Frame.of(project, calendar, dated, found.p80)
     return Schedule(
         known=True,
         start=calendar.start,
         deadline=plan.deadline,
-        finish_p50=calendar.finish(p50),
-        finish_p80=release,
-        finish_p95=calendar.finish(p95),
+        finish_p50=found.p50,
+        finish_p80=found.p80,
+        finish_p95=found.p95,
         critical_path_finish=calendar.finish(network.times(_means(tasks))[1].max()),
-        probability_on_time=_on_time(ends, calendar, plan.deadline),
-        months_to_launch=max(0.0, (calendar.finish(p50) - project.as_of).days / DAYS_PER_MONTH),
+        probability_on_time=found.probability_on_time,
+        months_to_launch=found.months_to_launch,
         tasks=dated,
         weeks=weeks.week_plan(frame),
         sprints=weeks.sprints(frame),
@@ -69,7 +73,140 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         start_assumed=_start_assumed(project),
         days_per_week=calendar.days_per_week,
         recovery_cycle=(plan.sprint_weeks or 2) * (plan.recovery_every or 0),
+        unlimited=finish(work.times(limited=False).finish.max(axis=0)),
+        without_risks=finish(work.times(risks=False).finish.max(axis=0)),
+        one_more=_one_more(work, times, calendar),
+        notes=(*_free_notes(tasks, work), *work.notes, *events.left_out(project)),
     )
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What there is to do, in every draw: `durations` as they were given, and the `lags` that risks bring,
+    both of shape (tasks, draws).
+    """
+
+    network: Network
+    people: People
+    durations: Floats
+    lags: Floats
+    order: tuple[int, ...]
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        project: Project,
+        tasks: Sequence[WorkItem],
+        network: Network,
+        *,
+        week: int,
+        points: int,
+        seed: int,
+    ) -> "_Work":
+        """The work of a project that is done on `week` days a week."""
+        people = people_of(project.plan, tasks, week)
+        order = levelling.priority(
+            network.before, _means(tasks) * people.stretch, [task.id for task in tasks]
+        )
+        lags, notes = _lags(events.events_of(project), tasks, network, points, seed)
+        durations = np.array([_draws(task, points, seed) for task in tasks])
+        return cls(network, people, durations, lags, order, notes)
+
+    @property
+    def limited_durations(self) -> Floats:
+        """Durations with people who are there for a part of the week."""
+        return np.minimum(self.durations * self.people.stretch[:, None], FAR)
+
+    def times(
+        self, *, limited: bool = True, risks: bool = True, capacities: Floats | None = None
+    ) -> levelling.Times:
+        """When each task runs, with or without limits of people and risks, or with other people."""
+        return levelling.level(
+            self.limited_durations if limited else self.durations,
+            self.network.before,
+            self.people.demands if limited else np.zeros_like(self.people.demands),
+            self.people.capacities if capacities is None else capacities,
+            self.order,
+            self.lags if risks else None,
+        )
+
+    def alike(self) -> "_Work":
+        """The same with every task and risk at the same percentile of its own in each draw."""
+        return replace(self, durations=np.sort(self.durations, axis=1), lags=np.sort(self.lags, axis=1))
+
+
+def _lags(
+    counted: Sequence[Event], tasks: Sequence[WorkItem], network: Network, points: int, seed: int
+) -> tuple[Floats, tuple[str, ...]]:
+    """Working days that each task waits longer because of risks, shape (tasks, draws), and what strikes
+    nothing.
+
+    A delay is lost once, before the first of the tasks that it strikes; nobody is busy with it.
+    """
+    lags, notes = np.zeros((len(tasks), points)), []
+    for event in counted:
+        if event.delay is None:
+            continue
+        says = f"risks.risks: '{event.name}' strikes"
+        struck = {position(tasks, named, says) for named in event.tasks}
+        if not event.tasks:
+            struck = {i for i, task in enumerate(tasks) if event.phase is None or task.phase == event.phase}
+        if not struck and event.phase is not None:
+            phase = event.phase.label.lower()
+            notes.append(f"\u201c{event.name}\u201d delays nothing: no task is planned for {phase}.")
+        lags[list(network.first(struck))] += np.minimum(event.delays(points, seed), FAR)
+    return lags, tuple(notes)
+
+
+def _finish(ends: Floats, project: Project, calendar: Calendar) -> Finish:
+    p50, p80, p95 = (_percentile(ends, share) for share in (0.5, 0.8, 0.95))
+    likely = calendar.finish(p50)
+    return Finish(
+        likely,
+        calendar.finish(p80),
+        calendar.finish(p95),
+        _on_time(ends, calendar, project.plan.deadline),
+        max(0.0, (likely - project.as_of).days / DAYS_PER_MONTH),
+        (p50, p80, p95),
+    )
+
+
+MOST_ROLES = 5
+"""Roles of which it is worked out what one more would bring."""
+
+
+def _one_more(work: _Work, times: levelling.Times, calendar: Calendar) -> tuple[OneMore, ...]:
+    waits = np.maximum(times.start - times.ready - levelling.HAIR, 0.0).mean(axis=1)
+    waited = waits @ (work.people.demands > 0)
+    ends: Floats = times.finish.max(axis=0)
+    p50 = _percentile(ends, 0.5)
+    found = []
+    for person in np.argsort(-waited, kind="stable")[:MOST_ROLES]:
+        if waited[person] <= 0:
+            break
+        more: Floats = work.times(capacities=work.people.more(int(person))).finish.max(axis=0)
+        likely = _percentile(more, 0.5)
+        later = float(np.mean(more > ends + levelling.HAIR))
+        found.append(OneMore(work.people.names[person], calendar.finish(likely), p50 - likely, later))
+    return tuple(found)
+
+
+def _free_notes(tasks: Sequence[WorkItem], work: _Work) -> tuple[str, ...]:
+    """Which tasks no people limit, and who is there for so little of the week that work takes longer."""
+    free = [label(task) for i, task in enumerate(tasks) if not work.people.of(i)]
+    stretch = work.people.stretch
+    long = [f"{label(tasks[i])} ({stretch[i]:.1f} times)" for i in np.argsort(-stretch) if stretch[i] > 1]
+    said = []
+    if free:
+        said.append(f"Not limited by people, because nobody is named: {_listed(free)}.")
+    if long:
+        said.append(f"Takes longer because those who do it are there for part of the week: {_listed(long)}.")
+    return tuple(said)
+
+
+def _listed(names: Sequence[str], limit: int = 3) -> str:
+    return ", ".join(names[:limit]) + (f" and {len(names) - limit} more" if len(names) > limit else "")
 
 
 def _start_assumed(project: Project) -> bool:
@@ -116,10 +253,12 @@ def _on_time(ends: Floats, calendar: Calendar, deadline: dt.date | None) -> floa
 
 
 def _dates(
-    tasks: Sequence[WorkItem], network: Network, durations: Floats, finish: Floats, calendar: Calendar
+    tasks: Sequence[WorkItem], work: _Work, times: levelling.Times, calendar: Calendar
 ) -> tuple[TaskDates, ...]:
-    starts, finishes = _typical_run(network, durations, _percentile(finish.max(axis=0), 0.5))
-    critical = network.critical(durations, finish)
+    finish = times.finish
+    starts, finishes = _typical_run(work, _percentile(finish.max(axis=0), 0.5))
+    critical = levelling.decisive(times, work.network.before, work.people.demands, work.order)
+    durations = work.limited_durations
     return tuple(
         TaskDates(
             id=task.id,
@@ -131,23 +270,27 @@ def _dates(
             finish_p90=calendar.finish(_percentile(finish[i], 0.9)),
             criticality=float(critical[i]),
             mean_days=float(durations[i].mean()),
+            who=work.people.of(i),
         )
         for i, task in enumerate(tasks)
     )
 
 
-def _typical_run(network: Network, durations: Floats, end: float) -> tuple[Floats, Floats]:
-    """Starts and finishes in the run that stands for P50: every task takes the same percentile of its own
-    duration,
+def _typical_run(work: _Work, end: float) -> tuple[Floats, Floats]:
+    """Starts and finishes in the run that stands for P50: every task and risk takes the same percentile of
+    its own, the first one at which the whole plan takes at least `end` days.
 
-    the one at which the whole plan takes `end` days. So the dates respect all dependencies and the last one
-    is P50 itself.
+    It is scaled to `end`. So the dates respect all dependencies and people, and the last one is P50 itself.
     """
-    alike = np.sort(durations, axis=1)
-    ends = network.times(alike)[1].max(axis=0)
-    run = min(int(np.searchsorted(ends, end)), len(ends) - 1)
+    alike = work.alike()
+    times = alike.times()
+    ends = times.finish.max(axis=0)
+    run = int(np.argmax(ends >= end)) if (ends >= end).any() else int(ends.argmax())
     scale = end / ends[run] if ends[run] > 0 else 1.0
-    return network.times(alike[:, run] * scale)
+    chosen = replace(
+        alike, durations=alike.durations[:, [run]] * scale, lags=alike.lags[:, [run]] * scale
+    ).times()
+    return chosen.start[:, 0], chosen.finish[:, 0]
 
 
 def _unknown(start: dt.date, deadline: dt.date | None, missing: tuple[str, ...]) -> Schedule:
@@ -168,14 +311,30 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
             "p80": _iso(schedule.finish_p80),
             "p95": _iso(schedule.finish_p95),
         },
+        "unlimited": _plain_finish(schedule.unlimited),
+        "without_risks": _plain_finish(schedule.without_risks),
         "critical_path_finish": _iso(schedule.critical_path_finish),
         "probability_on_time": schedule.probability_on_time,
         "months_to_launch": schedule.months_to_launch,
         "tasks": [_plain(task) for task in schedule.tasks],
+        "one_more": [_plain(role) for role in schedule.one_more],
         "weeks": [_plain(week) for week in schedule.weeks],
         "sprints": [_plain(sprint) for sprint in schedule.sprints],
         "sprints_end": schedule.sprints_end,
         "missing": list(schedule.missing),
+        "notes": list(schedule.notes),
+    }
+
+
+def _plain_finish(finish: Finish | None) -> dict[str, Any]:
+    """A finish under the keys of the schedule's own."""
+    return {
+        "finish": {
+            "p50": _iso(finish.p50 if finish else None),
+            "p80": _iso(finish.p80 if finish else None),
+            "p95": _iso(finish.p95 if finish else None),
+        },
+        "probability_on_time": finish.probability_on_time if finish else None,
     }
 
 

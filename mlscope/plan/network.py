@@ -3,7 +3,7 @@
 Method: critical path method (Kelley and Walker 1959), run for all draws at once (van Slyke 1963).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -33,7 +33,15 @@ class Network:
         InputError names a predecessor that does not exist, or the tasks that wait for each other in a circle.
         """
         before = tuple(
-            tuple(sorted({_position(tasks, task, named) for named in task.after or ()})) for task in tasks
+            tuple(
+                sorted(
+                    {
+                        position(tasks, named, f"plan.tasks: '{label(task)}' waits for")
+                        for named in task.after or ()
+                    }
+                )
+            )
+            for task in tasks
         )
         try:
             order = tuple(TopologicalSorter(dict(enumerate(before))).static_order())
@@ -52,33 +60,30 @@ class Network:
             finish[i] = start[i] + durations[i]
         return start, finish
 
-    def critical(self, durations: Floats, finish: Floats) -> Floats:
-        """The share of draws in which each task cannot slip without moving the end; both arguments are
-        (tasks, draws).
-        """
-        end = finish.max(axis=0)
-        latest = np.tile(end, (len(finish), 1))
-        for i in reversed(self.order):
-            for j in self.before[i]:
-                latest[j] = np.minimum(latest[j], latest[i] - durations[i])
-        return np.asarray((latest - finish <= 1e-9 * end).mean(axis=1))
+    def first(self, chosen: Collection[int]) -> tuple[int, ...]:
+        """Those of the chosen tasks that wait, over however many others, for none of the chosen."""
+        after = set[int]()
+        for i in self.order:
+            if any(j in after or j in chosen for j in self.before[i]):
+                after.add(i)
+        return tuple(sorted(set(chosen) - after))
 
 
-def _position(tasks: Sequence[WorkItem], waiting: WorkItem, named: str) -> int:
+def position(tasks: Sequence[WorkItem], named: str, says: str) -> int:
+    """The task that is named by its row id, or by its name where that is unique.
+
+    `says` begins the sentence of the InputError that refuses a name of no task, or of several.
+    """
     found = [i for i, task in enumerate(tasks) if task.id == named] or [
         i for i, task in enumerate(tasks) if task.name == named
     ]
     if len(found) == 1:
         return found[0]
     if found:
-        raise InputError(
-            f"plan.tasks: '{label(waiting)}' waits for '{named}', and {len(found)} tasks are called so; use"
-            " the row's id instead"
-        )
+        raise InputError(f"{says} '{named}', and {len(found)} tasks are called so; use the row's id instead")
     guess = did_you_mean(named, [label(task) for task in tasks])
     raise InputError(
-        f"plan.tasks: '{label(waiting)}' waits for {shorten(named)}, which is no task of this"
-        f" plan{guess or '; remove it or add that task'}"
+        f"{says} {shorten(named)}, which is no task of this plan{guess or '; remove it or add that task'}"
     )
 
 

@@ -98,13 +98,18 @@ def week_plan(frame: Frame) -> tuple[Week, ...]:
     first = 1
     for number in range(1, last + 1):
         if number in resting:
-            rows.append(Week(number, _begin(frame, number), RECOVERY, "", number, recovery=True))
+            rows.append(_rest(frame, number))
         elif number < last and number + 1 not in resting and not _marked(frame, number):
             continue
         else:
             rows.append(_week(frame, first, number, len(rows)))
         first = number + 1
     return tuple(rows)
+
+
+def _rest(frame: Frame, number: int) -> Week:
+    finish = _begin(frame, number + 1) - dt.timedelta(days=1)
+    return Week(number, _begin(frame, number), RECOVERY, "", number, finish, recovery=True)
 
 
 def _begin(frame: Frame, number: int) -> dt.date:
@@ -138,6 +143,7 @@ def _week(frame: Frame, first: int, number: int, place: int) -> Week:
         "; ".join(parts),
         _demo(first, last, ending, active) if shown else "",
         number,
+        min(frame.calendar.last_working_day(begin, number - first + 1), frame.release),
         _presenter(frame, ending or active, place) if shown else "",
         gates,
     )
@@ -155,11 +161,11 @@ def _demo(first: int, last: bool, ending: Sequence[TaskDates], active: Sequence[
 
 
 def _presenter(frame: Frame, tasks: Sequence[TaskDates], place: int) -> str:
-    """Who shows it: the owner of the task that ends last; else the team in turn; "" while there is nobody."""
+    """Who shows it: who does the task that ends last, or owns it; else the team in turn; "" for nobody."""
     owners = {row.id: row.owner for row in frame.plan.tasks or () if row.owner}
     for task in sorted(tasks, key=lambda task: task.finish, reverse=True):
-        if task.id in owners:
-            return owners[task.id]
+        if task.who or task.id in owners:
+            return task.who[0] if task.who else owners[task.id]
     team = [row.name for row in frame.plan.team or () if row.name and row.available is not False]
     return team[place % len(team)] if team else ""
 

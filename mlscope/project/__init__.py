@@ -1,7 +1,7 @@
 """The record of one project: typed answers, their states, and the file they travel in."""
 
 from mlscope.estimates.notation import Estimate
-from mlscope.project.answers import BLANK, About, Answer, Comment, SignOff, Stage, State, Waiver
+from mlscope.project.answers import BLANK, About, Answer, Comment, SignOff, Stage, State, Undertaking, Waiver
 from mlscope.project.fields import Evidence, new_id
 from mlscope.project.record import SLOTS, Project
 from mlscope.project.wizard import STEPS, TYPED_QUESTIONS
@@ -20,6 +20,7 @@ __all__ = [
     "SignOff",
     "Stage",
     "State",
+    "Undertaking",
     "Waiver",
     "new_id",
 ]

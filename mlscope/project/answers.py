@@ -146,6 +146,15 @@ class Waiver(BaseModel):
     at: dt.datetime | None = None
 
 
+class Undertaking(BaseModel):
+    """A step of the improvement plan taken on: who sees to it, by when, and whether it is done."""
+
+    model_config = ConfigDict(extra="forbid")
+    owner: Name = ""
+    due: dt.date | None = None
+    done: bool = False
+
+
 class Decision(Options):
     """What a signature says of a milestone."""
 

@@ -6,6 +6,14 @@ from typing import Any
 from mlscope.project.answers import Answer, State
 from mlscope.project.wizard import STEPS, TABLES
 
+RISKS_COUNT = 4
+"""The version from which the risks of a record count; those of earlier records stand in its ranges."""
+
+
+def contained(rows: list[Any]) -> list[Any]:
+    """Rows of risks from before they counted: the ranges contain them until somebody says otherwise."""
+    return [{"contained": True} | row if isinstance(row, dict) else row for row in rows]
+
 
 def flat_cells(key: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """An answer as log keys and parts of answers: itself, or each cell of a table."""
@@ -60,6 +68,7 @@ def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) ->
         "comment": "comments",
         "sign_off": "sign_offs",
         "waiver": "waivers",
+        "improvement": "improvements",
         "actual": "actuals",
         "slot": "slots",
         "number": "numbers",

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from mlscope.errors import InputError, NewerVersion
 from mlscope.estimates import notation
+from mlscope.project.flat import contained
 from mlscope.project.reading import with_figures
 from mlscope.project.record import SCHEMA
 from mlscope.project.wizard import TYPED_QUESTIONS
@@ -60,6 +61,14 @@ def _figures_as_before(plain: Plain, questions: Iterable[Question]) -> Plain:
     return {"id": id_of_content(plain)} | with_figures(plain, questions, _as_before)[0]
 
 
+def _risks_in_ranges(plain: Plain, _: Iterable[Question]) -> Plain:
+    """Version 4 counts risks as events; those of earlier files stay where they were, in the ranges."""
+    risks = plain.get("risks")
+    if not isinstance(risks, dict) or not isinstance(risks.get("risks"), list):
+        return plain
+    return plain | {"risks": risks | {"risks": contained(risks["risks"])}}
+
+
 def _as_before(question: Question, given: Any, _: Mapping[str, Any]) -> Any:
     """A figure as versions 1 and 2 read it; what they refused stays as it is, for today's reading."""
     try:
@@ -83,6 +92,7 @@ _NUMBER, _WHOLE = TypeAdapter(float), TypeAdapter(int)
 MIGRATIONS: dict[int, Callable[[Plain, Iterable[Question]], Plain]] = {
     1: _rename_quality,
     2: _figures_as_before,
+    3: _risks_in_ranges,
 }
 
 ALIASES: dict[str, str] = {"metrics.quality": "metrics.nonfunctional"}

@@ -81,7 +81,7 @@ def stored(
     if isinstance(given, str | list) and not given:
         return None
     if question.kind == "choices":
-        return _rows_named(given, ids_by_name) or None
+        return (_rows_named(given, ids_by_name) if question.options == "rows" else _names(given)) or None
     try:
         return read(question, _in_unit_of(question, str(given).strip(), row or {}), currency)
     except InputError:
@@ -300,6 +300,12 @@ def _one_of(known: Mapping[str, Any], text: str, choices: str) -> Any:
 
 # ── rows that are named in other rows
 # ───────────────────────────────────────────────────────────────────────────
+
+
+def _names(given: Any) -> list[str]:
+    """The names in a list, or in a text that parts them by commas, semicolons or lines."""
+    pieces = given if isinstance(given, list) else re.split(r"[,;\n]", str(given))
+    return list(dict.fromkeys(name for piece in pieces if (name := " ".join(str(piece).split()))))
 
 
 def _rows_named(given: Any, ids_by_name: Mapping[str, str]) -> list[str]:

@@ -6,8 +6,9 @@ between them without loss.
 
 Log keys: `problem.statement` (an answer), `value.benefits` (what is known about a table as a whole),
 `value.benefits/ROW/amount` (a cell), `value.benefits/ROW/order` and `/deleted` (its place, its tombstone),
-`project/name`, `comment/ID`, `waiver/CODE`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `number/PLACE`,
-`pack/ID`.
+`project/name`, `project/schema` (the version it was begun in),
+`comment/ID`, `waiver/CODE`, `improvement/QUESTION`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`,
+`number/PLACE`, `pack/ID`.
 """
 
 import datetime as dt
@@ -27,10 +28,20 @@ from pydantic import (
 
 from mlscope.errors import InputError, explain, shorten
 from mlscope.project import numbering
-from mlscope.project.answers import About, Answer, Comment, PackPin, SignOff, Stage, State, Waiver
+from mlscope.project.answers import (
+    About,
+    Answer,
+    Comment,
+    PackPin,
+    SignOff,
+    Stage,
+    State,
+    Undertaking,
+    Waiver,
+)
 from mlscope.project.checking import takes
 from mlscope.project.fields import Evidence, Name, Row, RowId, Text, clean_plain, new_id
-from mlscope.project.flat import flat_cells, place, place_in_table
+from mlscope.project.flat import RISKS_COUNT, contained, flat_cells, place, place_in_table
 from mlscope.project.steps.approach import Approach
 from mlscope.project.steps.data import Data
 from mlscope.project.steps.ethics import Ethics
@@ -44,7 +55,9 @@ from mlscope.project.steps.value import Value
 from mlscope.project.wizard import STEPS, TYPED
 from mlscope.questions import NOT_APPLICABLE, Question, Truth, asked
 
-SCHEMA = 3
+SCHEMA = 4
+UNMARKED = 3
+"""The version of a record whose log does not name one: later ones do, under `project/schema`."""
 SLOTS = 256
 Slot = Annotated[int, Field(ge=0, lt=SLOTS)]
 
@@ -86,6 +99,10 @@ class Project(BaseModel):
     ] = Field(default_factory=dict)
     comments: list[Comment] = Field(default_factory=list)
     waivers: dict[Text, Waiver] = Field(default_factory=dict)
+    improvements: Annotated[
+        dict[Text, Undertaking],
+        Field(description="Steps of the improvement plan that somebody took on, by question id."),
+    ] = Field(default_factory=dict)
     sign_offs: list[SignOff] = Field(default_factory=list)
     actuals: Annotated[dict[Text, float], Field(description="What really happened, by figure.")] = Field(
         default_factory=dict
@@ -264,7 +281,7 @@ class Project(BaseModel):
         """The record as log keys and answers; `Project.unflatten(id, p.flatten())` equals `p`."""
         plain = self.model_dump(mode="json", by_alias=True)
         flat: dict[str, dict[str, Any]] = {}
-        for key in ("name", "currency", "as_of", "stage", "sample"):
+        for key in ("name", "schema", "currency", "as_of", "stage", "sample"):
             flat[f"project/{key}"] = {"value": plain[key]}
         for step in STEPS:
             for name, value in plain[step].items():
@@ -280,22 +297,19 @@ class Project(BaseModel):
         flat.update({f"comment/{c['id']}": {"value": c} for c in plain["comments"]})
         flat.update({f"waiver/{code}": {"value": w} for code, w in plain["waivers"].items()})
         flat.update({f"sign_off/{s['id']}": {"value": s} for s in plain["sign_offs"]})
-        for part, prefix in (
-            ("actuals", "actual"),
-            ("slots", "slot"),
-            ("numbers", "number"),
-            ("packs", "pack"),
-        ):
+        parts = {"improvements": "improvement", "actuals": "actual", "slots": "slot", "numbers": "number"}
+        parts |= {"packs": "pack"}
+        for part, prefix in parts.items():
             flat.update({f"{prefix}/{key}": {"value": value} for key, value in plain[part].items()})
-        return {key: Answer(**parts) for key, parts in flat.items() if parts}
+        return {key: Answer(**content) for key, content in flat.items() if content}
 
     @classmethod
     def unflatten(cls, project_id: str, answers: Mapping[str, Answer]) -> Self:
         """The typed record of a folded log; deleted rows are left out, rows stand in their order."""
-        record: dict[str, Any] = {"schema": SCHEMA, "id": project_id, "answers": {}, "more": {}}
+        record: dict[str, Any] = {"schema": UNMARKED, "id": project_id, "answers": {}, "more": {}}
         record.update({step: {} for step in STEPS})
         record |= {"comments": [], "sign_offs": []}
-        record |= {part: {} for part in ("waivers", "actuals", "slots", "numbers", "packs")}
+        record |= {part: {} for part in ("waivers", "improvements", "actuals", "slots", "numbers", "packs")}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
         for key, answer in answers.items():
             place(record, rows, key, answer)
@@ -314,6 +328,9 @@ class Project(BaseModel):
                 for k, v in record["answers"].items()
                 if not (k.startswith(table + "/") and k.split("/")[1] in gone)
             }
+        if record["schema"] < RISKS_COUNT and record["risks"].get("risks"):
+            record["risks"]["risks"] = contained(record["risks"]["risks"])
+        record["schema"] = SCHEMA
         try:
             return cls.model_validate(record)
         except ValidationError as error:

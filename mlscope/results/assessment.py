@@ -253,6 +253,8 @@ class ImprovementStep:
     owner: str = ""
     due: str = ""
     """ISO date; empty where none is known."""
+    done: bool = False
+    """Was it ticked off? It stays on the way until the answer says so too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,11 @@ class Assessment:
     def outlook(self) -> Outlook:
         """The leaning, and what to do next."""
         return self.look_ahead()
+
+    @property
+    def foreseen(self) -> bool:
+        """Has the outlook been found already?"""
+        return "outlook" in self.__dict__
 
     @property
     def leaning(self) -> Leaning:

@@ -23,7 +23,36 @@ class TaskDates:
     finish_p10: dt.date
     finish_p90: dt.date
     criticality: float
+    """How often it is on the chain of precedence or people that ends last."""
     mean_days: float
+    who: tuple[str, ...] = ()
+    """Those who do it; nobody where no people limit it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """When the whole is finished under some conditions: dates, and working days from the start."""
+
+    p50: dt.date
+    p80: dt.date
+    p95: dt.date
+    probability_on_time: float | None
+    months_to_launch: float
+    days: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class OneMore:
+    """What one more of a role would bring: the finish with even odds, and how many working days earlier.
+
+    `later` is the share of draws in which the whole ends later for it, as it can where work is put in a fixed
+    order (Graham 1966).
+    """
+
+    role: str
+    finish_p50: dt.date
+    days_earlier: float
+    later: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +66,8 @@ class Week:
     milestone: str
     demo: str
     until: int
+    finish: dt.date
+    """Its last working day, on which it is shown."""
     presenter: str = ""
     gates: tuple[str, ...] = ()
     """Quality gates that must be passed in it."""
@@ -97,6 +128,14 @@ class Schedule:
     working weeks.
     """
     days_per_week: int = 5
+    unlimited: Finish | None = None
+    """As if everybody had time for everything at once; risks count."""
+    without_risks: Finish | None = None
+    """As if no risk came true; people limit it."""
+    one_more: tuple[OneMore, ...] = ()
+    """For each role that work waits for, what one more would bring; the most waited for first."""
+    notes: tuple[str, ...] = ()
+    """What limits nothing and what is not counted, each a sentence."""
     sprints_end: str = ""
     """Why the sprints do not end with the deadline; empty where they do."""
     recovery_cycle: int = 0
@@ -108,7 +147,11 @@ class Schedule:
         """
         if not self.finish_days.size:
             return float("nan")
-        weeks = float(np.quantile(self.finish_days, share, method="inverted_cdf")) / self.days_per_week
+        return self.weeks_of(float(np.quantile(self.finish_days, share, method="inverted_cdf")))
+
+    def weeks_of(self, days: float) -> float:
+        """Working weeks that so many working days take, recovery weeks among them."""
+        weeks = days / self.days_per_week
         if not self.recovery_cycle:
             return weeks
         return weeks + max(0, math.ceil((weeks - 1) / self.recovery_cycle - 1e-9) - 1)

@@ -19,12 +19,14 @@ LevelStatus = Literal["ok", "never", "always", "unknown"]
 class Basis:
     """What money figures rest on beside the record.
 
-    `launch_months` from today is used where the record names no launch month; `higher_is_better` says so of
-    the metric that predicted numbers are judged by, which else is an error.
+    `launch_months` from today is used where the record names no launch month, and
+    `launch_months_without_risks` for the figures beside it; `higher_is_better` says so of the metric that
+    predicted numbers are judged by, which else is an error.
     """
 
     launch_months: float | None = None
     higher_is_better: bool = False
+    launch_months_without_risks: float | None = None
 
 
 BARE = Basis()
@@ -74,6 +76,19 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutRisks:
+    """The figures of the same project as if no risk of the register came true, and none were guarded
+    against.
+    """
+
+    deterministic: Deterministic
+    npv: Distribution
+    probability_positive: float
+    expected_loss: float
+    payback_p50: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Swing:
     """NPV with one input at its P10 (`low`) and at its P90 (`high`), the others at their mean."""
 
@@ -95,6 +110,18 @@ class InformationValue:
     negligible: bool
     error: float = 0.0
     """Sampling error of `value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputGain:
+    """The expected incremental value given an input, by replicate and bin: `gain` with the `share` of draws
+    that are there, shape (replicates, bins) each.
+    """
+
+    input: str
+    label: str
+    gain: Floats
+    share: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +384,10 @@ class Money:
     """Mean of the discounted cost over all draws; None where that at average inputs is the same."""
     budget: Budget | None = None
     kill_criteria: tuple[KillCriterion, ...] = ()
+    without_risks: WithoutRisks | None = None
+    """The same figures where no risk counts; where none does anyway, they are those of the project."""
+    risks: int = 0
+    """How many risks of the register count in these figures."""
     quarters: tuple[QuarterBand, ...] = ()
     """The cash flow by quarter where the horizon is short enough to count money so; else empty."""
     errors: Mapping[str, float | None] = field(default_factory=dict)

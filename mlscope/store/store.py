@@ -219,6 +219,7 @@ class Store:
         left: dict[str, Any] = {
             "comments": [],
             "waivers": {},
+            "improvements": {},
             "sign_offs": [],
             "actuals": {},
             "sample": False,

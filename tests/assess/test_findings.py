@@ -191,6 +191,13 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "PLAN-07": ({"plan.weekly_demo": False}, {"plan.weekly_demo": True}),
     "PLAN-08": ({"plan.compute_budget": 600, "plan.data_budget": 500, "plan.budget": 1000}, {"plan.budget": 1100}),
     "PLAN-10": ({"plan.stories": [{"story": "As an agent I see reasons"}]}, {"plan.stories": [{"story": "As an agent I see reasons", "accepted_when": "Two agents agree"}]}),
+    "PLAN-12": (
+        {
+            "plan.tasks": [TASK | {"id": "o1", "owner": "Ana"}, TASK | {"id": "o2", "owner": "Ana"}],
+            "plan.deadline": "2027-06-30",
+        },
+        {"plan.tasks": [TASK | {"id": "o1", "owner": "Ana"}, TASK | {"id": "o2", "owner": "Bo"}]},
+    ),
     "PLAN-11": ({"plan.key_person": True, "approach.leaving": "locked"}, {"approach.leaving": "standard"}),
     "PLAN-09": ({"plan.team": [{"available": False}], "plan.tasks": [TASK]}, {"plan.team": [{"available": True}]}),
 }  # fmt: skip

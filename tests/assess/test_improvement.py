@@ -85,7 +85,9 @@ def test_more_than_can_be_tried_is_said(catalogue: Catalogue, blank: Project) ->
 
 def test_what_may_not_be_cured_has_no_way(catalogue: Catalogue, samples: dict[str, Project]) -> None:
     stopped = changed(samples["demand"], data__personal=True, data__legal_basis="none")
-    assert assess(stopped, catalogue).improvement.steps == ()
+    plan = assess(stopped, catalogue).improvement
+    assert plan.steps == ()
+    assert plan.sentence == catalogue.rules["leaning"]["path"]["none"].format(goal="Not yet")
 
 
 @pytest.mark.parametrize("name", ["churn", "defects"])

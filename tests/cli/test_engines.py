@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlscope.project import files
+from mlscope.project import Project, files
 
 from .conftest import Mlscope
 
@@ -147,6 +147,103 @@ def test_compare_ranks_every_file_and_funds_within_the_budget(
     assert len(plain["ranking"]) == len(SAMPLES)
     assert sum(plain["probability_first"].values()) == pytest.approx(1, abs=0.01)
     assert plain["portfolio"]["cost"] <= 100_000_000
+
+
+def test_compare_ranks_by_the_expected_incremental_value_of_roi(
+    mlscope: Mlscope, sample_file: Callable[[str], Path]
+) -> None:
+    paths = {name: sample_file(name) for name in ("churn", "demand", "hiring")}
+    plain = mlscope("compare", *paths.values(), "--format", "json").plain
+    expected = {}
+    for path in paths.values():
+        found = mlscope("roi", path, "--format", "json").plain
+        expected[found["project"]["id"]] = found["incremental"]["mean"]
+    assert {one["id"]: one["score"] for one in plain["ranking"]} == pytest.approx(expected)
+    scores = [one["score"] for one in plain["ranking"]]
+    assert scores == sorted(scores, reverse=True)
+    assert plain["leaders"] == [plain["ranking"][0]["id"]]
+
+
+def test_funding_spends_nominal_money_by_year_and_says_why_each_is_left_out(
+    mlscope: Mlscope, sample_file: Callable[[str], Path]
+) -> None:
+    paths = [sample_file(name) for name in SAMPLES]
+    budgets = {}
+    for path in paths:
+        found = mlscope("roi", path, "--format", "json").plain
+        budgets[found["project"]["id"]] = found["budget"]
+    words = ("compare", *paths, "--budget", "2M", "--fund-year", "2027=300k", "--must", "defects")
+    found = mlscope(*words, "--format", "json").plain["portfolio"]
+    assert found["cost"] == pytest.approx(sum(budgets[one]["total"]["p80"] for one in found["selected"]))
+    assert found["cost"] <= 2_000_000
+    (year,) = (one for one in found["years"] if one["year"] == 2027)
+    assert (year["limit"], year["spend"] <= 300_000) == (300_000, True)
+    assert set(found["reasons"]) == set(found["left_out"])
+    assert 0 < found["within"] <= 1
+    said = mlscope(*words)
+    assert said.out.count("With 2 M EUR, fund ") == 1
+    assert "Left out:" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (
+            ("--must", "chrun", "--budget", "1M"),
+            1,
+            "none of the compared projects is 'chrun'; did you mean",
+        ),
+        (("--must", "churn"), 1, "say what there is to spend"),
+        (("--either", "churn", "--budget", "1M"), 2, "does not name two projects"),
+        (("--fund-year", "27=300k"), 2, "not of the form 2027=300k"),
+        (("--fund-year", "2027=300.000"), 2, "could be read in two ways"),
+        (("--rate", "dollar=1"), 2, "not of the form USD=0.92"),
+        (("--rate", "USD=nan"), 2, "cannot read"),
+        (("--sureness", "P90", "--budget", "1M"), 2, "neither P50 nor P80"),
+        (("--must", "churn", "--budget", "1k"), 1, "must be funded, and needs"),
+        (("--needs", "churn=demand", "--needs", "demand=churn", "--budget", "1M"), 1, "in a circle"),
+    ],
+)
+def test_wishes_that_cannot_be_taken_are_explained(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], words: tuple[str, ...], code: int, why: str
+) -> None:
+    said = mlscope("compare", sample_file("churn"), sample_file("demand"), *words)
+    assert (said.code, why in said.err) == (code, True)
+
+
+def test_a_rate_makes_candidates_of_two_currencies_comparable(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], samples: dict[str, Project], tmp_path: Path
+) -> None:
+    dollars = tmp_path / "dollars.yaml"
+    files.save(samples["demand"].model_copy(update={"currency": "USD"}), dollars)
+    refused = mlscope("compare", sample_file("churn"), dollars)
+    assert (refused.code, "say what one USD is worth in EUR" in refused.err) == (1, True)
+    words = ("compare", sample_file("churn"), dollars, "--rate", "USD=0.5", "--format", "json")
+    plain, own = mlscope(*words).plain, mlscope("roi", dollars, "--format", "json").plain
+    assert plain["currency"] == "EUR"
+    (row,) = (one for one in plain["ranking"] if one["id"] == own["project"]["id"])
+    assert row["score"] == pytest.approx(own["incremental"]["mean"] / 2)
+
+
+def test_a_store_is_compared_in_place_of_files(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    store = tmp_path / "team.duckdb"
+    for name in ("churn", "demand"):
+        assert mlscope("import", sample_file(name), "--store", store).code == 0
+    plain = mlscope("compare", "--store", store, "--format", "json").plain
+    assert len(plain["ranking"]) == 2
+    assert mlscope("compare", sample_file("churn"), "--store", store).code == 2
+    assert mlscope("compare").code == 2
+
+
+def test_knowing_is_valued_for_the_choice(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    words = ("compare", sample_file("churn"), sample_file("demand"), "--budget", "900k", "--knowing")
+    found = mlscope(*words, "--format", "json").plain["information"]
+    assert found["evpi"] > 0
+    values = [one["value"] for one in found["evppi"]]
+    assert values == sorted(values, reverse=True)
+    assert 0 < values[0] <= found["evpi"]
 
 
 def test_files_of_one_id_stay_apart_by_their_names(

@@ -14,7 +14,7 @@ from mlscope import charts, compare
 from mlscope.appraise import Appraisal, appraise
 from mlscope.catalogue import Catalogue
 from mlscope.charts import DARK, FONT_FOLDER, LIGHT, Figure
-from mlscope.results import BreakEven, Candidate, Comparison, Level, Measure, Ranked, Swing
+from mlscope.results import BreakEven, Candidate, Level, Measure, Ranked, Swing
 from mlscope.templates import samples as load_samples
 from mlscope.words import chance_words
 from tests.document.made import silent
@@ -192,14 +192,16 @@ def test_simulated_chances_are_never_certain() -> None:
     assert chance_words(0.72) == "72 %"
 
 
-def test_who_comes_first_is_named() -> None:
-    ranking = (
-        Ranked("a", "Alpha", 60.0, 50.0, 70.0, 0.3, True),
-        Ranked("b", "Beta", 58.0, 40.0, 80.0, 0.7, True),
+def test_the_ranking_is_drawn_in_its_order_with_the_chance_of_being_first() -> None:
+    rows = (
+        Ranked("a", "Alpha", 60.0, 50.0, 70.0, 1e6, 0.3, True),
+        Ranked("b", "Beta", 58.0, 40.0, 80.0, 2e6, 0.7, True),
     )
-    figure = charts.probability_first(Comparison({}, {}, {}, ranking, (), None))
+    empty = compare.compare([], view="weights")
+    figure = charts.ranking(replace(empty, ranking=rows))
     assert figure is not None
-    assert figure.title == "Beta comes first in 70 % of the draws"
+    assert figure.title == "In the order of weighted score, with how often each comes first"
+    assert [row["label"] for row in rows_of(figure)][:2] == ["Alpha", "Beta"]
 
 
 def test_the_font_is_shipped_with_its_licence() -> None:

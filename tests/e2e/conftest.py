@@ -9,24 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.harness import NoChromium, Server, launched
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds: a loaded machine is slow, and that is no fault."""
 
 expect.set_options(timeout=PATIENCE)
 
 
-UNSTEADY = (
-    "test_nothing_lost",
-    "test_typing",
-    "test_tables_at_speed",
-    "test_sign_in",
-    "test_walk",
-    "test_keyboard",
-)
-"""Walks that run and are reported, and fail nothing yet. Known: words typed before a reload do not always
-come back; a stranger at the sign-in page is shown a link, always. The others were not seen passing often
-enough. Each is to be mended and taken off."""
-FIRST_WALK = "from_a_name_to_the_document"
+UNSTEADY = ("test_twenty_rows", "test_words_typed_right_before_going_back")
+"""Walks that run and are reported, and fail nothing yet, seen failing on a machine with far more to do than
+it can: a cell's editor closes under the hand; Streamlit hears Back before the words that were typed before
+it, and shows the page that was left once more. To be mended and taken off."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if item.path.stem in UNSTEADY and FIRST_WALK not in item.name:
+            if item.name.startswith(UNSTEADY):
                 item.add_marker(pytest.mark.xfail(strict=False, reason="not steady yet"))
 
 

@@ -104,6 +104,11 @@ class Server:
         except OSError:
             return False
 
+    @property
+    def ended(self) -> bool:
+        """Has it been stopped or killed?"""
+        return self._process.poll() is not None
+
     def stop(self) -> None:
         """End it, and wait until it has ended."""
         self._process.terminate()

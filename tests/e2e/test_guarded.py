@@ -24,6 +24,7 @@ PAGES = (
     "assessment",
     "return",
     "timeline",
+    "backlog",
     "document",
     "review",
     "compare",

@@ -73,7 +73,7 @@ def test_a_dialog_gives_the_keyboard_back_and_a_row_is_written_and_undone(
 def open_dialog(keys: Keys, menu: Locator, action: str) -> Locator:
     """A dialog from the menu of a question."""
     dialog = keys.page.get_by_role("dialog")
-    keys.reach(menu)
+    keys.reach(menu, key="Shift+Tab")  # it stands before the table
     keys.page.keyboard.press("Enter")
     keys.reach(keys.page.get_by_role("menuitem", name=action), key="ArrowDown")
     keys.page.keyboard.press("Enter")
@@ -115,7 +115,7 @@ def test_on_a_phone_the_sidebar_opens_leads_on_and_closes_and_next_begins_at_the
     keys = Keys(page)
     keys.at(TITLES["problem"])
     keys.type(label("problem.outcome"), "Cancelled within 90 days")
-    keys.reach(page.get_by_test_id("stMain").get_by_role("button", name="People"))
+    keys.reach(page.get_by_test_id("stMain").get_by_role("button", name="Next: People"))
     keys.strike("Enter")
     keys.at(TITLES["people"])
     page.wait_for_function("document.querySelector('main').scrollTop === 0")

@@ -70,7 +70,6 @@ def names(server: Server, project: str, tmp_path: Path) -> list[str | None]:
     store = open_store(str(tmp_path / "store.duckdb"))
     rows = store.load(project).project.value.costs or []
     store.close()
-    server.start()
     return [row.name for row in rows]
 
 

@@ -40,6 +40,7 @@ class Visitor:
         self._headers = {"Origin": url, **(headers or {})}
         self._page = self._query = self._place = ""
         self.fields: dict[str, WidgetState] = {}
+        self._lists: set[str] = set()  # of which a browser sends the id also while nothing is chosen
         self.texts: list[str] = []
 
     async def __aenter__(self) -> "Visitor":
@@ -86,7 +87,9 @@ class Visitor:
         """What is sent when a field changed: the page, and the state of every field."""
         message = self._message()
         message.rerun_script.page_script_hash = self._page
-        states = [state for state in self.fields.values() if state.WhichOneof("value")]
+        states = [
+            state for name, state in self.fields.items() if state.WhichOneof("value") or name in self._lists
+        ]
         message.rerun_script.widget_states.widgets.extend(states)
         return message
 
@@ -146,5 +149,11 @@ class Visitor:
                 state.string_value = drawn.value if given else drawn.default
         elif kind == "button_group" and given:
             state.string_array_value.data[:] = drawn.raw_values
+        elif kind == "selectbox":
+            self._lists.add(name)
+            if given and drawn.HasField("raw_value"):
+                state.string_value = drawn.raw_value
+            elif not state.WhichOneof("value") and drawn.HasField("default"):
+                state.string_value = drawn.options[drawn.default]
         elif kind == "file_uploader":
             state.file_uploader_state_value.SetInParent()

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from mlscope.appraise import appraise
+from mlscope.appraise import appraise, candidate
 from mlscope.catalogue import Catalogue
-from mlscope.compare.funding import fund
+from mlscope.compare import Wishes, choose
 from mlscope.money import as_json, evaluate, summary
 from mlscope.project import Project
-from mlscope.results import Candidate, Money
+from mlscope.results import Money
 
 from .conftest import Make, row
 
@@ -190,6 +190,7 @@ def test_funding_counts_the_cost_that_is_expected(make: Make, catalogue: Catalog
     value = {"benefits": [row("b", 900)], "costs": [row("c", "20 .. 60")]}
     project = make(**value, correlations=link, pilot=True, pilot_pass=0.5, pilot_cost=5)
     found = appraise(project, catalogue)
-    candidate = Candidate("p", "P", found.assessment, found.money, found.schedule)
-    portfolio = fund([candidate], 100)
-    assert portfolio.cost == found.money.expected_cost == pytest.approx(30, abs=0.2)
+    portfolio = choose([candidate(found, "p")], Wishes(budget=100, must=("p",)))
+    assert portfolio.cost_discounted == found.money.expected_cost == pytest.approx(30, abs=0.2)
+    assert found.money.budget is not None
+    assert portfolio.cost == found.money.budget.total.p80 > portfolio.cost_discounted

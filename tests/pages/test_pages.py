@@ -13,7 +13,7 @@ from mlscope.ui.shell import progress
 from tests.pages.conftest import AUTHOR
 
 GENERAL = ["home", "compare", "guide"]
-DECIDE = ["interview", "picture", "assessment", "return", "timeline", "document", "review"]
+DECIDE = ["interview", "picture", "assessment", "return", "timeline", "backlog", "document", "review"]
 SAMPLES = sorted(samples(catalogue.load()))
 
 

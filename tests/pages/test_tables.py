@@ -6,6 +6,7 @@ from mlscope.interview import facts_of_row
 from mlscope.plan import schedule
 from mlscope.project import Answer, Evidence, Project, State
 from mlscope.store import Author, Change
+from mlscope.templates import samples
 from mlscope.ui.state import page
 
 COSTS = [
@@ -131,6 +132,15 @@ def test_every_column_of_a_row_is_read_before_it_is_confirmed(app, store, catalo
         assert row.name in shown
         for column, _ in facts_of_row(row, question):
             assert f":gray[{column.label}]" in shown
+
+
+def test_rows_can_be_read_as_cards_with_every_column(app, catalogue):
+    at = app("value", samples(catalogue)["churn"], full=True)
+    at.button(key="cards/value.costs").click().run()
+    shown = " ".join(one.value.replace("\\", "") for one in at.markdown)
+    for row in samples(catalogue)["churn"].value.costs:
+        assert f":gray[Cost] {row.name}" in shown
+    assert not at.exception
 
 
 def test_an_explicit_none_is_an_answer_and_the_first_row_withdraws_it(app, store):

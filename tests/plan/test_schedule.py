@@ -17,6 +17,7 @@ from mlscope.plan import as_json, attempt, schedule
 from mlscope.project import Evidence, Project, State
 from mlscope.project.answers import About
 from mlscope.project.steps.plan import Plan
+from mlscope.project.steps.risks import Risk, Risks
 from mlscope.words import weeks_words
 
 MONDAY = dt.date(2026, 11, 23)
@@ -278,3 +279,161 @@ def test_a_start_that_was_only_assumed_is_not_said(samples):
     project = samples["churn"]
     project.answers = {"plan.start": About(evidence=Evidence.assumed)}
     assert schedule(project).start_assumed
+
+
+def days(found: Any) -> list[float]:
+    """Working days to the finish with even odds: with all, without limits of people, without risks."""
+    return [
+        float(np.quantile(found.finish_days, 0.5, method="inverted_cdf")),
+        found.unlimited.days[0],
+        found.without_risks.days[0],
+    ]
+
+
+def test_two_unlinked_tasks_of_one_owner_follow_each_other_and_miss_the_deadline() -> None:
+    both = [task("a", 10, owner="Ana"), task("b", 10, owner="ana ")]
+    found = schedule(project(*both, deadline="2026-12-11"))
+    assert days(found) == [20, 10, 20]
+    assert found.probability_on_time == 0
+    assert found.unlimited.probability_on_time == 1
+    assert [t.who for t in found.tasks] == [("Ana",), ("Ana",)]
+    assert [t.criticality for t in found.tasks] == [1, 1]
+    [more] = found.one_more
+    assert (more.role, more.days_earlier, more.later) == ("Ana", 10, 0)
+
+
+def test_people_who_are_named_stand_before_the_owner() -> None:
+    rows = [task("a", 10, owner="Ana", who=["Bo"]), task("b", 10, owner="Ana", who=["Cy"])]
+    team = [{"id": "m1", "name": "Bo"}, {"id": "m2", "name": "Cy"}]
+    assert days(schedule(project(*rows, team=team)))[0] == 10
+
+
+def test_a_role_of_two_people_does_two_tasks_at_once() -> None:
+    rows = [task(name, 10, who=["Engineer"]) for name in "abc"]
+    for count, taken in ((1, 30), (2, 20), (3, 10)):
+        team = [{"id": "m1", "name": "Engineer", "count": count}]
+        assert days(schedule(project(*rows, team=team)))[0] == taken
+
+
+def test_people_may_be_named_by_their_row_and_share_their_week() -> None:
+    rows = [task("a", 10, who=["m1"], share=0.5), task("b", 10, who=["Engineer"], share=0.5)]
+    assert days(schedule(project(*rows, team=[{"id": "m1", "name": "Engineer"}])))[0] == 10
+
+
+@pytest.mark.parametrize(("days_per_week", "taken"), [(5, 10), (2.5, 20), (0.5, 100), (7, 10)])
+def test_who_is_there_for_part_of_the_week_takes_longer(days_per_week: float, taken: float) -> None:
+    team = [{"id": "m1", "name": "Engineer", "days_per_week": days_per_week}]
+    found = schedule(project(task("a", 10, who=["Engineer"]), team=team))
+    assert days(found) == pytest.approx([taken, 10, taken])
+    assert ("Takes longer" in " ".join(found.notes)) == (taken > 10)
+
+
+def test_a_task_that_needs_less_than_somebody_has_takes_no_longer() -> None:
+    team = [{"id": "m1", "name": "Lead", "days_per_week": 1}]
+    assert days(schedule(project(task("a", 10, who=["Lead"], share=0.2), team=team)))[0] == 10
+    assert days(schedule(project(task("a", 10, who=["Lead"], share=0.4), team=team)))[0] == 20
+
+
+def test_a_task_without_people_is_not_limited_and_says_so() -> None:
+    found = schedule(project(task("a", 10), task("b", 10), task("c", 1, owner="Ana")))
+    assert days(found)[0] == 10
+    assert found.notes == ("Not limited by people, because nobody is named: a, b.",)
+
+
+def test_a_person_who_does_not_exist_or_is_never_there_is_refused_in_one_sentence() -> None:
+    team = [{"id": "m1", "name": "Data engineer", "days_per_week": 0}]
+    with pytest.raises(InputError, match="'a' is to be done by 'Data enginer', who is not in the team"):
+        schedule(project(task("a", 1, who=["Data enginer"]), team=team))
+    with pytest.raises(InputError, match="'Data engineer' is there 0 days a week, and 'a' needs them"):
+        schedule(project(task("a", 1, owner="Data engineer"), team=team))
+
+
+RISK = {"id": "r", "name": "Labels come late", "probability": 0.9, "delay_days": 150}
+
+
+def risky(*tasks: dict[str, Any], risk: dict[str, Any] = RISK, **plan: Any) -> Project:
+    return project(*tasks, **plan).model_copy(update={"risks": Risks(risks=[Risk(**risk)])})
+
+
+def test_a_likely_risk_of_150_days_moves_the_finish_by_them() -> None:
+    found = schedule(risky(task("a", 20), deadline="2026-12-18"))
+    assert days(found) == [170, 170, 20]
+    assert found.probability_on_time == pytest.approx(0.1, abs=0.005)
+    assert found.without_risks.probability_on_time == 1
+    assert found.tasks[0].finish == found.finish_p50
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.03, 0.3, 0.62, 1.0])
+def test_the_mean_delay_is_the_chance_times_the_mean_of_the_range(chance: float) -> None:
+    risk = RISK | {"probability": chance, "delay_days": "10 .. 30"}
+    found = schedule(risky(task("a", 5), task("b", 5), risk=risk)).finish_days
+    assert float(np.mean(found > 5)) == pytest.approx(chance, abs=1 / 256)
+    assert found.mean() == pytest.approx(5 + chance * 20, abs=0.15)
+
+
+def test_a_delay_is_lost_once_however_many_tasks_it_strikes_and_whoever_does_them() -> None:
+    rows = [task("a", 5, owner="Ana"), task("b", 5, owner="Ana"), task("c", 5, "a", "b", owner="Ana")]
+    certain = RISK | {"probability": 1}
+    assert days(schedule(risky(*rows, risk=certain)))[0] == 165
+    assert days(schedule(risky(*rows, risk=certain | {"tasks": ["c"]})))[0] == 165
+    assert days(schedule(risky(*rows, risk=certain | {"tasks": ["a", "b", "c"]})))[0] == 165
+
+
+def test_a_risk_strikes_its_phase_alone() -> None:
+    rows = [task("a", 5, phase="data"), task("b", 3, "a", phase="data"), task("c", 200, phase="modelling")]
+    certain = RISK | {"probability": 1}
+    assert days(schedule(risky(*rows, risk=certain | {"phase": "data"})))[0] == 200
+    assert days(schedule(risky(*rows, risk=certain | {"phase": "modelling"})))[0] == 350
+    found = schedule(risky(*rows, risk=certain | {"phase": "adoption"}))
+    assert days(found)[0] == 200
+    assert "delays nothing: no task is planned for adoption" in " ".join(found.notes)
+
+
+def test_what_is_done_about_a_risk_lowers_its_chance_to_the_residual() -> None:
+    risk = RISK | {"probability": 1, "residual": 0.0}
+    assert days(schedule(risky(task("a", 5), risk=risk)))[0] == 155
+    assert days(schedule(risky(task("a", 5), risk=risk | {"mitigation": "Label early"})))[0] == 5
+
+
+def test_a_risk_that_the_ranges_contain_or_that_is_switched_off_moves_nothing_and_says_so() -> None:
+    found = schedule(risky(task("a", 5), risk=RISK | {"contained": True}))
+    assert days(found)[0] == 5
+    assert "1 of 1 risks are taken as contained in the ranges" in " ".join(found.notes)
+    off = risky(task("a", 5))
+    off.risks.counted = False
+    assert days(schedule(off))[0] == 5
+    assert "switched off" in " ".join(schedule(off).notes)
+
+
+def test_a_risk_for_a_task_that_does_not_exist_is_refused_with_a_guess() -> None:
+    with pytest.raises(InputError, match="'Labels come late' strikes 'aa', which is no task of this plan"):
+        schedule(risky(task("a", 5), risk=RISK | {"tasks": ["aa"]}))
+
+
+def test_another_risk_moves_neither_the_events_of_the_first_nor_any_task() -> None:
+    one = risky(*NETWORK, risk=RISK | {"probability": 0.4})
+    both = one.model_copy(deep=True)
+    assert both.risks.risks is not None
+    both.risks.risks.append(Risk(id="z", name="Other", probability=0.3, delay_days=0))
+    assert schedule(one).finish_days.tolist() == schedule(both).finish_days.tolist()
+
+
+def test_the_plan_prints_its_finish_with_all_and_beside_it_without_limits_and_without_risks() -> None:
+    found = as_json(
+        schedule(risky(task("a", 20, owner="Ana"), task("b", 4, owner="Ana"), deadline="2027-01-01"))
+    )
+    for part in (found, found["unlimited"], found["without_risks"]):
+        assert set(part["finish"]) == {"p50", "p80", "p95"}
+        assert 0 <= part["probability_on_time"] <= 1
+    assert (
+        found["without_risks"]["finish"]["p50"] < found["unlimited"]["finish"]["p50"] < found["finish"]["p50"]
+    )
+    blank = as_json(schedule(project()))
+    assert (
+        blank["unlimited"]
+        == blank["without_risks"]
+        == {
+            "finish": {"p50": None, "p80": None, "p95": None},
+            "probability_on_time": None,
+        }
+    )

@@ -169,6 +169,12 @@ def projects(draw: st.DrawFn) -> Project:
     plain["waivers"] = draw(
         st.dictionaries(st.sampled_from(["DATA-04", "PLAN-01"]), st.fixed_dictionaries({"reason": texts}))
     )
+    plain["improvements"] = draw(
+        st.dictionaries(
+            st.sampled_from(["data.quality", "people.users"]),
+            st.fixed_dictionaries({"owner": texts, "due": st.just("2027-03-01"), "done": st.booleans()}),
+        )
+    )
     plain["sign_offs"] = draw(
         st.lists(
             st.fixed_dictionaries({"id": ids, "milestone": texts, "decision": st.just("approved")}),

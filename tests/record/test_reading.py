@@ -9,6 +9,7 @@ import yaml
 from mlscope import catalogue
 from mlscope.errors import InputError
 from mlscope.project import Project, files, reading
+from mlscope.project.record import SCHEMA
 from mlscope.project.wizard import TYPED
 from mlscope.questions import Question
 
@@ -197,7 +198,7 @@ def test_the_file_that_is_written_holds_numbers_alone() -> None:
     texts = {"gain": "200k to 300k", "technical_success": "50 to 80 %", "discount_rate": "9 %"}
     plain = {"schema": 3, "name": "A", "value": texts, "plan": {"budget": "300k"}}
     written = json.loads(files.dumps(files.of_plain(plain), "json"))
-    assert written["schema"] == 3
+    assert written["schema"] == SCHEMA
     assert written["plan"] == {"budget": 300_000}
     assert written["value"] == {
         "gain": spread(200_000, 300_000),

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlscope.document.workbook.decisions import Decisions, Pick
+from mlscope import events
+from mlscope.document.workbook.decisions import CASES, Decisions, Pick
 from mlscope.document.workbook.figures import Flow
 from mlscope.document.workbook.formulas import Formula, formula, sum_products, total, when
 from mlscope.document.workbook.inputs import Entered, Inputs
 from mlscope.document.workbook.pen import Grid, Years
 from mlscope.document.workbook.timing import FIRST, LONGEST, Timed, Timing, heads, periods
+from mlscope.money.model import USAGE
 
 AMOUNT, ALL_YEARS = 2, 3
 FOLDED = (
@@ -52,6 +54,14 @@ def kept_of_costs(inputs: Inputs, value: Pick) -> Formula:
     return when(
         inputs.yes("value.pilot"), 1 - inputs["value.pilot_saves"] * (1 - value("value.pilot_pass")), 1
     )
+
+
+def usage_of(inputs: Inputs, value: Pick, key: str) -> Formula:
+    """What generative use costs a year through this driver; 0 until every answer it needs is there."""
+    price, count = USAGE[key]
+    used = when(inputs.given("value.usage_share"), value("value.usage_share"), 1)
+    cost = value(CASES) * used * value(key) * value(price) / count
+    return when(inputs.given(key, price, CASES), cost, 0)
 
 
 def amount_of(entered: Entered, inputs: Inputs, value: Pick) -> Formula:
@@ -124,7 +134,17 @@ def _costs(rows: "_Rows", decisions: Decisions) -> tuple[Years, Years]:
     timed = [rows.line(one.entered, one.units, "phase") for one in rows.timing.costs]
     fixed = when(decisions.counted, inputs["value.fixed_cost"], 0)
     running = rows.amount("Fixed cost of running it", fixed, rows.timing.running)
-    whole = rows.sum("If it goes on to the end", [*timed, running])
+    used = [
+        rows.amount(
+            inputs.lines[key].line.label, usage_of(inputs, inputs.__getitem__, key), rows.timing.in_use
+        )
+        for key in USAGE
+        if key in inputs.lines
+    ]
+    risks = rows.amount(
+        "Risks of the register, at their expected cost", inputs[events.TABLE], rows.timing.now
+    )
+    whole = rows.sum("If it goes on to the end", [*timed, running, *used, risks])
     kept = rows.single(
         "Share spent, since a failed pilot saves the rest", kept_of_costs(inputs, inputs.__getitem__), "share"
     )
@@ -136,7 +156,12 @@ def _costs(rows: "_Rows", decisions: Decisions) -> tuple[Years, Years]:
     deducted = rows.of(
         "Costs that tax takes into account",
         lambda n: (
-            ((sum_products(amounts * column_of(rows.timing.costs, n)) if timed else formula(0)) + running[n])
+            (
+                (sum_products(amounts * column_of(rows.timing.costs, n)) if timed else formula(0))
+                + running[n]
+                + sum((one[n] for one in used), formula(0))
+                + risks[n]
+            )
             * kept
             + pilot[n]
         ),

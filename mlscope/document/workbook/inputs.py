@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from mlscope import events
 from mlscope.document.workbook import ranges, rows
 from mlscope.document.workbook.formulas import Formula, both, choose, either, filled, formula, when
 from mlscope.document.workbook.pen import Grid
@@ -116,7 +117,8 @@ def write(
         row += 1
     _foot(grid, row)
     ranges_grid.print_as_pages(row, len(ranges.HEADS) - 1, repeat_row=rows.FIRST_ROW - 1)
-    return Inputs(entered, writer.defaults)
+    expected = events.expected_cost(events.events_of(project.effective()))
+    return Inputs(entered, writer.defaults | {events.TABLE: expected})
 
 
 def _head(grid: Grid, project: Project) -> None:

@@ -82,7 +82,7 @@ FIRST_ROW = 6
 
 TABLES = {"benefits": "Benefits", "costs": "Costs"}
 
-IDLE = ("value.pilot_cases", "value.pilot_sensitivity", "value.pilot_specificity")
+IDLE = ("value.pilot_cases", "value.pilot_sensitivity", "value.pilot_specificity", "risks.counted")
 """Answers that the value of a pilot rests on, but none of the figures of the workbook."""
 
 OF_NUMBERS = ("metrics.baseline", "metrics.target")

@@ -4,13 +4,22 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from mlscope.document.workbook.cash_flow import amount_of, column_of, kept_of_costs, running_total, success
+from mlscope import events
+from mlscope.document.workbook.cash_flow import (
+    amount_of,
+    column_of,
+    kept_of_costs,
+    running_total,
+    success,
+    usage_of,
+)
 from mlscope.document.workbook.decisions import Decisions, Pick
 from mlscope.document.workbook.figures import Figures, Flow, Workings
 from mlscope.document.workbook.formulas import Formula, formula, sign, sum_products, when
 from mlscope.document.workbook.inputs import Entered, Inputs
 from mlscope.document.workbook.pen import Grid, Years
 from mlscope.document.workbook.timing import FIRST, LONGEST, Timed, Timing, heads, periods
+from mlscope.money.model import USAGE
 
 NAMES = ("Pessimistic", "Central", "Optimistic")
 SENTENCES = (
@@ -29,11 +38,11 @@ ROWS = (
     ("Internal rate of return", "irr", "share right"),
     ("Payback", "payback", "years right"),
 )
-WORSE = ("value.fixed_cost", "value.pilot_cost")
+WORSE = ("value.fixed_cost", "value.pilot_cost", *USAGE, *(price for price, _ in USAGE.values()))
 """Inputs of which less is better, besides costs and those of decisions."""
 
 TOP = 4
-BLOCK = 12
+BLOCK = 13
 """Rows from one scenario's cash flow to the next."""
 FIRST_VALUE = 2
 
@@ -198,6 +207,11 @@ class _Block:
         kept = self._constant(
             "Share of costs spent, since a failed pilot saves the rest", kept_of_costs(inputs, value), "share"
         )
+        used = self._constant(
+            "Generative use, a full year",
+            sum((usage_of(inputs, value, key) for key in USAGE if key in inputs.lines), formula(0)),
+            "money",
+        )
         fixed = when(self.decisions.counted, value("value.fixed_cost"), 0)
         pilot = when(inputs.yes("value.pilot"), value("value.pilot_cost"), 0)
         made = self._sums(self.table.benefits, timing.benefits)
@@ -206,14 +220,30 @@ class _Block:
         )
         spent = self._sums(self.table.costs, timing.costs)
         whole = [
-            (spent[n] + fixed * timing.running[n]) * kept + pilot * timing.now[n] for n in range(LONGEST + 1)
+            (
+                spent[n]
+                + fixed * timing.running[n]
+                + used * timing.in_use[n]
+                + inputs[events.TABLE] * timing.now[n]
+            )
+            * kept
+            + pilot * timing.now[n]
+            for n in range(LONGEST + 1)
         ]
         costs = self._years("Costs", whole)
         deducted = self._deducted()
         profit = self._years(
             "Profit before tax",
             [
-                benefits[n] - (deducted[n] + fixed * timing.running[n]) * kept - pilot * timing.now[n]
+                benefits[n]
+                - (
+                    deducted[n]
+                    + fixed * timing.running[n]
+                    + used * timing.in_use[n]
+                    + inputs[events.TABLE] * timing.now[n]
+                )
+                * kept
+                - pilot * timing.now[n]
                 for n in range(LONGEST + 1)
             ],
         )

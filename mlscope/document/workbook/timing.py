@@ -70,6 +70,8 @@ class Timing:
     decisions: Years
     running: Years
     """An amount that occurs every year from year 1 on."""
+    in_use: Years
+    """A yearly amount from the launch on."""
     now: Years
     """An amount of today."""
     now_deducted: Years
@@ -90,7 +92,7 @@ def write(grid: Grid, inputs: Inputs, horizon: int) -> Timing:
         "Prices, year 1 = 1", lambda n: (1 + inputs["value.inflation"]) ** most(rows.year[n] - 1, 0)
     )
     rows.section("After the launch")
-    yearly, single = _uptake(rows, inputs, moment, counted)
+    age, yearly, single = _uptake(rows, inputs, moment, counted)
     rows.section("Amounts of 1 in prices of year 1, within the horizon")
     real = rows.of("A full benefit, as it comes", lambda n: yearly[n] * prices[n])
     real_once = rows.of("A single benefit", lambda n: single[n] * prices[n])
@@ -106,6 +108,10 @@ def write(grid: Grid, inputs: Inputs, horizon: int) -> Timing:
     costs = tuple(rows.line(one, "Once", spent, spent_once) for one in inputs.table("costs"))
     rows.section("Other amounts")
     running = rows.of("Every year from year 1", lambda n: when(rows.year[n] >= 1, spent[n], 0))
+    in_use = rows.of(
+        "Every year from the launch",
+        lambda n: spent_once[n] * (most(age[n], 0) - most(age[n - 1], 0)) if n else 0 * spent_once[n],
+    )
     now = rows.of("Today", lambda n: spent_once[n] if n == 0 else 0 * spent_once[n])
     rows.section("Taken into account by tax")
     costs = tuple(replace(one, deducted=rows.deducted(one)) for one in costs)
@@ -121,6 +127,7 @@ def write(grid: Grid, inputs: Inputs, horizon: int) -> Timing:
         costs,
         real,
         running,
+        in_use,
         now,
         now_deducted,
     )
@@ -249,9 +256,9 @@ class _Rows:
         return made
 
 
-def _uptake(rows: _Rows, inputs: Inputs, moment: Years, counted: Years) -> tuple[Years, Years]:
-    """Years of full benefit that come in each period, and the share of a single one: ramp-up since the
-    launch, and wear.
+def _uptake(rows: _Rows, inputs: Inputs, moment: Years, counted: Years) -> tuple[Years, Years, Years]:
+    """Years since the launch, years of full benefit that come in each period, and the share of a single one:
+    ramp-up since the launch, and wear.
     """
     age = rows.of("Years since launch", lambda n: moment[n] - inputs["value.launch_month"] / 12)
     limits = rows.of(
@@ -291,7 +298,7 @@ def _uptake(rows: _Rows, inputs: Inputs, moment: Years, counted: Years) -> tuple
             )
         ),
     )
-    return yearly, single
+    return age, yearly, single
 
 
 def _in_use(inputs: Inputs, age: Formula) -> Formula:

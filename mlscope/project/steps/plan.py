@@ -5,7 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import Count, EstimatedRow, Money, Name, NotNegative, Row, Section, Text
+from mlscope.project.fields import (
+    Count,
+    EstimatedRow,
+    Money,
+    Name,
+    NotNegative,
+    Percent,
+    Row,
+    Section,
+    Text,
+)
 from mlscope.questions import Ask, Options
 
 
@@ -27,12 +37,34 @@ class WorkItem(EstimatedRow):
     duration_days: Annotated[NotNegative | None, Field(title="Working days"), Ask(unit="working days")] = None
     after: Annotated[list[str] | None, Field(title="Starts after"), Ask(options="rows")] = None
     owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
+    who: Annotated[
+        list[Name] | None,
+        Field(
+            title="Who does it",
+            description="People or roles of the team. Left blank, the owner counts as who does it.",
+        ),
+        Ask(options="plan.team"),
+    ] = None
+    share: Annotated[
+        Percent | None,
+        Field(
+            title="Share of their week",
+            description=(
+                "How much of a full week it takes of each. Left blank, all of it; who is there for less takes"
+                " longer in proportion."
+            ),
+        ),
+        Ask(),
+    ] = None
 
 
 class Member(Row):
     """A person or role in the team."""
 
     name: Annotated[Name | None, Field(title="Role or person"), Ask()] = None
+    count: Annotated[
+        int | None, Field(title="How many", ge=1, le=1000, description="One unless told otherwise."), Ask()
+    ] = None
     skills: Annotated[Text | None, Field(title="Skills"), Ask()] = None
     days_per_week: Annotated[
         float | None, Field(title="Days a week", ge=0, le=7), Ask(unit="days", per="week")
@@ -91,6 +123,56 @@ class Improvement(Row):
     sprint: Annotated[Count | None, Field(title="Retro of sprint"), Ask()] = None
     improvement: Annotated[Text | None, Field(title="What changes in the next one"), Ask()] = None
     owner: Annotated[Name | None, Field(title="Who sees to it"), Ask()] = None
+
+
+class ItemKind(Options):
+    """What an item of the backlog is."""
+
+    epic = "epic", "Epic", "Gathers several others."
+    story = "story", "Story", "What somebody wants, in their words."
+    task = "task", "Task", "About half a day of work."
+    research = "research", "Research", "Ends after a set time, with an answer."
+
+
+class Column(Options):
+    """Where an item of the backlog stands."""
+
+    backlog = "backlog", "Project backlog"
+    sprint = "sprint", "Sprint backlog"
+    in_progress = "in_progress", "In progress"
+    in_review = "in_review", "In review"
+    ready_staging = "ready_staging", "Ready for staging"
+    staging = "staging", "In staging"
+    ready_production = "ready_production", "Ready for production"
+    done = "done", "In production, done"
+
+
+class BacklogRow(Row):
+    """What somebody changed in an item of the backlog, under its id; an id of its own is an item of its
+    own.
+    """
+
+    title: Annotated[Text | None, Field(title="Title"), Ask()] = None
+    kind: Annotated[ItemKind | None, Field(title="Kind"), Ask()] = None
+    text: Annotated[Text | None, Field(title="In the user's words"), Ask()] = None
+    accepted_when: Annotated[Text | None, Field(title="Accepted when"), Ask()] = None
+    part_of: Annotated[Name | None, Field(title="Part of"), Ask()] = None
+    hours: Annotated[
+        float | None, Field(title="Hours", ge=0, le=10_000, allow_inf_nan=False), Ask(unit="hours")
+    ] = None
+    owner: Annotated[Name | None, Field(title="Who"), Ask()] = None
+    column: Annotated[Column | None, Field(title="Column"), Ask()] = None
+    sprint: Annotated[Name | None, Field(title="Sprint"), Ask()] = None
+    hypothesis: Annotated[Text | None, Field(title="Hypothesis"), Ask()] = None
+    decides: Annotated[Text | None, Field(title="Figure that decides"), Ask()] = None
+    dropped: Annotated[bool | None, Field(title="Left out"), Ask()] = None
+
+
+class ColumnLimit(Row):
+    """The most items that may stand in a column of the board."""
+
+    column: Annotated[Column | None, Field(title="Column"), Ask()] = None
+    limit: Annotated[Count | None, Field(title="At most"), Ask(unit="items")] = None
 
 
 class Plan(Section):
@@ -268,4 +350,17 @@ class Plan(Section):
             description="The bus factor: how many people may be absent before work stops.",
         ),
         Ask(group="Team", why="One illness should not stop the project."),
+    ] = None
+    backlog: Annotated[
+        list[BacklogRow] | None,
+        Field(
+            title="What was changed in the backlog?",
+            description="The backlog is made from the answers; the Backlog page keeps here what you change.",
+        ),
+        Ask(optional=True, group="Backlog", why="A backlog that nobody may change is nobody's."),
+    ] = None
+    column_limits: Annotated[
+        list[ColumnLimit] | None,
+        Field(title="How much may stand in a column of the board at once?"),
+        Ask(optional=True, group="Backlog", why="What is begun and not finished helps nobody."),
     ] = None

@@ -570,6 +570,129 @@ class Value(Section):
             why="Checking and mending eat up the time saved.",
         ),
     ] = None
+    tokens_in: Annotated[
+        NotNegative | None,
+        Field(
+            title="How many tokens does it read in one case?",
+            description=(
+                "The question, the instructions and the documents given with it; a word is a little more than"
+                " one token."
+            ),
+        ),
+        Ask(
+            short="Tokens read in a case",
+            group="Generative use",
+            unit="tokens",
+            per="case",
+            example="2k to 6k",
+            when={"problem.task": ASSISTS},
+            why="Long instructions and documents are read anew in every case.",
+        ),
+    ] = None
+    tokens_out: Annotated[
+        NotNegative | None,
+        Field(
+            title="How many tokens does it write in one case?",
+        ),
+        Ask(
+            short="Tokens written in a case",
+            group="Generative use",
+            unit="tokens",
+            per="case",
+            example="300 to 900",
+            when={"problem.task": ASSISTS},
+            why="Written tokens cost several times as much as those read.",
+        ),
+    ] = None
+    token_price_in: Annotated[
+        NotNegative | None,
+        Field(
+            title="What do a million tokens read cost?",
+        ),
+        Ask(
+            short="Price of a million tokens read",
+            group="Generative use",
+            unit="money",
+            per="million tokens",
+            example="0.5 to 3",
+            when={"problem.task": ASSISTS},
+            why="Prices differ tenfold between models.",
+        ),
+    ] = None
+    token_price_out: Annotated[
+        NotNegative | None,
+        Field(
+            title="What do a million tokens written cost?",
+        ),
+        Ask(
+            short="Price of a million tokens written",
+            group="Generative use",
+            unit="money",
+            per="million tokens",
+            example="2 to 12",
+            when={"problem.task": ASSISTS},
+            why="Prices differ tenfold between models.",
+        ),
+    ] = None
+    handed_share: Annotated[
+        Share | None,
+        Field(
+            title="What share of the cases is handed to people?",
+            description="Because it cannot answer, or must not alone.",
+        ),
+        Ask(
+            short="Share of cases handed to people",
+            group="Generative use",
+            unit="share",
+            example="5 % to 20 %",
+            when={"problem.task": ASSISTS},
+            why="What it cannot do still has to be done.",
+        ),
+    ] = None
+    handed_cost: Annotated[
+        NotNegative | None,
+        Field(
+            title="What does a case handed to people cost?",
+        ),
+        Ask(
+            short="Cost of a case handed to people",
+            group="Generative use",
+            unit="money",
+            per="case",
+            example="4 to 9",
+            when={"problem.task": ASSISTS},
+            why="What it cannot do still has to be done.",
+        ),
+    ] = None
+    checked_share: Annotated[
+        Share | None,
+        Field(
+            title="What share of its results do people check for quality?",
+        ),
+        Ask(
+            short="Share of results checked",
+            group="Generative use",
+            unit="share",
+            example="2 % to 10 %",
+            when={"problem.task": ASSISTS},
+            why="Without checks nobody knows how good it is.",
+        ),
+    ] = None
+    check_cost: Annotated[
+        NotNegative | None,
+        Field(
+            title="What does one quality check cost?",
+        ),
+        Ask(
+            short="Cost of a quality check",
+            group="Generative use",
+            unit="money",
+            per="check",
+            example="1 to 3",
+            when={"problem.task": ASSISTS},
+            why="Without checks nobody knows how good it is.",
+        ),
+    ] = None
     pilot: Annotated[
         bool | None,
         Field(title="Will there be a pilot before the decision to go on?"),

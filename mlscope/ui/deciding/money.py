@@ -65,6 +65,19 @@ def labels(missing: tuple[str, ...]) -> list[str]:
     return labels_of(missing, state.catalogue().questions)
 
 
+def beside_no_risks(money: Money) -> None:
+    """The same figures without the risks that count in those above."""
+    calm = money.without_risks
+    if not money.risks or calm is None or money.npv is None:
+        return
+    st.caption(
+        f"With {money.risks} risk{'s' * (money.risks != 1)} of the register:"
+        f" {money_words(money.npv.p50, money.currency)} in the middle case. Without:"
+        f" {money_words(calm.npv.p50, money.currency)}, with a chance of"
+        f" {chance_words(calm.probability_positive)} to pay back."
+    )
+
+
 def headline(money: Money) -> None:
     """Chance of paying back, likely value and range, payback, and a text to read out."""
     npv, exact = money.npv, money.deterministic
@@ -149,13 +162,13 @@ def _worth_finding_out(money: Money) -> None:
     """What to find out first, and the most that a study may cost."""
     if money.evpi is None:
         return
-    limit = money_words(money.evpi, money.currency)
+    limit = summary.knowing_everything(money)
     drawn = charts.information_value(money)
     if drawn is None:
         st.markdown("**Nothing to find out first**")
         worth = (
             "changes nothing in the choice"
-            if money.evpi < 1
+            if not limit
             else f"would be worth {limit} at most, and no single input carries it"
         )
         st.write(

@@ -88,8 +88,8 @@ def _pilot_words(result: Money) -> str:
 
 
 def _budget_words(result: Money, budget: Budget) -> str:
-    likely, safe = (money_words(one, result.currency) for one in (budget.total.p50, budget.total.p80))
-    return f"{likely} in the middle case, {safe} suffices in four cases of five"
+    likely, safe = (money_words(one, result.currency) for one in (budget.total.mean, budget.total.p80))
+    return f"{likely} on average, {safe} suffices in four cases of five"
 
 
 # ── the parts
@@ -167,7 +167,7 @@ def _budget(project: Project, result: Money, budget: Budget) -> None:
         show.chart(charts.budget_by_year(result), "budget_years")
     with right:
         show.chart(charts.budget_by_phase(result), "budget_phases")
-    st.markdown(f"**By phase and year** :gray[{literal(result.currency)}, in the middle case]")
+    st.markdown(f"**By phase and year** :gray[{literal(result.currency)}, on average]")
     titles, rows = summary.budget_table(budget)
     config = {name: st.column_config.TextColumn(alignment="right") for name in titles[1:]}
     config["For"] = st.column_config.TextColumn(width=190)
@@ -223,9 +223,10 @@ def _with_balances(frame: pd.DataFrame, rate: float, per_year: int) -> pd.DataFr
 
 def _flow_table(project: Project, frame: pd.DataFrame) -> None:
     period = str(frame.columns[0])
+    stage = ", what a failed pilot saves taken off" if project.value.pilot else ""
     st.markdown(
-        f"**Money in and out by {period.lower()}** :gray[{literal(project.currency)}, at average inputs,"
-        " unrounded so that it adds up]"
+        f"**Money in and out by {period.lower()}** :gray[{literal(project.currency)}, at average inputs"
+        f"{stage}, unrounded so that it adds up]"
     )
     make = st.column_config.NumberColumn
     config = {name: make(name, format="%,.0f") for name in frame.columns[1:]} | {period: make(width="small")}

@@ -1,7 +1,9 @@
 """The document on screen: downloads, what is missing, and a preview."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypedDict
 
 import streamlit as st
 
@@ -10,8 +12,10 @@ from mlscope.document import from_store, goes_with, render
 from mlscope.document.build import chapters_of
 from mlscope.document.requirements import as_csv
 from mlscope.errors import DocumentError
-from mlscope.results import Assessment
+from mlscope.results import Assessment, ChangeExplained
+from mlscope.store import Milestone
 from mlscope.ui import state
+from mlscope.ui.deciding.explained import End, ended_by, explaining
 from mlscope.ui.deciding.replayed import replay
 from mlscope.ui.shell.text import file_stem
 from mlscope.words import progress_words
@@ -65,12 +69,17 @@ def _rendered(
     snapshot: int = 0,
 ) -> bytes:
     catalogue, store = state.catalogue(), state.store()
-    if milestone in {one.name for one in store.milestones(project)}:
+    milestones = store.milestones(project)
+    if milestone in {one.name for one in milestones}:
         then = replay(project, milestone)
-        made = from_store.of_milestone(store, then, variant=variant, annexes=annexes)
+        moved = _moved(project, milestones, ended_by(then.milestone), snapshot)
+        made = from_store.of_milestone(store, then, variant=variant, annexes=annexes, **moved)
     else:
         appraisal, revision = state.appraised(project, stamp, snapshot)
-        made = from_store.of_now(store, appraisal, revision, catalogue, variant=variant, annexes=annexes)
+        moved = _moved(project, milestones, End("today", revision), snapshot)
+        made = from_store.of_now(
+            store, appraisal, revision, catalogue, variant=variant, annexes=annexes, **moved
+        )
     return bytes(render(made, form, template=catalogue.word_template))  # type: ignore[arg-type]
 
 
@@ -84,6 +93,20 @@ def _changed(project: str, stamp: int, since: str, until: str, form: str) -> byt
 @st.cache_data(max_entries=20, show_spinner=False)
 def _requirements(project: str, stamp: int) -> bytes:  # noqa: ARG001 - a key
     return as_csv(state.store().load(project).project, state.catalogue())
+
+
+class _Moved(TypedDict, total=False):
+    since: str
+    moved: ChangeExplained
+
+
+def _moved(project: str, milestones: Sequence[Milestone], end: End, snapshot: int) -> _Moved:
+    """What changed up to one end since the latest milestone before it; nothing where there is none."""
+    earlier = [one for one in milestones if one.revision < end.revision and one != end.milestone]
+    if not earlier:
+        return {}
+    start = ended_by(max(earlier, key=lambda one: one.revision))
+    return {"since": start.name, "moved": explaining(project, start, end, snapshot).result()}
 
 
 def _chosen() -> str:

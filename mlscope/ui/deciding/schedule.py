@@ -1,15 +1,18 @@
 """The timeline on screen."""
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
 from mlscope.charts import capital
 from mlscope.project import Project, State
-from mlscope.results import UNDATED, Schedule
+from mlscope.results import UNDATED, OneMore, Schedule
 from mlscope.store import Change
 from mlscope.ui import state
 from mlscope.ui.shell import panel, show
-from mlscope.words import chance_words, weeks_words
+from mlscope.ui.shell.text import literal
+from mlscope.words import chance_words, percent_words, weeks_words
 
 
 def nothing_yet(plan: Schedule) -> None:
@@ -53,6 +56,60 @@ def headline(plan: Schedule) -> None:
             " early, because where tasks meet the slowest one decides."
         )
     show.bullets(plan.missing)
+
+
+def beside(plan: Schedule) -> None:
+    """The same finish without limits of people and without risks, and what one more of a role would bring."""
+    if plan.unlimited is None or plan.without_risks is None:
+        return
+    st.subheader("What people and risks do to it")
+    cases = {
+        "If nobody had to wait for anybody": plan.unlimited,
+        "If no risk came true": plan.without_risks,
+    }
+    rows = [
+        {
+            "Plan": "With people and risks",
+            "One in two": _end(plan, plan.finish_p50, plan.working_weeks(0.5)),
+            "Four in five": _end(plan, plan.finish_p80, plan.working_weeks(0.8)),
+            "In time": chance_words(plan.probability_on_time),
+        }
+    ]
+    rows += [
+        {
+            "Plan": name,
+            "One in two": _end(plan, one.p50, plan.weeks_of(one.days[0])),
+            "Four in five": _end(plan, one.p80, plan.weeks_of(one.days[1])),
+            "In time": chance_words(one.probability_on_time),
+        }
+        for name, one in cases.items()
+    ]
+    if plan.probability_on_time is None:
+        rows = [{name: cell for name, cell in row.items() if name != "In time"} for row in rows]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    show.bullets([*(_one_more(one) for one in plan.one_more), *plan.notes])
+
+
+def _end(plan: Schedule, date: dt.date | None, weeks: float) -> str:
+    return weeks_words(weeks) if plan.start_assumed or date is None else f"{date:%d %b %Y}"
+
+
+def _one_more(one: OneMore) -> str:
+    """What one more of a role would bring, and why it can end later with more people."""
+    days = round(abs(one.days_earlier))
+    sooner = (
+        f"{days} working day{'s' * (days != 1)} {'earlier' if one.days_earlier > 0 else 'later'}"
+        if days
+        else "no day earlier"
+    )
+    text = f"With one more \u201c{literal(one.role)}\u201d it would be finished {sooner}, with even odds."
+    if one.later >= 0.05 or one.days_earlier < 0:
+        text += (
+            f" In {percent_words(one.later)} of the simulated plans it would end later: work is put in a"
+            " fixed order, and more hands can bring tasks into each other's way. So this is a comparison,"
+            " not advice."
+        )
+    return text
 
 
 def assumed(project: Project) -> None:
@@ -105,6 +162,7 @@ def tasks(plan: Schedule) -> None:
     rows = [
         {
             "Task": t.name,
+            "Who": ", ".join(t.who),
             "Start": t.start,
             "Finish": t.finish,
             "Early finish": t.finish_p10,
@@ -118,7 +176,7 @@ def tasks(plan: Schedule) -> None:
             format="%d %%",
             min_value=0,
             max_value=100,
-            help="How often the task is on the longest chain, so that its delay delays everything.",
+            help="How often the task is on the chain of tasks and people that ends last.",
         )
     }
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=config)
@@ -131,14 +189,14 @@ def weeks(plan: Schedule) -> None:
         rows = [
             {
                 "Week": w.label,
-                "Starts": w.start,
-                "Milestone": w.milestone,
-                "Demo": w.demo,
-                "Shown by": w.presenter or ("" if w.recovery or not w.demo else "Nobody named yet"),
+                "Starts": _day(w.start),
+                "Milestone": literal(w.milestone),
+                "Demo": literal(w.demo),
+                "Shown by": literal(w.presenter) or ("" if w.recovery or not w.demo else "Nobody named yet"),
             }
             for w in plan.weeks
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 
 def sprints(plan: Schedule) -> None:
@@ -148,19 +206,23 @@ def sprints(plan: Schedule) -> None:
         rows = [
             {
                 "Sprint": s.name,
-                "From": s.start,
-                "To": s.finish,
-                "Goal": s.goal,
-                "Planning": s.planning,
-                "Review": s.review,
-                "Retro": s.retro,
-                "Improvement in it": s.improvement,
+                "From": _day(s.start),
+                "To": _day(s.finish),
+                "Goal": literal(s.goal),
+                "Planning": _day(s.planning),
+                "Review": _day(s.review),
+                "Retro": _day(s.retro),
+                "Improvement in it": literal(s.improvement),
             }
             for s in plan.sprints
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
         if plan.sprints_end:
             st.caption(plan.sprints_end)
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day:%d %b %Y}" if day else ""
 
 
 def team(project: Project) -> None:
@@ -171,6 +233,7 @@ def team(project: Project) -> None:
         rows = [
             {
                 "Role or person": m.name,
+                "How many": m.count or 1,
                 "Skills": m.skills,
                 "Days a week": m.days_per_week,
                 "Available": {True: "yes", False: "not yet", None: "not said"}[m.available],

@@ -10,6 +10,7 @@ from mlscope.results import VerdictWord
 from mlscope.store import Milestone
 from mlscope.ui import state
 from mlscope.ui.deciding import explained
+from mlscope.ui.deciding.explained import End, ended_by
 from mlscope.ui.deciding.replayed import Replay, replay
 from mlscope.ui.shell import identity, show
 from mlscope.ui.shell.text import literal
@@ -19,37 +20,58 @@ FOR: tuple[VerdictWord, ...] = ("go", "conditional")
 
 
 def part() -> None:
-    """Both, as soon as there is a milestone."""
+    """What has changed, and as soon as there is a milestone the signatures on it."""
     found = state.store().milestones(state.project_id() or "")[::-1]
+    _changed_since(found)
     if found:
-        _changed_since(found)
         _sign_offs([milestone.name for milestone in found])
 
 
+A_REVISION = "A revision"
+TODAY = "Today"
+LATELY = 10
+"""Revisions back from today from which a change is explained unless somebody chooses."""
+
+
 def _changed_since(found: list[Milestone]) -> None:
-    fold = st.expander("What has changed since a milestone?", key="moved_since", on_change="rerun")
+    fold = st.expander("What has changed, and what did it do?", key="moved_since", on_change="rerun")
     if not fold.open:
         return
     with fold:
-        start, end = st.columns(2)
-        chosen = start.selectbox(
-            "From", found, format_func=lambda milestone: milestone.name, key="moved_from"
-        )
-        later = [milestone for milestone in found if milestone.revision > chosen.revision]
-        until = end.selectbox(
-            "To", [None, *later], format_func=lambda one: one.name if one else "Today", key="moved_to"
-        )
-        then = replay(state.project_id() or "", chosen.name)
-        now = replay(state.project_id() or "", until.name).appraisal.project if until else state.current()
-        explained.part(
-            chosen, until.revision if until else state.loaded().revision, until.name if until else "today"
-        )
-        answers = since(then.appraisal.project, now, state.catalogue())
-        if answers:
+        ends = {one.name: ended_by(one) for one in found}
+        last = state.loaded().revision
+        left, right = st.columns(2)
+        with left:
+            start = _end("From", "moved_from", ends, last, [*ends, A_REVISION])
+        with right:
+            end = _end("To", "moved_to", ends, last, [TODAY, *ends, A_REVISION])
+        explained.part(start, end)
+        if start.revision > end.revision:
+            return
+        then, now = (state.store().at(state.project_id() or "", one.revision) for one in (start, end))
+        if answers := since(then, now, state.catalogue()):
             st.markdown(f"**{len(answers)} {'answer' if len(answers) == 1 else 'answers'} changed**")
             show.bullets([_changed_words(said) for said in answers])
-        if changed := then.changed:
+        if start.milestone and (changed := replay(state.project_id() or "", start.name).changed):
             st.caption(f"Asked, weighed or worded otherwise today: {literal(', '.join(changed))}.")
+
+
+def _end(label: str, key: str, ends: dict[str, End], last: int, options: list[str]) -> End:
+    """One end of the change: today, a milestone, or a revision by its number."""
+    chosen = st.selectbox(label, options, key=key)
+    if chosen in ends:
+        return ends[chosen]
+    if chosen == TODAY:
+        return End("today", last)
+    revision = st.number_input(
+        "Revision",
+        1,
+        last,
+        max(1, last - LATELY) if key == "moved_from" else last,
+        key=f"{key}_revision",
+        help=f"The history has the revisions 1 to {last}; each change of an answer is one.",
+    )
+    return End(f"revision {revision}", int(revision))
 
 
 def _changed_words(said: Said) -> str:

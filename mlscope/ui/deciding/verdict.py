@@ -1,13 +1,16 @@
 """The assessment on screen: verdict and reasons, dimensions, blockers, findings, what to do next, duties."""
 
+import datetime as dt
+
 import streamlit as st
 
 from mlscope.appraise import Appraisal
 from mlscope.document import improvement_plan
 from mlscope.effort import effort_words
-from mlscope.project import Answer, Waiver
-from mlscope.results import Assessment, Finding
+from mlscope.project import Answer, Undertaking, Waiver
+from mlscope.results import Assessment, Finding, ImprovementStep
 from mlscope.ui import state
+from mlscope.ui.editing import dates
 from mlscope.ui.shell import panel, progress, show
 from mlscope.ui.shell.text import literal
 from mlscope.ui.steps import terms
@@ -160,13 +163,16 @@ def path_to_go(assessment: Assessment) -> None:
         for number, step in enumerate(plan.steps, 1):
             who = literal(step.owner) if step.owner else "owner to be named"
             due = f", by {step.due}" if step.due else ""
+            done = "  :green[:material/done: done; the answer is still to be brought up to date]"
             effect = f"  \n:green[{literal(step.effect)}]" if step.effect else ""
             st.markdown(
                 f"{number}. {literal(step.label)}  \n:gray[{literal(step.action)}]{effect}  \n"
-                f":gray[{literal(effort_words(step.minutes))} · {who}{due}]",
+                f":gray[{literal(effort_words(step.minutes))} · {who}{due}]{done if step.done else ''}",
                 help=terms.explained(step.label, step.action),
             )
-            show.to_answer((step.question,), f"path/{number}")
+            with st.container(horizontal=True):
+                show.to_answer((step.question,), f"path/{number}")
+                _undertake(step, number)
         st.download_button(
             "Improvement plan (CSV)",
             lambda: improvement_plan.as_csv(plan),
@@ -174,6 +180,21 @@ def path_to_go(assessment: Assessment) -> None:
             "text/csv",
             on_click="ignore",
         )
+
+
+def _undertake(step: ImprovementStep, number: int) -> None:
+    """Who sees to a step by when, and whether it is done, to be changed."""
+    due = dt.date.fromisoformat(step.due) if step.due else None
+    with st.popover("Owner, date, done", type="tertiary"), st.form(f"undertake/{number}", border=False):
+        owner = st.text_input("Owner", value=step.owner, max_chars=200)
+        by = st.date_input("Due", value=due, format="YYYY-MM-DD", **dates.bounds(due))
+        done = st.checkbox("Done", value=step.done)
+        if not st.form_submit_button("Keep it"):
+            return
+    taken = Undertaking.model_validate({"owner": owner, "due": by, "done": done})
+    if state.put(f"improvement/{step.question}", Answer(value=taken.model_dump(mode="json"))):
+        st.rerun()
+    st.error(state.session().problem or "Not saved: somebody else wrote at this moment; try again.")
 
 
 def _way_to_go(assessment: Assessment) -> None:
@@ -197,7 +218,7 @@ def next_questions(assessment: Assessment) -> None:
         for number, question in enumerate(assessment.next_questions[:5]):
             st.markdown(
                 f"{literal(question.label)} "
-                f" \n:gray[{literal(panel.telling(assessment, question))}{literal(question.reason)}]",
+                f" \n:gray[{literal(panel.telling(assessment.outlook, question))}{literal(question.reason)}]",
                 help=terms.explained(question.label, question.reason),
             )
             show.to_answer((question.id,), f"next/{number}")

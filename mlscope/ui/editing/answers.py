@@ -9,7 +9,7 @@ from mlscope.questions import Question
 from mlscope.store import Change, Loaded
 from mlscope.ui import state
 from mlscope.ui.deciding import history
-from mlscope.ui.editing import confirming, conflicts, dates, readings
+from mlscope.ui.editing import cards, confirming, conflicts, dates, readings
 from mlscope.ui.shell import look, parts
 from mlscope.ui.shell.text import literal
 
@@ -41,6 +41,9 @@ def open_dialog() -> None:
     """Show the dialog that was asked for, if any; called once per page, at its end."""
     if confirming.ASKED in st.session_state:
         confirming.open_dialog()
+        return
+    if cards.ASKED in st.session_state:
+        cards.open_dialog()
         return
     asked = st.session_state.pop("dialog", None)
     if asked:

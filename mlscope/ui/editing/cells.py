@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from mlscope.project import Project
 from mlscope.project.fields import Row
 from mlscope.project.reading import FIGURES, written
 from mlscope.questions import Question
@@ -51,20 +52,20 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
         case "yes_no":
             return "Yes" if value else "No"
         case "choices":
-            return [names[one] for one in value if one in names]
+            return [names[one] for one in value if one in names] if column.options == "rows" else list(value)
         case "choice":
             return column.label_of(value.value)
         case _:
             return value
 
 
-def configured(columns: list[Question], rows: list[Row], currency: str) -> dict[str, Any]:
+def configured(columns: list[Question], rows: list[Row], project: Project) -> dict[str, Any]:
     """How the grid shows each column: its editor, title, help and width."""
     make = st.column_config
     made: dict[str, Any] = {}
     for place, column in enumerate(columns):
         about: dict[str, Any] = {
-            "label": title(column, currency),
+            "label": title(column, project.currency),
             "help": (
                 column.help
                 or ("120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110" if column.kind == "estimate" else None)
@@ -80,13 +81,19 @@ def configured(columns: list[Question], rows: list[Row], currency: str) -> dict[
                 made[column.id] = make.SelectboxColumn(**about, options=["Yes", "No"])
             case "choices":
                 made[column.id] = make.MultiselectColumn(
-                    **about, options=list(names_of(rows).values()), accept_new_options=True
+                    **about, options=_offered(column, rows, project), accept_new_options=True
                 )
             case _:
                 made[column.id] = make.TextColumn(
                     **about, alignment="right" if column.kind in RIGHT else None
                 )
     return made
+
+
+def _offered(column: Question, rows: list[Row], project: Project) -> list[str]:
+    """The names that a column may refer to: of rows of its own table, or of another one."""
+    named = rows if column.options == "rows" else project.raw(column.options) or []
+    return list(dict.fromkeys(names_of(named).values()))
 
 
 def width(column: Question, place: int) -> int:

@@ -8,12 +8,11 @@ from functools import partial
 import streamlit as st
 
 from mlscope import interview
-from mlscope.document.answers import wording
 from mlscope.project import Answer, Evidence
 from mlscope.questions import Question
 from mlscope.store import Change
 from mlscope.ui import state
-from mlscope.ui.editing import cells
+from mlscope.ui.editing import cards
 from mlscope.ui.shell import parts, progress
 from mlscope.ui.shell.text import literal
 
@@ -109,19 +108,11 @@ def _question(question: Question) -> None:
     answer = state.answer(question.id)
     st.markdown(f"**{literal(question.label)}**")
     for row in rows:
-        facts = interview.facts_of_row(row, question)
-        names = cells.names_of(state.current().raw(question.id) or [])
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                "  \n".join(
-                    f":gray[{literal(column.label)}] {literal(_words(column, value, names), 400)}"
-                    for column, value in facts
-                ),
-                width="stretch",
-            )
+            st.markdown(cards.words_of(row, question), width="stretch")
             _button(question, row.id)
     if not rows:
-        said = "Does not apply" if answer.value is None else _words(question, answer.value, {})
+        said = "Does not apply" if answer.value is None else cards.words(question, answer.value, {})
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(literal(said, 400), width="stretch")
             _button(question, "")
@@ -134,10 +125,3 @@ def _button(question: Question, row_id: str) -> None:
         icon=":material/check:",
         on_click=partial(confirm, [question], row_id),
     )
-
-
-def _words(column: Question, value: object, names: dict[str, str]) -> str:
-    """A value as people read it; rows by their names."""
-    if column.kind == "choices" and isinstance(value, list):
-        return ", ".join(names.get(str(one), column.label_of(getattr(one, "value", one))) for one in value)
-    return wording(column, value, state.current().currency)

@@ -176,12 +176,12 @@ def _seed(question: Question, key: str, answer: Answer) -> None:
             draft.taken_in = st.session_state[key]
         return
     shown = st.session_state[key]
-    untouched = answer.content != draft.seen.content and _stands_for(question, shown, draft.seen)
+    untouched = answer.content != draft.seen.content and stands_for(question, shown, draft.seen)
     if draft.reconcile(answer, untouched=untouched):
         st.session_state[key] = draft.taken_in = to_widget(question, answer.value)
 
 
-def _stands_for(question: Question, shown: Any, answer: Answer) -> bool:
+def stands_for(question: Question, shown: Any, answer: Answer) -> bool:
     """Does a widget's content say what an answer says, however it was typed?"""
     if shown == to_widget(question, answer.value):
         return True

@@ -18,7 +18,7 @@ from mlscope.ui import state
 from mlscope.ui.editing import forms
 from mlscope.ui.shell import look, parts
 
-TYPED = ("text", "prose", "number", "money", "percent", "estimate")
+TYPED = ("text", "prose", "number", "money", "percent", "estimate", "date")
 """Kinds of question that are typed into a field."""
 
 STYLE = """
@@ -51,9 +51,12 @@ def draw() -> None:
     What is handed in arrives outside of that part: a server that was started anew knows none of its parts
     yet.
     """
-    handed = _component(key="outbox_door", data={}, height="content", on_typed_change=parts.heard).get(
-        "typed"
+    questions = state.catalogue().questions.values()
+    fields = {look.place(question.id): question.id for question in questions if question.kind in TYPED}
+    door = _component(
+        key="outbox_door", data={"fields": fields}, height="content", on_typed_change=parts.heard
     )
+    handed = door.get("typed")
     if handed:
         _hand_in(handed)
         st.rerun()
@@ -62,19 +65,25 @@ def draw() -> None:
 
 def _tell() -> None:
     session, questions = state.session(), state.catalogue().questions
-    here = [questions[question_id] for question_id in parts.questions()]
     drafts = [draft for draft in session.drafts.values() if draft.key in questions]
+    typed = [draft for draft in drafts if isinstance(draft.taken_in, str)]
     _component(
         key="outbox",
         data={
             "project": session.project,
-            "session": _session_name(),
-            "fields": {look.place(one.id): one.id for one in here if one.kind in TYPED},
-            "kept": {draft.key: mark(draft.taken_in) for draft in drafts if isinstance(draft.taken_in, str)},
+            "visit": f"{session.project} {_session_name()} {session.visit}",
+            "kept": {draft.key: mark(draft.taken_in) for draft in typed},
+            "stored": {draft.key: _stored(questions[draft.key], draft.seen.value) for draft in typed},
+            "heard": _heard(),
             "refused": {draft.key: mark(str(draft.shown)) for draft in drafts if draft.refused},
         },
         height="content",
     )
+
+
+def _stored(question: Question, value: Any) -> str:
+    """The mark of what a field shows when it is drawn anew from the record."""
+    return mark(str(forms.to_widget(question, value)))
 
 
 def _session_name() -> str:
@@ -84,29 +93,36 @@ def _session_name() -> str:
     return str(st.session_state["session_name"])
 
 
+def _heard() -> dict[str, Any]:
+    """Words that were handed in and need nothing more: question -> when the browser heard the last stroke."""
+    heard: dict[str, Any] = st.session_state.setdefault("outbox_heard", {})
+    return heard
+
+
 def _hand_in(handed: Any) -> None:
     """Take in what an earlier page, an earlier server or a closed tab could not save any more."""
     questions = state.catalogue().questions
     for one in handed if isinstance(handed, list) else []:
         question = questions.get(str(one.get("question"))) if isinstance(one, dict) else None
         if question and question.kind in TYPED and isinstance(one.get("text"), str):
-            _take_in(question, one["text"], str(one.get("base")))
+            bases = one.get("bases")
+            if _take_in(question, one["text"], bases if isinstance(bases, list) else []):
+                _heard()[question.id] = one.get("at")
 
 
-def _take_in(question: Question, text: str, base: str) -> None:
-    """Save a text that was typed over `base`; what somebody changed since is met as a conflict.
+def _take_in(question: Question, text: str, bases: list[Any]) -> bool:
+    """Save a text that was typed over one of `bases`; what somebody changed since is met as a conflict.
 
-    An empty text clears no answer here: nobody can tell it from a field that was drawn blank.
+    True where nothing of it can get lost any more. An empty text clears no answer here: nobody can tell it
+    from a field that was drawn blank.
     """
     stored, draft = state.answer(question.id), state.draft(question.id)
-    shown = forms.to_widget(question, stored.value)
-    if not text.strip() or draft.conflict or text == shown:
-        draft.taken_in = text
-        return
-    draft.settle(stored if base == mark(str(shown)) else BLANK)
+    if not text.strip() or (not draft.conflict and forms.stands_for(question, text, stored)):
+        return True
+    if not draft.conflict:
+        draft.settle(stored if _stored(question, stored.value) in bases else BLANK)
     forms.take(question, draft, text)
+    draft.redraw = True
     if draft.open:
         draft.shown = text
-    else:
-        draft.taken_in = text
-    draft.redraw = True
+    return not (draft.refused or draft.unsaved)

@@ -13,7 +13,7 @@ from mlscope.questions import Question
 from mlscope.store import Change
 from mlscope.templates import assumed_rows
 from mlscope.ui import state
-from mlscope.ui.editing import cells, confirming
+from mlscope.ui.editing import cards, cells, confirming
 from mlscope.ui.shell import parts
 from mlscope.ui.shell.sparkline import sparkline
 from mlscope.ui.shell.text import literal
@@ -103,6 +103,7 @@ def offers(question: Question) -> None:
             ):
                 add(question, typical)
                 st.rerun()
+        cards.offer(question)
         _common(question)
         if (
             not held

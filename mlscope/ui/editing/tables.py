@@ -90,7 +90,7 @@ def edit(question: Question) -> None:
         key=editor.key,
         num_rows="dynamic",
         hide_index=True,
-        column_config=cells.configured(columns, editor.held, state.current().currency),
+        column_config=cells.configured(columns, editor.held, state.current()),
         width="stretch",
         placeholder="",
         alt=question.label,

@@ -1,26 +1,28 @@
-"""The comparison on screen: candidates side by side, weights, ranking, robustness, funding."""
+"""The comparison on screen: candidates side by side, what they are ranked by, and how robust the order is."""
 
 import pandas as pd
 import streamlit as st
 
 from mlscope import charts, compare
+from mlscope.appraise import candidate
 from mlscope.compare.criteria import HOW_COUNTED
+from mlscope.compare.words import headline
 from mlscope.errors import InputError
-from mlscope.estimates import numbers
-from mlscope.project import reading
-from mlscope.results import Candidate, Comparison
+from mlscope.estimates import numbers, phrases
+from mlscope.money import input_gains
+from mlscope.results import Candidate, ChoiceInformation, Comparison, View
 from mlscope.store import Summary
 from mlscope.templates import samples
 from mlscope.ui import state
-from mlscope.ui.shell import panel, show
+from mlscope.ui.shell import show
 from mlscope.ui.shell.text import literal
-from mlscope.words import money_words, percent_words, range_words, weeks_words
+from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words
 
 ENOUGH = 2
 """So many candidates can be compared."""
-
-SIDE_BY_SIDE = 6
+SIDE_BY_SIDE = 12
 """More candidates than this are ranked, but not shown in columns."""
+VIEWS: dict[View, str] = {"value": "Expected value", "weights": "Weighted criteria"}
 
 
 def choose(found: list[Summary]) -> list[str]:
@@ -40,6 +42,7 @@ def choose(found: list[Summary]) -> list[str]:
         format_func=lambda one: names[one][:80],
         placeholder="Choose candidates",
         persist_state="session",
+        select_all=False,
     )
 
 
@@ -61,42 +64,99 @@ def offer_a_sample(chosen: list[str], found: list[Summary]) -> None:
             st.rerun()
 
 
-def weights() -> dict[str, float]:
-    """What matters how much, as sliders."""
-    with st.expander("What matters most?", icon=":material/tune:"):
-        st.caption("Move a slider to weigh a criterion more or less; 0 leaves it out.")
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _candidate(project: str, stamp: int) -> Candidate:
+    return candidate(state.appraisal_of(project, stamp), project)
+
+
+def candidates(chosen: list[str]) -> list[Candidate]:
+    """The chosen candidates with their results."""
+    with st.spinner("Comparing"):
+        return [_candidate(project, state.store().stamp(project)) for project in chosen]
+
+
+def rates(found: list[Candidate]) -> dict[str, float]:
+    """What other currencies are worth, where candidates count in several."""
+    used = [one.money.currency for one in found if one.money.known]
+    if len(set(used)) < 2:
+        return {}
+    base = max(sorted(set(used)), key=used.count)
+    given: dict[str, float] = {}
+    for other in sorted(set(used) - {base}):
+        text = st.text_input(
+            f"What is one {other} worth in {base}?",
+            key=f"rate/{base}/{other}",
+            placeholder="0.92",
+            persist_state="session",
+        )
+        try:
+            if text.strip():
+                given[other] = numbers.read(numbers.unambiguous(phrases.plain(text)))
+        except ValueError as error:
+            st.error(literal(error))
+    return given
+
+
+def view() -> tuple[View, dict[str, float] | None]:
+    """What candidates are ranked by, with the weights where criteria are weighed."""
+    asked: View = st.segmented_control(
+        "Rank by",
+        list(VIEWS),
+        default="value",
+        required=True,
+        format_func=lambda one: VIEWS[one],
+        key="rank_by",
+        persist_state="session",
+    )
+    if asked == "value":
+        return asked, None
+    with st.expander("What matters most?", icon=":material/tune:", expanded=True):
+        st.caption(
+            "Move a slider to weigh a criterion more or less; 0 leaves it out. Value for money, chance of"
+            " paying back and safety from loss are read off one and the same money (marked €): more than one"
+            " of them counts it more than once."
+        )
         columns = st.columns(3)
-        return {
-            name: float(columns[i % 3].slider(label, 0, 10, 5, key=f"weight/{name}", persist_state="session"))
+        weights = {
+            name: float(
+                columns[i % 3].slider(
+                    f"{label} (€)" if name in compare.MONEY else label,
+                    0,
+                    10,
+                    round(5 * compare.DEFAULT_WEIGHTS[name]),
+                    key=f"weight/{name}",
+                    persist_state="session",
+                )
+            )
             for i, (name, label) in enumerate(compare.CRITERIA.items())
         }
+    return asked, weights
 
 
-def _candidates(chosen: list[str]) -> list[Candidate]:
-    found = []
-    for project in chosen:
-        one = state.appraisal_of(project, state.store().stamp(project))
-        found.append(Candidate(project, one.project.name, one.assessment, one.money, one.schedule))
-    return found
+def result(
+    found: list[Candidate], asked: View, weights: dict[str, float] | None, given: dict[str, float]
+) -> Comparison:
+    """The comparison; by weights where amounts cannot be held against each other, or none weighs anything."""
+    if weights is not None and not any(weights.values()):
+        st.info("Nothing weighs anything; the usual weights are used.", icon=":material/info:")
+        weights = None
+    try:
+        return compare.compare(found, weights, view=asked, rates=given)
+    except InputError as error:
+        st.info(f"{literal(_sentence(str(error)))} Until then the order is by weighted criteria.")
+        return compare.compare(found, weights, view="weights")
 
 
-def result(chosen: list[str], weighted: dict[str, float]) -> tuple[Comparison, list[Candidate]]:
-    """The comparison of the chosen candidates under these weights."""
-    with st.spinner("Comparing"):
-        candidates = _candidates(chosen)
-    return compare.compare(candidates, weighted if any(weighted.values()) else None), candidates
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def ranking(comparison: Comparison) -> None:
-    """Who is first, and how sure that is."""
-    first = max(comparison.ranking, key=lambda one: one.probability_first)
-    st.markdown(
-        f"**{literal(first.name, 80)}** is first in {percent_words(first.probability_first)} of all ways to"
-        " weigh and all values within the ranges."
-    )
+    """Who has the highest expected score, how often that one is first, and what would change it."""
+    st.markdown(f"**{literal(headline(comparison), 400)}**")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        show.chart(charts.probability_first(comparison), "first")
+        show.chart(charts.ranking(comparison), "ranking")
     with right:
         for flip in comparison.flips[:4]:
             st.markdown(
@@ -105,61 +165,100 @@ def ranking(comparison: Comparison) -> None:
                 f" {literal(comparison.criteria[flip.criterion]).lower()} weighs"
                 f" {percent_words(flip.weight_then)} instead of {percent_words(flip.weight_now)}."
             )
-        if not comparison.flips:
-            st.caption("No single weight, moved alone, changes who is first.")
+        change = comparison.weight_change
+        if change:
+            st.markdown(
+                ":material/balance: The smallest change of several weights at once,"
+                f" {percent_words(change.moved)} of all weight, brings"
+                f" **{literal(_name(comparison, change.new_first), 60)}** level."
+            )
+        if comparison.view == "weights" and not comparison.flips and not change:
+            st.caption("No change of weights puts another candidate first.")
+        if comparison.view == "value":
+            for one in comparison.ranking[:6]:
+                tie = ", level with another" if one.tied else ""
+                amount = money_words(one.score, comparison.currency)
+                st.markdown(f"{literal(one.name, 60)}: {literal(amount)}, as expected{tie}")
 
 
 def _name(comparison: Comparison, project: str) -> str:
     return next((one.name for one in comparison.ranking if one.id == project), project)
 
 
-def side_by_side(comparison: Comparison, candidates: list[Candidate]) -> None:
-    """Rows by criterion, columns by candidate."""
-    if len(candidates) > SIDE_BY_SIDE:
+def side_by_side(comparison: Comparison, found: list[Candidate]) -> None:
+    """Rows by what is compared, columns by candidate in the order of the ranking."""
+    st.subheader("Side by side")
+    places = {one.id: place for place, one in enumerate(comparison.ranking)}
+    ordered = sorted(found, key=lambda one: places[one.id])
+    if len(ordered) > SIDE_BY_SIDE:
         rows = [
             {
                 "Candidate": one.name,
-                "Score": one.score,
-                "Lowest": one.low,
-                "Highest": one.high,
+                "Expected value": money_words(one.value, comparison.currency),
                 "First in": percent_words(one.probability_first),
+                "On the front": "yes" if one.on_pareto_front else "",
             }
             for one in comparison.ranking
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
         return
-    st.subheader("Side by side")
-    table: dict[str, list[str]] = {}
-    for one in candidates:
-        name = literal(one.name, 80)
-        table[name if name not in table else f"{name} ({len(table) + 1})"] = [
-            _verdict(one),
-            *[_cell(comparison.matrix[one.id][name]) for name in comparison.criteria],
-            *_facts(one),
-        ]
-    names = [
-        "Verdict",
-        *comparison.criteria.values(),
-        "Net present value",
-        "Finish (4 in 5)",
-        "Blockers and high findings",
-    ]
-    same = [len({cells[i] for cells in table.values()}) == 1 for i in range(len(names))]
-    st.table(
-        pd.DataFrame(
-            table,
-            index=[
-                f":gray[{name} (same)]" if alike else name for name, alike in zip(names, same, strict=True)
-            ],
-        )
+    columns = [_column(comparison, one) for one in ordered]
+    names = list(columns[0])
+    table: dict[str, list[str]] = {
+        "": [name if len({column[name] for column in columns}) > 1 else f"{name} (same)" for name in names]
+    }
+    for one, column in zip(ordered, columns, strict=True):
+        label = one.name[:80] if one.name[:80] not in table else f"{one.name[:76]} ({len(table)})"
+        table[label] = list(column.values())
+    frame = pd.DataFrame(table)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={"": st.column_config.TextColumn("", pinned=True, width="medium")},
+        alt="Candidates side by side, in the order of the ranking",
     )
-    st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
+    st.download_button(
+        "As CSV",
+        frame.to_csv(index=False).encode("utf-8-sig"),
+        "side-by-side.csv",
+        "text/csv",
+        key="side_by_side_csv",
+        icon=":material/download:",
+    )
     with st.expander("How the criteria count"):
+        st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
         st.markdown("\n".join(f"- **{name}**: {text}" for name, text in HOW_COUNTED.items()))
 
 
-def _verdict(one: Candidate) -> str:
-    return panel.verdict_badge(one.assessment)
+def _column(comparison: Comparison, one: Candidate) -> dict[str, str]:
+    money, found = one.money, one.assessment
+    gain = money.incremental
+    budget = money.budget
+    grave = sum(finding.severity == "high" and not finding.waived for finding in found.findings)
+    return {
+        "Verdict": found.verdict.label,
+        "Expected value beyond the best alternative": money_words(gain.mean, money.currency)
+        if gain
+        else "unknown",
+        "In eight of ten cases": range_words(gain.p10, gain.p90, money.currency) if gain else "unknown",
+        "Chance of paying back": percent_words(money.probability_positive),
+        "To spend in all, nominal (P80)": money_words(budget.total.p80, money.currency)
+        if budget
+        else "unknown",
+        "To spend today (P80)": (
+            money_words(next((y.p80 for y in budget.years if y.year == 0), 0.0), money.currency)
+            if budget
+            else "unknown"
+        ),
+        "Finish (4 in 5)": _finish(one),
+        "What would sink it": found.sinks[0].cause if found.sinks else "nothing that is known",
+        "Blockers and high findings": f"{len(found.blockers)} and {grave}",
+        "EU AI Act": found.ai_act.label,
+        "Answered": progress_words(found.completeness),
+        **{label: _cell(comparison.matrix[one.id][name]) for name, label in comparison.criteria.items()},
+    }
 
 
 def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
@@ -173,19 +272,15 @@ def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
     )
 
 
-def _facts(one: Candidate) -> list[str]:
-    money = one.money
-    value = literal(range_words(money.npv.p10, money.npv.p90, money.currency)) if money.npv else "unknown"
-    finish = one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
+def _finish(one: Candidate) -> str:
     if one.schedule.start_assumed:
-        finish = weeks_words(one.schedule.working_weeks(0.8))
-    grave = sum(finding.severity == "high" and not finding.waived for finding in one.assessment.findings)
-    return [value, finish, f"{len(one.assessment.blockers)} and {grave}"]
+        return weeks_words(one.schedule.working_weeks(0.8))
+    return one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
 
 
-def value_chart(candidates: list[Candidate]) -> None:
-    """Value against feasibility with whiskers."""
-    rows = compare.value_against_feasibility(candidates)
+def value_chart(comparison: Comparison, found: list[Candidate], given: dict[str, float]) -> None:
+    """Value against feasibility, with the candidates that no other beats in both."""
+    rows = compare.value_against_feasibility(found, given)
     currencies = sorted({row["currency"] for row in rows if row["value_mid"] is not None})
     if len(currencies) > 1:
         st.caption(
@@ -193,42 +288,60 @@ def value_chart(candidates: list[Candidate]) -> None:
             f" {literal(' and '.join(currencies))}, on one axis they would mislead."
         )
         return
-    show.chart(charts.value_against_feasibility(rows), "value_feasibility")
+    front = tuple(sorted(one.id for one in comparison.ranking if one.on_pareto_front))
+    show.chart(charts.value_against_feasibility(rows, front), "value_feasibility")
 
 
-def funding(candidates: list[Candidate], weighted: dict[str, float]) -> None:
-    """Which set to fund under a budget."""
-    st.subheader("Which set to fund?")
-    text = st.text_input(
-        "Budget", key="funding", placeholder="Money for all of them together", persist_state="session"
-    )
-    currencies = {one.money.currency for one in candidates}
+def robustness(comparison: Comparison) -> None:
+    """How often each candidate has each place."""
+    found = comparison.robustness
+    if len(found.ids) < ENOUGH:
+        return
+    with st.expander("How sure is the order?", icon=":material/stacked_bar_chart:"):
+        show.chart(charts.places(comparison), "places")
+        if comparison.view == "weights":
+            first = ", ".join(
+                f"{literal(_name(comparison, one), 60)} in {percent_words(share)}"
+                for one, share in sorted(found.any_weights.items(), key=lambda pair: -pair[1])[:3]
+            )
+            st.caption(f"Of all ways to weigh, whatever the sliders say, these are first: {first}.")
+        if len(found.ids) < found.of:
+            st.caption(f"Places are counted among the first {len(found.ids)} of {found.of} candidates.")
+
+
+def information(
+    chosen: list[str], found: list[Candidate], wishes: compare.Wishes, given: dict[str, float]
+) -> None:
+    """What knowing more would be worth for the choice, computed when asked for."""
+    st.subheader("What to find out before choosing?")
+    what = "the set to fund" if wishes.asked else "the one to start"
+    st.caption(f"What it would be worth for choosing {what} to know one thing about one candidate first.")
+    if not st.button("Work it out", key="find_out", icon=":material/search:"):
+        return
     try:
-        budget = reading.stored(compare.BUDGET, text, {}, currencies.pop() if len(currencies) == 1 else "")
-        if budget is None:
-            return
-        chosen = compare.compare(candidates, weighted if any(weighted.values()) else None, budget).portfolio
+        with st.spinner("Looking at each input of each candidate"):
+            gains = {
+                project: input_gains(one.project, one.money)
+                for project in chosen
+                for one in [state.appraisal_of(project, state.store().stamp(project))]
+            }
+            known = compare.choice_information(found, gains, wishes, given)
     except InputError as error:
-        st.error(literal(error))
+        st.info(literal(_sentence(str(error))), icon=":material/info:")
         return
-    if chosen is None or not chosen.selected:
-        st.caption(f"No candidate with a known and positive value fits into {numbers.write(budget)}.")
-        return
-    names = {one.id: one.name for one in candidates}
+    _information(known, {one.id: one.name for one in found})
+
+
+def _information(known: ChoiceInformation, names: dict[str, str]) -> None:
     st.markdown(
-        f"With {numbers.write(budget)} {chosen.currency}, fund"
-        f" **{literal(', '.join(names[one] for one in chosen.selected), 400)}**: cost"
-        f" {literal(money_words(chosen.cost, chosen.currency))}, expected value"
-        f" {literal(money_words(chosen.value, chosen.currency))} beyond the best alternatives, on average."
+        f"Knowing everything would be worth **{literal(money_words(known.evpi, known.currency))}** to this"
+        " choice; no study is worth more."
     )
-    early = [
-        one
-        for one in candidates
-        if one.id in chosen.selected and one.assessment.verdict.word not in ("go", "conditional")
-    ]
-    for one in early:
-        st.warning(
-            f"{literal(one.name, 120)}: the verdict is “{one.assessment.verdict.label.lower()}”. Its money"
-            " fits, but the decision waits for its open answers.",
-            icon=":material/info:",
+    worth = [one for one in known.learnings if not one.negligible][:8]
+    for one in worth:
+        st.markdown(
+            f"- Finding out **{literal(one.label, 80)}** in {literal(names[one.id], 80)} first is worth"
+            f" {literal(money_words(one.value, known.currency))}."
         )
+    if not worth:
+        st.caption("No single thing to find out would change the choice.")

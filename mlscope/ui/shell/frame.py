@@ -10,7 +10,7 @@ from mlscope.questions import Question
 from mlscope.ui import state
 from mlscope.ui.deciding import changed
 from mlscope.ui.editing import answers, confirming, forms, outbox
-from mlscope.ui.shell import identity, look, panel, parts, progress
+from mlscope.ui.shell import identity, later, look, panel, parts, progress
 from mlscope.ui.shell.text import literal
 from mlscope.ui.steps import interview, profiling, terms
 
@@ -25,6 +25,7 @@ DECIDE = {
     "assessment": ("Assessment", ":material/verified:"),
     "return": ("Return", ":material/trending_up:"),
     "timeline": ("Timeline", ":material/calendar_month:"),
+    "backlog": ("Backlog", ":material/view_kanban:"),
     "document": ("Document", ":material/description:"),
     "review": ("Review", ":material/rate_review:"),
 }
@@ -52,11 +53,12 @@ def navigation() -> None:
         for name, (title, icon) in (GENERAL | INTERVIEW | DECIDE | steps).items()
     }
     st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="top")
+    stranger = identity.needed() and identity.verified() is None
+    chosen = st.navigation(list(pages.values()), position="hidden" if stranger else "top")
     look.apply()
     look.logo()
     with state.guarded(), state.one_reading():
-        if identity.needed() and identity.verified() is None:
+        if stranger:
             identity.sign_in()
             return
         if state.leaves(chosen.url_path):
@@ -68,6 +70,7 @@ def navigation() -> None:
         chosen.run()
         if state.session().project:
             outbox.draw()
+            later.draw()
         state.shown()
         session = state.session()
         if session.draw_again:
@@ -118,7 +121,7 @@ def _project(steps: dict[str, tuple[str, str]]) -> None:
 def _standing() -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"**{literal(state.current().name, 60)}**")
-        st.markdown(panel.standing_badge(state.appraisal().assessment))
+        st.markdown(panel.standing_badge(state.appraisal().assessment, parts.STANDING))
         done, total, left = progress.whole()
         scope = "answers" if progress.full() else "quick answers"
         st.progress(
@@ -294,12 +297,8 @@ def _go(page: str) -> None:
 
 
 # Streamlit commits a text area only when the cursor leaves it, so closing the tab would lose what was typed
-# last. This
-# presses its own "apply" keys after a short pause; should a release change them, leaving the field still
-# saves. Whoever
-# is already typing when it arrives is heard too. A finger presses a link before the field it leaves has been
-# heard; its words
-# would then come second, ask for the old page again and find the new one, so the field is left first.
+# last. This presses its own "apply" keys after a short pause; should a release change them, leaving the field
+# still saves. Whoever is already typing when it arrives is heard too.
 COMMIT_WHILE_TYPING = """<script>
 if (!window.mlscopeTyping) {
   window.mlscopeTyping = true;
@@ -312,10 +311,6 @@ if (!window.mlscopeTyping) {
   };
   document.addEventListener("input", (event) => typedIn(event.target));
   typedIn(document.activeElement);
-  document.addEventListener("pointerdown", (event) => {
-    const field = document.activeElement;
-    if (["TEXTAREA", "INPUT"].includes(field.tagName) && event.target.closest("a, button")) field.blur();
-  }, true);
 }
 </script>"""
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from mlscope.effort import minutes_words
 from mlscope.money.breakeven_words import target_words
-from mlscope.results import Assessment, DimensionResult, Money, NextQuestion
+from mlscope.results import Assessment, DimensionResult, Money, NextQuestion, Outlook
 from mlscope.ui import state
-from mlscope.ui.shell import look, parts, progress
+from mlscope.ui.shell import later, look, parts, progress
 from mlscope.ui.shell.text import literal
 from mlscope.words import chance_words, money_words, percent_words, range_words
 
@@ -25,11 +25,12 @@ def verdict_badge(assessment: Assessment) -> str:
     return f":{color}-badge[{icon} {assessment.verdict.label}]"
 
 
-def standing_badge(assessment: Assessment) -> str:
-    """The verdict; while it is still open, how it leans, where that is known."""
-    if assessment.verdict.word != "cannot_say" or not assessment.leaning.probabilities:
+def standing_badge(assessment: Assessment, part: str = "") -> str:
+    """The verdict; while it is still open, how it leans. A part of a page does not wait for that."""
+    if assessment.verdict.word != "cannot_say":
         return verdict_badge(assessment)
-    chances = assessment.leaning.probabilities
+    leaning = later.outlook(part)[0].leaning if part else assessment.leaning
+    chances = leaning.probabilities
     word = max(chances, key=chances.__getitem__)
     label = state.catalogue().rules["verdict"]["labels"][word].lower()
     return f":{VERDICTS[word][0]}-badge[:material/trending_up: Leaning: {label}]"
@@ -39,7 +40,9 @@ def phone_line() -> None:
     """Project, verdict and chance in one line at the top, where the sidebar is folded away."""
     appraisal = state.appraisal()
     with st.container(key=look.PHONE_LINE):
-        said = [f"**{literal(appraisal.project.name, 40)}** {standing_badge(appraisal.assessment)}"]
+        said = [
+            f"**{literal(appraisal.project.name, 40)}** {standing_badge(appraisal.assessment, parts.LINE)}"
+        ]
         if pays(appraisal.money):
             said.append(f"{chance_words(appraisal.money.probability_positive)} chance of paying back")
         st.markdown(" :gray[·] ".join(said))
@@ -65,13 +68,14 @@ def what_this_changes(step: str) -> None:
     now = state.appraisal()
     session = state.session()
     was = session.before = session.before or now.assessment
+    outlook, mark = later.outlook(parts.PANEL)
     with st.container(border=True):
         moved = [
             d for key, d in now.assessment.dimensions.items() if interval(d) != interval(was.dimensions[key])
         ]
         st.markdown("**What this step changes**" if moved else "**Where you stand**")
-        st.markdown(standing_badge(now.assessment))
-        st.markdown(f":material/balance: {literal(now.assessment.leaning.sentence)}")
+        st.markdown(standing_badge(now.assessment, parts.PANEL))
+        st.markdown(f":material/balance: {literal(outlook.leaning.sentence)}{mark}")
         for sink in now.assessment.sinks:
             st.markdown(f":red[:material/anchor:] {literal(sink.cause, 180)}")
         for dimension in moved:
@@ -99,7 +103,7 @@ def what_this_changes(step: str) -> None:
                 st.markdown(f":gray[:material/balance:] {literal(sentence, 300)}")
         _money(now.money)
         _findings(was, now.assessment)
-        _next(now.assessment, step)
+        _next(outlook, step)
 
 
 def _money(money: Money) -> None:
@@ -125,11 +129,11 @@ def _findings(was: Assessment, now: Assessment) -> None:
         st.markdown(f":green[:material/done:] {settled} finding{'s' if settled > 1 else ''} settled")
 
 
-def telling(assessment: Assessment, question: NextQuestion) -> str:
+def telling(outlook: Outlook, question: NextQuestion) -> str:
     """How much of the doubt about the verdict an answer takes away, and how long it takes; empty where it
     tells about nothing.
     """
-    doubt = assessment.leaning.doubt
+    doubt = outlook.leaning.doubt
     if not question.bits or not doubt:
         return ""
     seconds = round(60 * question.minutes)
@@ -140,11 +144,11 @@ def telling(assessment: Assessment, question: NextQuestion) -> str:
     )
 
 
-def _next(assessment: Assessment, step: str) -> None:
+def _next(outlook: Outlook, step: str) -> None:
     st.markdown("**Next best question**")
-    for best in assessment.next_questions[:1]:
+    for best in outlook.next_questions[:1]:
         st.markdown(
-            f"{literal(best.label)}  \n:gray[{literal(telling(assessment, best))}{literal(best.reason)}]"
+            f"{literal(best.label)}  \n:gray[{literal(telling(outlook, best))}{literal(best.reason)}]"
         )
         wanted = best.id.partition(".")[0]
         if wanted != step and st.button(
@@ -155,7 +159,7 @@ def _next(assessment: Assessment, step: str) -> None:
             on_click=parts.heard,
         ):
             go_to(best.id)
-    st.caption(literal(assessment.stopping_rule))
+    st.caption(literal(outlook.stopping_rule))
 
 
 def go_to(question_id: str) -> None:

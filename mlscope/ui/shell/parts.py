@@ -9,9 +9,9 @@ decides which questions are asked, and when somebody else wrote meanwhile.
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mlscope.errors import MlscopeError
 from mlscope.questions import Question
@@ -19,10 +19,10 @@ from mlscope.ui import state
 from mlscope.ui.shell import progress
 
 STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "panel", "confirming"
-OUTBOX, LINE = "outbox", "line"
+OUTBOX, LINE, LATER = "outbox", "line", "later"
 
 
-def _here() -> set[str]:
+def here() -> set[str]:
     """The keys of the parts that this visit of the page has drawn."""
     visit = state.session().visit
     kept: tuple[int, set[str]] | None = st.session_state.get("parts")
@@ -33,7 +33,7 @@ def _here() -> set[str]:
 
 def draw(key: str, paint: Callable[[], Any]) -> None:
     """Draw a part of the page, now and whenever it is asked for."""
-    _here().add(key)
+    here().add(key)
 
     def part() -> None:
         with state.guarded(), state.one_reading():
@@ -84,17 +84,20 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
             return
         if not grid and (somebody_else_wrote or page.asked != _asked()):
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX]
+        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX, LATER]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)
-    st.rerun([key for key in keys if key in _here()])
+    st.rerun([key for key in keys if key in here()])
 
 
 def _goes_elsewhere() -> bool:
-    """Has the browser gone to another page in the moment in which it handed in the change?"""
-    address = st.context.url
-    return bool(address) and urlsplit(str(address)).path.rpartition("/")[2] != state.session().page
+    """Is this run asked for another page than the one on screen, as by a link pressed right after typing?
+
+    Parts that were asked for would be drawn in its place, and the link would lead nowhere.
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.page_script_hash != state.session().page_hash
 
 
 def heard() -> None:

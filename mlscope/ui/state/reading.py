@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,11 +23,13 @@ from mlscope.project import BLANK, Answer, Project, State
 from mlscope.project.conflicts import Conflict, waiting
 from mlscope.project.steps.value import Cost, Value
 from mlscope.questions import Truth
+from mlscope.results import Outlook
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Loaded, Store, open_store
 from mlscope.templates import samples
 from mlscope.ui.shell import identity
 from mlscope.ui.shell.text import literal
+from mlscope.ui.state import background
 from mlscope.ui.state.session import close_project, project_id, session
 
 Kept = TypeVar("Kept")
@@ -132,6 +135,12 @@ class Reading:
     def appraisal(self) -> Appraisal:
         """What the engines say."""
         return _appraised(self.project, self.house)
+
+    @cached_property
+    def foreseeing(self) -> Future[Outlook]:
+        """The outlook, worked out beside the page."""
+        assessment = self.appraisal.assessment
+        return background.begin(lambda: assessment.outlook)
 
 
 class _Drawing(local):
@@ -261,6 +270,25 @@ def house(project: str) -> House:
     questions = catalogue().questions
     number, answers = store().answers_elsewhere(project, counted(questions.values()))
     return house_of(number, answers, questions)
+
+
+def outlook() -> tuple[Outlook, bool]:
+    """How the verdict leans and what to do next, and whether that is still of an earlier state of the record.
+
+    Pages wait for the first one of a project alone; after an answer it is worked out beside them, and until
+    then the one of before is shown.
+    """
+    reading, now = _reading(), session()
+    assessment = reading.appraisal.assessment
+    if now.outlook is None or assessment.foreseen or reading.foreseeing.done():
+        now.outlook = assessment.outlook
+        return now.outlook, False
+    return now.outlook, True
+
+
+def foreseeing() -> Future[Outlook]:
+    """The outlook of the record as it is now, on its way."""
+    return _reading().foreseeing
 
 
 def _appraised(project: Project, others: House) -> Appraisal:

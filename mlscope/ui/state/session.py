@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mlscope.project import Answer
 from mlscope.store import Author
@@ -13,7 +14,9 @@ from mlscope.ui.shell import identity
 from mlscope.ui.state.draft import Draft
 
 if TYPE_CHECKING:
-    from mlscope.results import Assessment
+    from concurrent.futures import Future
+
+    from mlscope.results import Assessment, Outlook
     from mlscope.ui.editing.inputs import Grid
     from mlscope.ui.editing.tables import Editor
     from mlscope.ui.state.reading import Reading
@@ -55,6 +58,7 @@ class Session:
 
     project: str = ""
     page: str = ""
+    page_hash: str = ""
     visit: int = 0
     shown_visit: int = -1
     grids: int = 0
@@ -66,6 +70,9 @@ class Session:
     assumptions: "Grid | None" = None
     drawn: Drawn | None = None
     before: "Assessment | None" = None
+    outlook: "Outlook | None" = None
+    working: dict[str, "Future[Any]"] = field(default_factory=dict)
+    """What is being worked out beside the page, by the part that shows it."""
     saved_at: dt.datetime | None = None
     problem: str = ""
     told: list[str] = field(default_factory=list)
@@ -151,7 +158,7 @@ def open_project(opened: str) -> None:
     for key in _WIDGETS_OF_ONE_PROJECT:
         st.session_state.pop(key, None)
     st.session_state["session"] = Session(
-        project=opened, page=before.page, visit=before.visit, grids=before.grids
+        project=opened, page=before.page, page_hash=before.page_hash, visit=before.visit, grids=before.grids
     )
 
 
@@ -172,13 +179,15 @@ def enter(page: str) -> None:
     So whatever the browser still sends for widgets of an earlier visit, blank or stale, is never taken for an
     edit.
     """
-    now = session()
+    now, context = session(), get_script_run_ctx()
+    now.page_hash = context.page_script_hash if context else ""
     if now.page != page:
         now.page = page
         now.visit += 1
         now.tables.clear()
         now.told.clear()
         now.drawn, now.before = None, None
+        now.working.clear()
 
 
 def shown() -> None:

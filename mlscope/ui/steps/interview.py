@@ -314,7 +314,7 @@ def _so_far(way: Way) -> None:
                 st.markdown(moved)
         if sum_in_words := interview.money_sentence(appraisal.project, appraisal.money, state.catalogue()):
             st.markdown(literal(sum_in_words))
-        st.markdown(panel.standing_badge(appraisal.assessment))
+        st.markdown(panel.standing_badge(appraisal.assessment, parts.PANEL))
         if sinks := appraisal.assessment.sinks:
             st.divider()
             st.markdown(f"**What would sink it**  \n{literal(sinks[0].cause, 300)}")
@@ -325,7 +325,7 @@ def _line(way: Way) -> None:
     appraisal = state.appraisal()
     with st.container(key=look.PHONE_LINE):
         if _chance(appraisal) is None:
-            said = [panel.standing_badge(appraisal.assessment), "value not known yet"]
+            said = [panel.standing_badge(appraisal.assessment, parts.LINE), "value not known yet"]
         else:
             said = [f"**{chance_words(_chance(appraisal))}** chance of paying back", _moved(way, appraisal)]
         st.markdown(" :gray[·] ".join(part for part in said if part))

@@ -1,0 +1,77 @@
+"""A comparison in words: who leads, and what to fund."""
+
+from collections.abc import Iterable, Sequence
+
+from mlscope.results import Candidate, Comparison, Portfolio
+from mlscope.words import listed_names, money_words, percent_words
+
+
+def headline(found: Comparison) -> str:
+    """Who has the highest expected score, and how often that one is first; ties are said."""
+    leaders = found.leaders
+    if not leaders:
+        return "Nothing is known of the money of any candidate yet, so none leads."
+    by = "expected value beyond the best alternative" if found.view == "value" else "weighted score"
+    chance = percent_words(leaders[0].probability_first)
+    where = "all cases" if found.view == "value" else "all cases, with weights near those set"
+    if len(leaders) > 1:
+        return f"{listed_names([one.name for one in leaders])} have the same {by}."
+    return f"{leaders[0].name} has the highest {by}, and is first in {chance} of {where}."
+
+
+def funding(found: Portfolio, candidates: Sequence[Candidate]) -> Iterable[str]:
+    """What to fund, line by line: the set, its money, how sure it is, and why each other is left out."""
+    names = {candidate.id: candidate.name for candidate in candidates}
+    yield funded(found, names)
+    if found.selected:
+        yield spending(found)
+        yield from (f"  {line}" for line in by_year(found))
+    if (more := next_money(found)) is not None:
+        yield more
+    if found.gap > 0:
+        yield f"The search stopped early: a better set could be worth up to {found.gap:.2%} more."
+    if found.left_out:
+        yield "Left out:"
+        yield from (f"  {names[one]}: {found.reasons[one]}" for one in found.left_out)
+
+
+def funded(found: Portfolio, names: dict[str, str]) -> str:
+    """The set in one sentence, also where it is empty."""
+    limit = f"With {money_words(found.budget, found.currency)}" if found.budget is not None else "As limited"
+    if not found.selected:
+        return f"{limit} nothing can be funded."
+    chosen = ", ".join(names[one] for one in found.selected)
+    return (
+        f"{limit}, fund {chosen}: worth {money_words(found.value, found.currency)} beyond the best"
+        " alternatives, on average, discounted and over each whole horizon."
+    )
+
+
+def spending(found: Portfolio) -> str:
+    """What the set spends, and how sure it is to stay within what there is."""
+    within = (
+        ""
+        if found.within is None
+        else f" All of it stays within in {percent_words(found.within)} of all cases."
+    )
+    return (
+        f"It takes {money_words(found.cost, found.currency)} nominal over all years, each project planned at"
+        f" P{100 * found.sureness:.0f}.{within}"
+    )
+
+
+def by_year(found: Portfolio) -> Iterable[str]:
+    """What the set spends in each calendar year, beside its limit."""
+    for year in found.years:
+        limit = "" if year.limit is None else f" of {money_words(year.limit, found.currency)}"
+        yield f"{year.year}: {money_words(year.spend, found.currency)}{limit}"
+
+
+def next_money(found: Portfolio) -> str | None:
+    """What more money would bring."""
+    if found.next_amount is None or found.next_value is None:
+        return None
+    more = money_words(found.next_amount, found.currency)
+    if found.next_value <= 0:
+        return f"{more} more would change nothing."
+    return f"{more} more would bring {money_words(found.next_value, found.currency)}."

@@ -1,0 +1,40 @@
+"""Work that nobody waits for: threads do it beside the pages, and the parts that show it are drawn anew."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import streamlit as st
+
+from mlscope.ui.state.session import session
+
+Result = TypeVar("Result")
+
+
+@st.cache_resource(show_spinner=False)
+def _threads(*, slow: bool) -> ThreadPoolExecutor:  # noqa: ARG001 - part of the cache key
+    """One for all sessions, since it takes a core while it computes; another for what takes long."""
+    return ThreadPoolExecutor(1, thread_name_prefix="beside")
+
+
+def begin(work: Callable[[], Result], *, slow: bool = False) -> Future[Result]:
+    """Have something worked out beside the pages. The work must know nothing of Streamlit's session; what is
+    `slow` does not keep the rest waiting.
+    """
+    return _threads(slow=slow).submit(work)
+
+
+def awaited(part: str, future: Future[Result]) -> Result | None:
+    """The result for a part of the page; None while it is being worked out, after which the part is drawn
+    anew. What the work raised is raised here.
+    """
+    if future.done():
+        session().working.pop(part, None)
+        return future.result()
+    session().working[part] = future
+    return None
+
+
+def finished() -> list[str]:
+    """The parts of the page whose results have come since they were drawn."""
+    return [part for part, future in session().working.items() if future.done()]
