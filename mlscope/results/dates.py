@@ -43,7 +43,7 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class OneMore:
-    """What one more of a role would bring: the finish with even odds, and how many working days earlier.
+    """What one more of a role would bring: the finish in the middle case, and how many working days earlier.
 
     `later` is the share of draws in which the whole ends later for it, as it can where work is put in a fixed
     order (Graham 1966).

@@ -93,9 +93,7 @@ def test_the_document_tells_what_changed_since_the_milestone_before(app, store, 
     at = app("document", lived_in)
     assert not at.exception
     opened, stamp = lived_in, store.load(lived_in).stamp
-    now, then = (
-        paper._rendered(opened, stamp, 0, milestone, "md").decode() for milestone in ("", "Committee")
-    )
+    now, then = (paper._rendered(opened, stamp, milestone, "md").decode() for milestone in ("", "Committee"))
     assert "What changed since Committee" in now
     assert "verdict from" in now.partition("What changed since Committee")[2]
     assert "What changed since" not in then  # it is the first one

@@ -94,8 +94,15 @@ def _infix(left: Any, sign: str, right: Any, rank: int, compute: Callable[[Any, 
     a, b = formula(left), formula(right)
     text = f"{_within(a, rank if rank < POWER else ATOM)}{sign}{_within(b, rank + 1)}"
     if rank == COMPARISON and (isinstance(a.value, str) or isinstance(b.value, str)):
-        return Formula(text, compute(a.value or "", b.value or ""), rank)
+        return Formula(text, compute(_beside_text(a.value), _beside_text(b.value)), rank)
     return Formula(text, compute(_number(a.value), _number(b.value)), rank)
+
+
+def _beside_text(value: Any) -> tuple[bool, Any]:
+    """A value as it is compared with a text: a blank is the empty text, and every text is above every
+    number.
+    """
+    return (True, "") if value is None else (isinstance(value, str), value)
 
 
 def _number(value: Any) -> Any:

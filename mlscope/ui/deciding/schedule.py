@@ -102,7 +102,7 @@ def _one_more(one: OneMore) -> str:
         if days
         else "no day earlier"
     )
-    text = f"With one more \u201c{literal(one.role)}\u201d it would be finished {sooner}, with even odds."
+    text = f"With one more \u201c{literal(one.role)}\u201d it would be finished {sooner}, in the middle case."
     if one.later >= 0.05 or one.days_earlier < 0:
         text += (
             f" In {percent_words(one.later)} of the simulated plans it would end later: work is put in a"
