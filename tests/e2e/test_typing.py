@@ -38,6 +38,7 @@ def opened(page: Page, server: Server, project: str) -> Hand:
     hand = Hand(page)
     page.goto(f"{server.url}/problem?project={project}&scope=full")
     hand.at(TITLE)
+    page.wait_for_function("window.mlscopeOutbox !== undefined")
     return hand
 
 

@@ -323,4 +323,4 @@ def appraised(project: str, stamp: int, snapshot: int = 0) -> tuple[Appraisal, i
 
 def appraisal_of(project: str, stamp: int) -> Appraisal:
     """The appraisal of any project at a state of the store, for lists and comparisons."""
-    return appraised(project, stamp)[0]
+    return appraised(project, stamp, 0)[0]
