@@ -6,8 +6,9 @@ from mlscope.ui.shell import frame
 
 frame.needs_project()
 st.title("The document")
-st.write("Everything that was answered and found, on paper. The first page is the decision.")
+st.write("What those who decide read. The first page is the decision.")
 frame.notices()
-paper.downloads()
+wanted = paper.downloads()
+paper.changes()
 paper.missing(state.appraisal().assessment)
-paper.preview()
+paper.preview(wanted)

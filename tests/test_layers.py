@@ -11,7 +11,7 @@ import pytest
 HOME = Path(__file__).parent.parent
 ENGINES = {"money", "plan", "assess", "compare"}
 LAYERS = [
-    {"characters", "errors", "numerics", "parsing", "questions", "settings", "results"},
+    {"chapters", "characters", "errors", "numerics", "parsing", "questions", "settings", "results"},
     {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"}
     | {"events"},
     ENGINES,
@@ -31,6 +31,7 @@ HOMES = {
     "jinja2": {"document"},
     "typst": {"document"},
     "docx": {"document"},
+    "pptx": {"document"},
     "xlsxwriter": {"document"},
     "openpyxl": {"document"},
     "yaml": {"parsing"},

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from mlscope.catalogue.causes import Causes, read_causes
+from mlscope.catalogue.outline import Outline
 from mlscope.catalogue.packs import Pack, severity_rows
 from mlscope.catalogue.precedents import TOPIC, Case, cases
 from mlscope.catalogue.problems import Problem
@@ -70,6 +71,8 @@ class Catalogue:
     """The words in use over those that things were written with, a later one before an earlier one."""
     plain_steps: tuple[Step, ...] = ()
     """The steps as they were written."""
+    outline: Outline = field(default_factory=Outline)
+    """The chapters of the document and of its variants."""
 
     @cached_property
     def ids_by_step(self) -> Mapping[str, tuple[str, ...]]:

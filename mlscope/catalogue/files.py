@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from mlscope.catalogue.outline import Outline
 from mlscope.catalogue.packs import Pack, PackChoice, PackQuestion, SeverityRule
 from mlscope.catalogue.problems import Problem, Wrong
 from mlscope.catalogue.topics import Entry, Reference, Topic
@@ -18,7 +19,7 @@ from mlscope.parsing import read_file, read_yaml
 Model = TypeVar("Model", bound=BaseModel)
 
 MAX_BYTES = 2_000_000
-WORDING, TEMPLATE = "wording.yaml", "reference.docx"
+WORDING, TEMPLATE, OUTLINE = "wording.yaml", "reference.docx", "outline.yaml"
 FOLDERS: dict[str, type[BaseModel]] = {"catalogue": Topic, "packs": Pack, "wording": Wording}
 _KEYS: dict[type[BaseModel], tuple[type[BaseModel], ...]] = {
     Topic: (Topic, Entry, Reference),
@@ -39,6 +40,7 @@ class Parts:
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     template: Path | None = None
     problems: tuple[Problem, ...] = ()
+    outline: Outline | None = None
 
     def without(self, problems: tuple[Problem, ...]) -> "Parts":
         """The parts less the files that these problems are about."""
@@ -49,6 +51,7 @@ class Parts:
             {name: words for name, words in self.wordings.items() if name not in gone},
             self.template,
             (*self.problems, *problems),
+            self.outline,
         )
 
 
@@ -106,25 +109,28 @@ def built_in(folder: Path) -> Parts:
         for path in sorted((folder / kind).glob("*.yaml")):
             name = f"{kind}/{path.name}"
             found[kind][name] = checked(model, read(path, name), name)
-    return Parts(found["catalogue"], found["packs"], found["wording"])
+    outline = checked(Outline, read(folder / OUTLINE, OUTLINE), OUTLINE)
+    return Parts(found["catalogue"], found["packs"], found["wording"], outline=outline)
 
 
 def overlay(folder: Path) -> Parts:
     """The files of an overlay folder, each for itself: one that is wrong is left out and named."""
     found: dict[str, dict[str, Any]] = {kind: {} for kind in FOLDERS}
     paths, problems = _listed(folder)
-    template = None
+    template = outline = None
     for path in paths:
         name = path.relative_to(folder).as_posix()
         kind = "wording" if name == WORDING else path.parent.name
         try:
             if name == TEMPLATE:
                 template = _word_file(path)
+            elif name == OUTLINE:
+                outline = checked(Outline, read(path, name), name)
             else:
                 found[kind][name] = checked(FOLDERS[kind], read(path, name), name)
         except Wrong as wrong:
             problems.extend(wrong.problems)
-    return Parts(found["catalogue"], found["packs"], found["wording"], template, tuple(problems))
+    return Parts(found["catalogue"], found["packs"], found["wording"], template, tuple(problems), outline)
 
 
 def _listed(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -137,7 +143,7 @@ def _listed(folder: Path) -> tuple[list[Path], list[Problem]]:
                 inside = _visible(path)
                 used += [one for one in inside if one.suffix == ".yaml" and not one.is_dir()]
                 problems += [_unused(f"{path.name}/{one.name}", one) for one in inside if one not in used]
-            elif path.is_file() and path.name in (WORDING, TEMPLATE):
+            elif path.is_file() and path.name in (WORDING, TEMPLATE, OUTLINE):
                 used.append(path)
             else:
                 problems.append(_unused(path.name, path))
@@ -166,12 +172,12 @@ def _unused(name: str, path: Path) -> Problem:
         way_out = f"; name it {path.stem}.yaml"
     elif "/" in name:
         way_out = "; only files that end in .yaml stand here"
-    elif guess := did_you_mean(path.name, [*FOLDERS, WORDING, TEMPLATE]):
+    elif guess := did_you_mean(path.name, [*FOLDERS, WORDING, TEMPLATE, OUTLINE]):
         way_out = guess
     else:
         way_out = (
             f"; an overlay has the folders {', '.join(f'{kind}/' for kind in FOLDERS)} and the files"
-            f" {WORDING} and {TEMPLATE}"
+            f" {WORDING}, {OUTLINE} and {TEMPLATE}"
         )
     return Problem(name, "", f"this {'folder' if path.is_dir() else 'file'} is not used{way_out}")
 

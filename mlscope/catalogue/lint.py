@@ -73,6 +73,7 @@ def empty_folder(subject: Subject) -> Iterator[Problem]:
         or parts.packs
         or parts.wordings
         or parts.template
+        or parts.outline
         or parts.problems
         or subject.catalogue.problems
     ):
@@ -153,7 +154,7 @@ def core_behind_full(subject: Subject) -> Iterator[Problem]:
     """Questions of Quick scope that wait for an answer which only Full scope asks for."""
     questions = subject.catalogue.questions
     for file, place, question in subject.asked():
-        for key in question.when if question.core else ():
+        for key in {**question.when, **question.core_when} if question.core else ():
             if key in questions and not questions[key].core:
                 yield _warning(
                     file,

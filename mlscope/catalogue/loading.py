@@ -140,7 +140,9 @@ def with_parts(base: Catalogue, parts: Parts) -> Catalogue:
     for name, topic in parts.topics.items():
         topics[_code(name)] = _merged(topics.get(_code(name)), topic)
     packs = dict(base.packs) | {_code(name): pack for name, pack in parts.packs.items()}
-    return replace(base, topics=topics, packs=packs, questions=questions_of(topics, packs, base.rules))
+    outline = parts.outline.over(base.outline) if parts.outline else base.outline
+    questions = questions_of(topics, packs, base.rules)
+    return replace(base, topics=topics, packs=packs, questions=questions, outline=outline)
 
 
 def _merged(before: Topic | None, added: Topic) -> Topic:

@@ -82,6 +82,11 @@ def conditions(parts: Parts) -> Iterator[tuple[str, str, Condition]]:
             if question.when
         )
         yield from (
+            (name, f"questions > {question.id} > core_when", question.core_when)
+            for question in pack.questions
+            if question.core_when
+        )
+        yield from (
             (name, f"questions > {question.id} > severity > #{number}", row.when)
             for question in pack.questions
             for number, row in enumerate(question.severity, 1)

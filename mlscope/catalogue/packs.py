@@ -119,6 +119,7 @@ class PackQuestion(Plain):
     unit: Text = ""
     when: Conditions = Field(default_factory=dict)
     core: bool = False
+    core_when: Conditions = Field(default_factory=dict)
     choices: tuple[PackChoice, ...] = ()
     minimum: Bound | None = None
     maximum: Bound | None = None
@@ -197,6 +198,7 @@ class PackQuestion(Plain):
         return Question(
             **texts,
             when=self.when,
+            core_when=self.core_when,
             choices=choices,
             scoring=scoring,
             severity=severity,

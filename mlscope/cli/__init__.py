@@ -12,11 +12,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlscope.cli.commands import Outcome
+from mlscope.cli.commands import Outcome, Usage
 from mlscope.cli.grammar import parser
 from mlscope.errors import MlscopeError
 
-INTERRUPTED = 130
+INTERRUPTED, WRONG_USAGE = 130, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome: Outcome = asked.command(asked)
         _print(outcome, asked.format)
         return outcome.code
+    except Usage as error:
+        print(f"mlscope: error: {error}", file=sys.stderr)
+        return WRONG_USAGE
     except MlscopeError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:

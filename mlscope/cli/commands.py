@@ -11,12 +11,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlscope.errors import InputError, did_you_mean
+from mlscope.errors import InputError, MlscopeError, did_you_mean
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
     from mlscope.catalogue import Catalogue, Problem
     from mlscope.results import Assessment
+
+
+class Usage(MlscopeError):  # noqa: N818 - named for what it is about
+    """Arguments that do not go together, in a sentence with the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ def assess_(asked: argparse.Namespace) -> Outcome:
     from mlscope.cli import text
 
     appraisal, _ = appraisal_of(asked.file, asked)
-    plain = _of(appraisal) | assess.as_json(appraisal.assessment)
+    plain = described(appraisal) | assess.as_json(appraisal.assessment)
     return Outcome(plain, text.assessment(appraisal), strict_code(asked, appraisal.assessment))
 
 
@@ -187,7 +191,7 @@ def roi_(asked: argparse.Namespace) -> Outcome:
 
     appraisal, catalogue = appraisal_of(asked.file, asked)
     written = _write_samples(asked.samples, appraisal) if asked.samples else []
-    plain = _of(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
+    plain = described(appraisal) | as_json(appraisal.money) | ({"samples": written} if written else {})
     said = "\n".join(
         (text.money(appraisal.money, catalogue.questions), *(f"Wrote {name}" for name in written))
     )
@@ -219,7 +223,7 @@ def plan_(asked: argparse.Namespace) -> Outcome:
     from mlscope.cli import text
 
     appraisal, _ = appraisal_of(asked.file, asked)
-    plain = _of(appraisal) | plan.as_json(appraisal.schedule)
+    plain = described(appraisal) | plan.as_json(appraisal.schedule)
     return Outcome(plain, text.schedule(appraisal.schedule), strict_code(asked, appraisal.assessment))
 
 
@@ -236,7 +240,7 @@ def backlog_(asked: argparse.Namespace) -> Outcome:
     appraisal, catalogue = appraisal_of(asked.file, asked)
     project = appraisal.project.effective(catalogue.questions)
     made = backlog(project, appraisal.schedule, catalogue.rules["backlog"], catalogue.questions)
-    plain = _of(appraisal) | {
+    plain = described(appraisal) | {
         "items": [_with_dates(asdict(item)) for item in made.items],
         "columns": [asdict(column) | {"items": made.standing_in(column.id)} for column in made.columns],
     }
@@ -261,42 +265,6 @@ def _with_dates(item: dict[str, Any]) -> dict[str, Any]:
     return item | days
 
 
-def document_(asked: argparse.Namespace) -> Outcome:
-    """The requirements document, in the format that the output name asks for; .xlsx is the money as a
-    workbook.
-    """
-    from mlscope import document
-
-    path: Path = asked.output
-    known = (*document.FORMS, "xlsx")
-    form = path.suffix.lower().removeprefix(".")
-    if form not in known:
-        choices = ", ".join(f".{one}" for one in known)
-        raise InputError(
-            f"'{path.name}' names no format that is known here; choose a name that ends in {choices}"
-        )
-    appraisal, catalogue = appraisal_of(asked.file, asked)
-    if form == "xlsx":
-        from mlscope.document import workbook
-
-        content = document.Rendered(workbook.workbook(appraisal.project, appraisal.money))
-    else:
-        content = document.render(
-            document.build(appraisal, catalogue),
-            form,  # type: ignore[arg-type]
-            template=catalogue.word_template,
-        )
-    write(path, content)
-    plain = _of(appraisal) | {
-        "file": str(path),
-        "format": form,
-        "bytes": len(content),
-        "warnings": content.warnings,
-    }
-    said = "\n".join((f"Wrote {path}", *content.warnings))
-    return Outcome(plain, said, strict_code(asked, appraisal.assessment))
-
-
 def appraisal_of(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Catalogue]":
     """The project of a file with all that the engines say of it, and the content it was read with."""
     from mlscope import catalogue as content
@@ -316,7 +284,8 @@ def appraisal_of(path: Path, asked: argparse.Namespace) -> "tuple[Appraisal, Cat
     return appraise(project, catalogue, points=asked.points, seed=asked.seed), catalogue
 
 
-def _of(appraisal: "Appraisal") -> dict[str, Any]:
+def described(appraisal: "Appraisal") -> dict[str, Any]:
+    """Which project a command spoke of."""
     return {"project": {"id": appraisal.project.id, "name": appraisal.project.name}}
 
 

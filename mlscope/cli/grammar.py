@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mlscope.cli import commands, comparing, profiles, stores, workbooks
+from mlscope.chapters import ANNEXES, VARIANTS
+from mlscope.cli import commands, comparing, documents, profiles, stores, workbooks
 from mlscope.settings import MOST_POINTS, POINTS
 
 STORE = (
@@ -130,15 +131,7 @@ def _engines(known: Any) -> None:
     backlog.add_argument(
         "-o", "--output", type=Path, help="the file to write, for every format but these two"
     )
-    document = _command(known, "document", commands.document_, strict=True)
-    document.add_argument("file", type=Path)
-    document.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        help="a name that ends in .pdf, .docx, .html, .md or .xlsx",
-    )
+    _document(known)
     book = _command(known, "workbook", workbooks.read)
     book.add_argument("file", type=Path, help="the project file")
     book.add_argument("book", type=Path, metavar="BOOK", help="the .xlsx file that came back")
@@ -209,6 +202,46 @@ def _compare(known: Any) -> None:
         action="store_true",
         help="what finding out more first would be worth for the choice among up to 12 candidates",
     )
+
+
+def _document(known: Any) -> None:
+    document = _command(known, "document", documents.document, strict=True)
+    document.add_argument("file", type=Path, nargs="?", help="a project file; or give a store")
+    document.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help="a name that ends in .pdf, .docx, .html, .md, .pptx (the slides), .xlsx (the money) or .csv (the"
+        " requirements)",
+    )
+    document.add_argument(
+        "--variant",
+        choices=VARIANTS,
+        help="two pages, six with annexes, the requirements, all there is, or slides; full if not given",
+    )
+    document.add_argument(
+        "--annexes",
+        type=_annexes,
+        metavar="A,B",
+        help=f"only these annexes, or none: {', '.join(ANNEXES)}",
+    )
+    document.add_argument("--store", help="a DuckDB file or a database address; in place of a file")
+    document.add_argument("--project", metavar="ID", help="id or name in the store")
+    document.add_argument("--milestone", metavar="NAME", help="as it was at this milestone")
+    document.add_argument("--since", metavar="NAME", help="what changed since this milestone")
+
+
+def _annexes(text: str) -> tuple[str, ...]:
+    named = tuple(filter(None, (part.strip() for part in text.split(","))))
+    if named == ("none",):
+        return ()
+    for name in named:
+        if name not in ANNEXES:
+            raise argparse.ArgumentTypeError(
+                f"there is no annex '{name}'; there are {', '.join(ANNEXES)}, or none at all with 'none'"
+            )
+    return named
 
 
 def _stores(known: Any) -> None:

@@ -19,8 +19,8 @@ APP_HOLDS_IT = "While the app runs, it offers export and backup itself, on the C
 def export(asked: argparse.Namespace) -> Outcome:
     """Write a project of a store, with its whole history, into an archive."""
     _refuse_existing(asked.file)
-    with opened(present(_address(asked))) as store:
-        project = _chosen(store, asked.project)
+    with opened(present(address_of(asked))) as store:
+        project = chosen(store, asked.project)
         write(asked.file, store.export(project))
     return Outcome({"file": str(asked.file), "id": project}, f"Wrote {asked.file}")
 
@@ -32,7 +32,7 @@ def import_(asked: argparse.Namespace) -> Outcome:
     from mlscope.store import Author, is_archive
 
     content, author = _read(asked.file), Author("command line")
-    with opened(_address(asked)) as store:
+    with opened(address_of(asked)) as store:
         if is_archive(content):
             project = store.import_archive(content, author)
         else:
@@ -47,7 +47,7 @@ def import_(asked: argparse.Namespace) -> Outcome:
 def backup(asked: argparse.Namespace) -> Outcome:
     """Copy a whole store into a file."""
     _refuse_existing(asked.file)
-    with opened(present(_address(asked))) as store:
+    with opened(present(address_of(asked))) as store:
         made = store.backup(asked.file.absolute())
     return Outcome({"file": str(made)}, f"Wrote {made}")
 
@@ -62,7 +62,7 @@ def restore(asked: argparse.Namespace) -> Outcome:
     except InputError as error:
         raise InputError(f"{asked.file.name}: {error}") from error
     with _explained():
-        count = store.restore(asked.file, _address(asked))
+        count = store.restore(asked.file, address_of(asked))
     return Outcome({"projects": count}, f"{count} {'project is' if count == 1 else 'projects are'} back")
 
 
@@ -75,7 +75,7 @@ def verify(asked: argparse.Namespace) -> Outcome:
     if asked.file:
         checked = store.check_file(asked.file)
     else:
-        with opened(present(_address(asked))) as whole_store:
+        with opened(present(address_of(asked))) as whole_store:
             checked = whole_store.check()
     rows = {one.id: one.proof.row_of(asked.head) for one in checked} if asked.head else {}
     heads = {project: row for project, row in rows.items() if row is not None}
@@ -114,7 +114,8 @@ def _plain(checked: "Checked", row: int | None) -> dict[str, object]:
     }
 
 
-def _address(asked: argparse.Namespace) -> str:
+def address_of(asked: argparse.Namespace) -> str:
+    """The store that is asked for, else that of the environment."""
     from mlscope.settings import Settings
 
     return str(asked.store or Settings.from_environment().store)
@@ -151,7 +152,7 @@ def _explained() -> Iterator[None]:
         raise StoreLocked(f"{error}. {APP_HOLDS_IT}") from error
 
 
-def _chosen(store: "Store", wanted: str | None) -> str:
+def chosen(store: "Store", wanted: str | None) -> str:
     """The project asked for by id or name, or the only one there is."""
     found = {
         summary.id: summary.name

@@ -6,12 +6,19 @@ A writer is imported where its format is asked for, since some of them load a se
 from pathlib import Path
 from typing import Literal, get_args
 
+from mlscope.chapters import VARIANTS
 from mlscope.document.blocks import Document
 from mlscope.document.build import build
 from mlscope.errors import DocumentError
 
 Form = Literal["pdf", "docx", "html", "md"]
 FORMS: tuple[Form, ...] = get_args(Form)
+"""The formats of every variant but the slides, which are PDF or PowerPoint."""
+
+
+def goes_with(variant: str, form: str) -> bool:
+    """Can this variant be had in this format?"""
+    return form in ("pdf", "pptx") if variant == "slides" else form in FORMS
 
 
 class Rendered(bytes):
@@ -20,7 +27,7 @@ class Rendered(bytes):
     warnings: tuple[str, ...] = ()
 
 
-def render(document: Document, form: Form, *, template: Path | None = None) -> Rendered:
+def render(document: Document, form: Form | Literal["pptx"], *, template: Path | None = None) -> Rendered:
     """The document in a format; `template` is the house's own Word template and counts for Word alone.
 
     The same document gives the same bytes under the same versions and fonts. DocumentError when it cannot be
@@ -46,7 +53,11 @@ def render(document: Document, form: Form, *, template: Path | None = None) -> R
             from mlscope.document.markdown import markdown
 
             return Rendered(markdown(document))
+        case "pptx":
+            from mlscope.document.pptx_file import pptx_file
+
+            return Rendered(pptx_file(document))
     raise DocumentError(f"There is no document format '{form}'; choose one of {', '.join(FORMS)}.")
 
 
-__all__ = ["FORMS", "Document", "Form", "Rendered", "build", "render"]
+__all__ = ["FORMS", "VARIANTS", "Document", "Form", "Rendered", "build", "goes_with", "render"]

@@ -152,9 +152,9 @@ def step_answers(
         members = [q for q in said if q.group == group]
         blocks += [Heading(level, group)] if group else []
         blocks += _group(project, members)
-    open_now = [q.label for q in silent if asked[q.id] != "no"]
+    open_now = sum(asked[question.id] != "no" for question in silent)
     if open_now:
-        blocks.append(Paragraph(f"Not answered ({len(open_now)}): {' '.join(open_now)}", "muted"))
+        blocks.append(Paragraph(f"Questions of this step that nobody has answered: {open_now}.", "muted"))
     if idle:
         blocks.append(Heading(level, "Answered earlier, no longer asked"))
         blocks += _group(project, idle)
@@ -177,10 +177,6 @@ def _group(project: Project, questions: Iterable[Question]) -> list[Block]:
     return [*blocks, KeyFacts(tuple(facts))] if facts else blocks
 
 
-NUMBERED = {"metrics.functional": "FR", "metrics.nonfunctional": "NFR"}
-"""Tables whose rows are numbered, so that tests and backlog items can refer to them."""
-
-
 def table_answer(project: Project, question: Question, rows: list[Row]) -> list[Block]:
     """A table of the record: used columns with units in their heads, and what was noted about rows and
     cells.
@@ -193,9 +189,6 @@ def table_answer(project: Project, question: Question, rows: list[Row]) -> list[
     ]
     titles = [_head(column, project.currency) for column in columns]
     right = [title for title, column in zip(titles, columns, strict=True) if column.kind in _NUMERIC]
-    if prefix := NUMBERED.get(question.id):
-        titles = ["No.", *titles]
-        cells = [[f"{prefix}-{place}", *row] for place, row in enumerate(cells, 1)]
     about = remark(project.about(question.id))
     blocks: list[Block] = (
         [table(titles, cells, right, question.label)]

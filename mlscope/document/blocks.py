@@ -119,6 +119,13 @@ class Callout(_Plain):
 
 
 @dataclass(frozen=True)
+class Notes(_Plain):
+    """What a speaker says beside a slide, with the sources; no page shows it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Contents:
     """The list of level 1 headings."""
 
@@ -128,17 +135,24 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | KeyFacts | Bullets | Table | FigureBlock | Callout | Contents | PageBreak
+Block = (
+    Heading | Paragraph | KeyFacts | Bullets | Table | FigureBlock | Callout | Contents | PageBreak | Notes
+)
 
 
 @dataclass(frozen=True)
 class Document(_Plain):
-    """A whole document, ready for any writer. `as_of` is its only notion of today."""
+    """A whole document, ready for any writer. `as_of` is its only notion of today.
+
+    Each of the first `sheets` parts between page breaks has to fit one page. Of `slides`, each part is one.
+    """
 
     title: str
     subtitle: str
     as_of: dt.date
     blocks: tuple[Block, ...]
+    sheets: int = 1
+    slides: bool = False
 
 
 def figure_block(figure: Figure | None, caption: str = "") -> tuple[Block, ...]:

@@ -1,7 +1,7 @@
 """A change of the log in words: what was changed, from what, to what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mlscope.catalogue import Catalogue
@@ -20,7 +20,7 @@ PARTS = {
     "actual": "Actual figure",
     "milestone": "Milestone",
 }
-UNSAID = ("slot", "pack", "sign_off", "comment", "conflict", "redaction", "store")
+UNSAID = ("slot", "number", "pack", "sign_off", "comment", "conflict", "redaction", "store")
 """Keys that hold no answer."""
 HEADS = {"name": "Name", "currency": "Currency", "as_of": "As of", "stage": "Stage", "sample": "Sample"}
 
@@ -32,6 +32,8 @@ class Said:
     what: str
     before: str
     after: str
+    step: str = ""
+    """The step of the wizard that it belongs to; empty for what belongs to none."""
 
 
 def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Catalogue) -> Said | None:
@@ -106,13 +108,16 @@ def since(before: Project, now: Project, catalogue: Catalogue) -> list[Said]:
         rows.setdefault("/".join(key.split("/")[:2]), []).append(key)
     told: list[Said | None] = []
     for place, keys in rows.items():
+        step = place.partition("/")[0].partition(".")[0]
+        here: list[Said | None] = []
         came, went = f"{place}/order" not in was, f"{place}/order" not in given
         if place.partition("/")[0] in TABLES and "/" in place and came != went:
-            told.append(_of_row(keys, given if came else was, now if came else before, catalogue, came=came))
+            here.append(_of_row(keys, given if came else was, now if came else before, catalogue, came=came))
         else:
-            told += [
+            here += [
                 describe(key, was.get(key, BLANK), given.get(key, BLANK), now, catalogue) for key in keys
             ]
+        told += [replace(said, step=step) for said in here if said is not None]
     return [said for said in told if said is not None]
 
 

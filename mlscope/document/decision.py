@@ -1,11 +1,16 @@
-"""The first page: the decision, what it rests on, and what is asked of the reader. It must fit one page."""
+"""The first page: what is proposed, what is asked of whom, what it rests on, and who signs. It must fit one
+page.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mlscope import charts
-from mlscope.document.answers import day, number
+from mlscope.catalogue import Catalogue
+from mlscope.document.answers import answer_text, day, number
 from mlscope.document.blocks import (
     Block,
     Bullets,
@@ -17,15 +22,32 @@ from mlscope.document.blocks import (
     Paragraph,
     Table,
     Tone,
-    figure_block,
+    table,
 )
-from mlscope.document.text import short
-from mlscope.money import summary
-from mlscope.project import Project
+from mlscope.document.text import ended, lowered, short, whole_sentences
+from mlscope.effort import effort_words
+from mlscope.estimates import sampling
+from mlscope.project import Project, State
 from mlscope.project.signatures import Signature
 from mlscope.questions import Question, labels_of
-from mlscope.results import UNDATED, Assessment, Condition, Money, Schedule, VerdictWord
-from mlscope.words import chance_words, money_words, percent_words, range_words, weeks_words, years_words
+from mlscope.results import (
+    UNDATED,
+    Act,
+    Assessment,
+    BudgetLine,
+    Money,
+    Schedule,
+    VerdictWord,
+)
+from mlscope.words import (
+    chance_words,
+    exact_percent_words,
+    money_words,
+    percent_words,
+    range_words,
+    weeks_words,
+    years_words,
+)
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
@@ -37,97 +59,401 @@ TONES: dict[VerdictWord, Tone] = {
     "no_go": "bad",
     "cannot_say": "neutral",
 }
-ASKED: dict[VerdictWord, str] = {
-    "go": "Please approve the start, the budget and the dates named above, or say what would have to change.",
-    "conditional": (
-        "Please approve the start under the conditions named above, and name who sees that each is met."
-    ),
-    "not_yet": (
-        "Please do not decide on the whole project yet. Decide on the next steps named above, and on when to"
-        " look again."
-    ),
-    "no_go": "Please confirm that the project does not go on in this form, or ask for a different scope.",
-    "cannot_say": "Please do not decide yet. Name who answers the open questions, and by when.",
+ADVICE: dict[VerdictWord, str] = {
+    "go": "Approve it: the answers carry a start.",
+    "conditional": "Approve it under the conditions named here, and name who sees that each is met.",
+    "not_yet": "Do not approve the whole yet. Decide on the next steps, and on when to look again.",
+    "no_go": "Do not approve it in this form. Stop it, or ask for a different scope.",
+    "cannot_say": "Do not decide yet. Name who answers the open questions, and by when.",
 }
-
-
+PILOT_ADVICE = (
+    "Approve the pilot alone, with the figure at which it ends. The rest is decided once it has passed."
+)
 SIGNED = 3
 """So many signatures fit the first page."""
+FIRST = 5
+"""So many conditions stand on the first page; the others head the second."""
+NOBODY = "to be named"
 
 
 def decision_page(
     appraisal: "Appraisal",
-    questions: Mapping[str, Question],
+    catalogue: Catalogue,
     signatures: Sequence[Signature] = (),
     notes: Sequence[str] = (),
+    judged_today: str = "",
 ) -> list[Block]:
-    """Verdict with reasons, key facts, feasibility, conditions, and the lines to sign.
+    """Verdict, problem, proposal and ask, the choices side by side, what would sink it, what to find out,
+    the conditions, and the lines to sign.
 
     `signatures` are those on the milestone that is printed; `notes` say what of it could not be replayed.
+    `judged_today` says how today's rules would judge it, where that differs.
     """
     assessment = appraisal.assessment
-    verdict = assessment.verdict
-    said = verdict.sentence.lower()
-    told = {sink.cause for sink in assessment.sinks}
-    left = (r for r in verdict.reasons if r not in told and r.rstrip(".").lower() not in said)
-    lines = _sign_lines(appraisal.project, signatures)
-    crowded = bool(assessment.sinks) and (len(lines.rows) > 2 or bool(notes))
-    room = 1 if assessment.sinks else max(1, 3 - len(lines.rows[2:]) - bool(notes))
-    reasons = tuple(short(reason, 120) for reason in left)[:room]
+    remarks = [judged_today, *notes]
+    signed = _sign_lines(appraisal.project, signatures)
+    crowded = len(signed.rows) > 2 or len(notes) > 1
     return [
-        Callout(TONES[verdict.word], verdict.label, short(verdict.sentence, 260), reasons),
-        *([Paragraph(short(" ".join(notes), 240))] if notes else []),
-        *_sinks(assessment),
-        KeyFacts(tuple(_key_facts(appraisal, questions))),
-        *([] if crowded else figure_block(charts.dimensions(assessment))),
-        *_conditions(assessment, room if assessment.conditions or not assessment.sinks else 0),
-        Heading(2, "What is asked of you"),
-        Paragraph(_asked(appraisal)),
-        lines,
+        Callout(TONES[assessment.verdict.word], assessment.verdict.label, verdict_text(assessment)),
+        *([Paragraph(whole_sentences(" ".join(filter(None, remarks)), 330))] if any(remarks) else []),
+        KeyFacts(tuple(key_facts(appraisal, catalogue))),
+        *choices(appraisal, catalogue.questions),
+        *sinks(assessment, brief=crowded),
+        *([] if crowded else find_out_first(appraisal, catalogue)),
+        *_conditions(assessment),
+        Heading(2, "Who signs"),
+        signed,
     ]
 
 
-def _asked(appraisal: "Appraisal") -> str:
-    """What the reader is to decide; of a planned pilot, on that alone."""
-    project, pilot = appraisal.project, appraisal.money.pilot
-    if appraisal.assessment.verdict.word != "go" or project.value.pilot is not True:
-        return ASKED[appraisal.assessment.verdict.word]
-    cost = f" and its cost of {money_words(pilot.cost, project.currency)} alone" if pilot else " alone"
+def verdict_text(assessment: Assessment) -> str:
+    """The verdict in a sentence, without its label where it begins with it."""
+    sentence = assessment.verdict.sentence
+    return sentence.removeprefix(f"{assessment.verdict.label}: ").strip()
+
+
+# ── what is proposed and asked
+# ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def key_facts(appraisal: "Appraisal", catalogue: Catalogue) -> Iterator[Fact]:
+    """What is proposed and asked of whom, what is advised, how sure it is, and what doing nothing costs."""
+    project = appraisal.project.effective(catalogue.questions)
+    yield Fact("Problem", problem(project))
+    yield Fact("Proposal", proposal(project))
+    yield Fact("We ask", ask_line(appraisal))
+    yield Fact("Who", who_line(project, catalogue))
+    yield Fact("Our advice", advice(appraisal))
+    yield Fact("Chance", chance_line(appraisal))
+    if nothing := doing_nothing(project, catalogue):
+        yield Fact("Doing nothing", nothing)
+
+
+def problem(project: Project) -> str:
+    """The problem in a sentence or two."""
+    return whole_sentences(project.problem.statement or "Not stated yet.", 220)
+
+
+def proposal(project: Project) -> str:
+    """The proposal in its own sentence, else what was chosen among the solutions that were thought of."""
+    if project.problem.proposal:
+        return ended(project.problem.proposal)
+    decision = project.problem.decision
+    if decision:
+        return f"Not put into a sentence yet. It is to change this decision: {ended(lowered(decision))}"
+    return "Not put into a sentence yet."
+
+
+def ask_line(appraisal: "Appraisal") -> str:
+    """What the money is, what it is for, and by when it is in use; the pilot apart from the whole."""
+    project, money = appraisal.project, appraisal.money
+    pilot = money.pilot if project.value.pilot else None
+    aim = ended(
+        lowered(project.problem.ask or ("run the pilot" if pilot else "build it and bring it into use"))
+    )
+    needed = until_launch(money)
+    whole = "" if needed is None else money_words(needed.p80, project.currency)
+    if pilot is not None:
+        rest = f" The whole takes {whole} until launch (P80), the pilot in it." if whole else ""
+        amount = f"{money_words(pilot.cost, project.currency)} for the pilot,"
+        return f"We ask for {amount} to {aim}{rest} {_by(appraisal)}"
+    amount = f"{whole} (P80 until launch)" if whole else "an amount that is not known yet"
+    return f"We ask for {amount} to {aim} {_by(appraisal)}"
+
+
+def _by(appraisal: "Appraisal") -> str:
+    deadline, schedule = appraisal.project.plan.deadline, appraisal.schedule
+    if deadline:
+        return f"It is to be in use by {day(deadline)}."
+    if schedule.known and schedule.finish_p80 and not schedule.start_assumed:
+        return f"No date is set; it would be in use by {day(schedule.finish_p80)} (four cases of five)."
+    return "No date is set by which it is to be in use."
+
+
+def until_launch(money: Money) -> BudgetLine | None:
+    """What is spent before the launch: the spending of year 0, as the budget draws it."""
+    if money.budget is None:
+        return None
+    return next((line for line in money.budget.years if line.year == 0), None)
+
+
+def who_line(project: Project, catalogue: Catalogue) -> str:
+    """Who asks, who decides, and when."""
+    asks = project.people.leader or next(
+        (row.name for row in project.people.stakeholders or [] if row.name), None
+    )
+    parts = [f"{asks} asks" if asks else "Who asks is to be named"]
+    if project.people.approver:
+        parts.append(f"{project.people.approver} decides")
+    else:
+        about = project.about("people.approver")
+        who = f"; {about.who} finds out" if about.who else ""
+        parts.append(
+            "who decides is to be named" + who + (f" by {day(about.by)}" if who and about.by else "")
+        )
+    line = "; ".join(parts) + "."
+    question = catalogue.questions.get("people.decision_day")
+    if question and project.state(question.id) == State.answered:
+        line += f" On going on or stopping: {ended(answer_text(project, question))}"
+    return whole_sentences(line, 330)
+
+
+def advice(appraisal: "Appraisal") -> str:
+    """What those who decide are advised to do; of a planned pilot, about that alone."""
+    word = appraisal.assessment.verdict.word
+    return PILOT_ADVICE if word == "go" and appraisal.project.value.pilot else ADVICE[word]
+
+
+def chance_line(appraisal: "Appraisal") -> str:
+    """The chances of paying back and of being on time, and what each is measured by."""
+    money, schedule = appraisal.money, appraisal.schedule
+    parts = []
+    if _worth_known(money):
+        parts.append(
+            f"{chance_words(money.probability_positive)} that it pays back within"
+            f" {years_words(money.horizon_years)}"
+            + (
+                f" ({chance_words(money.pilot.chance_once_passed)} once the pilot has passed)"
+                if money.pilot and money.pilot.chance_once_passed is not None
+                else ""
+            )
+        )
+    if schedule.deadline and schedule.probability_on_time is not None:
+        begun = ", begun today," if schedule.start_assumed else ""
+        parts.append(
+            f"{chance_words(schedule.probability_on_time)} that it is{begun} in use by"
+            f" {day(schedule.deadline)}"
+        )
+    line = "; ".join(parts) + "." if parts else "Cannot be said yet."
+    if len(parts) == 2 and (money.probability_positive or 0) < 0.7 <= (schedule.probability_on_time or 0):
+        line += " Being on time does not make it pay."
+    if _unconfirmed(appraisal):
+        line += " Nobody has confirmed the figures behind it yet."
+    if schedule.known and appraisal.project.assumed("plan.tasks"):
+        line += " Nobody has confirmed the typical tasks behind it yet."
+    return line
+
+
+def _unconfirmed(appraisal: "Appraisal") -> bool:
+    return appraisal.project.money_unconfirmed and appraisal.money.known
+
+
+def doing_nothing(project: Project, catalogue: Catalogue) -> str:
+    """What today's way costs, and what becomes of it if nothing is done."""
+    parts = []
+    if cost := cost_today(project):
+        parts.append(f"Today's way costs {cost} a year, and goes on.")
+    left = catalogue.questions.get("problem.left_alone")
+    if left and project.state(left.id) == State.answered:
+        parts.append(f"Left alone: {ended(lowered(answer_text(project, left)))}")
+    return " ".join(parts)
+
+
+def cost_today(project: Project) -> str:
+    """What today's way costs a year, as a range where one is given; empty while nobody has said."""
+    cost = project.problem.cost_today
+    if cost is None:
+        return ""
+    low, middle, high = sampling.quantile(cost, np.array([0.1, 0.5, 0.9])).tolist()
+    words = money_words(middle, project.currency)
     return (
-        f"Please approve the pilot{cost}, with the figure at which it ends. The rest is decided once it has"
-        " passed."
+        words
+        if low == high
+        else f"{words} ({range_words(low, high, project.currency)} in eight cases of ten)"
     )
 
 
-def _sinks(assessment: Assessment) -> list[Block]:
-    """The causes that would sink it, with what each would do and what settles it."""
+# ── the choices
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _worth_known(money: Money) -> bool:
+    return bool(
+        money.known
+        and money.npv is not None
+        and money.probability_positive is not None
+        and (money.deterministic is None or any(money.deterministic.benefits))
+    )
+
+
+def choices(appraisal: "Appraisal", questions: Mapping[str, Question]) -> list[Block]:
+    """Doing nothing, the alternative and the project side by side, on one basis that the caption names."""
+    project, money = appraisal.project, appraisal.money
+    line = money_line(money, questions)
+    if not _worth_known(money):
+        return [Paragraph(ONLY_COSTS if money.known else f"What it is worth: {lowered(line)}")]
+    rows = [_choice(act, project, money) for act in money.acts]
+    titles = (
+        "Choice",
+        "Best of these in",
+        "Average value",
+        "Eight cases in ten",
+        "Until launch",
+        "Whole life",
+    )
+    caption = (
+        f"The choices: net present value over {years_words(money.horizon_years)} at"
+        f" {exact_percent_words(money.discount_rate)}; spending nominal, enough in four cases of five (P80)"
+    )
+    return [table(titles, rows, titles[1:], caption)]
+
+
+ONLY_COSTS = "What it is worth cannot be said yet: only costs are known, no benefit has an amount."
+
+
+def _choice(act: Act, project: Project, money: Money) -> tuple[str, ...]:
+    best, average = percent_words(act.p_best), money_words(act.npv, money.currency)
+    if act.id == "nothing":
+        return "Doing nothing", best, average, "", "none", "none"
+    if act.id == "alternative":
+        name = whole_sentences(project.value.alternative or "Without machine learning", 90)
+        spread = money.alternative
+        reach = range_words(spread.p10, spread.p90, money.currency) if spread else ""
+        return name, best, average, reach, "", ""
+    reach = range_words(money.npv.p10, money.npv.p90, money.currency) if money.npv else ""
+    first, whole = until_launch(money), money.budget.total if money.budget else None
+    name = "This project, pilot first" if money.pilot else "This project"
+    return (
+        name,
+        best,
+        average,
+        reach,
+        money_words(first.p80, money.currency) if first else "",
+        money_words(whole.p80, money.currency) if whole else "",
+    )
+
+
+def sinks(assessment: Assessment, *, brief: bool = False) -> list[Block]:
+    """The causes that would sink it, with what each would do unless there is room for the causes alone."""
     if not assessment.sinks:
         return []
-    lines = (f"{sink.cause} {sink.why} Settled by: {sink.settle}" for sink in assessment.sinks)
-    return [Heading(2, "What would sink it"), Bullets(tuple(short(line, 310) for line in lines))]
+    lines = tuple(
+        whole_sentences(sink.cause if brief else f"{sink.cause} {sink.why}", 300) for sink in assessment.sinks
+    )
+    return [Heading(2, "What would sink it"), Bullets(lines)]
 
 
-def _key_facts(appraisal: "Appraisal", questions: Mapping[str, Question]) -> Iterable[Fact]:
+# ── what to find out
+# ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_out_first(appraisal: "Appraisal", catalogue: Catalogue, most: int = 2) -> list[Block]:
+    """The things to find out first, with what it is worth to know them, what it takes, and who finds out."""
+    rows = list(_to_find_out(appraisal, catalogue, most))
+    if not rows:
+        return []
+    titles = ("Find out first", "Worth up to", "It takes", "Who")
+    return [table(titles, rows, (), "")]
+
+
+def _to_find_out(appraisal: "Appraisal", catalogue: Catalogue, most: int) -> Iterator[tuple[str, ...]]:
+    """What is worth most to know: the best of what somebody can answer, and of what only trying can tell."""
     project, assessment = appraisal.project, appraisal.assessment
-    yield Fact("Problem", short(project.problem.statement or "Not stated yet", 180))
-    unconfirmed = (
-        " Nobody has confirmed the figures behind it yet."
-        if project.money_unconfirmed and appraisal.money.known
-        else ""
-    )
-    yield Fact("Money", money_line(appraisal.money, questions) + unconfirmed)
-    typical = (
-        " Nobody has confirmed the typical tasks behind it yet." if project.assumed("plan.tasks") else ""
-    )
-    yield Fact("Date", date_line(appraisal.schedule) + typical)
-    if budget := budget_line(project, appraisal.money):
-        yield Fact("Budget", budget)
-    yield Fact("EU AI Act", short(assessment.ai_act.label, 120))
-    still_open = f", {len(assessment.open_questions)} to be found out" if assessment.open_questions else ""
-    yield Fact(
-        "Answered so far",
-        charts.capital(f"{percent_words(assessment.completeness)} of the questions asked{still_open}"),
-    )
+    currency, pilot = appraisal.money.currency, appraisal.money.pilot
+    trying = f"a pilot for {money_words(pilot.cost, currency)}" if pilot else "a pilot"
+    asked = [
+        (
+            one.worth,
+            one.bits,
+            one.id,
+            catalogue.questions[one.id].label,
+            f"{effort_words(one.minutes)} to answer",
+        )
+        for one in assessment.next_questions
+        if one.id in catalogue.questions
+    ]
+    tried = [
+        (one.worth or 0.0, 0.0, one.id, one.label, trying)
+        for one in assessment.only_trying
+        if "pilot_pass" not in one.id
+    ]
+    asked, tried = (sorted(found, key=lambda row: (-row[0], -row[1])) for found in (asked, tried))
+    best = [*tried[:1], *asked[:1], *tried[1:], *asked[1:]][:most]
+    for worth, _, question_id, label, takes in sorted(best, key=lambda row: -row[0]):
+        yield (
+            label,
+            money_words(worth, currency) if worth else "not known",
+            takes,
+            _finder(project, question_id),
+        )
+
+
+def _finder(project: Project, question_id: str) -> str:
+    return project.about(question_id.partition("#")[0]).who or project.people.leader or NOBODY
+
+
+# ── conditions
+# ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def conditions_title(assessment: Assessment) -> str:
+    """What the list of what is to be done is called."""
+    if assessment.conditions:
+        return "Conditions of a start"
+    return "What stands in the way" if assessment.blockers else "Next steps"
+
+
+def condition_rows(assessment: Assessment) -> list[tuple[str, ...]]:
+    """The conditions of a start, numbered, with figure, who sees to it and by when; else what to do next."""
+    if assessment.conditions:
+        return [
+            (
+                str(place),
+                condition.text,
+                condition.figure,
+                condition.owner or NOBODY,
+                day(dt.date.fromisoformat(condition.due), brief=True) if condition.due else "to be set",
+            )
+            for place, condition in enumerate(assessment.conditions, 1)
+        ]
+    return [(str(place), line, "", "", "") for place, line in enumerate(what_next(assessment), 1)]
+
+
+def conditions_table(rows: Sequence[tuple[str, ...]], caption: str) -> Table:
+    """Conditions as a table."""
+    return table(("No.", "What", "Figure or reason", "Who", "By"), rows, (), caption)
+
+
+def _conditions(assessment: Assessment) -> list[Block]:
+    rows = condition_rows(assessment)
+    if not rows:
+        return []
+    title = conditions_title(assessment)
+    if len(rows) > FIRST:
+        title += f": the first {FIRST} of {len(rows)}"
+    return [conditions_table(rows[:FIRST], title)]
+
+
+def further_conditions(assessment: Assessment, most: int = 100) -> list[Block]:
+    """The conditions that the first page has no room for, and how many there are beyond `most`."""
+    rows = condition_rows(assessment)[FIRST:]
+    if not rows:
+        return []
+    title, left = conditions_title(assessment), len(rows) - most
+    more = [Paragraph(f"Beyond these, {left} more.", "muted")] if left > 0 else []
+    return [conditions_table(rows[:most], f"{title}, continued"), *more]
+
+
+def what_next(assessment: Assessment) -> list[str]:
+    """Blockers, then the path to go, then the gravest findings that it does not settle: what to do, each a
+    sentence.
+    """
+    settled = {step.question for step in assessment.path_to_go}
+    blockers = [blocker.advice for blocker in assessment.blockers]
+    steps = [
+        step.action if step.label in step.action else f"{step.label.rstrip('?:.')}: {lowered(step.action)}"
+        for step in assessment.path_to_go
+    ]
+    left = [
+        finding.advice
+        for finding in assessment.findings
+        if finding.severity == "high" and not finding.waived and not settled & set(finding.answers)
+    ]
+    return list(dict.fromkeys([*blockers, *steps, *left]))
+
+
+# ── lines that other pages say too
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def money_line(money: Money, questions: Mapping[str, Question]) -> str:
@@ -139,14 +465,14 @@ def money_line(money: Money, questions: Mapping[str, Question]) -> str:
             if needed
             else "Cannot be said yet: benefits and costs are not known."
         )
-    if money.deterministic is not None and not any(money.deterministic.benefits):
-        return "Cannot be said yet: only costs are known, no benefit has an amount."
+    if not _worth_known(money):
+        return ONLY_COSTS
     worth = range_words(money.npv.p10, money.npv.p90, money.currency)
     chance = chance_words(money.probability_positive)
     line = charts.capital(f"{chance} chance of paying back within {years_words(money.horizon_years)}. ")
     line += (
-        f"Net present value {worth} in eight cases of ten, {money_words(money.npv.p50, money.currency)} in"
-        " the middle case."
+        f"Net present value {money_words(money.npv.mean, money.currency)} on average, {worth} in eight cases"
+        " of ten."
     )
     other = next((act for act in money.acts if act.id == "alternative"), None)
     return line + (
@@ -154,23 +480,6 @@ def money_line(money: Money, questions: Mapping[str, Question]) -> str:
         " average."
         if other
         else ""
-    )
-
-
-def budget_line(project: Project, money: Money) -> str:
-    """The budget there is, beside what will be needed; empty when neither is known."""
-    granted = (
-        "" if project.plan.budget is None else f"{number(project.plan.budget)} {project.currency} granted. "
-    )
-    if money.budget is None:
-        return granted.strip()
-    first, total, safe = (
-        money_words(one, money.currency)
-        for one in (summary.before_launch(money), money.budget.total.mean, money.budget.total.p80)
-    )
-    return (
-        f"{granted}Before launch it takes {first}, over {years_words(money.horizon_years)} and with its risks"
-        f" {total} on average; {safe} suffices in four cases of five."
     )
 
 
@@ -202,52 +511,10 @@ def _weeks_line(schedule: Schedule) -> str:
     return line
 
 
-def _conditions(assessment: Assessment, limit: int) -> list[Block]:
-    """The conditions of a start; else blockers, the path to go, and the high findings that it does not
-    settle.
-
-    What does not fit the page stands, complete, in the section of findings, and a line says so.
-    """
-    if assessment.conditions:
-        lines = [condition_line(condition) for condition in assessment.conditions]
-        title = "Conditions"
-    else:
-        lines = what_next(assessment)
-        title = "What stands in the way" if assessment.blockers else "Next steps"
-    if not lines:
-        return []
-    shown = [short(line, 165) for line in lines[:limit]]
-    if len(lines) > limit:
-        shown.append(f"All {len(lines)} stand at the beginning of the section on findings.")
-    return [Heading(2, title), Bullets(tuple(shown))]
-
-
-def condition_line(condition: Condition) -> str:
-    """A condition with its figure, who sees to it, and by when."""
-    owner = condition.owner or "owner to be named"
-    due = f"by {day(dt.date.fromisoformat(condition.due))}" if condition.due else "date to be set"
-    return f"{condition.text} {condition.figure} {charts.capital(owner)}, {due}."
-
-
-def what_next(assessment: Assessment) -> list[str]:
-    """Blockers, then the path to go, then the gravest findings that it does not settle."""
-    settled = {step.question for step in assessment.path_to_go}
-    sunk = {code for sink in assessment.sinks for code in sink.codes}
-    blockers = [
-        f"{'Blocker' if b.confirmed else 'Possible blocker'}: {b.message} {b.advice}"
-        for b in assessment.blockers
-        if b.code not in sunk
-    ]
-    steps = [
-        step.action if step.label in step.action else f"{step.label.rstrip('?:.')}: {step.action}"
-        for step in assessment.path_to_go
-    ]
-    left = [
-        f
-        for f in assessment.findings
-        if f.severity == "high" and not f.waived and not settled & set(f.answers) and f.code not in sunk
-    ]
-    return list(dict.fromkeys([*blockers, *steps, *(f"{f.message} {f.advice}" for f in left)]))
+def granted(project: Project) -> str:
+    """The budget that was granted until it is in use."""
+    amount = project.plan.budget
+    return "not answered" if amount is None else f"{number(amount)} {project.currency}"
 
 
 def _sign_lines(project: Project, signatures: Sequence[Signature]) -> Table:
@@ -263,10 +530,10 @@ def _sign_lines(project: Project, signatures: Sequence[Signature]) -> Table:
         for signature in standing[-SIGNED:]
     ]
     if len(standing) > SIGNED:
-        rows.append((f"{len(standing) - SIGNED} more: see Provenance", "", "", ""))
+        rows.append((f"and {len(standing) - SIGNED} more", "", "", ""))
     if project.people.approver and all(row[0] != project.people.approver for row in rows):
         rows.append((project.people.approver, "", "", ""))
-    while len(rows) < 2:
+    if not rows:
         rows.append(("", "", "", ""))
     return Table(
         (Column("Name", 3), Column("Decision", 2), Column("Date", 2), Column("Signature", 6)),

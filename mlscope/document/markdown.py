@@ -15,6 +15,7 @@ from mlscope.document.blocks import (
     FigureBlock,
     Heading,
     KeyFacts,
+    Notes,
     PageBreak,
     Paragraph,
     Table,
@@ -75,7 +76,7 @@ def _block(block: Block) -> str:
             )
         case PageBreak():
             return "---"
-        case Contents():
+        case Contents() | Notes():
             return ""
 
 

@@ -16,7 +16,7 @@ import typst
 
 from mlscope import charts
 from mlscope.characters import JOINER, clusters
-from mlscope.document.blocks import Block, Document, FigureBlock, KeyFacts, Paragraph, Table
+from mlscope.document.blocks import Block, Document, FigureBlock, KeyFacts, Notes, Paragraph, Table
 from mlscope.document.text import breakable, short
 from mlscope.errors import DocumentError
 
@@ -99,7 +99,9 @@ def _content(document: Document) -> dict[str, Any]:
         "year": document.as_of.year,
         "month": document.as_of.month,
         "day": document.as_of.day,
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(block) for block in document.blocks if not isinstance(block, Notes)],
+        "sheets": document.sheets,
+        "slides": document.slides,
     }
 
 

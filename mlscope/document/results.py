@@ -1,11 +1,12 @@
 """What the engines found out, section by section: feasibility, EU AI Act, plan, findings, recommendations."""
 
 from mlscope import charts
+from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day
 from mlscope.document.blocks import Block, Bullets, Callout, Heading, Paragraph, figure_block, table
-from mlscope.document.decision import date_line, what_next
+from mlscope.document.decision import date_line
 from mlscope.project import Project
-from mlscope.results import AiAct, Assessment, DimensionResult, Finding, Schedule
+from mlscope.results import AiAct, Assessment, DimensionResult, Finding, Recommendation, Schedule
 
 SEVERITIES = {"blocker": "Blocker", "high": "High", "medium": "Medium", "low": "Low"}
 ITEM_STATES = {"answered": "", "open": "open", "not_applicable": "does not apply", "not_asked": "not asked"}
@@ -60,12 +61,8 @@ def ai_act(result: AiAct) -> list[Block]:
 
 
 def plan(schedule: Schedule) -> list[Block]:
-    """Finish dates, the calendar of tasks, and what is shown week by week."""
-    blocks: list[Block] = [Paragraph(date_line(schedule), "lead")]
-    blocks += figure_block(
-        charts.gantt(schedule),
-        "Dark: tasks that usually decide the finish. Lines: finish between its P10 and P90.",
-    )
+    """The spread of finish dates, and what is shown week by week."""
+    blocks: list[Block] = [Paragraph(date_line(schedule))]
     blocks += figure_block(charts.finish_dates(schedule))
     if schedule.weeks:
         rows = [
@@ -86,31 +83,26 @@ def plan(schedule: Schedule) -> list[Block]:
     return blocks
 
 
-def findings(assessment: Assessment, project: Project) -> list[Block]:
-    """What is wrong with the scope and what to do; waived findings with their reason."""
+def findings(assessment: Assessment, project: Project, *, low: bool) -> list[Block]:
+    """What is wrong with the scope and what to do, those of low severity where they are wanted; waived
+    findings with their reason.
+    """
     blocks: list[Block] = []
-    if assessment.conditions:
-        met = [
-            (one.text, one.figure, one.owner or "to be named", one.due or "to be set")
-            for one in assessment.conditions
-        ]
-        blocks.append(
-            table(("Condition", "Figure or reason", "Who", "By"), met, caption="Conditions of a start")
-        )
-    elif steps := what_next(assessment):
-        blocks += [Paragraph("What stands in the way, and the next steps:"), Bullets(tuple(steps))]
     if assessment.blockers:
         rows = [("Confirmed" if b.confirmed else "Open", b.message, b.advice) for b in assessment.blockers]
         blocks.append(table(("Blocker", "What is wrong", "What to do"), rows, caption="Blockers"))
     standing = [f for f in assessment.findings if not f.waived]
-    if standing:
+    shown = [f for f in standing if low or f.severity != "low"]
+    if shown:
         blocks.append(
             table(
                 ("Weight", "What is wrong", "What to do", "Code"),
-                [_finding(f) for f in standing],
-                caption="Findings",
+                [_finding(f) for f in shown],
+                caption="Findings" if low else "Findings of high and medium weight",
             )
         )
+    if len(standing) > len(shown):
+        blocks.append(Paragraph(f"Findings of low weight, not listed here: {len(standing) - len(shown)}."))
     waived = [f for f in assessment.findings if f.waived]
     if waived:
         accepted = [(f.code, f.message, f.waived, _waiver_author(project, f)) for f in waived]
@@ -139,17 +131,28 @@ def precedents(assessment: Assessment) -> list[Block]:
     return [table(("Case", "Outcome", "What happened", "Why it is like this project", "Source"), rows)]
 
 
-def recommendations(assessment: Assessment, titles: dict[str, str]) -> list[Block]:
-    """What the catalogue recommends for this project, by topic, with the reason. `titles` names the
-    topics.
+GENERAL = {"problem.task", "data.kind"}
+"""Answers that thousands of projects give alike: what rests on these alone is no advice for this one."""
+
+
+def recommendations(assessment: Assessment, catalogue: Catalogue, *, every: bool) -> list[Block]:
+    """What the catalogue recommends for this project, by topic, with the reason; `every` one, or those that
+    rest on what is particular to it.
     """
     rows = []
-    for topic in dict.fromkeys(r.topic for r in assessment.recommendations):
-        shown = titles.get(topic, topic.replace("_", " ").capitalize())
-        for one in (r for r in assessment.recommendations if r.topic == topic):
+    wanted = [r for r in assessment.recommendations if every or _particular(r, catalogue)]
+    for topic in dict.fromkeys(r.topic for r in wanted):
+        known = catalogue.topics.get(topic)
+        shown = known.title if known else topic.replace("_", " ").capitalize()
+        for one in (r for r in wanted if r.topic == topic):
             reason = f"{one.reason} {one.precedent}".rstrip()
             rows.append((shown, one.name, one.text, reason, one.source))
             shown = ""
     if not rows:
         return [Paragraph("Nothing is recommended yet; more answers are needed.")]
     return [table(("Topic", "What", "In short", "Why here", "Source"), rows)]
+
+
+def _particular(one: Recommendation, catalogue: Catalogue) -> bool:
+    entry = catalogue.entry(one.topic, one.id)
+    return bool(one.precedent) or entry is None or not set(entry.applies) <= GENERAL

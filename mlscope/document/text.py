@@ -15,6 +15,35 @@ def short(text: str, limit: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^a-zß-ÿ\s])")
+CUT_SHORT = "(shortened)"
+
+
+def whole_sentences(text: str, limit: int) -> str:
+    """As many whole sentences, on one line, as `limit` characters hold, the first one at least.
+
+    A first sentence that is longer ends between two words, and says that it is shortened.
+    """
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    ends = [found.start() for found in _SENTENCE_END.finditer(line) if found.start() <= limit]
+    if ends:
+        return line[: ends[-1]]
+    head = cut(line, limit - len(CUT_SHORT)).removesuffix("…")
+    return f"{(head.rsplit(' ', 1)[0] if ' ' in head[limit // 2 :] else head).rstrip(' ,;:.')} {CUT_SHORT}"
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, where it ends in nothing of the kind."""
+    return text if not text or text.endswith((".", "!", "?", "…", ":")) else f"{text}."
+
+
+def lowered(text: str) -> str:
+    """The text to go on within a sentence: its first letter small, unless the word is all capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def right_to_left(text: str) -> bool:
     """Whether the first letter belongs to a script that is written from right to left."""
     return next(

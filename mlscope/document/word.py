@@ -2,18 +2,16 @@
 
 import datetime as dt
 import io
-import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt, RGBColor
-from docx.table import Table as WordTable
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
@@ -24,7 +22,6 @@ from mlscope.document.blocks import (
     Callout,
     Contents,
     Document,
-    Fact,
     FigureBlock,
     Heading,
     KeyFacts,
@@ -33,6 +30,7 @@ from mlscope.document.blocks import (
     Table,
 )
 from mlscope.document.text import right_to_left
+from mlscope.document.zipped import at_fixed_times
 from mlscope.errors import DocumentError
 
 TEMPLATE = Path(__file__).parent / "assets" / "reference.docx"
@@ -49,6 +47,9 @@ CHARACTERS, PADDING = {"Table Text": 84, "Table Small": 105}, 4
 """Characters that a line across the page holds in each style, and those that a cell's margins take."""
 LONGEST_WORD = 24
 """A longer word of a cell breaks, so it asks for no more room than this."""
+TABLE_STYLE = "Scope Table"
+"""The table style by which a template dresses every table; without it, they have thin lines."""
+EMU_IN_TWIPS = 635
 BREAKABLE = 7
 """Characters of a heading's word that stay together even in a crowded table."""
 
@@ -89,14 +90,9 @@ def _saved(file: WordDocument, document: Document) -> bytes:
     properties.title, properties.subject = document.title[:255], document.subtitle[:255]
     properties.created = properties.modified = properties.last_printed = stamp
     properties.revision, properties.last_modified_by = 1, ""
-    raw, fixed = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     file.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(
-                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED
-            )
-    return fixed.getvalue()
+    return at_fixed_times(raw.getvalue())
 
 
 class _Writer:
@@ -112,8 +108,11 @@ class _Writer:
             - (section.right_margin or Emu(0))
         )
         self.width = width if width > 0 else Pt(450)
+        self.table_styles = {
+            style.name: style.style_id for style in file.styles if style.type == WD_STYLE_TYPE.TABLE
+        }
         self.headings = 0
-        self.on_new_page = False
+        self.on_new_page = self.after_table = False
 
     def add(self, block: Block, headings: list[Heading]) -> None:
         """Write one block at the end of the file."""
@@ -143,18 +142,21 @@ class _Writer:
         text: str,
         style: str = "",
         *,
-        into: _Cell | None = None,
         colour: str = "",
         bold: bool = False,
         prefix: str = "",
     ) -> WordParagraph:
         """A paragraph in a style, where the template has it; `prefix` stands in for the bullet of a missing
-        list style.
+        list style. Behind a table it keeps a little distance.
         """
-        made = into.add_paragraph() if into is not None else self.file.add_paragraph()
-        return self.fill(
+        made = self.file.add_paragraph()
+        filled = self.fill(
             made, text if style in self.styles else prefix + text, style, colour=colour, bold=bold
         )
+        if self.after_table and not style.startswith(("Heading", "Table Title")):
+            made.paragraph_format.space_before = Pt(6)
+        self.after_table = False
+        return filled
 
     def fill(
         self, made: WordParagraph, text: str, style: str = "", *, colour: str = "", bold: bool = False
@@ -186,18 +188,20 @@ class _Writer:
             self.paragraph(part, style, colour=MUTED if block.style == "muted" else "")
 
     def _key_facts(self, block: KeyFacts) -> None:
-        made = self._grid(len(block.facts), (block.label_share, 1 - block.label_share))
-        for row, fact in zip(made._tbl.tr_lst, block.facts, strict=True):
-            label, text = (_Cell(cell, made) for cell in row.tc_lst)
-            self.fill(label.paragraphs[0], fact.label, "Table Text", colour=MUTED)
-            self._fact(text, fact)
-            _keep_row(row, fact.text + fact.remark)
-        self._after_table()
-
-    def _fact(self, cell: _Cell, fact: Fact) -> None:
-        self.fill(cell.paragraphs[0], fact.text, "Table Text")
-        if fact.remark:
-            self.paragraph(fact.remark, "Table Remark", into=cell, colour=MUTED)
+        label = self._look("Table Text", colour=MUTED)
+        said, remark = self._look("Table Text"), self._look("Table Remark", colour=MUTED)
+        rows = [
+            _Row(
+                (
+                    (_Text(fact.label, label),),
+                    (_Text(fact.text, said), *([_Text(fact.remark, remark)] if fact.remark else [])),
+                ),
+                _row_properties(fact.text + fact.remark),
+            )
+            for fact in block.facts
+        ]
+        labels = ", ".join(fact.label for fact in block.facts)
+        self._grid(rows, (block.label_share, 1 - block.label_share), f"Facts: {labels}")
 
     def _table(self, block: Table) -> None:
         if block.caption:
@@ -205,42 +209,81 @@ class _Writer:
                 block.caption, "Table Title", bold="Table Title" not in self.styles
             ).paragraph_format.keep_with_next = True
         style = "Table Small" if len(block.columns) > 5 else "Table Text"
-        made = self._grid(1 + len(block.rows), _shares(block, CHARACTERS[style]))
-        for place, (row, texts) in enumerate(
-            zip(made._tbl.tr_lst, (tuple(c.title for c in block.columns), *block.rows), strict=True)
-        ):
-            for column, cell, text in zip(block.columns, row.tc_lst, texts, strict=True):
-                filled = self.fill(_Cell(cell, made).paragraphs[0], text, style, bold=place == 0)
-                if column.align == "right":
-                    filled.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                if block.small and place < len(block.rows):
-                    filled.paragraph_format.keep_with_next = True
-            _keep_row(row, "".join(texts), header=place == 0, height=24 if block.to_sign and place else 0)
-        self._after_table()
+        titles = tuple(column.title for column in block.columns)
+        looks = {
+            (right, bold, keep): self._look(style, right=right, bold=bold, keep=keep)
+            for right in (False, True)
+            for bold in (False, True)
+            for keep in (False, True)
+        }
+        rows = []
+        for place, texts in enumerate((titles, *block.rows)):
+            keep = place == 0 or (block.small and place < len(block.rows))
+            cells = tuple(
+                (_Text(text, looks[column.align == "right", place == 0, keep]),)
+                for column, text in zip(block.columns, texts, strict=True)
+            )
+            tall = 24 if block.to_sign and place else 0
+            rows.append(_Row(cells, _row_properties("".join(texts), header=place == 0, height=tall)))
+        described = block.caption or f"Table of {', '.join(filter(None, titles))}"
+        self._grid(rows, _shares(block, CHARACTERS[style]), described, head=True)
 
-    def _grid(self, rows: int, shares: tuple[float, ...]) -> WordTable:
-        """An empty table of fixed column widths with thin lines between its rows."""
-        made: WordTable = self.file.add_table(rows=rows, cols=len(shares))
-        made.autofit = False
-        widths = [int(self.width * share) for share in shares]
-        for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
-            column.w = Emu(width)
-        for row in made._tbl.tr_lst:
-            for cell, width in zip(row.tc_lst, widths, strict=True):
-                cell.width = Emu(width)
-        made._tbl.tblPr.append(_borders(("top", "bottom", "insideH"), LINE))
-        return made
+    def _look(
+        self, style: str, *, colour: str = "", bold: bool = False, right: bool = False, keep: bool = False
+    ) -> "_Look":
+        """How a text of a cell looks: its style where the template has it, and what is said directly."""
+        return _Look(self.styles.get(style, ""), colour, bold, right, keep)
 
-    def _after_table(self) -> None:
-        """A small gap; two tables in a row would otherwise become one."""
-        gap = self.file.add_paragraph()
-        gap.paragraph_format.space_before = gap.paragraph_format.space_after = Pt(0)
-        gap.paragraph_format.line_spacing = Pt(6)
+    def _grid(
+        self, rows: list["_Row"], shares: tuple[float, ...], described: str, *, head: bool = False
+    ) -> None:
+        """A table of fixed column widths, written in one go, in the template's table style or else with thin
+        lines between its rows.
+        """
+        if self.after_table:  # two tables in a row would become one
+            self.file.add_paragraph(style=self._gap())
+        widths = [int(self.width * share / EMU_IN_TWIPS) for share in shares]
+        table = OxmlElement("w:tbl")
+        properties = _child(table, "w:tblPr")
+        if style := self.table_styles.get(TABLE_STYLE):
+            _child(properties, "w:tblStyle", val=style)
+        _child(properties, "w:tblW", w=str(sum(widths)), type="dxa")
+        if not style:
+            properties.append(_borders(("top", "bottom", "insideH"), LINE))
+        _child(properties, "w:tblLayout", type="fixed")
+        _child(properties, "w:tblLook", val="0420" if head else "0400")
+        _child(properties, "w:tblCaption", val=described[:200])
+        _child(properties, "w:tblDescription", val=f"{len(rows) - head} rows. {described}"[:250])
+        grid = _child(table, "w:tblGrid")
+        for width in widths:
+            _child(grid, "w:gridCol", w=str(width))
+        for row in rows:
+            made = _child(table, "w:tr")
+            made.append(row.properties)
+            for width, texts in zip(widths, row.cells, strict=True):
+                cell = _child(made, "w:tc")
+                _child(_child(cell, "w:tcPr"), "w:tcW", w=str(width), type="dxa")
+                for text in texts:
+                    cell.append(text.paragraph())
+        body = self.file.element.body
+        body.insert(len(body) - 1, table)
+        self._open_page(table)
+        self.after_table = True
+
+    def _open_page(self, table: Any) -> None:
+        if self.on_new_page:
+            first = next(table.iter(qn("w:p")))
+            first.get_or_add_pPr().get_or_add_pageBreakBefore()
+            self.on_new_page = False
+
+    def _gap(self) -> str | None:
+        return "Table Gap" if "Table Gap" in self.styles else None
 
     def _figure(self, block: FigureBlock) -> None:
         title = self.paragraph(block.title, "Table Title", bold="Table Title" not in self.styles)
         title.paragraph_format.keep_with_next = True
         picture = self.file.add_paragraph()
+        self.after_table = False
         picture.paragraph_format.keep_with_next = bool(block.caption)
         shape = picture.add_run().add_picture(
             io.BytesIO(charts.png(block.figure)), width=Emu(int(self.width))
@@ -251,26 +294,125 @@ class _Writer:
             self.paragraph(block.caption, "Caption", colour=MUTED)
 
     def _callout(self, block: Callout) -> None:
+        """Paragraphs on a shade with a line at their left, so that the text is found and flows."""
         colour, shade = TONES[block.tone]
-        made = self._grid(1, (1.0,))
-        cell = made.cell(0, 0)
-        cell._tc.get_or_add_tcPr().append(_shading(shade))
-        cell._tc.get_or_add_tcPr().append(_borders(("left",), colour, size=24, tag="w:tcBorders"))
-        self.fill(cell.paragraphs[0], block.title, "Callout Title", colour=colour, bold=True)
-        self.paragraph(block.text, "Table Text", into=cell)
-        for point in block.points:
-            self.paragraph(point, "List Bullet", into=cell, prefix="• ")
-        self._after_table()
+        made = [
+            self.paragraph(block.title, "Callout Title", colour=colour, bold=True),
+            *(self.paragraph(part, "Callout") for part in block.text.split("\n\n")),
+            *(self.paragraph(point, "List Bullet", prefix="• ") for point in block.points),
+        ]
+        for place, paragraph in enumerate(made):
+            properties = paragraph._p.get_or_add_pPr()
+            paragraph.paragraph_format.keep_with_next = place < len(made) - 1
+            line = _borders(("left",), colour, size=24, tag="w:pBdr", space="8")
+            _put(properties, line)
+            _put(properties, _shading(shade))
 
     def _contents(self, headings: list[Heading]) -> None:
-        """Links to the headings, ready to read without updating a field."""
+        """A table of contents that reads without being updated, and has page numbers once it is."""
         self.paragraph("Contents", "Contents Title", bold="Contents Title" not in self.styles)
         for place, heading in enumerate(headings, 1):
             entry = self.fill(self.file.add_paragraph(), "", "Contents Entry")
+            if place == 1:
+                _field(entry, "begin", ' TOC \\o "1-1" \\h \\z \\u ')
             link = OxmlElement("w:hyperlink")
             link.set(qn("w:anchor"), f"_Section{place}")
             link.append(_run(entry, heading.text)._r)
             entry._p.append(link)
+            if place == len(headings):
+                _field(entry, "end")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a text of a cell looks."""
+
+    style: str
+    colour: str
+    bold: bool
+    right: bool
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A paragraph of a cell."""
+
+    text: str
+    look: _Look
+
+    def paragraph(self) -> Any:
+        """As XML, its parts in the order of the schema."""
+        look, backwards = self.look, right_to_left(self.text)
+        made = OxmlElement("w:p")
+        if look.style or look.right or look.keep or backwards:
+            properties = _child(made, "w:pPr")
+            if look.style:
+                _child(properties, "w:pStyle", val=look.style)
+            if look.keep:
+                _child(properties, "w:keepNext")
+            if backwards:
+                _child(properties, "w:bidi")
+            if look.right:
+                _child(properties, "w:jc", val="right")
+        run = _child(made, "w:r")
+        if look.bold or look.colour or backwards:
+            dressed = _child(run, "w:rPr")
+            if look.bold:
+                _child(dressed, "w:b")
+            if look.colour:
+                _child(dressed, "w:color", val=look.colour)
+            if backwards:
+                _child(dressed, "w:rtl")
+        for place, line in enumerate(self.text.split("\n")):
+            if place:
+                _child(run, "w:br")
+            words = _child(run, "w:t")
+            words.text = line
+            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table: the paragraphs of each cell, and what holds for the row."""
+
+    cells: tuple[tuple[_Text, ...], ...]
+    properties: Any
+
+
+def _child(parent: Any, tag: str, **attributes: str) -> Any:
+    made = parent.makeelement(qn(tag), {qn(f"w:{name}"): value for name, value in attributes.items()})
+    parent.append(made)
+    return made
+
+
+_AFTER = {
+    "w:pBdr": ("w:shd", "w:tabs", "w:bidi", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"),
+    "w:shd": ("w:tabs", "w:bidi", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"),
+}
+"""What the schema wants behind borders and shade of a paragraph."""
+
+
+def _put(properties: Any, element: Any) -> None:
+    """Insert an element where the schema has it."""
+    tag = element.tag.replace("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}", "w:")
+    later = {qn(name) for name in _AFTER[tag]}
+    place = next((at for at, one in enumerate(properties) if one.tag in later), len(properties))
+    properties.insert(place, element)
+
+
+def _field(paragraph: WordParagraph, kind: str, instruction: str = "") -> None:
+    """The begin of a field with what it does, or its end."""
+    marks = [("fldChar", kind)]
+    if instruction:
+        marks += [("instrText", instruction), ("fldChar", "separate")]
+    for tag, value in marks:
+        run = OxmlElement("w:r")
+        mark = _child(run, f"w:{tag}", **({"fldCharType": value} if tag == "fldChar" else {}))
+        if tag == "instrText":
+            mark.text = value
+        paragraph._p.append(run)
 
 
 def _shares(block: Table, characters: int) -> tuple[float, ...]:
@@ -319,26 +461,27 @@ def _bookmark(paragraph: WordParagraph, place: int) -> None:
         paragraph._p.append(mark)
 
 
-def _keep_row(row: Any, text: str, *, header: bool = False, height: int = 0) -> None:
+def _row_properties(text: str, *, header: bool = False, height: int = 0) -> Any:
     """A heading row repeats on every page; a row of ordinary length does not break; a row to sign leaves
     room.
     """
-    properties = row.get_or_add_trPr()
+    properties = OxmlElement("w:trPr")
     if len(text) < SPLITTABLE:
-        properties.append(OxmlElement("w:cantSplit"))
+        _child(properties, "w:cantSplit")
     if height:
-        tall = OxmlElement("w:trHeight")
-        tall.set(qn("w:val"), str(height * 20))
-        properties.append(tall)
+        _child(properties, "w:trHeight", val=str(height * 20))
     if header:
-        properties.append(OxmlElement("w:tblHeader"))
+        _child(properties, "w:tblHeader")
+    return properties
 
 
-def _borders(edges: tuple[str, ...], colour: str, size: int = 4, tag: str = "w:tblBorders") -> Any:
+def _borders(
+    edges: tuple[str, ...], colour: str, size: int = 4, tag: str = "w:tblBorders", space: str = "0"
+) -> Any:
     borders = OxmlElement(tag)
     for edge in edges:
         line = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
+        for name, value in (("val", "single"), ("sz", str(size)), ("space", space), ("color", colour)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     return borders

@@ -54,6 +54,8 @@ def _short(limit: int) -> AfterValidator:
 
 Name = Annotated[str, BeforeValidator(_line), _short(200)]
 Text = Annotated[str, BeforeValidator(_line), _short(500)]
+Sentence = Annotated[str, BeforeValidator(_line), _short(160), KindOf("prose")]
+"""A sentence that stands on page one of the document, never cut there."""
 NOTE_LIMIT = 20_000
 """Characters of a prose text, notes among them."""
 Prose = Annotated[str, BeforeValidator(_prose), _short(NOTE_LIMIT), KindOf("prose")]

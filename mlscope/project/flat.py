@@ -71,6 +71,7 @@ def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) ->
         "improvement": "improvements",
         "actual": "actuals",
         "slot": "slots",
+        "number": "numbers",
         "pack": "packs",
     }.get(head)
     if part is None:

@@ -7,7 +7,8 @@ between them without loss.
 Log keys: `problem.statement` (an answer), `value.benefits` (what is known about a table as a whole),
 `value.benefits/ROW/amount` (a cell), `value.benefits/ROW/order` and `/deleted` (its place, its tombstone),
 `project/name`, `project/schema` (the version it was begun in),
-`comment/ID`, `waiver/CODE`, `improvement/QUESTION`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`, `pack/ID`.
+`comment/ID`, `waiver/CODE`, `improvement/QUESTION`, `sign_off/ID`, `actual/KEY`, `slot/INPUT`,
+`number/PLACE`, `pack/ID`.
 """
 
 import datetime as dt
@@ -26,6 +27,7 @@ from pydantic import (
 )
 
 from mlscope.errors import InputError, explain, shorten
+from mlscope.project import numbering
 from mlscope.project.answers import (
     About,
     Answer,
@@ -108,6 +110,10 @@ class Project(BaseModel):
     slots: Annotated[
         dict[Text, Slot], Field(description="The sampling slot of each uncertain input; never reused.")
     ] = Field(default_factory=dict)
+    numbers: Annotated[
+        dict[Text, Annotated[int, Field(ge=1, le=10**6)]],
+        Field(description="The number of each requirement, by table/row or question id; never reused."),
+    ] = Field(default_factory=dict)
     packs: Annotated[
         dict[Text, PackPin], Field(description="Versions of the question packs it was answered under.")
     ] = Field(default_factory=dict)
@@ -138,6 +144,16 @@ class Project(BaseModel):
                 "two inputs share one sampling slot; remove the 'slots' part to have them allotted anew"
             )
         return slots
+
+    @field_validator("numbers")
+    @classmethod
+    def _numbered_once(cls, numbers: dict[str, int]) -> dict[str, int]:
+        labels = [numbering.label(place, number) for place, number in numbers.items()]
+        if twice := next((label for label in labels if labels.count(label) > 1), None):
+            raise ValueError(
+                f"two requirements share the number {twice}; remove one of the two to have it numbered anew"
+            )
+        return numbers
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -281,7 +297,8 @@ class Project(BaseModel):
         flat.update({f"comment/{c['id']}": {"value": c} for c in plain["comments"]})
         flat.update({f"waiver/{code}": {"value": w} for code, w in plain["waivers"].items()})
         flat.update({f"sign_off/{s['id']}": {"value": s} for s in plain["sign_offs"]})
-        parts = {"improvements": "improvement", "actuals": "actual", "slots": "slot", "packs": "pack"}
+        parts = {"improvements": "improvement", "actuals": "actual", "slots": "slot", "numbers": "number"}
+        parts |= {"packs": "pack"}
         for part, prefix in parts.items():
             flat.update({f"{prefix}/{key}": {"value": value} for key, value in plain[part].items()})
         return {key: Answer(**content) for key, content in flat.items() if content}
@@ -292,7 +309,7 @@ class Project(BaseModel):
         record: dict[str, Any] = {"schema": UNMARKED, "id": project_id, "answers": {}, "more": {}}
         record.update({step: {} for step in STEPS})
         record |= {"comments": [], "sign_offs": []}
-        record |= {part: {} for part in ("waivers", "improvements", "actuals", "slots", "packs")}
+        record |= {part: {} for part in ("waivers", "improvements", "actuals", "slots", "numbers", "packs")}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
         for key, answer in answers.items():
             place(record, rows, key, answer)

@@ -10,13 +10,14 @@ from mlscope.project import Answer, Project, new_id
 from mlscope.project.conflicts import PREFIX, Conflict, proposal, settled
 from mlscope.project.fields import clean
 from mlscope.project.inputs import allot, drawn_keys
+from mlscope.project.numbering import allot_numbers, places
 from mlscope.store import chain, pins
 from mlscope.store.journal import Journal, names_of, rows_of
 from mlscope.store.merge import merge, tidy
 from mlscope.store.records import Author, Change
 from mlscope.store.tables import current, log, project
 
-OWN_KEYS = ("slot/", "conflict/", chain.REDACTION, chain.MILESTONE, "store/")
+OWN_KEYS = ("slot/", "number/", "conflict/", chain.REDACTION, chain.MILESTONE, "store/")
 """Keys that only the store itself writes."""
 
 HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample"))
@@ -33,16 +34,21 @@ def exists(connection: sa.Connection, project_id: str) -> bool:
 def fill(
     connection: sa.Connection, shown: Project, author: Author, notes: Mapping[str, Answer] | None = None
 ) -> None:
-    """Log a new project under its own id; slots it comes with stay, missing ones are allotted as the
-    simulation would.
+    """Log a new project under its own id; slots and numbers it comes with stay, missing ones are allotted as
+    the simulation and the document would.
     """
     journal = Journal.begin(connection, shown, author)
     allotted = allot(shown.slots, drawn_keys(shown.effective()))
+    numbered = allot_numbers(shown.numbers, places(shown.flatten()))
     complete = shown.model_copy(
-        update={"slots": shown.slots | allotted, "packs": pins.of_new(connection, shown)}
+        update={
+            "slots": shown.slots | allotted,
+            "numbers": shown.numbers | numbered,
+            "packs": pins.of_new(connection, shown),
+        }
     )
     flat = {key: tidy(key, answer) for key, answer in complete.flatten().items()}
-    first = {key: answer for key, answer in flat.items() if key.startswith(("project/", "slot/"))}
+    first = {key: answer for key, answer in flat.items() if key.startswith(("project/", "slot/", "number/"))}
     for key, answer in (first | dict(notes or {}) | flat).items():
         journal.write(key, answer, author)
     journal.save()

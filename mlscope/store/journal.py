@@ -15,6 +15,7 @@ from mlscope.errors import InputError, UnknownProject
 from mlscope.project import BLANK, SLOTS, Answer, Evidence, Project, State
 from mlscope.project.inputs import drawn, free_slot, slots_of
 from mlscope.project.migrations import ALIASES
+from mlscope.project.numbering import PREFIXES, allot_numbers, place_of
 from mlscope.store import chain
 from mlscope.store.records import Author, LogRow, Milestone
 from mlscope.store.tables import IMPORTED, current, log, project
@@ -69,8 +70,8 @@ def now() -> dt.datetime:
 def today_key(key: str) -> str:
     """The key under which a row written long ago is read today."""
     head, separator, rest = key.partition("/")
-    if head == "slot":
-        return "slot/" + today_key(rest)
+    if head in ("slot", "number"):
+        return f"{head}/{today_key(rest)}"
     return ALIASES.get(head, head) + separator + rest
 
 
@@ -175,6 +176,8 @@ class Journal:
         which = current.c.base.is_not(None) | current.c.key.in_(names_of(keys))
         if any(slots_of(key) for key in keys):
             which |= current.c.key.startswith("slot/")
+        if any(place_of(key) for key in keys):
+            which |= sa.or_(*(current.c.key.startswith(part) for part in ("number/", *PREFIXES)))
         self.head, self.held = read(connection, project_id, which)
         self.revision: int = self.head.revision
         self.link: str = self.head.head
@@ -229,6 +232,7 @@ class Journal:
             Held(new.content, None, author.name, author.verified, at or self.at, 0),
         )
         self._allot(key, new, author)
+        self._number(key, new, author)
 
     def type(self, key: str, new: Answer, author: Author) -> None:
         """Keep an answer that is still being typed, without a row of the log."""
@@ -238,6 +242,7 @@ class Journal:
         self.held[key] = Held(new.content, base, author.name, author.verified, self.at, revision, stored)
         self.touched.add(key)
         self._allot(key, new, author)
+        self._number(key, new, author)
 
     def replay(self, rows: Iterable[chain.Row]) -> None:
         """Add rows that were logged elsewhere, as they are; they carry their hashes."""
@@ -303,6 +308,24 @@ class Journal:
                     " number"
                 )
             self.write(f"slot/{name}", Answer(value=free), author)
+
+    def _number(self, key: str, new: Answer, author: Author) -> None:
+        """A requirement that is first written gets its number, for good."""
+        place = place_of(key) if new.value is not None else None
+        if place is None or f"number/{place}" in self.held:
+            return
+        taken = {
+            known.removeprefix("number/"): held.answer["value"]
+            for known, held in self.held.items()
+            if known.startswith("number/")
+        }
+        standing = [
+            other
+            for known, held in self.held.items()
+            if held.answer.get("value") is not None and (other := place_of(known))
+        ]  # those of an older store have none yet, and keep the order in which they are shown
+        for name, number in allot_numbers(taken, {*standing, place}).items():
+            self.write(f"number/{name}", Answer(value=number), author)
 
     # ── saving
     # ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ PROMISED = {
     "problem": {
         "context": "context",
         "statement without terms of machine learning": "statement",
+        "what is proposed and asked for": "proposal ask",
         "who has it and how often": "who",
         "today's process and its cost": "today cost_today",
         "strategic goal": "goal",

@@ -41,7 +41,8 @@ def test_a_new_project_reads_back_as_it_was(store: Store, samples: dict[str, Pro
     for sample in samples.values():
         loaded = store.load(store.create(sample, ANN)).project
         assert set(loaded.slots.items()) >= set(sample.slots.items())
-        own = {"answers", "slots", "packs"}
+        assert set(loaded.numbers.items()) >= set(sample.numbers.items())
+        own = {"answers", "slots", "numbers", "packs"}
         assert loaded.model_dump(exclude=own) == sample.model_dump(exclude=own)
 
 

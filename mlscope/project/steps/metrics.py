@@ -31,6 +31,15 @@ class Priority(Options):
     could = "could", "Could"
 
 
+class Progress(Options):
+    """How far a requirement has come."""
+
+    proposed = "proposed", "Proposed"
+    agreed = "agreed", "Agreed"
+    met = "met", "Met"
+    dropped = "dropped", "Dropped"
+
+
 class Requirement(Row):
     """Something the solution must do."""
 
@@ -39,6 +48,12 @@ class Requirement(Row):
     target: Annotated[
         Text | None, Field(title="Target"), Ask(example="At most 3 % of letters in the wrong place")
     ] = None
+    measure: Annotated[Text | None, Field(title="Measured by"), Ask()] = None
+    check: Annotated[
+        Text | None, Field(title="How it is checked"), Ask(example="200 letters, sorted by two people")
+    ] = None
+    serves: Annotated[Name | None, Field(title="Objective it serves"), Ask()] = None
+    status: Annotated[Progress | None, Field(title="Status"), Ask()] = None
 
 
 class QualityKind(Options):
@@ -59,6 +74,10 @@ class QualityRequirement(Row):
     name: Annotated[Text | None, Field(title="Requirement"), Ask()] = None
     measure: Annotated[Text | None, Field(title="Measured by"), Ask()] = None
     target: Annotated[Text | None, Field(title="Target"), Ask()] = None
+    priority: Annotated[Priority | None, Field(title="Priority"), Ask()] = None
+    check: Annotated[Text | None, Field(title="How it is checked"), Ask()] = None
+    serves: Annotated[Name | None, Field(title="Objective it serves"), Ask()] = None
+    status: Annotated[Progress | None, Field(title="Status"), Ask()] = None
 
 
 class Guardrail(Row):

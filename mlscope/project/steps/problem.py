@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import Count, Name, NotNegative, Prose, Row, Section, Text
+from mlscope.project.fields import Count, Name, NotNegative, Prose, Row, Section, Sentence, Text
 from mlscope.questions import Ask, Options
 
 LEARNS_FROM_LABELS = ["classification", "regression", "forecasting", "ranking", "anomaly"]
@@ -119,6 +119,40 @@ class Problem(Section):
                 "Every quarter 3 % of contract customers leave, and we learn of it when the cancellation"
                 " arrives."
             ),
+        ),
+    ] = None
+    proposal: Annotated[
+        Sentence | None,
+        Field(
+            title="What do you propose, in one sentence?",
+            description="What is built and what changes with it, in at most 160 characters.",
+        ),
+        Ask(
+            group="The problem",
+            core=True,
+            why="It is the first thing that those who decide read.",
+            example=(
+                "A weekly list ranks contracts by the chance of leaving, and the team calls from the top."
+            ),
+            short="Proposal",
+        ),
+    ] = None
+    ask: Annotated[
+        Sentence | None,
+        Field(
+            title="What do you ask for? Complete “We ask for the money to …”",
+            description=(
+                "What the money is to do first, in at most 160 characters. Amount and date come from your"
+                " figures."
+            ),
+        ),
+        Ask(
+            group="The problem",
+            core=True,
+            core_when={"data.personal": False},  # where no legal basis is asked, twenty questions have room
+            why="Who is not asked for something definite decides nothing.",
+            example="build the list and try it with two teams for eight weeks",
+            short="Ask",
         ),
     ] = None
     context: Annotated[

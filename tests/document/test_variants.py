@@ -1,0 +1,141 @@
+"""Every variant is made of the same blocks: the same figures, on the pages that it promises."""
+
+import io
+import re
+
+import pptx
+import pytest
+
+from mlscope.appraise import Appraisal, appraise
+from mlscope.catalogue import Catalogue
+from mlscope.chapters import ANNEXES, CHAPTERS, VARIANTS
+from mlscope.document import build, goes_with, render
+from mlscope.document.build import CHAPTERS as WRITTEN
+from mlscope.document.decision import until_launch
+from mlscope.project import Project
+from mlscope.typical import filled
+from mlscope.words import chance_words, money_words, percent_words, range_words
+from tests.document.reading import pages, squeezed, text_in
+from tests.interview.projects import missed_appointments
+
+SAMPLES = ["churn", "demand", "defects", "hiring"]
+
+
+@pytest.fixture(scope="module")
+def appraised(catalogue: Catalogue) -> dict[str, Appraisal]:
+    from mlscope import templates
+
+    samples = templates.samples(catalogue)
+    return {name: appraise(samples[name], catalogue, points=1024) for name in SAMPLES}
+
+
+def figures(one: Appraisal) -> list[str]:
+    """What page one says of value and plan, from the results of the engines."""
+    money, schedule = one.money, one.schedule
+    assert money.npv is not None
+    assert money.budget is not None
+    needed = until_launch(money)
+    assert needed is not None
+    said = [
+        f"{chance_words(money.probability_positive)} that it pays back",
+        range_words(money.npv.p10, money.npv.p90, money.currency),
+        money_words(needed.p80, money.currency),
+        money_words(money.budget.total.p80, money.currency),
+        *(percent_words(act.p_best) for act in money.acts),
+        *(money_words(act.npv, money.currency) for act in money.acts),
+    ]
+    if money.alternative:
+        said.append(range_words(money.alternative.p10, money.alternative.p90, money.currency))
+    if money.pilot:
+        said.append(f"{money_words(money.pilot.cost, money.currency)} for the pilot")
+    if schedule.deadline and schedule.probability_on_time is not None:
+        said.append(f"{chance_words(schedule.probability_on_time)} that it is in use by")
+    return said
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("variant", ["brief", "paper", "full", "slides"])
+def test_the_figures_of_every_variant_are_those_of_the_engines(
+    name: str, variant: str, appraised: dict[str, Appraisal], catalogue: Catalogue
+) -> None:
+    document = build(appraised[name], catalogue, variant=variant, annexes=())
+    for form in ("pdf",) if variant == "slides" else ("pdf", "docx", "html"):
+        text = squeezed(text_in(form, render(document, form)))  # type: ignore[arg-type]
+        assert [one for one in figures(appraised[name]) if squeezed(one) not in text] == [], form
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_paper_is_six_pages_and_the_brief_two(
+    name: str, appraised: dict[str, Appraisal], catalogue: Catalogue
+) -> None:
+    for variant, count in (("paper", 6), ("brief", 2)):
+        made = pages(render(build(appraised[name], catalogue, variant=variant, annexes=()), "pdf"))
+        assert len(made) == count, variant
+
+
+def test_a_quick_project_gives_two_pages(catalogue: Catalogue) -> None:
+    quick = appraise(filled(missed_appointments(), catalogue), catalogue, points=1024, draft=True)
+    made = pages(render(build(quick, catalogue, variant="paper"), "pdf"))
+    assert len(made) == 2
+    assert "One appointment in seven is missed." in made[0]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_sentence_of_the_paper_is_cut_or_points_elsewhere(
+    name: str, appraised: dict[str, Appraisal], catalogue: Catalogue
+) -> None:
+    text = render(build(appraised[name], catalogue, variant="paper", annexes=()), "md").decode()
+    assert "…" not in text
+    assert not re.search(
+        r"\bsee (the|annex|section|provenance)\b|stand at the beginning", text, re.IGNORECASE
+    )
+
+
+def test_annexes_can_be_left_out_one_by_one(appraised: dict[str, Appraisal], catalogue: Catalogue) -> None:
+    two = build(appraised["churn"], catalogue, variant="paper", annexes=("findings", "requirements"))
+    text = render(two, "md").decode()
+    assert "## Annex A: Requirements" in text
+    assert "## Annex B: Findings" in text
+    assert "Annex C" not in text
+
+
+def test_slides_are_about_eight_with_notes_that_name_the_source(
+    appraised: dict[str, Appraisal], catalogue: Catalogue
+) -> None:
+    for name in SAMPLES:
+        document = build(appraised[name], catalogue, variant="slides")
+        made = pptx.Presentation(io.BytesIO(render(document, "pptx")))
+        slides = list(made.slides)
+        assert 8 <= len(slides) <= 10
+        assert len(pages(render(document, "pdf"))) == len(slides)
+        assert all("Source: the answers" in slide.notes_slide.notes_text_frame.text for slide in slides)
+        pictures = [shape for slide in slides for shape in slide.shapes if shape.shape_type == 13]
+        assert pictures
+        assert all(shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures)
+
+
+def test_the_same_slides_give_the_same_bytes(appraised: dict[str, Appraisal], catalogue: Catalogue) -> None:
+    document = build(appraised["demand"], catalogue, variant="slides")
+    assert render(document, "pptx") == render(document, "pptx")
+
+
+def test_every_chapter_is_written_and_every_variant_outlined(catalogue: Catalogue) -> None:
+    assert set(WRITTEN) == set(CHAPTERS) == set(catalogue.outline.titles)
+    assert set(catalogue.outline.variants) == set(VARIANTS)
+    assert set(ANNEXES) < set(CHAPTERS)
+
+
+def test_slides_go_into_pdf_and_powerpoint_alone() -> None:
+    assert goes_with("slides", "pdf")
+    assert goes_with("slides", "pptx")
+    assert not goes_with("slides", "docx")
+    assert not goes_with("full", "pptx")
+
+
+def test_a_milestone_that_would_be_judged_otherwise_says_so_on_page_one(
+    samples: dict[str, Project], catalogue: Catalogue
+) -> None:
+    one = appraise(samples["churn"], catalogue, points=256)
+    said = "Judged by today's rules it would be “Not yet”."
+    first = pages(render(build(one, catalogue, milestone="Gate", judged_today=said, annexes=()), "pdf"))[0]
+    assert squeezed(said) in squeezed(first)
