@@ -202,36 +202,35 @@ def _access(facts: Facts, _: Rule) -> Found | None:
 # ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def before_launch(facts: Facts) -> list[tuple[AnyEstimate | None, bool]]:
-    """The amounts of year 0, which is what is spent before launch, the pilot among them, and whether it is
+def building(facts: Facts) -> list[tuple[AnyEstimate | None, bool]]:
+    """The amounts of year 0, which is what is spent before launch beside a pilot, each with whether it is
     said when.
 
     Without a word on when, a cost counts as single.
     """
-    rows = [
+    return [
         (row.amount, bool(row.when))
         for row in facts["value.costs"] or []
         if (row.year == 0 if row.when == "yearly" else not row.year)
     ]
-    pilot = facts["value.pilot_cost"]
-    return rows if pilot is None else [*rows, (pilot, True)]
 
 
 @_measures("resources.budget")
 def _budget(facts: Facts, rule: Rule) -> Found | None:
-    rows, budget = before_launch(facts), facts["plan.budget"]
+    """A pilot is named and never counts against a project: it is what keeps the rest from being spent."""
+    rows, budget, pilot = building(facts), facts["plan.budget"], facts["value.pilot_cost"]
     cost = sum(average(amount) for amount, _ in rows if amount is not None)
     if cost <= 0:
         return 0.0, 1.0, "No cost before launch has been named yet."
     sure = sum(average(amount) for amount, timed in rows if amount is not None and timed)
     low = 0.0 if any(amount is None for amount, _ in rows) else interpolated(budget / cost, rule["points"])
     high = interpolated(budget / sure, rule["points"]) if sure else 1.0
-    digits = digits_apart(budget, cost, 4)
-    return (
-        low,
-        high,
-        f"{facts.money_text(budget, digits)} against about {facts.money_text(cost, digits)} before launch.",
-    )
+    stage = 0.0 if pilot is None else average(pilot)
+    digits = digits_apart(budget, cost + stage, 4)
+    whole = f"{facts.money_text(budget, digits)} against about {facts.money_text(cost + stage, digits)}"
+    if not stage:
+        return low, high, f"{whole} before launch."
+    return low, high, f"{whole} before launch, the pilot of {facts.money_text(stage)} in it and not judged."
 
 
 @_measures("resources.team")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from mlscope.assess.amounts import central, low_total
-from mlscope.assess.computed import before_launch, flagged_cases, outcomes_recorded
+from mlscope.assess.computed import building, flagged_cases, outcomes_recorded
 from mlscope.assess.facts import Facts
 from mlscope.assess.findings import FOUND, UNKNOWN, Figures, finds
 from mlscope.results import BreakEven
@@ -321,7 +321,7 @@ def _deadline_passed(facts: Facts) -> Figures | None:
 @finds("PLAN-04")
 def _budget_below_cost(facts: Facts) -> Figures | None:
     budget = facts["plan.budget"]
-    cost = low_total(amount for amount, _ in before_launch(facts) if amount is not None)
+    cost = low_total(amount for amount, _ in building(facts) if amount is not None)
     if budget is None or budget >= cost:
         return None
     digits = digits_apart(budget, cost, 4)

@@ -7,7 +7,6 @@ import pytest
 from mlscope import charts
 from mlscope.appraise import appraise
 from mlscope.catalogue import Catalogue
-from mlscope.document.decision import budget_line
 from mlscope.interview import first_picture
 from mlscope.money import evaluate, summary
 from mlscope.project import Project
@@ -27,7 +26,6 @@ def test_cost_before_launch_is_one_figure_with_the_pilot(
     items = [item for part in appraisal.assessment.dimensions.values() for item in part.items]
     (reason,) = (item.reason for item in items if item.id == "resources.budget")
     assert "about 353 k EUR before launch" in reason
-    assert f"Before launch it takes {words}" in budget_line(project, appraisal.money)
     facts = {fact.label: fact.value for fact in first_picture(appraisal, catalogue).facts}
     assert facts["To build it"] == words
     assert appraisal.money.budget is not None
