@@ -257,7 +257,10 @@ def _column(comparison: Comparison, one: Candidate) -> dict[str, str]:
         "Blockers and high findings": f"{len(found.blockers)} and {grave}",
         "EU AI Act": found.ai_act.label,
         "Answered": progress_words(found.completeness),
-        **{label: _cell(comparison.matrix[one.id][name]) for name, label in comparison.criteria.items()},
+        **{
+            f"{label} (0 to 100)": _cell(comparison.matrix[one.id][name])
+            for name, label in comparison.criteria.items()
+        },
     }
 
 
