@@ -42,6 +42,7 @@ SPONSORS = (
         "Missed visits",
         {
             "problem.statement": "One in six visits is missed and the slot stays empty.",
+            "problem.proposal": "Remind those who are likely to miss their visit.",
             "problem.need": "untested",
             "problem.task": "classification",
             "problem.stand_in": "itself",
@@ -67,6 +68,7 @@ SPONSORS = (
         "Bread for tomorrow",
         {
             "problem.statement": "We bake too much on quiet days and too little on busy ones.",
+            "problem.proposal": "Bake by a forecast for each day and shop.",
             "problem.need": "rules_fell_short",
             "problem.task": "forecasting",
             "problem.stand_in": "itself",
@@ -91,6 +93,7 @@ SPONSORS = (
         "Draft answers",
         {
             "problem.statement": "Clerks write the same answers to citizens again and again.",
+            "problem.proposal": "Draft each answer, and let a clerk send it.",
             "problem.need": "product",
             "problem.task": "generation",
             "data.personal": "Yes",

@@ -22,6 +22,8 @@ STATEMENT = (
 CONTENT = catalogue.load()
 TYPED = {
     "problem.statement": STATEMENT,
+    "problem.proposal": "A list of whom to call.",
+    "problem.ask": "Money for a trial.",
     "data.base_rate": "11",
     "value.adoption_success": "70 %",
     "value.cases_per_year": "60k",
