@@ -109,7 +109,7 @@ def build(
     if variant not in VARIANTS:
         raise DocumentError(f"There is no variant '{variant}'{did_you_mean(variant, VARIANTS)}.")
     chapters = {
-        name: title
+        name: f"What changed since {short(since, 60)}" if name == "moved" and since else title
         for name, title in chapters_of(subject.project, catalogue, variant).items()
         if name not in ANNEXES or annexes is None or name in annexes
     }

@@ -128,7 +128,7 @@ class Problem(Section):
             description="What is built and what changes with it, in at most 160 characters.",
         ),
         Ask(
-            group="The problem",
+            group="The proposal",
             core=True,
             why="It is the first thing that those who decide read.",
             example=(
@@ -147,7 +147,7 @@ class Problem(Section):
             ),
         ),
         Ask(
-            group="The problem",
+            group="The proposal",
             core=True,
             core_when={"data.personal": False},  # where no legal basis is asked, twenty questions have room
             why="Who is not asked for something definite decides nothing.",
