@@ -125,9 +125,9 @@ def go_to_an_answer(hand: Hand) -> None:
 
 
 def verdict_of(hand: Hand) -> str:
-    """The verdict that the sidebar shows."""
+    """The verdict that the sidebar shows, or how it leans while it is open."""
     found = re.search(
-        "Go with conditions|Not yet|No go|Still open|Go",
+        "Leaning: [a-z ]+|Go with conditions|Not yet|No go|Still open|Go",
         hand.page.get_by_test_id("stSidebar").inner_text(),
     )
     assert found
