@@ -294,7 +294,7 @@ def foreseeing() -> Future[Outlook]:
 def _appraised(project: Project, others: House) -> Appraisal:
     """Money and dates are computed anew only when their own answers changed."""
     effective = project.effective(catalogue().questions)
-    dates_key = effective.model_dump_json(include={"plan", "as_of"})
+    dates_key = effective.model_dump_json(include=plan.READS)
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
     basis = basis_of(effective, catalogue(), schedule)
     money_key = f"{basis} {effective.model_dump_json(include=READS)}"
