@@ -69,6 +69,7 @@ from mlscope.results.money import (
     WithoutPilot,
     WithoutRisks,
     YearBand,
+    YearRange,
 )
 
 __all__ = [
@@ -141,4 +142,5 @@ __all__ = [
     "WithoutPilot",
     "WithoutRisks",
     "YearBand",
+    "YearRange",
 ]
