@@ -2,7 +2,7 @@ import streamlit as st
 
 from mlscope import charts
 from mlscope.ui import state
-from mlscope.ui.deciding import risks, schedule
+from mlscope.ui.deciding import outcome, risks, schedule
 from mlscope.ui.shell import frame, show
 
 frame.needs_project()
@@ -20,6 +20,7 @@ show.chart(charts.finish_dates(plan), "finish")
 show.chart(charts.gantt(plan), "gantt")
 schedule.beside(plan)
 risks.switch(state.current())
+outcome.beside("duration")
 schedule.tasks(plan)
 schedule.weeks(plan)
 schedule.sprints(plan)

@@ -41,11 +41,10 @@ PLACES: dict[Place, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure under the key of its actual value, with what was said of it; `unit` is how it is read."""
+    """A figure under the key of its actual value, with what was said of it."""
 
     key: str
     given: Given
-    unit: Literal["money", "days", "percent", "number"]
 
 
 def kind_of(key: str) -> Kind | None:
@@ -91,7 +90,6 @@ def _years(project: Project, appraisal: "Appraisal") -> Iterator[Figure]:
                 evidence=evidence,
                 as_of=project.as_of,
             ),
-            "money",
         )
 
 
@@ -119,7 +117,7 @@ def _durations(project: Project, schedule: Schedule) -> Iterator[Figure]:
             evidence=_weakest(task.evidence for task in tasks),
             as_of=project.as_of,
         )
-        yield Figure(WHOLE, given, "days")
+        yield Figure(WHOLE, given)
     for number, task in enumerate(tasks, 1):
         assert task.duration_days is not None
         low, middle, high = np.maximum(sampling.quantile(task.duration_days, MARKS), 0.0).tolist()
@@ -132,7 +130,7 @@ def _durations(project: Project, schedule: Schedule) -> Iterator[Figure]:
             evidence=task.evidence,
             as_of=project.as_of,
         )
-        yield Figure(f"duration/{task.id}", given, "days")
+        yield Figure(f"duration/{task.id}", given)
 
 
 def _metrics(project: Project) -> Iterator[Figure]:
@@ -147,7 +145,7 @@ def _metrics(project: Project) -> Iterator[Figure]:
                 evidence=project.about(f"metrics.{name}").evidence,
                 as_of=project.as_of,
             )
-            yield Figure(f"metric/metrics.{name}", given, "number" if name == "target" else "percent")
+            yield Figure(f"metric/metrics.{name}", given)
     for row in project.metrics.business or ():
         if row.target is not None and row.name:
             unit = f" ({row.unit})" if row.unit else ""
@@ -157,4 +155,4 @@ def _metrics(project: Project) -> Iterator[Figure]:
                 category="The business",
                 as_of=project.as_of,
             )
-            yield Figure(f"metric/{row.id}", given, "number")
+            yield Figure(f"metric/{row.id}", given)

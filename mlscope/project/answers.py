@@ -183,10 +183,16 @@ class Given(BaseModel):
     as_of: dt.date | None = None
 
 
+def _or_a_number(schema: dict[str, Any]) -> None:
+    whole = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [whole, {"type": "number"}]
+
+
 class Actual(BaseModel):
     """What a figure really came to, beside what was given for it; a bare number is the value alone."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_or_a_number)
     value: Annotated[float, Field(allow_inf_nan=False)]
     given: Given | None = None
     author: Name = ""
