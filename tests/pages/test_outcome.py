@@ -110,3 +110,37 @@ def test_pages_of_forecasts_show_what_came_of_them(store, app, page, key, value,
 def test_before_the_project_runs_nothing_is_asked_for(app):
     at = app("return", Project.model_validate(RECORD | {"stage": "scoping"}))
     assert not any("What came of it" in one.value for one in at.subheader)
+
+
+def several(store, ratios):
+    """A project whose tasks came to these multiples of what was expected."""
+    project_id = store.create(Project(name="Before"), Author("Anna"))
+    for n, ratio in enumerate(ratios):
+        given = {"name": "A", "low": 5, "middle": 10, "high": 15, "category": "Data"}
+        put(store, project_id, f"actual/duration/{n}", {"value": 10 * ratio, "given": given})
+    return project_id
+
+
+def test_the_house_sees_how_well_its_ranges_held(store, app):
+    several(store, [1, 1, 2, 2, 2])
+    at = app("home")
+    fold = next(one for one in at.expander if "How well ranges held" in one.label)
+    assert "2 of 5 inside" in fold.label
+    by_category, by_grade = (frame.value for frame in fold.dataframe)
+    assert by_category.iloc[0].to_list() == ["Durations: Data", "5", "2", "0", "3", "2 times"]
+    assert by_grade.iloc[0, 0] == "Guess"
+
+
+def test_before_anything_came_of_a_project_the_house_is_told_nothing(store, app):
+    store.create(Project(name="Before"), Author("Anna"))
+    assert not any("How well" in one.label for one in app("home").expander)
+
+
+def test_where_a_task_is_estimated_the_record_is_shown_and_changes_nothing(store, app):
+    several(store, [1, 1.5, 2, 2.5, 3])
+    project_id = store.create(Project.model_validate(RECORD), Author("Anna"))
+    at = app("plan", project_id, full=True)
+    fold = next(one for one in at.expander if "What came of estimates like these" in one.label)
+    [row] = fold.dataframe[0].value.to_dict("records")
+    assert row["By the record"] == "15 to 45, likely 30 working days"
+    assert store.load(project_id).project.plan.tasks[0].duration_days.high == 20

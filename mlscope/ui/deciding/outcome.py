@@ -3,6 +3,7 @@ shown beside the forecasts.
 """
 
 from collections.abc import Collection
+from itertools import zip_longest
 
 import pandas as pd
 import streamlit as st
@@ -60,9 +61,12 @@ def part() -> None:
             key="outcome_kind",
         )
         _held(project.actuals, known, (kind,))
-        for figure in known:
-            if forecast.kind_of(figure.key) == kind:
-                _field(figure, name)
+        asked = [figure for figure in known if forecast.kind_of(figure.key) == kind]
+        for pair in zip_longest(asked[::2], asked[1::2]):
+            for column, figure in zip(st.columns(2, gap="medium"), pair, strict=True):
+                if figure:
+                    with column:
+                        _field(figure, name)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)

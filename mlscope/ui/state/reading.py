@@ -18,6 +18,7 @@ from mlscope.assess import NO_HOUSE, House, assess, counted, house_of
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.estimates.notation import Uniform
+from mlscope.forecast import Entry, entries
 from mlscope.money import READS, evaluate
 from mlscope.project import BLANK, Answer, Project, State
 from mlscope.project.conflicts import Conflict, waiting
@@ -270,6 +271,12 @@ def house(project: str) -> House:
     questions = catalogue().questions
     number, answers = store().answers_elsewhere(project, counted(questions.values()))
     return house_of(number, answers, questions)
+
+
+@st.cache_resource(max_entries=1, ttl="30s", show_spinner=False)
+def forecast_record() -> tuple[Entry, ...]:
+    """What came of figures in all projects of this store, samples left out."""
+    return entries(store().actuals())
 
 
 def outlook() -> tuple[Outlook, bool]:
