@@ -1,7 +1,7 @@
 import streamlit as st
 
 from mlscope.ui import state
-from mlscope.ui.portfolio import comparison, funding
+from mlscope.ui.portfolio import comparison, funding, weighing
 from mlscope.ui.shell import frame
 
 st.title("Which one first?")
@@ -14,7 +14,7 @@ if len(chosen) < comparison.ENOUGH:
     st.stop()
 candidates = comparison.candidates(chosen)
 rates = comparison.rates(candidates)
-result = comparison.result(candidates, *comparison.view(), rates)
+result = comparison.result(candidates, weighing.asked(candidates), rates)
 comparison.ranking(result)
 comparison.robustness(result)
 comparison.side_by_side(result, candidates)

@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mlscope.cli.commands import Outcome, appraisal_of, strict_code
@@ -24,14 +25,29 @@ def compare(asked: argparse.Namespace) -> Outcome:
     appraised = _appraised(asked)
     candidates = [candidate(appraisal, key) for key, appraisal in appraised]
     rates = dict(asked.rate)
-    wishes = _wishes(asked, candidates, rates)
-    found = engine.compare(candidates, asked.weights, seed=asked.seed, wishes=wishes, rates=rates)
+    known_as = _known_as(asked, candidates)
+    wishes = _wishes(asked, candidates, known_as, rates)
+    if asked.pairs and asked.weights:
+        asked.usage("give --weights or --pairs, not both")
+    pairs = engine.weigh(asked.pairs) if asked.pairs else None
+    typed: dict[str, dict[str, float]] = {}
+    for name, figures in asked.score:
+        typed.setdefault(known_as(name, "--score"), {}).update(figures)
+    found = engine.compare(
+        candidates,
+        pairs.weights if pairs else asked.weights,
+        seed=asked.seed,
+        view=asked.rank_by or ("weights" if pairs else None),
+        wishes=wishes,
+        rates=rates,
+        typed=typed,
+    )
     known = _information(appraised, candidates, wishes, rates) if asked.knowing else None
     code = max(strict_code(asked, appraisal.assessment) for _, appraisal in appraised)
-    plain = engine.as_json(found, candidates)
+    plain = engine.as_json(found, candidates) | {"pairwise": asdict(pairs) if pairs else None}
     if known:
         plain["information"] = engine.information_as_json(known)
-    return Outcome(plain, text.comparison(found, candidates, known), code)
+    return Outcome(plain, text.comparison(found, candidates, known, pairs), code)
 
 
 def _appraised(asked: argparse.Namespace) -> "list[tuple[str, Appraisal]]":
@@ -65,20 +81,8 @@ def _of_store(asked: argparse.Namespace) -> "list[tuple[str, Appraisal]]":
     ]
 
 
-def _wishes(
-    asked: argparse.Namespace, candidates: "Sequence[Candidate]", rates: dict[str, float]
-) -> "Wishes":
-    from mlscope.compare import Wishes
-    from mlscope.compare.currency import common_currency
-
-    try:
-        currency = common_currency(candidates, rates)[0]
-    except InputError:
-        currency = ""
-    with _named("--budget"):
-        budget = None if asked.budget is None else _amount(asked.budget, currency)
-    with _named("--fund-year"):
-        years = {year: _amount(money, currency) for year, money in asked.fund_year}
+def _known_as(asked: argparse.Namespace, candidates: "Sequence[Candidate]") -> Callable[[str, str], str]:
+    """Finds the project that is meant by its id, its name or its file."""
     ids = [one.id for one in candidates]
     names = {one.name.casefold(): one.id for one in candidates}
     names |= {path.stem.casefold(): one.id for path, one in zip(asked.files, candidates, strict=False)}
@@ -91,6 +95,26 @@ def _wishes(
             )
         return project
 
+    return known
+
+
+def _wishes(
+    asked: argparse.Namespace,
+    candidates: "Sequence[Candidate]",
+    known: Callable[[str, str], str],
+    rates: dict[str, float],
+) -> "Wishes":
+    from mlscope.compare import Wishes
+    from mlscope.compare.currency import common_currency
+
+    try:
+        currency = common_currency(candidates, rates)[0]
+    except InputError:
+        currency = ""
+    with _named("--budget"):
+        budget = None if asked.budget is None else _amount(asked.budget, currency)
+    with _named("--fund-year"):
+        years = {year: _amount(money, currency) for year, money in asked.fund_year}
     return Wishes(
         budget=budget,
         years=years,

@@ -16,6 +16,8 @@ STORE = (
     " given"
 )
 
+VIEWS = ("value", "weights", "rice", "wsjf")
+
 
 def parser() -> argparse.ArgumentParser:
     """The whole grammar; wrong usage ends with exit code 2."""
@@ -156,6 +158,26 @@ def _compare(known: Any) -> None:
         type=_weights,
         metavar="A=1,B=2",
         help="rank by weighted criteria; without it, by expected value beyond the best alternative",
+    )
+    compare.add_argument(
+        "--pairs",
+        type=_judgements,
+        metavar="A:B=3,...",
+        help="weights from comparing criteria two by two: A counts three times as much as B (1/9 to 9)",
+    )
+    compare.add_argument(
+        "--rank-by",
+        choices=VIEWS,
+        help="expected value, weighted criteria, RICE or WSJF",
+    )
+    compare.add_argument(
+        "--score",
+        type=_score,
+        action="append",
+        default=[],
+        metavar="ID:impact=2,...",
+        help="what RICE (reach, impact, confidence, effort) or WSJF (business_value, time_criticality,"
+        " risk_reduction, job_size) takes of a project in place of its record",
     )
     compare.add_argument(
         "--rate",
@@ -300,6 +322,31 @@ def _weights(text: str) -> dict[str, float]:
     if not all(name.strip() and number.strip() for name, _, number in pairs):
         raise argparse.ArgumentTypeError(f"'{text}' is not of the form value=2,feasibility=1")
     return {name.strip(): _amount(number) for name, _, number in pairs}
+
+
+def _judgements(text: str) -> dict[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = {}
+    for part in text.split(","):
+        pair, _, times = (piece.strip() for piece in part.partition("="))
+        first, _, second = (piece.strip() for piece in pair.partition(":"))
+        over = times.removeprefix("1/") if times.startswith("1/") else None
+        if not (first and second and times) or over == "":
+            raise argparse.ArgumentTypeError(f"'{part.strip()}' is not of the form value:data=3")
+        number = _amount(times) if over is None else _amount(over)
+        if number == 0:
+            raise argparse.ArgumentTypeError(f"'{part.strip()}': nothing counts zero times as much")
+        if (first, second) in found:
+            raise argparse.ArgumentTypeError(f"'{first}' and '{second}' are compared twice; leave one out")
+        found[first, second] = number if over is None else 1 / number
+    return found
+
+
+def _score(text: str) -> tuple[str, dict[str, float]]:
+    project, _, figures = (part.strip() for part in text.rpartition(":"))
+    pairs = [part.partition("=") for part in figures.split(",")]
+    if not project or not all(name.strip() and number.strip() for name, _, number in pairs):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form PROJECT:impact=2,reach=4000")
+    return project, {name.strip(): _amount(number) for name, _, number in pairs}
 
 
 def _rate(text: str) -> tuple[str, float]:

@@ -30,6 +30,7 @@ from mlscope.results.assessment import (
 from mlscope.results.backlog import Backlog, BacklogItem, BoardColumn
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import (
+    SCORE,
     Candidate,
     CandidateDraws,
     ChoiceInformation,
@@ -38,13 +39,16 @@ from mlscope.results.comparison import (
     FrontierPoint,
     FundedYear,
     Learning,
+    Pairwise,
     Portfolio,
     Ranked,
+    RecordFigure,
     Robustness,
+    Stated,
     View,
     WeightChange,
 )
-from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week, Workload
 from mlscope.results.money import (
     Act,
     Basis,
@@ -73,6 +77,7 @@ from mlscope.results.money import (
 )
 
 __all__ = [
+    "SCORE",
     "UNDATED",
     "Act",
     "AiAct",
@@ -118,18 +123,21 @@ __all__ = [
     "NextQuestion",
     "OneMore",
     "Outlook",
+    "Pairwise",
     "Pilot",
     "Portfolio",
     "Precedent",
     "QuarterBand",
     "Ranked",
     "Recommendation",
+    "RecordFigure",
     "Robustness",
     "Schedule",
     "Severity",
     "Sink",
     "Sprint",
     "Standing",
+    "Stated",
     "Step",
     "Swing",
     "TaskDates",
@@ -141,6 +149,7 @@ __all__ = [
     "WeightChange",
     "WithoutPilot",
     "WithoutRisks",
+    "Workload",
     "YearBand",
     "YearRange",
 ]

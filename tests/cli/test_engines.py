@@ -246,6 +246,38 @@ def test_knowing_is_valued_for_the_choice(mlscope: Mlscope, sample_file: Callabl
     assert 0 < values[0] <= found["evpi"]
 
 
+def test_criteria_are_weighed_by_comparing_them(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    words = ("compare", sample_file("churn"), sample_file("demand"), "--pairs")
+    plain = mlscope(*words, "value:data=1/3,value:time=1/5,data:time=1/2", "--format", "json").plain
+    assert (plain["view"], plain["pairwise"]["agrees"]) == ("weights", True)
+    assert plain["pairwise"]["weights"]["time"] == pytest.approx(plain["weights"]["time"])
+    assert plain["weights"]["time"] > 0.5
+    assert plain["money_criteria"] == ["value", "chance", "risk"]
+    doubtful = mlscope(*words, "value:data=9,value:time=1/5,data:time=5")
+    assert "The comparisons contradict one another: their consistency ratio is" in doubtful.out
+    refused = mlscope(*words, "value:data=3,value:time=2")
+    assert (refused.code, "say data to time too" in refused.err) == (1, True)
+    assert mlscope(*words, "value:data=3", "--weights", "value=1").code == 2
+
+
+def test_scores_take_the_record_and_what_is_typed(
+    mlscope: Mlscope, sample_file: Callable[[str], Path]
+) -> None:
+    words = ("compare", sample_file("churn"), sample_file("demand"), "--rank-by", "rice")
+    asked = mlscope(*words)
+    assert asked.out.count("give its impact on each (0.25 to 3)") == 2
+    given = ("--score", "churn:impact=2", "--score", "demand:impact=0.5,effort=6")
+    plain = mlscope(*words, *given, "--format", "json").plain
+    assert plain["view"] == "rice"
+    for row in plain["ranking"]:
+        figures = {name: figure["value"] for name, figure in plain["figures"][row["id"]].items()}
+        whole = figures["reach"] * figures["impact"] * figures["confidence"] / figures["effort"]
+        assert row["score"] == pytest.approx(whole)
+    assert {figure["source"] for figure in plain["figures"]["sample-demand"].values()} > {"typed"}
+    refused = mlscope(*words, "--score", "churn:effort=0")
+    assert (refused.code, "effort cannot be zero" in refused.err) == (1, True)
+
+
 def test_files_of_one_id_stay_apart_by_their_names(
     mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
 ) -> None:

@@ -76,6 +76,35 @@ def test_the_leader_of_the_headline_is_the_first_of_the_ranking(app, store):
         assert plain([headline])[0].removeprefix("**").startswith(list(table.columns)[1])
 
 
+def test_criteria_are_compared_two_by_two(app, store):
+    for name in ("churn", "demand"):
+        store.create(samples(catalogue.load())[name], AUTHOR)
+    at = app("compare")
+    at.segmented_control(key="rank_by").set_value("weights").run()
+    at.segmented_control(key="weigh_with").set_value("pairs").run()
+    assert not at.exception
+    said = plain([one.value for one in at.caption])
+    assert any("their consistency ratio is 0.00" in one for one in said)
+    at.select_slider(key="pair/technical/data").set_value(-8).run()
+    at.select_slider(key="pair/technical/value").set_value(8).run()
+    assert not at.exception
+    assert any("Look first at" in one for one in plain([one.value for one in at.warning]))
+
+
+def test_rice_takes_the_record_and_asks_for_the_rest(app, store):
+    for name in ("churn", "demand"):
+        store.create(samples(catalogue.load())[name], AUTHOR)
+    at = app("compare")
+    at.segmented_control(key="rank_by").set_value("rice").run()
+    assert not at.exception
+    assert any("give its impact on each" in one for one in plain([one.value for one in at.markdown]))
+    for one in [box for box in at.selectbox if box.label.startswith("Impact")]:
+        one.set_value(1.0)
+    at.run()
+    assert not at.exception
+    assert any("has the highest RICE score" in one.value for one in at.markdown)
+
+
 def test_nothing_selects_all_candidates_at_once(app, store):
     for name in ("churn", "demand"):
         store.create(samples(catalogue.load())[name], AUTHOR)
