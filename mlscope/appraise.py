@@ -94,7 +94,7 @@ class Appraiser:
         return assess.standing(found.assessment, found.money, found.schedule)
 
     def _schedule(self, effective: Project) -> Schedule:
-        key = effective.model_dump_json(include={"plan", "risks", "as_of", "slots"})
+        key = effective.model_dump_json(include=plan.READS)
         if key not in self._schedules:
             self._schedules[key] = plan.attempt(effective, seed=self.seed)
         return self._schedules[key]

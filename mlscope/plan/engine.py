@@ -30,6 +30,14 @@ CALENDAR = (
 )
 """The answers that turn working days into dates; of each group one will do."""
 DAYS_PER_MONTH = 30.4375
+READS: dict[str, bool | set[str]] = {
+    "plan": True,
+    "as_of": True,
+    "risks": {"risks", "counted"},
+    "more": {"plan.gates", "plan.retrospectives"},
+    "answers": {question_id for group in CALENDAR for question_id in group},
+}
+"""The parts of an effective record that any date rests on: while they stay, so do the dates."""
 
 
 def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:

@@ -74,6 +74,7 @@ from mlscope.results.money import (
     WithoutPilot,
     WithoutRisks,
     YearBand,
+    YearRange,
 )
 
 __all__ = [
@@ -152,4 +153,5 @@ __all__ = [
     "WithoutRisks",
     "Workload",
     "YearBand",
+    "YearRange",
 ]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from mlscope.catalogue import Pack
 from mlscope.catalogue.versions import read_packs
 from mlscope.errors import InputError, UnknownProject
-from mlscope.project import Answer, Project, Stage, new_id, similar
+from mlscope.project import Actual, Answer, Project, Stage, new_id, similar
 from mlscope.project.conflicts import PREFIX, Conflict, waiting
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
@@ -377,6 +377,11 @@ class Store:
         """How the other projects answered some questions, samples left out, and the number of that state."""
         with self.database.reading() as connection:
             return elsewhere.answers(connection, project_id, keys)
+
+    def actuals(self) -> dict[str, dict[str, Actual]]:
+        """What really came of figures in all projects but samples, by project and figure."""
+        with self.database.reading() as connection:
+            return elsewhere.actuals(connection)
 
     def history(self, project_id: str, key: str | None = None, limit: int | None = None) -> list[LogRow]:
         """Rows of the log, newest first: of the whole project, or of one key and the cells below it."""
