@@ -23,6 +23,7 @@ from mlscope.results import (
     Sink,
 )
 from mlscope.words import (
+    listed_names,
     money_words,
     percent_words,
     progress_words,
@@ -202,7 +203,8 @@ def _knowing(found: ChoiceInformation, candidates: Sequence[Candidate]) -> Itera
     yield from _headed(
         "Worth finding out first:",
         (
-            f"{one.label} in {names[one.id]}: {money_words(one.value, found.currency)}"
+            f"{one.label} in {listed_names([names[i] for i in (one.id, *one.also)])}:"
+            f" {money_words(one.value, found.currency)}"
             for one in found.learnings[:5]
             if not one.negligible
         ),

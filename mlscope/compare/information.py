@@ -2,7 +2,8 @@
 
 The choice is that of a set under limits, or of one candidate where nothing is said of money. Knowing one
 input of one candidate changes what that candidate is expected to bring, and no other: so the best set with it
-and the best without it, found once, say what is chosen whatever is learnt.
+and the best without it, found once, say what is chosen whatever is learnt. An input that several share is
+learnt for all of them at once, and every set is looked at.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,16 +52,57 @@ def choice_information(
     sets = solver.all_sets(choice.limits)
     totals = sets @ choice.value
     evpi = max(0.0, float((sets @ draws).max(axis=0).mean() - totals.max()))
-    found = []
+    found, together = [], _together(choice, gains)
+    for group in together:
+        found.append(_learnt_together(group, choice, factors, sets, evpi))
+    joint = {(choice.open[at].id, gain.input) for group in together for at, gain in group}
     for at, one in enumerate(choice.open):
         rate = factors[one.money.currency]
         has = sets[:, at] == 1
         if has.all() or not has.any():
             continue
         without, beside = float(totals[~has].max()), float(totals[has].max() - choice.value[at])
-        found += [_learning(one.id, gain, rate, beside, without, evpi) for gain in gains.get(one.id, ())]
+        found += [
+            _learning(one.id, gain, rate, beside, without, evpi)
+            for gain in gains.get(one.id, ())
+            if (one.id, gain.input) not in joint
+        ]
     found.sort(key=lambda learning: (-learning.value, learning.id, learning.input))
     return ChoiceInformation(evpi, tuple(found), currency)
+
+
+Group = list[tuple[int, InputGain]]
+"""The candidates that share an input, by their place among those that may be chosen, each with its gains."""
+
+
+def _together(choice: Choice, gains: Mapping[str, Sequence[InputGain]]) -> list[Group]:
+    """Inputs that several candidates share, where their bins are of the same chance."""
+    groups: dict[tuple[str, bytes], Group] = {}
+    for at, one in enumerate(choice.open):
+        for gain in gains.get(one.id, ()):
+            if gain.shared:
+                alike = gain.share.sum(axis=0).round(2).tobytes()
+                groups.setdefault((gain.shared, alike), []).append((at, gain))
+    return [group for group in groups.values() if len({at for at, _ in group}) > 1]
+
+
+def _learnt_together(group: Group, choice: Choice, rates: Rates, sets: Floats, evpi: float) -> Learning:
+    """The value of knowing what several share: in each bin the set is chosen by what the others say."""
+    share = group[0][1].share
+    moved = np.zeros((len(choice.open), *share.shape))
+    for at, gain in group:
+        worth = gain.gain * rates[choice.open[at].money.currency]
+        moved[at] += worth - (worth * gain.share).sum() / gain.share.sum()
+    sums, whole = moved * share, share.sum(axis=0)
+    others = (sums.sum(axis=1, keepdims=True) - sums) / np.maximum(whole - share, 1e-300)
+    totals = sets @ choice.value
+    best = np.argmax(totals[:, None, None] + np.tensordot(sets, others, 1), axis=0)
+    gained = totals[best] + np.einsum("rba,arb->rb", sets[best], moved) - totals.max()
+    settled = np.einsum("a,arb->rb", sets[int(np.argmax(totals))], moved)
+    each: Floats = ((gained - settled) * share).sum(axis=1) / share.sum(axis=1)
+    first = group[0][1]
+    ids = dict.fromkeys(choice.open[at].id for at, _ in group)
+    return _told(tuple(ids), first, each, evpi)
 
 
 def _learning(
@@ -77,6 +119,12 @@ def _learning(
     chosen = np.where(beside + others > without, beside + worth, without)
     settled = beside + worth if beside + float(sums.sum()) > without else without
     each: Floats = ((chosen - settled) * share).sum(axis=1) / share.sum(axis=1)
+    return _told((candidate,), gain, each, evpi)
+
+
+def _told(ids: tuple[str, ...], gain: InputGain, each: Floats, evpi: float) -> Learning:
+    """The value of knowing, by replicate, without what is lost in sampling noise."""
     value, error = float(each.mean()), float(each.std(ddof=1) / np.sqrt(each.size))
     negligible = value <= max(_LOST * error, LEAST_SHARE * evpi)
-    return Learning(candidate, gain.input, gain.label, 0.0 if negligible else min(value, evpi), negligible)
+    worth = 0.0 if negligible else min(value, evpi)
+    return Learning(ids[0], gain.input, gain.label, worth, negligible, ids[1:])

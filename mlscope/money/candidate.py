@@ -3,7 +3,8 @@
 They are draws of its own simulation, in an order that is drawn from the project's id. The points of two
 projects lie on the same grid, whatever their scrambling: columns of one slot under two scramblings are
 correlated as strongly as -0.75, so that chances of two projects would hang together. Shuffled, they are
-independent, and each project keeps its own distribution to the last draw.
+independent, and each project keeps its own distribution to the last draw. An input that is the same in other
+projects takes one column in all of them, drawn from the name that they share.
 """
 
 import numpy as np
@@ -15,7 +16,6 @@ from mlscope.money.budget import spending_lines
 from mlscope.money.cashflow import Model
 from mlscope.money.model import read
 from mlscope.money.sheet import Sheet
-from mlscope.money.simulation import Draws
 from mlscope.project import Project
 from mlscope.project.inputs import allot, drawn_keys
 from mlscope.results import CandidateDraws, Floats, InputGain, Money
@@ -33,14 +33,23 @@ def candidate_draws(project: Project, money: Money, key: str) -> CandidateDraws 
     if not money.known or money.incremental is None:
         return None
     effective, sheet = _sheet(project, money)
-    draws = _first(simulation.draw(sheet, allot(project.slots, drawn_keys(effective)), POINTS, money.seed))
+    order = stream(0, key).permutation(COUNT)
+    own = simulation.columns(sheet, allot(project.slots, drawn_keys(effective)), POINTS, money.seed)
+    shuffled = {name: column[:COUNT][order] for name, column in own.items()}
+    shared = {name: _shared(common) for name, common in sheet.shared.items() if name in shuffled}
+    draws = simulation.drawn(sheet, shuffled, COUNT, shared)
     net = cashflow.flows(sheet.model, draws.values, COUNT).net
     value = cashflow.present_value(sheet.model, net) - cashflow.alternative_value(
         sheet.model, draws.values, COUNT
     )
-    order = stream(0, key).permutation(COUNT)
     value = value - value.mean() + money.incremental.mean
-    return CandidateDraws(value[order], _spend(sheet.model, draws.values)[:, order])
+    return CandidateDraws(value, _spend(sheet.model, draws.values))
+
+
+def _shared(name: str) -> Floats:
+    """The column of what several projects share, strictly between 0 and 1."""
+    column: Floats = (stream(0, f"shared/{name}").permutation(COUNT) + 0.5) / COUNT
+    return column
 
 
 def input_gains(project: Project, money: Money) -> tuple[InputGain, ...]:
@@ -63,19 +72,13 @@ def input_gains(project: Project, money: Money) -> tuple[InputGain, ...]:
         gain = (look.sums[-1] - look.sums[-2]) / counts
         share = look.counts / look.counts.sum()
         gain += money.incremental.mean - float((gain * share).sum())
-        found.append(InputGain(driver.key, driver.label, gain, share))
+        found.append(InputGain(driver.key, driver.label, gain, share, sheet.shared.get(driver.key, "")))
     return tuple(found)
 
 
 def _sheet(project: Project, money: Money) -> tuple[Project, Sheet]:
     effective = project.effective()
     return effective, read(effective, money.basis)
-
-
-def _first(draws: Draws) -> Draws:
-    """The first replicates alone."""
-    values = {key: found[:COUNT] if found.size > 1 else found for key, found in draws.values.items()}
-    return Draws(COUNT, values, ())
 
 
 def _spend(model: Model, values: cashflow.Values) -> Floats:

@@ -16,7 +16,8 @@ from scipy import special
 
 from mlscope.errors import did_you_mean
 from mlscope.money.sheet import Link, Sheet, listed
-from mlscope.project.steps.value import Correlation
+from mlscope.project.inputs import HAPPENS
+from mlscope.project.steps.value import Correlation, SharedInput
 from mlscope.results import Floats
 
 ROUNDS = 1000
@@ -24,12 +25,24 @@ _CLOSE = 1e-10
 _EDGE = 2.0**-53
 
 
-def correlated(columns: Mapping[str, Floats], links: Iterable[Link]) -> dict[str, Floats]:
-    """The columns of uniforms with linked ones moving together; each stays uniform between 0 and 1."""
-    mixed = dict(columns)
+def correlated(
+    columns: Mapping[str, Floats], links: Iterable[Link], shared: Mapping[str, Floats] | None = None
+) -> dict[str, Floats]:
+    """The columns of uniforms with linked ones moving together; each stays uniform between 0 and 1.
+
+    `shared` are columns that come from outside, and others are linked to. Where several of one group are
+    shared, they are first mixed by their own correlations.
+    """
+    outside = shared or {}
+    mixed = {**columns, **outside}
     for keys, matrix in components(links):
         scores = special.ndtri(np.stack([columns[key] for key in keys]))
-        together = special.ndtr(_root(matrix.tobytes(), len(keys)) @ scores)
+        root = _root(matrix.tobytes(), len(keys))
+        if fixed := [place for place, key in enumerate(keys) if key in outside]:
+            among = root[fixed] @ root[fixed].T
+            wanted = symmetric_root(among) @ special.ndtri(np.stack([outside[keys[n]] for n in fixed]))
+            scores = scores + root[fixed].T @ np.linalg.pinv(among) @ (wanted - root[fixed] @ scores)
+        together = special.ndtr(root @ scores)
         mixed |= zip(keys, np.clip(together, _EDGE, 1 - _EDGE), strict=True)
     return mixed
 
@@ -124,6 +137,30 @@ def links_of(sheet: Sheet, rows: Sequence[Correlation]) -> tuple[Link, ...]:
     return links
 
 
+def shared_of(sheet: Sheet, rows: Sequence[SharedInput]) -> dict[str, str]:
+    """Key of what is drawn -> the name under which it is the same in other projects, in small letters.
+
+    A chance that is itself uncertain shares its event too, so that both happen in the same cases.
+    """
+    names, drawn = _names(sheet), _drawn(sheet)
+    found: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: (len(row.id), row.id)):
+        if row.input is None or row.shared_as is None:
+            continue
+        key, shared = (
+            _key(sheet, row.input, names, drawn, "It is shared with no other project"),
+            _plain(row.shared_as),
+        )
+        if key is None:
+            continue
+        entered = sheet.inputs.get(key)
+        if entered is not None and entered.event:
+            found |= {key: shared, entered.event[0]: shared + HAPPENS}
+        else:
+            found[key] = shared + HAPPENS if entered is None or entered.chance else shared
+    return found
+
+
 def _drawn(sheet: Sheet) -> dict[str, str]:
     """Key -> label of everything that is drawn."""
     uncertain = [entered for entered in sheet.inputs.values() if entered.uncertain]
@@ -152,7 +189,13 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _key(sheet: Sheet, name: str, names: dict[str, set[str]], drawn: dict[str, str]) -> str | None:
+def _key(
+    sheet: Sheet,
+    name: str,
+    names: dict[str, set[str]],
+    drawn: dict[str, str],
+    so: str = "Its link is left out",
+) -> str | None:
     """What a name stands for; None, and a sentence, where that is nothing or more than one thing, or
     certain.
     """
@@ -165,7 +208,7 @@ def _key(sheet: Sheet, name: str, names: dict[str, set[str]], drawn: dict[str, s
         problem = f"'{name}' is the name of {len(keys)} amounts; name them differently"
     else:
         problem = f"'{name}' is certain, so nothing moves with it"
-    sheet.assumptions.append(f"{problem}. Its link is left out.")
+    sheet.assumptions.append(f"{problem.removesuffix('?')}{'?' if problem.endswith('?') else '.'} {so}.")
     return None
 
 

@@ -17,7 +17,7 @@ from mlscope.money.cashflow import (
     Predictions,
     Uptake,
 )
-from mlscope.money.correlation import links_of
+from mlscope.money.correlation import links_of, shared_of
 from mlscope.money.predictions import ErrorTerms, Terms, terms_of
 from mlscope.money.sheet import (
     SHORT_LABELS,
@@ -74,6 +74,7 @@ def read(project: Project, basis: Basis) -> Sheet:
         calendar.per_year,
     )
     sheet.links = links_of(sheet, value.correlations or [])
+    sheet.shared = shared_of(sheet, value.shared_inputs or [])
     nothing_either_way = value.benefits == [] and value.costs == []
     priced = any(parts(row) for row in _rows(value))
     sheet.known = bool(

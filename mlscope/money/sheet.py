@@ -5,7 +5,7 @@ Rows of benefits and costs become lines of the cash flow, with a sentence on eac
 by default.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -72,7 +72,8 @@ class Sheet:
     is missing.
 
     `prices` are the multiples of an amount at the calendar's moments as prices rise; `links` are the
-    correlations between what is drawn.
+    correlations between what is drawn, and `shared` the names under which some of it is the same in other
+    projects.
     """
 
     calendar: Calendar
@@ -84,6 +85,7 @@ class Sheet:
     model: Model = field(default_factory=lambda: Model(0, 0.0))
     terms: AnyTerms | None = None
     links: tuple[Link, ...] = ()
+    shared: Mapping[str, str] = field(default_factory=dict)
     known: bool = False
 
     def add(self, key: str, estimate: AnyEstimate | None, *, label: str = "", chance: bool = False) -> str:

@@ -141,19 +141,40 @@ def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> D
 
     What belongs to a risk comes from a stream of its row, the same that delays the plan.
     """
-    uncertain = {key: sheet.inputs[key] for key in sorted(sheet.inputs) if sheet.inputs[key].uncertain}
-    keys = [*uncertain, *(entered.event[0] for entered in uncertain.values() if entered.event)]
-    slots = {key: allotted[key] for key in keys if not events.belongs(key)}
-    columns = correlated(uniforms(points, seed, slots), sheet.links)
     count = replicate_size(points) * REPLICATES
-    columns |= {key: events.uniforms(seed, key, count) for key in keys if events.belongs(key)}
+    return drawn(sheet, columns(sheet, allotted, points, seed), count)
+
+
+def columns(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> dict[str, Floats]:
+    """The uniforms of every uncertain input and event, before links move them."""
+    keys = [key for entered in _uncertain(sheet).values() for key in _keys(entered)]
+    count = replicate_size(points) * REPLICATES
+    found = uniforms(points, seed, {key: allotted[key] for key in keys if not events.belongs(key)})
+    return found | {key: events.uniforms(seed, key, count) for key in keys if events.belongs(key)}
+
+
+def drawn(
+    sheet: Sheet, given: Mapping[str, Floats], count: int, shared: Mapping[str, Floats] | None = None
+) -> Draws:
+    """What inputs are at these uniforms of shape (count,), `shared` ones in place of their own, linked ones
+    together.
+    """
+    mixed = correlated(given, sheet.links, shared)
     values, drivers = dict(sheet.means), list[Driver]()
-    for entered in uncertain.values():
-        found = _drivers(entered, columns)
+    for entered in _uncertain(sheet).values():
+        found = _drivers(entered, mixed)
         values[entered.key] = found[-1].draws
         drivers += found
     linked = tuple(frozenset(keys) for keys, _ in components(sheet.links))
     return Draws(count, values, tuple(drivers), linked)
+
+
+def _uncertain(sheet: Sheet) -> dict[str, Input]:
+    return {key: sheet.inputs[key] for key in sorted(sheet.inputs) if sheet.inputs[key].uncertain}
+
+
+def _keys(entered: Input) -> list[str]:
+    return [entered.key, *([entered.event[0]] if entered.event else [])]
 
 
 def _drivers(entered: Input, columns: Mapping[str, Floats]) -> list[Driver]:

@@ -218,6 +218,8 @@ class Learning:
     label: str
     value: float
     negligible: bool
+    also: tuple[str, ...] = ()
+    """Ids of the other candidates that share it, and for which it is learnt too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ class InputGain:
     label: str
     gain: Floats
     share: Floats
+    shared: str = ""
+    """The name under which it is the same in other projects; empty where it is this project's alone."""
 
 
 @dataclass(frozen=True, slots=True)

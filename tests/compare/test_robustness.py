@@ -153,6 +153,18 @@ def test_knowing_is_worth_what_the_set_changes_under_a_budget() -> None:
     assert found.evpi == pytest.approx(sum(values.values()), rel=0.06)
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_what_two_share_is_learnt_for_both_at_once(both: bool) -> None:
+    """With one Z, 100 + 40 Z less 80 + 70 Z is 20 - 30 Z; where both fit, each is held against nothing."""
+    a, b = normal("a", 100, 40), normal("b", 80, 70)
+    gains = {one.id: [replace(all_of_it(one), shared="z")] for one in (a, b)}
+    found = choice_information([a, b], gains, Wishes(budget=200.0) if both else None)
+    (learnt,) = found.learnings
+    assert (learnt.id, learnt.also) == ("a", ("b",))
+    worth = 40 * unit_normal_loss(100 / 40) + 70 * unit_normal_loss(80 / 70)
+    assert learnt.value == pytest.approx(worth if both else 30 * unit_normal_loss(20 / 30), rel=0.04)
+
+
 def test_noise_in_the_bins_is_sold_as_nothing() -> None:
     a, b = normal("a", 100, 40), normal("b", 80, 70)
     noise = np.random.default_rng(4).normal(100, 40, (8, 64))

@@ -137,6 +137,20 @@ class Correlation(Row):
     ] = None
 
 
+class SharedInput(Row):
+    """An uncertain input that is one and the same thing in several projects, under the name they share."""
+
+    input: Annotated[Name | None, Field(title="Input"), Ask(example="Adoption")] = None
+    shared_as: Annotated[
+        Name | None,
+        Field(
+            title="Shared as",
+            description="The same words in each project, as in “Adoption in sales” or “Price of steel”.",
+        ),
+        Ask(example="Adoption in sales"),
+    ] = None
+
+
 class Value(Section):
     """What it could bring and cost, as ranges."""
 
@@ -823,5 +837,21 @@ class Value(Section):
             group="Links",
             example="Cases a year, and the amount of a benefit that grows with them: 0.6",
             why="Amounts that are high or low together make the result less certain than it looks.",
+        ),
+    ] = None
+    shared_inputs: Annotated[
+        list[SharedInput] | None,
+        Field(
+            title="Which uncertain amounts are the same in other projects?",
+            description=(
+                "A price, or whether one department takes part: name the input as above, and what all these"
+                " projects call it."
+            ),
+        ),
+        Ask(
+            optional=True,
+            group="Links",
+            example="Adoption, shared as: Adoption in sales",
+            why="Projects that stand and fall together are a riskier choice than they look one by one.",
         ),
     ] = None

@@ -17,7 +17,7 @@ from mlscope.ui import state
 from mlscope.ui.portfolio.weighing import Ranking
 from mlscope.ui.shell import show
 from mlscope.ui.shell.text import literal
-from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words
+from mlscope.words import listed_names, money_words, percent_words, progress_words, range_words, weeks_words
 
 ENOUGH = 2
 """So many candidates can be compared."""
@@ -324,7 +324,8 @@ def _information(known: ChoiceInformation, names: dict[str, str]) -> None:
     worth = [one for one in known.learnings if not one.negligible][:8]
     for one in worth:
         st.markdown(
-            f"- Finding out **{literal(one.label, 80)}** in {literal(names[one.id], 80)} first is worth"
+            f"- Finding out **{literal(one.label, 80)}** in"
+            f" {literal(listed_names([names[i][:80] for i in (one.id, *one.also)]), 400)} first is worth"
             f" {literal(money_words(one.value, known.currency))}."
         )
     if not worth:
