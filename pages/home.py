@@ -1,7 +1,7 @@
 import streamlit as st
 
 from mlscope.ui import state
-from mlscope.ui.portfolio import candidates
+from mlscope.ui.portfolio import candidates, held
 from mlscope.ui.shell import frame
 from mlscope.ui.shell.text import literal
 
@@ -38,5 +38,6 @@ else:
     elif found:
         candidates.listing(found, archived=False)
     candidates.start(heading=True)
+    held.record()
     candidates.administration()
     candidates.open_dialog()

@@ -15,7 +15,7 @@ LAYERS = [
     {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"}
     | {"events"},
     ENGINES,
-    {"appraise", "charts", "interview"},
+    {"appraise", "charts", "forecast", "interview"},
     {"document", "intake", "profile", "store"},
     {"ui", "cli", "server", "guard", "logs", "__main__"},
     {"app", "pages"},
