@@ -3,12 +3,12 @@ page of the brief, which says all of it in short.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mlscope import charts
+from mlscope import charts, events
 from mlscope.catalogue import Catalogue
 from mlscope.document import open_questions as open_list
-from mlscope.document.answers import answer_text, day, percent, wording
+from mlscope.document.answers import answer_text, day, estimate, wording
 from mlscope.document.blocks import (
     Block,
     Bullets,
@@ -339,8 +339,12 @@ def _settled_by(assessment: Assessment) -> list[Block]:
 
 def weight(risk: Risk) -> float:
     """What a risk is expected to cost in money, else how likely it is."""
-    chance = risk.probability if risk.residual is None else risk.residual
+    chance = events.likely(risk.probability if risk.residual is None else risk.residual)
     return (chance or 0.0) * (1.0 if risk.cost is None else 1.0 + sampling.mean(risk.cost))
+
+
+def _chance(given: Any) -> str:
+    return "" if given is None else estimate(given, "share")
 
 
 def register(project: Project) -> list[Block]:
@@ -349,8 +353,8 @@ def register(project: Project) -> list[Block]:
     rows = [
         (
             one.name or "unnamed",
-            "" if one.probability is None else percent(one.probability),
-            "" if one.residual is None else percent(one.residual),
+            _chance(one.probability),
+            _chance(one.residual),
             "" if one.cost is None else money_words(sampling.mean(one.cost), project.currency),
             one.mitigation or "nothing is named",
             one.owner or "to be named",

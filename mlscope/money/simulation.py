@@ -20,6 +20,7 @@ from mlscope.estimates.notation import Chance
 from mlscope.money.correlation import components, correlated
 from mlscope.money.sheet import Input, Sheet
 from mlscope.numerics import sobol
+from mlscope.project.inputs import HAPPENS
 from mlscope.project.record import SLOTS
 from mlscope.results import Floats
 from mlscope.settings import MOST_POINTS, POINTS
@@ -146,7 +147,10 @@ def draw(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -> D
     slots = {key: allotted[key] for key in keys if not events.belongs(key)}
     columns = correlated(uniforms(points, seed, slots), sheet.links)
     count = replicate_size(points) * REPLICATES
-    columns |= {key: events.uniforms(seed, key, count) for key in keys if events.belongs(key)}
+    columns |= {key: events.column(seed, key, count) for key in keys if events.belongs(key)}
+    for entered in uncertain.values():
+        if events.belongs(entered.key) and entered.chance and not entered.event:
+            columns[entered.key] = events.column(seed, entered.key + HAPPENS, count)
     values, drivers = dict(sheet.means), list[Driver]()
     for entered in uncertain.values():
         found = _drivers(entered, columns)
