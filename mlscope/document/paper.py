@@ -192,7 +192,8 @@ def _must_reach(money: Money) -> list[Block]:
 
 
 def _risks_in(money: Money) -> list[Block]:
-    said = [line for line in money.assumptions if "isk" in line]
+    beside = summary.beside_no_risks(money)
+    said = [*([beside] if beside else []), *(line for line in money.assumptions if "isk" in line)]
     return [Paragraph(" ".join(said), "muted")] if said else []
 
 
