@@ -220,6 +220,30 @@ def _compare(known: Any) -> None:
         help="fund A only together with B",
     )
     compare.add_argument(
+        "--capacity",
+        type=_capacity,
+        action="append",
+        default=[],
+        metavar="ROLE:2027-Q1=40",
+        help="person-days that there are of a role in a quarter, against the plans of the projects",
+    )
+    compare.add_argument(
+        "--at-most",
+        type=_at_most,
+        action="append",
+        default=[],
+        metavar="2=A,B,C",
+        help="fund at most so many of these",
+    )
+    compare.add_argument("--save", metavar="NAME", help="keep all this as a scenario in the store")
+    compare.add_argument(
+        "--scenario",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a scenario that the store keeps; several are set side by side",
+    )
+    compare.add_argument(
         "--knowing",
         action="store_true",
         help="what finding out more first would be worth for the choice among up to 12 candidates",
@@ -375,6 +399,25 @@ def _ids(text: str) -> tuple[str, ...]:
     if len(ids) < 2:
         raise argparse.ArgumentTypeError(f"'{text}' does not name two projects, as in A,B")
     return ids
+
+
+def _capacity(text: str) -> tuple[tuple[str, str], float]:
+    place, _, days = text.rpartition("=")
+    role, _, quarter = place.rpartition(":")
+    named = re.fullmatch(
+        r"((?:19|20|21)\d\d)[- ]?Q([1-4])|Q([1-4])[- ]?((?:19|20|21)\d\d)", quarter.strip(), re.I
+    )
+    if not role.strip() or named is None or not days.strip():
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form Data scientist:2027-Q1=40")
+    year, number = named[1] or named[4], named[2] or named[3]
+    return (role.strip(), f"{year}-Q{number}"), _amount(days)
+
+
+def _at_most(text: str) -> tuple[int, tuple[str, ...]]:
+    most, _, names = text.partition("=")
+    if not most.strip().isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form 2=A,B,C")
+    return int(most), _ids(names)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -172,6 +172,15 @@ def comparison(
     )
 
 
+def scenarios(names: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Scenarios under each other, thing by thing."""
+    lines: list[str] = []
+    for label, cells in rows:
+        lines.append(label)
+        lines += [f"  {name}: {cell}" for name, cell in zip(names, cells, strict=True) if cell]
+    return _lines(*lines)
+
+
 def _ranked(found: Comparison, one: Ranked) -> str:
     first = f"first {percent_words(one.probability_first)}"
     if one.missing:

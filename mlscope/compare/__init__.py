@@ -5,6 +5,7 @@ from mlscope.compare.engine import as_json, choose, compare, information_as_json
 from mlscope.compare.funding import BUDGET, Wishes
 from mlscope.compare.information import choice_information
 from mlscope.compare.pairwise import weigh
+from mlscope.compare.scenarios import Scenario, of_plain, side_by_side
 from mlscope.compare.scoring import FIGURES, IMPACTS, PARTS, POINTS, record_figures
 
 __all__ = [
@@ -16,13 +17,16 @@ __all__ = [
     "MONEY",
     "PARTS",
     "POINTS",
+    "Scenario",
     "Wishes",
     "as_json",
     "choice_information",
     "choose",
     "compare",
     "information_as_json",
+    "of_plain",
     "record_figures",
+    "side_by_side",
     "value_against_feasibility",
     "weigh",
 ]

@@ -58,7 +58,7 @@ def compare(
     if budget is not None:
         wishes = replace(wishes, budget=budget)
     if wishes.ruled and not wishes.asked:
-        raise InputError("say what there is to spend: a budget, or an amount for a year")
+        raise InputError("say what there is: a budget, an amount for a year, or the days of a role")
     try:
         currency, factors = common_currency(candidates, rates)
     except InputError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from mlscope.compare.criteria import CRITERIA
 from mlscope.compare.scoring import FIGURES
 from mlscope.results import SCORE, Candidate, Comparison, Pairwise, Portfolio, Ranked
-from mlscope.words import listed_names, money_words, percent_words
+from mlscope.words import days_words, listed_names, money_words, percent_words
 
 
 def headline(found: Comparison) -> str:
@@ -61,6 +61,9 @@ def funding(found: Portfolio, candidates: Sequence[Candidate]) -> Iterable[str]:
     if found.selected:
         yield spending(found)
         yield from (f"  {line}" for line in by_year(found))
+    yield from (f"  {line}" for line in by_role(found))
+    if (said := unplanned(found, names)) is not None:
+        yield said
     if (more := next_money(found)) is not None:
         yield more
     if found.gap > 0:
@@ -100,6 +103,20 @@ def by_year(found: Portfolio) -> Iterable[str]:
     for year in found.years:
         limit = "" if year.limit is None else f" of {money_words(year.limit, found.currency)}"
         yield f"{year.year}: {money_words(year.spend, found.currency)}{limit}"
+
+
+def by_role(found: Portfolio) -> Iterable[str]:
+    """What the set takes of each limited role in its quarter."""
+    for taken in found.capacities:
+        yield f"{taken.role} in {taken.quarter}: {days_words(taken.days)} of {days_words(taken.limit)}"
+
+
+def unplanned(found: Portfolio, names: dict[str, str]) -> str | None:
+    """Whose plan names nobody, so that it takes nobody's days."""
+    if not found.unplanned:
+        return None
+    chosen = [names[one] for one in found.unplanned]
+    return f"No plan says who works on {listed_names(chosen)}: there it counts as taking nobody's days."
 
 
 def next_money(found: Portfolio) -> str | None:

@@ -120,6 +120,16 @@ class FundedYear:
 
 
 @dataclass(frozen=True, slots=True)
+class FundedCapacity:
+    """What the funded set takes of a role in a quarter, in person-days, and what there is."""
+
+    role: str
+    quarter: str
+    days: float
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
 class FrontierPoint:
     """One point of the frontier: a budget, and what the best set under it costs and is worth."""
 
@@ -159,6 +169,9 @@ class Portfolio:
     """How far the set may be from the best, as a share of its value; 0 where it is proved to be the best."""
     currency: str
     """Of those that could be selected; empty where none could."""
+    capacities: tuple[FundedCapacity, ...] = ()
+    unplanned: tuple[str, ...] = ()
+    """Ids of those that could be selected and whose plan names nobody, so that they take nobody's days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mlscope.store.records import (
     LogRow,
     Milestone,
     Proof,
+    Saved,
     Summary,
 )
 from mlscope.store.store import Store, check_file, open_store, restore
@@ -32,6 +33,7 @@ __all__ = [
     "LogRow",
     "Milestone",
     "Proof",
+    "Saved",
     "Store",
     "Summary",
     "check_file",

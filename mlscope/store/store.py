@@ -16,7 +16,7 @@ from mlscope.project.conflicts import PREFIX, Conflict, waiting
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
 from mlscope.project.signatures import Signature
-from mlscope.store import archives, backups, chain, checks, elsewhere, milestones, pins
+from mlscope.store import archives, backups, chain, checks, elsewhere, house, milestones, pins
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import (
     OWN_KEYS,
@@ -42,6 +42,7 @@ from mlscope.store.records import (
     LogRow,
     Milestone,
     Proof,
+    Saved,
     Summary,
     digest,
 )
@@ -323,6 +324,23 @@ class Store:
 
         self.database.writing(work)
 
+    # ── scenarios of the house
+
+    def scenarios(self) -> list[Saved]:
+        """The saved scenarios, by name."""
+        with self.database.reading() as connection:
+            return house.scenarios(connection)
+
+    def save_scenario(self, name: str, content: Mapping[str, Any], author: Author) -> str:
+        """Log a scenario under a name, over an earlier one of that name; the name as it is kept."""
+        return self.database.writing(
+            lambda connection: house.save_scenario(connection, name, content, author)
+        )
+
+    def drop_scenario(self, name: str, author: Author) -> None:
+        """Take a scenario off the list; the log keeps what it was."""
+        self.database.writing(lambda connection: house.drop_scenario(connection, name, author))
+
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def load(self, project_id: str) -> Loaded:
@@ -451,9 +469,16 @@ class Store:
             return checks.proof(connection, project_id)
 
     def check(self) -> list[Checked]:
-        """Every project, archived ones too, with what its chain proves and what does not hold."""
+        """Every project, archived ones too, with what its chain proves and what does not hold; and the log of
+        the house, where there is one.
+        """
         listed = [summary for archived in (False, True) for summary in self.projects(archived)]
-        return [Checked(one.id, one.name, self.proof(one.id), tuple(self.verify(one.id))) for one in listed]
+        found = [Checked(one.id, one.name, self.proof(one.id), tuple(self.verify(one.id))) for one in listed]
+        with self.database.reading() as connection:
+            own = house.proof(connection)
+        if own.links or own.fault:
+            found.append(Checked(house.LOG, "The house's scenarios", own, (own.fault,) if own.fault else ()))
+        return found
 
     def head(self, project_id: str, milestone: str) -> str:
         """The link of the last row that a milestone's signed document rests on: the milestone itself or a

@@ -193,7 +193,7 @@ def test_funding_spends_nominal_money_by_year_and_says_why_each_is_left_out(
             1,
             "none of the compared projects is 'chrun'; did you mean",
         ),
-        (("--must", "churn"), 1, "say what there is to spend"),
+        (("--must", "churn"), 1, "say what there is: a budget"),
         (("--either", "churn", "--budget", "1M"), 2, "does not name two projects"),
         (("--fund-year", "27=300k"), 2, "not of the form 2027=300k"),
         (("--fund-year", "2027=300.000"), 2, "could be read in two ways"),
@@ -325,3 +325,25 @@ def test_weights_and_points_are_read_alike(mlscope: Mlscope, sample_file: Callab
     assert mlscope("roi", sample_file("churn"), "--points", "1k", "--format", "json").plain["points"] == 1_024
     unclear = mlscope("compare", sample_file("churn"), "--weights", "value=1.500")
     assert (unclear.code, "write 1500, or 1.5" in unclear.err) == (2, True)
+
+
+def test_scenarios_are_saved_in_the_store_and_set_side_by_side(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    store = tmp_path / "team.duckdb"
+    for name in ("churn", "demand"):
+        assert mlscope("import", sample_file(name), "--store", store).code == 0
+    ask = ("compare", "--store", store)
+    lean = mlscope(*ask, "--budget", "600k", "--save", "Lean", "--format", "json").plain
+    people = ("--capacity", "Data scientist:Q1 2027=1", "--at-most", "1=sample-churn,sample-demand")
+    assert mlscope(*ask, "--budget", "5M", *people, "--save", "Short of people").code == 0
+    again = mlscope(*ask, "--scenario", "Lean", "--format", "json").plain
+    assert again["portfolio"] == lean["portfolio"]
+    both = ("--scenario", "Lean", "--scenario", "Short of people")
+    beside = dict(mlscope(*ask, *both, "--format", "json").plain["beside"])
+    assert beside["Data scientist in 2027-Q1"] == ["no limit", "1 person-day"]
+    assert "person-days too many of Data scientist in 2027-Q1" in mlscope(*ask, *both).out
+    refused = mlscope(*ask, "--scenario", "Leen")
+    assert (refused.code, "no scenario 'Leen'; did you mean 'Lean'" in refused.err) == (1, True)
+    assert mlscope(*ask, "--scenario", "Lean", "--budget", "1M").code == 2
+    assert mlscope("compare", sample_file("churn"), "--budget", "1M", "--save", "Lean").code == 2

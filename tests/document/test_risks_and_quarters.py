@@ -7,6 +7,7 @@ import pytest
 from mlscope.appraise import Appraisal, appraise
 from mlscope.catalogue import Catalogue
 from mlscope.document import Form, build, render
+from mlscope.document.decision import gravest
 from mlscope.money import summary
 from mlscope.project import Project
 from mlscope.words import money_words
@@ -61,3 +62,16 @@ def test_two_years_are_shown_by_quarter_and_three_are_not(risky: Appraisal, cata
     value = RECORD["value"] | {"horizon_years": 3}
     longer = appraise(Project.model_validate(RECORD | {"value": value}), catalogue, points=1024)
     assert "Net cash flow by quarter" not in render(build(longer, catalogue, variant="full"), "md").decode()
+
+
+def test_a_ranged_probability_stands_in_every_variant_and_is_weighed_by_its_mean(
+    catalogue: Catalogue,
+) -> None:
+    ranged = {"id": "s", "name": "Ranged", "probability": "70 % .. 90 %", "residual": "20 % to 40 %"}
+    risks = {"risks": [*RECORD["risks"]["risks"], ranged | {"cost": 90_000}]}
+    found = appraise(Project.model_validate(RECORD | {"risks": risks}), catalogue, points=1024)
+    assert [row.name for row in gravest(found.project)] == ["Ranged", "Late"], "0.3 x 90k before 0.5 x 40k"
+    for variant in ("brief", "full", "slides"):
+        text = render(build(found, catalogue, variant=variant), "md").decode()
+        assert "Ranged" in text
+    assert "70 % to 90 % (all equally likely)" in render(build(found, catalogue), "md").decode()

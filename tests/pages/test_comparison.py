@@ -115,3 +115,31 @@ def test_nothing_selects_all_candidates_at_once(app, store):
 def plain(said):
     """Texts without the marks that keep them from being read as markup."""
     return [one.replace("\\", "").replace("\u00a0", " ") for one in said]
+
+
+def test_scenarios_are_saved_set_side_by_side_and_opened_again(app, store):
+    for name in ("churn", "demand"):
+        store.create(samples(catalogue.load())[name], AUTHOR)
+    at = app("compare")
+    at.text_input(key="scenario_name").set_value("No limit yet")
+    at.button(key="save_scenario").click().run()
+    at.text_input(key="funding").set_value("600k")
+    at.multiselect(key="funding_roles").set_value(["Data scientist"]).run()
+    at.text_input(key="funding_days/Data scientist/2027-Q1").set_value("25")
+    at.text_input(key="scenario_name").set_value("Lean")
+    at.button(key="save_scenario").click().run()
+    assert not at.exception
+    assert [one.name for one in store.scenarios()] == ["Lean", "No limit yet"]
+    table = at.dataframe[-1].value.set_index("")
+    assert list(table.columns) == ["No limit yet", "Lean"]
+    assert table.loc["Data scientist in 2027-Q1"].tolist() == ["no limit", "25 person-days"]
+    assert table.loc["Budget"].tolist() == ["no limit", "600 k EUR"]
+    at.button(key="open/No limit yet").click().run()
+    assert not at.exception
+    assert at.text_input(key="funding").value == ""
+    at.button(key="open/Lean").click().run()
+    assert not at.exception
+    assert at.text_input(key="funding").value == "600000"
+    assert at.text_input(key="funding_days/Data scientist/2027-Q1").value == "25"
+    at.button(key="drop/Lean").click().run()
+    assert [one.name for one in store.scenarios()] == ["No limit yet"]

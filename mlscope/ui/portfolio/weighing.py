@@ -21,6 +21,8 @@ VIEWS: dict[View, str] = {
 WAYS = {"sliders": "Sliders", "numbers": "Numbers", "pairs": "Two by two"}
 MOST_ASKED = 12
 """Of more candidates than this no figures are asked on the page."""
+CHOSEN = ("impact", *compare.PARTS["wsjf"][:-1])
+"""Figures that are chosen from a scale; the others are typed."""
 IN_PAIRS = ("technical", "data", "value", "time")
 """Compared two by two unless somebody chooses others."""
 
@@ -185,7 +187,7 @@ def _asked(one: Candidate, name: str) -> float | None:
     label, key = compare.FIGURES[name], f"score/{name}/{one.id}"
     if name == "impact":
         return _one_of(label, key, {n: f"{word} ({n:g})" for n, word in compare.IMPACTS.items()})
-    if name in compare.PARTS["wsjf"][:-1]:
+    if name in CHOSEN:
         return _one_of(label, key, {float(n): str(n) for n in compare.POINTS})
     known = one.figures.get("effort" if name == "job_size" else name)
     shown = "" if known is None else _shown(name, known.mean)
