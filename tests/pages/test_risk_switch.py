@@ -69,6 +69,7 @@ def test_a_probability_that_was_kept_as_a_number_is_shown_and_looking_at_it_writ
     revision = store.load(project.id).revision
     grid = next(editor for editor in at.data_editor if "Labels late" in editor.value.to_string())
     assert "90 %" in grid.value.to_string()
+    assert "(share)" not in grid.proto.columns
     row = {"edited_rows": {0: {"probability": "80 % to 95 %"}}, "added_rows": [], "deleted_rows": []}
     at.run()
     assert store.load(project.id).revision == revision
