@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlscope.estimates import sampling
-from mlscope.estimates.notation import AnyEstimate
+from mlscope.estimates.notation import AnyEstimate, as_estimate
 from mlscope.project import Project
+from mlscope.project.inputs import HAPPENS
 from mlscope.project.steps.plan import WorkPhase
 from mlscope.project.steps.risks import Risk
 from mlscope.results import Floats
@@ -26,12 +27,14 @@ BLOCK = 256
 class Event:
     """A risk that counts: it happens with `chance`, then costs and delays; `mitigation` is paid in any case.
 
+    Where the chance is a range, it is drawn first, and what happens follows from it.
+
     Its delay strikes the named `tasks`, else the `phase`, else all work.
     """
 
     id: str
     name: str
-    chance: float
+    chance: AnyEstimate
     cost: AnyEstimate | None
     delay: AnyEstimate | None
     mitigation: AnyEstimate | None
@@ -44,7 +47,9 @@ class Event:
 
     def happens(self, draws: int, seed: int) -> Floats:
         """1 in the draws in which it happens, else 0, shape (draws,)."""
-        return sampling.happens(uniforms(seed, self.key("probability"), draws), self.chance)
+        key = self.key("probability")
+        chance = sampling.quantile(self.chance, column(seed, key, draws), share=True)
+        return sampling.happens(column(seed, key + HAPPENS, draws), chance)
 
     def delays(self, draws: int, seed: int) -> Floats:
         """Working days lost in each draw, shape (draws,)."""
@@ -80,7 +85,7 @@ def _event(row: Risk) -> Event | None:
     return Event(
         row.id,
         row.name or "Unnamed risk",
-        chance,
+        as_estimate(chance),
         row.cost,
         row.delay_days,
         row.mitigation_cost,
@@ -89,10 +94,15 @@ def _event(row: Risk) -> Event | None:
     )
 
 
-def chance_of(row: Risk) -> float | None:
+def chance_of(row: Risk) -> float | AnyEstimate | None:
     """How likely a risk is: what is left of it where something is done about it, else its probability."""
     mitigated = bool(row.mitigation) or row.mitigation_cost is not None
     return row.residual if mitigated and row.residual is not None else row.probability
+
+
+def likely(chance: float | AnyEstimate | None) -> float | None:
+    """How often something happens whose chance is a number or a range: its mean."""
+    return None if chance is None else sampling.mean(as_estimate(chance), share=True)
 
 
 def left_out(project: Project) -> tuple[str, ...]:
@@ -118,7 +128,7 @@ def left_out(project: Project) -> tuple[str, ...]:
 def expected_cost(counted: Iterable[Event]) -> float:
     """What risks cost on average, with what is done about them, in prices of today."""
     return sum(
-        (event.chance * sampling.mean(event.cost) if event.cost else 0.0)
+        (sampling.mean(event.chance, share=True) * sampling.mean(event.cost) if event.cost else 0.0)
         + (sampling.mean(event.mitigation) if event.mitigation else 0.0)
         for event in counted
     )
@@ -127,6 +137,17 @@ def expected_cost(counted: Iterable[Event]) -> float:
 def belongs(key: str) -> bool:
     """Is this the log key of a cell of the register?"""
     return key.startswith(TABLE + "/")
+
+
+def column(seed: int, key: str, draws: int) -> Floats:
+    """The uniforms of a cell of the register, or of the event whose probability the cell holds.
+
+    The event keeps its own, whether its probability is a number or a range, so that a range moves no other
+    draw.
+    """
+    if key.endswith(HAPPENS):
+        return uniforms(seed, key.removesuffix(HAPPENS), draws)
+    return uniforms(seed, key + "#chance" if key.endswith("/probability") else key, draws)
 
 
 def uniforms(seed: int, key: str, draws: int) -> Floats:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from mlscope import events
 from mlscope.assess.amounts import central, low_total
 from mlscope.assess.computed import building, flagged_cases, outcomes_recorded
 from mlscope.assess.facts import Facts
@@ -295,11 +296,12 @@ def _profiling_without_personal_data(facts: Facts) -> Figures | None:
 @finds("RISK-02")
 def _worse_after_mitigation(facts: Facts) -> Figures | None:
     for row in facts.rows("risks.risks"):
-        if row.residual is not None and row.probability is not None and row.residual > row.probability:
+        residual, probability = events.likely(row.residual), events.likely(row.probability)
+        if residual is not None and probability is not None and residual > probability:
             return {
                 "name": row.name or "A risk",
-                "residual": percent(row.residual),
-                "probability": percent(row.probability),
+                "residual": percent(residual),
+                "probability": percent(probability),
             }
     return None
 

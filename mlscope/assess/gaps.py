@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mlscope import events
 from mlscope.assess import ai_act
 from mlscope.assess.amounts import central
 from mlscope.assess.computed import examples_words, rows_needed, rows_ratio
@@ -311,7 +312,8 @@ def _no_risks(facts: Facts) -> Figures | None:
 
 @finds("RISK-04")
 def _no_early_sign(facts: Facts) -> Figures | None:
-    likely = [row for row in facts.rows("risks.risks") if (row.probability or 0) >= AS_LIKELY_AS_NOT]
+    rows = facts.rows("risks.risks")
+    likely = [row for row in rows if (events.likely(row.probability) or 0) >= AS_LIKELY_AS_NOT]
     return _lacking(likely, lambda row: row.name, lambda row: row.trigger)
 
 

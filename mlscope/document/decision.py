@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlscope import charts
+from mlscope import charts, events
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import answer_text, day, number
 from mlscope.document.blocks import (
@@ -396,7 +396,7 @@ def drivers(money: Money) -> list[tuple[str, ...]]:
 
 def _weight(risk: Risk) -> float:
     """What a risk is expected to cost in money, else how likely it is."""
-    chance = risk.probability if risk.residual is None else risk.residual
+    chance = events.likely(risk.probability if risk.residual is None else risk.residual)
     return (chance or 0.0) * (1.0 if risk.cost is None else 1.0 + sampling.mean(risk.cost))
 
 

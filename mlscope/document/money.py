@@ -36,8 +36,10 @@ def value(appraisal: "Appraisal", project: Project, questions: Mapping[str, Ques
 
 def _outcome(money: Money) -> list[Block]:
     rows = [(row.name, row.value, row.meaning) for row in summary.figures(money)]
+    beside = summary.beside_no_risks(money)
     return [
         Paragraph(" ".join(summary.read_out(money))),
+        *([Paragraph(beside)] if beside else []),
         *figure_block(charts.npv_distribution(money)),
         Paragraph(f"{summary.give_or_take(money)} Seed {money.seed}.", "muted"),
         *figure_block(charts.cash_flow(money)),
@@ -147,4 +149,19 @@ def _flows(money: Money) -> list[Block]:
         for year, amounts in enumerate(zip(*columns.values(), strict=True))
     ]
     titles = ("Year", *columns)
-    return [table(titles, rows, titles[1:], "Benefits and costs by year at average inputs, nominal")]
+    yearly = table(titles, rows, titles[1:], "Benefits and costs by year at average inputs, nominal")
+    return [yearly, *_quarters(money)]
+
+
+def _quarters(money: Money) -> list[Block]:
+    """What flows by quarter, where money is counted so."""
+    rows = [
+        (
+            str(band.quarter),
+            *(money_words(amount) for amount in (band.p10, band.p50, band.p90, band.cumulative_p50)),
+        )
+        for band in money.quarters
+    ]
+    titles = ("Quarter", "Bad case (P10)", "Middle case (P50)", "Good case (P90)", "Balance, middle case")
+    caption = f"Net cash flow by quarter, nominal, {money.currency}; quarter 0 is today"
+    return [table(titles, rows, titles[1:], caption)] if rows else []

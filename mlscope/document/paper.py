@@ -3,12 +3,12 @@ page of the brief, which says all of it in short.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlscope import charts
 from mlscope.catalogue import Catalogue
 from mlscope.document import open_questions as open_list
-from mlscope.document.answers import answer_text, day, percent, wording
+from mlscope.document.answers import answer_text, day, estimate, wording
 from mlscope.document.blocks import (
     Block,
     Bullets,
@@ -183,7 +183,8 @@ def must_reach(money: Money) -> list[Block]:
 
 
 def _risks_in(money: Money) -> list[Block]:
-    said = [line for line in money.assumptions if "isk" in line]
+    beside = summary.beside_no_risks(money)
+    said = [*([beside] if beside else []), *(line for line in money.assumptions if "isk" in line)]
     return [Paragraph(" ".join(said), "muted")] if said else []
 
 
@@ -338,14 +339,18 @@ def _settled_by(assessment: Assessment) -> list[Block]:
     return [table(titles, rows)] if rows else []
 
 
+def _chance(given: Any) -> str:
+    return "" if given is None else estimate(given, "share")
+
+
 def register(project: Project) -> list[Block]:
     """The gravest risks with what is done about them."""
     listed = gravest(project)
     rows = [
         (
             one.name or "unnamed",
-            "" if one.probability is None else percent(one.probability),
-            "" if one.residual is None else percent(one.residual),
+            _chance(one.probability),
+            _chance(one.residual),
             "" if one.cost is None else money_words(sampling.mean(one.cost), project.currency),
             one.mitigation or "nothing is named",
             one.owner or "to be named",

@@ -5,6 +5,7 @@ from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day
 from mlscope.document.blocks import Block, Bullets, Callout, Heading, Paragraph, figure_block, table
 from mlscope.document.decision import date_line
+from mlscope.plan import summary
 from mlscope.project import Project
 from mlscope.results import AiAct, Assessment, DimensionResult, Finding, Recommendation, Schedule
 
@@ -64,6 +65,9 @@ def plan(schedule: Schedule) -> list[Block]:
     """The spread of finish dates, and what is shown week by week."""
     blocks: list[Block] = [Paragraph(date_line(schedule))]
     blocks += figure_block(charts.finish_dates(schedule))
+    titles, cases = summary.cases(schedule)
+    if cases:
+        blocks.append(table(titles, cases, caption="What people and risks do to the finish"))
     if schedule.weeks:
         rows = [
             (week.label, day(week.start, brief=True), week.milestone, week.demo, week.presenter)

@@ -347,5 +347,29 @@ def _share(estimate: "Estimate") -> "Estimate":
 NotNegative = Annotated[Estimate, AfterValidator(_not_negative)]
 Share = Annotated[Estimate, AfterValidator(_share)]
 
-ESTIMATE: TypeAdapter[AnyEstimate] = TypeAdapter(AnyEstimate)
+_SHARE: TypeAdapter[AnyEstimate] = TypeAdapter(Share)
+
+
+def _plain_where_it_is(value: Any) -> Any:
+    """A share as a number where it is one, else as the estimate that it is."""
+    share = _SHARE.validate_python(value)
+    match share:
+        case Number(value=plain) | Chance(probability=plain):
+            return plain
+    return share
+
+
+Likelihood = Annotated[
+    float | AnyEstimate,
+    BeforeValidator(_plain_where_it_is, json_schema_input_type=AnyEstimate | float | str),
+]
+"""How likely something is: a number from 0 to 1, which stays a number in file and log, or a range."""
+
+
+def as_estimate(likelihood: "float | AnyEstimate") -> AnyEstimate:
+    """A likelihood as an estimate."""
+    return Number(value=likelihood) if isinstance(likelihood, float | int) else likelihood
+
+
+ESTIMATE: TypeAdapter[AnyEstimate] = TypeAdapter(Estimate)
 """Reads a stored estimate back into its record."""

@@ -22,6 +22,8 @@ from mlscope.project.wizard import TYPED_QUESTIONS
 from mlscope.results import Floats
 
 SHORT_LABELS = {question.id: question.short_label for question in TYPED_QUESTIONS}
+HAPPENING, CHANCE_OF = ": whether it happens", ": how likely it is"
+"""After the name of a risk, what is drawn of it."""
 LARGEST = 1e18
 """No amount beyond this is believed; it would drown every other in rounding."""
 
@@ -54,7 +56,7 @@ class Input:
         """Key and label of the event whose uncertain probability this is; None where it is none."""
         if not self.chance or not self.uncertain or isinstance(self.estimate, Number | Chance):
             return None
-        return self.key + HAPPENS, EVENTS[self.key]
+        return self.key + HAPPENS, EVENTS.get(self.key) or self.label.replace(CHANCE_OF, HAPPENING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,10 @@ def risk_lines(sheet: Sheet, counted: Sequence[Event]) -> list[Line]:
     lines = list[Line]()
     for event in counted:
         if event.cost is not None:
-            chance = Number(value=event.chance)
             cost = sheet.add(event.key("cost"), event.cost, label=f"{event.name}: cost")
-            label = f"{event.name}: whether it happens"
-            happens = sheet.add(event.key("probability"), chance, label=label, chance=True)
+            told = HAPPENING if isinstance(event.chance, Number) else CHANCE_OF
+            label = f"{event.name}{told}"
+            happens = sheet.add(event.key("probability"), event.chance, label=label, chance=True)
             lines.append(paid(sheet, When.once, 0, None, Line(cost, sheet.prices, (happens,))))
         if event.mitigation is not None:
             label = f"{event.name}: what is done about it"

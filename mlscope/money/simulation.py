@@ -20,6 +20,7 @@ from mlscope.estimates.notation import Chance
 from mlscope.money.correlation import components, correlated
 from mlscope.money.sheet import Input, Sheet
 from mlscope.numerics import sobol
+from mlscope.project.inputs import HAPPENS
 from mlscope.project.record import SLOTS
 from mlscope.results import Floats
 from mlscope.settings import MOST_POINTS, POINTS
@@ -150,7 +151,11 @@ def columns(sheet: Sheet, allotted: Mapping[str, int], points: int, seed: int) -
     keys = [key for entered in _uncertain(sheet).values() for key in _keys(entered)]
     count = replicate_size(points) * REPLICATES
     found = uniforms(points, seed, {key: allotted[key] for key in keys if not events.belongs(key)})
-    return found | {key: events.uniforms(seed, key, count) for key in keys if events.belongs(key)}
+    found |= {key: events.column(seed, key, count) for key in keys if events.belongs(key)}
+    for entered in _uncertain(sheet).values():
+        if events.belongs(entered.key) and entered.chance and not entered.event:
+            found[entered.key] = events.column(seed, entered.key + HAPPENS, count)
+    return found
 
 
 def drawn(

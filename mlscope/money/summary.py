@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mlscope.results import Budget, Deterministic, Distribution, Money, Pilot
 from mlscope.words import (
+    chance_words,
     exact_percent_words,
     exact_words,
     money_words,
@@ -80,6 +81,18 @@ def _of_100(chance: float) -> str:
 
 def _amount(money: Money, value: float | None) -> str:
     return money_words(value, money.currency)
+
+
+def beside_no_risks(money: Money) -> str:
+    """The value with the risks that count, and without them; "" where none counts."""
+    calm = money.without_risks
+    if not money.risks or calm is None or money.npv is None:
+        return ""
+    return (
+        f"With {money.risks} risk{'s' * (money.risks != 1)} of the register:"
+        f" {_amount(money, money.npv.p50)} in the middle case. Without: {_amount(money, calm.npv.p50)}, with"
+        f" a chance of {chance_words(calm.probability_positive)} to pay back."
+    )
 
 
 def give_or_take(money: Money) -> str:

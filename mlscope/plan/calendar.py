@@ -102,6 +102,19 @@ def weekdays_worked(plan: Plan) -> str:
     return "1" * worked + "0" * (7 - worked)
 
 
+def refused_place(plan: Plan) -> str:
+    """Why the public holidays of a plan's country or region are not known, in a sentence; "" where they
+    are.
+    """
+    if not plan.country:
+        return ""
+    try:
+        public_holidays(plan.country, plan.region, range(0))
+    except InputError as refused:
+        return str(refused)
+    return ""
+
+
 def _days_off(row: Holiday) -> Iterator[dt.date]:
     first, last = row.day or row.until, row.until or row.day
     if first is None or last is None:

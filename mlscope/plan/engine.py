@@ -20,7 +20,7 @@ from mlscope.plan.network import Network, label, position
 from mlscope.plan.people import People, people_of
 from mlscope.plan.workload import workload
 from mlscope.project import Project, State
-from mlscope.project.steps.plan import WorkItem
+from mlscope.project.steps.plan import Plan, WorkItem
 from mlscope.results import Finish, Floats, OneMore, Schedule, TaskDates
 
 CALENDAR = (
@@ -87,7 +87,12 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         without_risks=finish(work.times(risks=False).finish.max(axis=0)),
         one_more=_one_more(work, times, calendar),
         work=workload(work.people, *run, calendar),
-        notes=(*_free_notes(tasks, work), *work.notes, *events.left_out(project)),
+        notes=(
+            *_free_notes(tasks, work),
+            *_not_there_yet(plan, work.people),
+            *work.notes,
+            *events.left_out(project),
+        ),
     )
 
 
@@ -214,6 +219,15 @@ def _free_notes(tasks: Sequence[WorkItem], work: _Work) -> tuple[str, ...]:
     if long:
         said.append(f"Takes longer because those who do it are there for part of the week: {_listed(long)}.")
     return tuple(said)
+
+
+def _not_there_yet(plan: Plan, people: People) -> tuple[str, ...]:
+    """Whom the dates count with although nobody has freed them yet."""
+    absent = {row.name.strip().casefold() for row in plan.team or () if row.name and row.available is False}
+    names = [name for name in people.names if name.strip().casefold() in absent]
+    if not names:
+        return ()
+    return (f"Counted as if they were there, though not available yet: {_listed(names)}.",)
 
 
 def _listed(names: Sequence[str], limit: int = 3) -> str:

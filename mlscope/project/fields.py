@@ -67,6 +67,7 @@ Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False), KindOf("mone
 Estimate = Annotated[notation.Estimate, KindOf("estimate")]
 NotNegative = Annotated[notation.NotNegative, KindOf("estimate")]
 Share = Annotated[notation.Share, KindOf("estimate")]
+Likelihood = Annotated[notation.Likelihood, KindOf("estimate")]
 
 
 def new_id() -> str:

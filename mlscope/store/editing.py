@@ -9,6 +9,7 @@ from mlscope.errors import InputError, did_you_mean
 from mlscope.project import Answer, Project, new_id
 from mlscope.project.conflicts import PREFIX, Conflict, proposal, settled
 from mlscope.project.fields import clean
+from mlscope.project.flat import RISKS_COUNT
 from mlscope.project.inputs import allot, drawn_keys
 from mlscope.project.numbering import allot_numbers, places
 from mlscope.store import chain, pins
@@ -19,6 +20,10 @@ from mlscope.store.tables import current, log, project
 
 OWN_KEYS = ("slot/", "number/", "conflict/", chain.REDACTION, chain.MILESTONE, "store/")
 """Keys that only the store itself writes."""
+
+SCHEMA_KEY = "project/schema"
+"""Where a log names the version of the record that it was begun in; older ones name none."""
+RISKS = "risks.risks/"
 
 HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample"))
 
@@ -52,6 +57,23 @@ def fill(
     for key, answer in (first | dict(notes or {}) | flat).items():
         journal.write(key, answer, author)
     journal.save()
+
+
+def new_risks_count(journal: Journal, proposed: Sequence[Change]) -> list[Change]:
+    """For each new row in a register that was begun before risks counted, that it counts: the ranges cannot
+    contain what nobody had named when they were given.
+    """
+    version = journal.answer(SCHEMA_KEY).value
+    if isinstance(version, int | float) and version >= RISKS_COUNT:
+        return []
+    given = {change.key for change in proposed}
+    begun = [
+        change.key.removesuffix("/order")
+        for change in proposed
+        if change.key.startswith(RISKS) and change.key.endswith("/order") and change.old.blank
+    ]
+    cells = [f"{row}/contained" for row in begun]
+    return [Change(cell, Answer(value=False)) for cell in cells if cell not in given]
 
 
 def refuse(changes: Sequence[Change]) -> None:

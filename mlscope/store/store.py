@@ -20,10 +20,12 @@ from mlscope.store import archives, backups, chain, checks, elsewhere, house, mi
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import (
     OWN_KEYS,
+    SCHEMA_KEY,
     apply,
     exists,
     fill,
     interrupts,
+    new_risks_count,
     redact,
     refuse,
     restate,
@@ -168,11 +170,13 @@ class Store:
                     *typed,
                     *(f"pack/{pack.id}" for pack in packs),
                     *(PREFIX + conflict_id for conflict_id in settled),
+                    SCHEMA_KEY,
                 ],
             )
+            whole = [*proposed, *new_risks_count(journal, proposed)]
             if settled or not typing or interrupts(journal, typed, author):
                 journal.flush()
-            found = [apply(journal, change, author, typing) for change in proposed]
+            found = [apply(journal, change, author, typing) for change in whole]
             for conflict in restated:
                 restate(journal, conflict, author)
             for conflict_id in settled:

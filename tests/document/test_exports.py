@@ -242,6 +242,29 @@ def test_elements_stand_in_the_order_of_the_schema_and_numbers_follow_the_outlin
         before = number
 
 
+AROUND = {
+    "Project": [
+        "SaveVersion", "Name", "Title", "ScheduleFromStart", "StartDate", "CurrencyCode", "CalendarUID",
+        "MinutesPerDay", "MinutesPerWeek", "Calendars", "Tasks",
+    ],
+    "Calendar": ["UID", "Name", "IsBaseCalendar", "WeekDays"],
+    "WeekDay": ["DayType", "DayWorking", "WorkingTimes"],
+    "WorkingTime": ["FromTime", "ToTime"],
+    "PredecessorLink": ["PredecessorUID", "Type"],
+}  # fmt: skip
+"""The same of what stands around and in tasks, as in Microsoft's documentation of the schema of 2007."""
+
+
+def test_what_stands_around_the_tasks_follows_the_schema_too() -> None:
+    root = etree.fromstring(exported("T", "msproject")[0][".xml"])
+    for name, order in AROUND.items():
+        elements = list(root.iter(f"{SPACE}{name}"))
+        assert elements
+        for element in elements:
+            places = [order.index(etree.QName(child).localname) for child in element]
+            assert places == sorted(places)
+
+
 def test_every_format_has_a_file() -> None:
     for form in FORMATS:
         assert all(exported("T", form)[0].values())

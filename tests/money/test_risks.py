@@ -175,3 +175,56 @@ def test_a_risk_of_120_percent_is_refused_in_one_sentence() -> None:
     with pytest.raises(Exception, match="probability") as refused:
         files.loads(OLD.replace("probability: 0.5", "probability: 1.2"))
     assert len(str(refused.value).splitlines()) == 1
+
+
+RANGED = {"probability": "20 % .. 40 %", "cost": 40_000, "delay_days": 30}
+
+
+def test_a_probability_as_a_range_costs_its_mean_times_the_cost() -> None:
+    ranged, plain = evaluate(project(RANGED)), evaluate(project(RANGED | {"probability": 0.3}))
+    assert ranged.deterministic is not None
+    assert plain.deterministic is not None
+    assert ranged.deterministic.npv == pytest.approx(plain.deterministic.npv)
+    assert ranged.without_risks == plain.without_risks
+
+
+def test_what_happens_follows_the_chance_that_was_drawn_for_it() -> None:
+    drawn = samples(project(RANGED))
+    chance = drawn["risks.risks/r1/probability"].to_numpy()
+    struck = drawn["risks.risks/r1/probability#happens"].to_numpy()
+    assert chance.min() >= 0.2
+    assert chance.max() <= 0.4
+    assert struck.mean() == pytest.approx(0.3, abs=0.005)
+    assert struck[chance > 0.35].mean() == pytest.approx(0.375, abs=0.02)
+    assert struck[chance < 0.25].mean() == pytest.approx(0.225, abs=0.02)
+
+
+def test_a_ranged_risk_delays_in_the_draws_in_which_it_costs() -> None:
+    risky = project(RANGED, plan={"tasks": [{"id": "a", "name": "Work", "duration_days": 5}]})
+    late = plan.schedule(risky).finish_days > 5
+    struck = samples(risky)["risks.risks/r1/probability#happens"].to_numpy()[: late.size] == 1
+    assert late.tolist() == struck.tolist()
+
+
+def test_a_range_in_place_of_a_number_moves_no_other_draw() -> None:
+    plain, ranged = samples(project(RANGED | {"probability": 0.3})), samples(project(RANGED))
+    shared = "value.costs/c/amount"
+    assert plain[shared].tolist() == ranged[shared].tolist()
+    sure = samples(project(RANGED | {"probability": "30 % .. 30.000001 %"}))
+    assert sure["risks.risks/r1/probability#happens"].tolist() == plain["risks.risks/r1/probability"].tolist()
+
+
+def test_a_probability_that_is_a_number_stays_one_in_file_and_log() -> None:
+    for given in (0.3, "30 %", {"kind": "number", "value": 0.3}, "30 % chance"):
+        kept = project({"probability": given, "cost": 1})
+        assert kept.to_plain()["risks"]["risks"][0]["probability"] == 0.3
+        assert kept.flatten()["risks.risks/r1/probability"].value == 0.3
+    ranged = project(RANGED)
+    assert Project.unflatten(ranged.id, ranged.flatten()) == ranged
+    assert files.loads(files.dumps(ranged), "ranged.yaml") == ranged
+
+
+@pytest.mark.parametrize("given", ["120 %", 1.2, "50 % to 120 %", -0.1])
+def test_a_probability_beyond_certainty_is_refused_in_a_sentence(given: Any) -> None:
+    with pytest.raises(ValueError, match="a share lies between 0 and 1"):
+        project({"probability": given})

@@ -61,3 +61,20 @@ def test_a_risk_that_somebody_else_changes_moves_the_dates_of_an_open_page(app, 
     store.apply(project.id, [Change(key, Answer(), seen)], Author("Bo"))
     at.run()
     assert figures(at)["One in two"] != before
+
+
+def test_a_probability_that_was_kept_as_a_number_is_shown_and_looking_at_it_writes_nothing(app, store):
+    project = Project.model_validate(PROJECT)
+    at = app("risks", project, full=True)
+    revision = store.load(project.id).revision
+    grid = next(editor for editor in at.data_editor if "Labels late" in editor.value.to_string())
+    assert "90 %" in grid.value.to_string()
+    assert "(share)" not in grid.proto.columns
+    row = {"edited_rows": {0: {"probability": "80 % to 95 %"}}, "added_rows": [], "deleted_rows": []}
+    at.run()
+    assert store.load(project.id).revision == revision
+    at.session_state[grid.key] = row
+    at.run()
+    assert not at.exception
+    kept = store.load(project.id).project.risks.risks[0].probability
+    assert (kept.kind, kept.low, kept.high) == ("range", 0.8, 0.95)

@@ -437,3 +437,11 @@ def test_the_plan_prints_its_finish_with_all_and_beside_it_without_limits_and_wi
             "probability_on_time": None,
         }
     )
+
+
+def test_the_dates_count_with_who_is_not_available_yet_and_say_so() -> None:
+    rows = [task("a", 5, owner="Ana"), task("b", 5, owner="Bo")]
+    team = [{"name": "Ana", "available": False}, {"name": "Bo", "available": True}, {"name": "Cy"}]
+    found = schedule(project(*rows, team=team))
+    assert days(found) == days(schedule(project(*rows)))
+    assert "though not available yet: Ana." in " ".join(found.notes)

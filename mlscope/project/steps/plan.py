@@ -69,7 +69,14 @@ class Member(Row):
     days_per_week: Annotated[
         float | None, Field(title="Days a week", ge=0, le=7), Ask(unit="days", per="week")
     ] = None
-    available: Annotated[bool | None, Field(title="Available"), Ask()] = None
+    available: Annotated[
+        bool | None,
+        Field(
+            title="Available",
+            description="Are they freed for it? Dates count with them either way, and say so.",
+        ),
+        Ask(),
+    ] = None
 
 
 class Weekday(Options):

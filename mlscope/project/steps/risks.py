@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlscope.project.fields import EstimatedRow, Name, NotNegative, Percent, Prose, Section, Text
+from mlscope.project.fields import EstimatedRow, Likelihood, Name, NotNegative, Prose, Section, Text
 from mlscope.project.steps.plan import WorkPhase
 from mlscope.questions import Ask
 
@@ -13,7 +13,7 @@ class Risk(EstimatedRow):
     """Something that may happen, with its cost in money and time."""
 
     name: Annotated[Name | None, Field(title="Risk"), Ask()] = None
-    probability: Annotated[Percent | None, Field(title="Probability"), Ask()] = None
+    probability: Annotated[Likelihood | None, Field(title="Probability"), Ask(unit="share")] = None
     cost: Annotated[NotNegative | None, Field(title="Cost if it happens"), Ask(unit="money")] = None
     delay_days: Annotated[
         NotNegative | None, Field(title="Delay if it happens"), Ask(unit="working days")
@@ -36,7 +36,7 @@ class Risk(EstimatedRow):
     ] = None
     mitigation: Annotated[Text | None, Field(title="What we do about it"), Ask()] = None
     owner: Annotated[Name | None, Field(title="Owner"), Ask()] = None
-    residual: Annotated[Percent | None, Field(title="Probability after that"), Ask()] = None
+    residual: Annotated[Likelihood | None, Field(title="Probability after that"), Ask(unit="share")] = None
     mitigation_cost: Annotated[
         NotNegative | None,
         Field(title="Cost of what we do", description="Paid whether or not the risk comes true."),

@@ -67,15 +67,8 @@ def labels(missing: tuple[str, ...]) -> list[str]:
 
 def beside_no_risks(money: Money) -> None:
     """The same figures without the risks that count in those above."""
-    calm = money.without_risks
-    if not money.risks or calm is None or money.npv is None:
-        return
-    st.caption(
-        f"With {money.risks} risk{'s' * (money.risks != 1)} of the register:"
-        f" {money_words(money.npv.p50, money.currency)} in the middle case. Without:"
-        f" {money_words(calm.npv.p50, money.currency)}, with a chance of"
-        f" {chance_words(calm.probability_positive)} to pay back."
-    )
+    if said := summary.beside_no_risks(money):
+        st.caption(literal(said))
 
 
 def headline(money: Money) -> None:

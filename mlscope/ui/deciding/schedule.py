@@ -7,6 +7,7 @@ import streamlit as st
 
 from mlscope import events
 from mlscope.charts import capital
+from mlscope.plan import summary
 from mlscope.project import Project, State
 from mlscope.results import UNDATED, OneMore, Schedule
 from mlscope.store import Change
@@ -64,39 +65,13 @@ def beside(plan: Schedule, project: Project) -> None:
 
     What of the register does not count is said at its switch.
     """
-    if plan.unlimited is None or plan.without_risks is None:
+    titles, rows = summary.cases(plan)
+    if not rows:
         return
     st.subheader("What people and risks do to it")
-    cases = {
-        "If nobody had to wait for anybody": plan.unlimited,
-        "If no risk came true": plan.without_risks,
-    }
-    rows = [
-        {
-            "Plan": "With people and risks",
-            "One in two": _end(plan, plan.finish_p50, plan.working_weeks(0.5)),
-            "Four in five": _end(plan, plan.finish_p80, plan.working_weeks(0.8)),
-            "In time": chance_words(plan.probability_on_time),
-        }
-    ]
-    rows += [
-        {
-            "Plan": name,
-            "One in two": _end(plan, one.p50, plan.weeks_of(one.days[0])),
-            "Four in five": _end(plan, one.p80, plan.weeks_of(one.days[1])),
-            "In time": chance_words(one.probability_on_time),
-        }
-        for name, one in cases.items()
-    ]
-    if plan.probability_on_time is None:
-        rows = [{name: cell for name, cell in row.items() if name != "In time"} for row in rows]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    st.dataframe(pd.DataFrame(rows, columns=list(titles)), hide_index=True, width="stretch")
     notes = [note for note in plan.notes if note not in events.left_out(project)]
     show.bullets([*(_one_more(one) for one in plan.one_more), *notes])
-
-
-def _end(plan: Schedule, date: dt.date | None, weeks: float) -> str:
-    return weeks_words(weeks) if plan.start_assumed or date is None else f"{date:%d %b %Y}"
 
 
 def _one_more(one: OneMore) -> str:

@@ -112,5 +112,5 @@ def in_order(question: Question) -> list[Question]:
 
 def title(column: Question, currency: str) -> str:
     """A column's heading with its unit, where the heading does not say it already."""
-    unit = {"money": currency}.get(column.unit, column.unit)
+    unit = {"money": currency, "share": ""}.get(column.unit, column.unit)
     return f"{column.label} ({unit})" if unit and unit.lower() not in column.label.lower() else column.label

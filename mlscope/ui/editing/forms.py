@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from mlscope import interview
+from mlscope import interview, plan
 from mlscope.errors import InputError
 from mlscope.estimates import notation, sampling
 from mlscope.estimates.describe import describe
@@ -29,6 +29,9 @@ PILL_CHARACTERS = 260
 """Choices whose labels together are longer than this are offered as a list instead of pills."""
 
 NONE_OF_THESE = "none of these"
+
+PLACES = ("plan.country", "plan.region")
+"""Answers that are known or unknown to the calendar as soon as they are typed."""
 
 HOW_TO_WRITE = (
     "**How to write an amount:** 120 · 5 to 9 (90 % sure) · 40 / 60 / 110 (one in ten below, as likely above"
@@ -79,6 +82,8 @@ def _below(question: Question) -> None:
         _picture(question)
     if question.kind == "table":
         tables.below(question)
+    if question.id in PLACES and (refused := plan.refused_place(state.current().plan)):
+        st.warning(literal(refused.partition(": ")[2]), icon=":material/public_off:")
     suggested.below(question)
     answers.below(question, partial(take_in, question))
 

@@ -65,7 +65,7 @@ def _ranges(question: Question) -> list[tuple[str, str, notation.AnyEstimate, st
     for row in state.current().raw(question.id) or []:
         for column in question.columns:
             estimate = getattr(row, column.id) if column.kind == "estimate" else None
-            if estimate is None or isinstance(estimate, notation.Number | notation.Chance):
+            if estimate is None or isinstance(estimate, float | notation.Number | notation.Chance):
                 continue
             unit = state.current().currency if column.unit == "money" else column.unit
             name = literal(getattr(row, "name", None) or "Unnamed", 60) + (
