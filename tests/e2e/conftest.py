@@ -15,22 +15,11 @@ PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 
-UNSTEADY = (
-    "test_twenty_rows",
-    "test_words_typed_right_before_going_back",
-)
-"""Walks that run and are reported, and fail nothing yet, seen failing on a machine with far more to do than
-it can: a cell's editor closes under the hand; Streamlit hears Back before the words that were typed before
-it, and shows the page that was left once more. To be mended and taken off."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if item.name.startswith(UNSTEADY):
-                item.add_marker(pytest.mark.xfail(strict=False, reason="not steady yet"))
 
 
 @pytest.fixture(scope="session")

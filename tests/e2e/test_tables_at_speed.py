@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from mlscope import catalogue
 from mlscope.project import Project
@@ -50,15 +50,20 @@ EMPTY_EDITOR = """() => {
 }"""
 
 
-def add_row(hand: Hand, name: str) -> None:
-    """Click the empty last row of the costs, and type a name as soon as its editor stands open."""
+def open_row(hand: Hand) -> Locator:
+    """Click the empty last row of the costs: its editor, as soon as it stands open."""
     grid = hand.page.get_by_role("region", name=COSTS)
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box
     hand.page.mouse.click(box["x"] + 80, box["y"] + box["height"] - 18)
     hand.page.wait_for_function(EMPTY_EDITOR)
-    editor = hand.page.locator("#portal textarea:focus")
+    return hand.page.locator("#portal textarea:focus")
+
+
+def add_row(hand: Hand, name: str) -> None:
+    """Add a row to the costs and type its name."""
+    editor = open_row(hand)
     editor.fill(name)
     expect(editor).to_have_value(name)
     editor.press("Enter")
@@ -71,6 +76,17 @@ def names(server: Server, project: str, tmp_path: Path) -> list[str | None]:
     rows = store.load(project).project.value.costs or []
     store.close()
     return [row.name for row in rows]
+
+
+def test_a_pause_in_a_cell_leaves_its_editor_open(page: Page, running: Server, project: str) -> None:
+    hand = opened(page, running, project)
+    editor = open_row(hand)
+    page.clock.install()
+    editor.press_sequentially("Thinking")
+    page.clock.fast_forward("00:05")
+    expect(editor).to_have_value("Thinking")
+    editor.press_sequentially(" on")
+    expect(editor).to_have_value("Thinking on")
 
 
 def test_twenty_rows_typed_fast_are_all_there(

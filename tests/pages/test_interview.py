@@ -185,6 +185,16 @@ def test_each_project_keeps_its_own_depth(app, store):
     assert next(one for one in at.button_group if one.key == f"depth/{second.id}").value == "Quick"
 
 
+def test_an_address_that_names_the_full_scope_counts_for_the_pages_after_it(app):
+    project = Project(name="Deep")
+    at = app("picture", project)
+    at.query_params["scope"] = "full"
+    at.run()
+    del at.query_params["scope"]
+    at.switch_page(str(state.page("data"))).run()
+    assert at.button_group(key=f"depth/{project.id}").value == "Full"
+
+
 def test_the_depth_of_a_project_is_there_again_in_another_session(app, store):
     project = Project(name="Deep")
     at = app("data", project)

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -50,6 +51,8 @@ LETTER = "Dear Sir, thank you.\nToday; is the day.\nWith no structure, at all, o
             gzip.compress(b"a,b\n" + b"1,2\n" * 100_000)[:-30],
             "this gzip file is damaged or ends too early",
         ),
+        ("zeros.csv.gz", gzip.compress(bytes(50_000_000)), "this is a binary file"),
+        ("line.csv.gz", gzip.compress(b"a,b\n" + b"x" * 50_000_000), "line 2 is longer than 8 MB"),
         (
             "open.csv",
             b'a,b\n1,"open\n' + b"2,x\n" * 100,
@@ -103,9 +106,12 @@ def test_a_label_that_is_not_there_gets_a_guess(measured: Measured) -> None:
         measured("id,churned\n1,yes\n", label="churnd")
 
 
-def test_measuring_ends_in_a_sentence_when_its_time_is_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+def test_measuring_ends_in_a_sentence_when_its_time_is_over(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
     path = tmp_path / "slow.csv"
-    path.write_bytes(b"a,b\n" + b"1,2\n" * 200_000)
+    path.write_bytes(pack(b"a,b\n" + b"1,2\n" * 200_000))
     with pytest.raises(
         InputError, match="took too long here; use a smaller sample, or 'mlscope profile FILE'"
     ):

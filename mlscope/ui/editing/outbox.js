@@ -98,7 +98,7 @@ function createOutbox() {
   }, true);
   // The words of a field that is left must be heard first: sent second, they would ask for the old page again, and the link
   // or the button would lead nowhere.
-  let held, limit;
+  let held, limit, due = false, rested = Date.now(), wait = REST;
   function hold(event, act) {
     if (!event.isTrusted || !connected() || !(cellOpen || unsaved().length)) return;
     event.preventDefault();
@@ -113,14 +113,25 @@ function createOutbox() {
     held = undefined;
     clearTimeout(limit);
     cellOpen &&= editorOpen();
+    rested = Date.now();
     act?.();
   }
   document.addEventListener("click", (event) => {
     const way = event.target.closest?.("a[href]:not([target=_blank]), [data-testid=stButton] button");
     if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey) hold(event, () => way.click());
   }, true);
-  // Streamlit hears Back before this does, and has asked for the page already; it is asked for once more behind the words.
+  // Back and Forward are held before the address changes where the browser lets a page do so, as Chromium does.
+  let away = false;
+  window.navigation?.addEventListener("navigate", (event) => {
+    const { navigationType, cancelable, destination } = event;
+    away = event.info === PREFIX;
+    if (navigationType !== "traverse" || !cancelable || !destination.sameDocument || away) return;
+    hold(event, () => navigation.traverseTo(destination.key, { info: PREFIX }));
+  });
+  // Elsewhere Streamlit hears Back before this does, and has asked for the page already; it is asked for once more behind the
+  // words.
   window.addEventListener("popstate", (event) => {
+    if (away) return;
     const there = location.href, state = event.state;
     hold(event, () => {
       if (location.href !== there) history.pushState(state, "", there); // the words had the old page drawn, with its address
@@ -139,7 +150,6 @@ function createOutbox() {
   // Words get lost on their way where a page, a run or a server ends before they are heard. So whatever is not saved when the
   // app has come to rest is handed in again, ever less often while that does not help. Only at rest, because what is sent
   // behind the request for another page would call the app back from it.
-  let due = false, rested = Date.now(), wait = REST;
   setInterval(() => {
     const here = unsaved(), still = connected() && app().testScriptState === "notRunning";
     const again = here.filter((one) => one.text.trim());
@@ -156,11 +166,12 @@ function createOutbox() {
   }, LOOK);
   let down = false;
   new MutationObserver(() => {
+    rested = Date.now(); // a busy browser may come to the look above long after a run has begun and ended
     due ||= down && connected(); // no run follows by itself when the line is back
     down = !connected();
     tell();
   }).observe(document.querySelector("[data-testid=stApp]"), {
-    attributeFilter: ["data-test-connection-state"],
+    attributeFilter: ["data-test-connection-state", "data-test-script-state"],
   });
 
   return function update(data, root) {

@@ -30,7 +30,10 @@ def full() -> bool:
     """Are all questions asked, and not only those of Quick scope? An address with `scope=full` opens a
     project so; one for which nobody chose opens with all once it holds far more than Quick scope asks.
     """
-    named = "Full" if st.query_params.get("scope") == "full" else state.answer(DEPTH).value
+    session = state.session()
+    if not session.depth and st.query_params.get("scope") == "full":
+        session.depth = "Full"
+    named = session.depth or state.answer(DEPTH).value
     if named is None and len(state.settled()) > 2 * interview.MOST:
         named = "Full"
     return bool(st.session_state.get(depth_key(), named) == "Full")
@@ -44,6 +47,7 @@ def ask_all() -> None:
 
 def keep_depth() -> None:
     """Keep the scope that this session chose with the project, for the next visit and for others."""
+    state.session().depth = depth()
     try:
         state.store().show_depth(state.project_id() or "", depth(), state.author())
     except MlscopeError as error:

@@ -75,6 +75,8 @@ class Session:
     """What is being worked out beside the page, by the part that shows it."""
     saved_at: dt.datetime | None = None
     problem: str = ""
+    depth: str = ""
+    """The scope that the address named or a hand chose, since Streamlit may drop what its switch says."""
     told: list[str] = field(default_factory=list)
     draw_again: bool = False
 
