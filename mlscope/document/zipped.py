@@ -9,7 +9,7 @@ STAMP = struct.pack("<HH", 0, 1 << 5 | 1)
 LOCAL, CENTRAL = 10, 12
 """Where the time of a part stands in its local header and in its entry of the central directory."""
 ENTRY, LENGTHS = 46, 28
-"""Bytes of such an entry before its name, and where the lengths of name, extra field and comment stand in it."""
+"""Bytes of such an entry before its name, and where it has the lengths of name, extra field and comment."""
 
 
 def at_fixed_times(content: bytes) -> bytes:
