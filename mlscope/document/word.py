@@ -226,8 +226,7 @@ class _Writer:
             )
             tall = 24 if block.to_sign and place else 0
             rows.append(_Row(cells, _row_properties("".join(texts), header=place == 0, height=tall)))
-        described = block.caption or f"Table of {', '.join(filter(None, titles))}"
-        self._grid(rows, _shares(block, CHARACTERS[style]), described, head=True)
+        self._grid(rows, _shares(block, CHARACTERS[style]), block.described, head=True)
 
     def _look(
         self, style: str, *, colour: str = "", bold: bool = False, right: bool = False, keep: bool = False
