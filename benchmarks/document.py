@@ -1,56 +1,102 @@
-"""Each document format, the first time in a process and again, as ratios to the fastest in the same run.
+"""Every variant of the document in every format: in a warm process, and from the command line.
 
-Run it with `python -m benchmarks.document`. Ratios are to be trusted, absolute times only on an idle machine.
+Run it with `python -m benchmarks.document`. Times are processor time. Warm ones are set against a bare Word
+file of the same texts, one paragraph each, in the same run; cold ones against starting Python.
 """
 
+import io
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
 
 from mlscope import catalogue as content
 from mlscope import templates
 from mlscope.appraise import appraise
-from mlscope.document import FORMS, Form, build, render
-from mlscope.document.blocks import Document
+from mlscope.document import FORMS, VARIANTS, build, goes_with, render
+from mlscope.document.closing import text_of
+
+SAMPLE = "churn"
+TIMES = 7
 
 
-def sample() -> Document:
-    """The document of a complete sample project."""
+def processor_milliseconds(job: Callable[[], object]) -> float:
+    """The median of what a job takes, done before once."""
+    job()
+    taken = []
+    for _ in range(TIMES):
+        start = time.process_time()
+        job()
+        taken.append((time.process_time() - start) * 1000)
+    return statistics.median(taken)
+
+
+def bare(texts: list[str]) -> bytes:
+    """A Word file of nothing but texts."""
+    file, saved = docx.Document(), io.BytesIO()
+    for text in texts:
+        file.add_paragraph(text)
+    file.save(saved)
+    return saved.getvalue()
+
+
+def warm() -> None:
+    """Each variant built and written, and all of them in the formats of the app."""
     catalogue = content.load()
-    return build(appraise(templates.samples(catalogue)["churn"], catalogue, points=4096), catalogue)
+    appraisal = appraise(templates.samples(catalogue)[SAMPLE], catalogue)
+    texts = text_of(build(appraisal, catalogue).blocks).splitlines()
+    baseline = processor_milliseconds(lambda: bare(texts))
+    print(f"document bare Word file of {len(texts)} texts{baseline:22.1f} ms     1.0 x")
+    whole = 0.0
+    for variant in VARIANTS:
+        took = processor_milliseconds(lambda v=variant: build(appraisal, catalogue, variant=v))
+        whole += took
+        print(f"document {variant:13}{'built':7}{took:9.1f} ms{took / baseline:8.1f} x")
+        document = build(appraisal, catalogue, variant=variant)
+        for form in (*FORMS, "pptx"):
+            if goes_with(variant, form):
+                took = processor_milliseconds(lambda d=document, f=form: render(d, f))  # type: ignore[misc]
+                whole += took
+                print(f"document {variant:13}{form:7}{took:9.1f} ms{took / baseline:8.1f} x")
+    print(f"document all variants in all formats{whole:13.1f} ms{whole / baseline:8.1f} x")
 
 
-def milliseconds(document: Document, form: Form) -> float:
-    """How long one rendering takes."""
-    start = time.perf_counter()
-    render(document, form)
-    return (time.perf_counter() - start) * 1000
+def cold() -> None:
+    """The command, from its start to the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project.yaml"
+        command = [sys.executable, "-m", "mlscope"]
+        subprocess.run([*command, "new", project, "--sample", SAMPLE], check=True, capture_output=True)
+        start = _seconds([sys.executable, "-c", "pass"])
+        for form in (*FORMS, "pptx"):
+            took = _seconds([*command, "document", project, "-o", Path(folder) / f"out.{form}"])
+            print(
+                f"document cold         {form:7}{took * 1000:9.1f} ms{took / start:8.1f} x of starting Python"
+            )
 
 
-def cold(form: Form) -> float:
-    """The first rendering in a new process: engines start, fonts are read, charts are drawn."""
-    return float(
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.document", form], capture_output=True, text=True, check=True
-        ).stdout
-    )
+def _seconds(command: list[str | Path]) -> float:
+    """Processor time of the quickest of three runs."""
+    taken = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(taken)
 
 
 def main() -> None:
-    """Print a line per format and state."""
-    document = sample()
-    times = {(form, "cold"): cold(form) for form in FORMS}
-    for form in FORMS:
-        render(document, form)
-        times[form, "warm"] = statistics.median(milliseconds(document, form) for _ in range(9))
-    fastest = min(times.values())
-    for (form, state), took in sorted(times.items(), key=lambda item: item[1]):
-        print(f"document {form:5}{state:5}{took:9.1f} ms{took / fastest:9.1f} x")
+    """Print a line for each variant and format."""
+    warm()
+    cold()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(milliseconds(sample(), sys.argv[1]))  # type: ignore[arg-type]
-    else:
-        main()
+    main()

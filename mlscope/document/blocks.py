@@ -93,6 +93,12 @@ class Table(_Plain):
     to_sign: bool = False
 
     @property
+    def described(self) -> str:
+        """Its caption, else what its columns hold."""
+        titles = ", ".join(filter(None, (column.title for column in self.columns)))
+        return self.caption or f"Table of {titles}"
+
+    @property
     def small(self) -> bool:
         """Small enough to stand on one page whole."""
         return len(self.rows) <= 8 and sum(len(cell) for row in self.rows for cell in row) < 1500

@@ -11,6 +11,8 @@ from mlscope import charts
 from mlscope.document.blocks import Document, FigureBlock
 
 ASSETS = Path(__file__).parent / "assets"
+_SPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+"""What parts of a chart say to a screen reader, which reads the description of the whole instead."""
 
 
 def html(document: Document) -> bytes:
@@ -45,5 +47,6 @@ def _picture(block: FigureBlock) -> Markup:
     drawn = charts.svg(block.figure)
     for name, colour in charts.LIGHT.items():
         drawn = drawn.replace(f'"{colour}"', f'"var(--{name})"')
+    drawn = _SPOKEN.sub("", drawn)
     opening = Markup('<svg role="img" aria-label="{}" ').format(block.alt)
     return opening + Markup(re.sub(r' (?:width|height)="[^"]*"', "", drawn.partition("<svg ")[2], count=2))

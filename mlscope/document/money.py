@@ -69,7 +69,7 @@ def _drivers(money: Money) -> list[Block]:
 
 
 def _alternative(money: Money) -> list[Block]:
-    titles = ("", "This project", "Without machine learning", "Difference")
+    titles = ("Figure", "This project", "Without machine learning", "Difference")
     rows = summary.sides(money)
     return [Heading(2, "Against the alternative"), table(titles, rows)] if rows else []
 

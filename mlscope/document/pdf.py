@@ -4,6 +4,7 @@ ever markup.
 
 import datetime as dt
 import json
+import re
 import threading
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -26,6 +27,9 @@ LONGEST_WORD = 24
 
 INVISIBLE = (JOINER, "\ufe0e", "\ufe0f")
 """Join or dress what stands beside them, and are nothing where that has no font."""
+
+_BEYOND_ASCII = re.compile(r"[\x00-\x7f]?(?:[^\x00-\x7f]+[\x00-\x7f]?)+")
+"""Where a text is not plain ASCII, with the characters before and after, which may belong to what is seen."""
 
 _LOCK = threading.Lock()  # a compiler serves one document at a time
 
@@ -150,7 +154,11 @@ def _clusters_of(plain: dict[str, Any]) -> frozenset[str]:
     each of its parts.
     """
     return frozenset(
-        cluster for text in _texts_of(plain) for cluster in clusters(text) if not cluster.isascii()
+        cluster
+        for text in _texts_of(plain)
+        for stretch in _BEYOND_ASCII.findall(text)
+        for cluster in clusters(stretch)
+        if not cluster.isascii()
     )
 
 

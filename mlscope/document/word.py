@@ -5,12 +5,13 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
@@ -225,8 +226,7 @@ class _Writer:
             )
             tall = 24 if block.to_sign and place else 0
             rows.append(_Row(cells, _row_properties("".join(texts), header=place == 0, height=tall)))
-        described = block.caption or f"Table of {', '.join(filter(None, titles))}"
-        self._grid(rows, _shares(block, CHARACTERS[style]), described, head=True)
+        self._grid(rows, _shares(block, CHARACTERS[style]), block.described, head=True)
 
     def _look(
         self, style: str, *, colour: str = "", bold: bool = False, right: bool = False, keep: bool = False
@@ -243,28 +243,27 @@ class _Writer:
         if self.after_table:  # two tables in a row would become one
             self.file.add_paragraph(style=self._gap())
         widths = [int(self.width * share / EMU_IN_TWIPS) for share in shares]
-        table = OxmlElement("w:tbl")
-        properties = _child(table, "w:tblPr")
-        if style := self.table_styles.get(TABLE_STYLE):
-            _child(properties, "w:tblStyle", val=style)
-        _child(properties, "w:tblW", w=str(sum(widths)), type="dxa")
-        if not style:
-            properties.append(_borders(("top", "bottom", "insideH"), LINE))
-        _child(properties, "w:tblLayout", type="fixed")
-        _child(properties, "w:tblLook", val="0420" if head else "0400")
-        _child(properties, "w:tblCaption", val=described[:200])
-        _child(properties, "w:tblDescription", val=f"{len(rows) - head} rows. {described}"[:250])
-        grid = _child(table, "w:tblGrid")
-        for width in widths:
-            _child(grid, "w:gridCol", w=str(width))
+        style = self.table_styles.get(TABLE_STYLE)
+        parts = [
+            f"<w:tbl {nsdecls('w')}><w:tblPr>",
+            _tag("tblStyle", val=style) if style else "",
+            _tag("tblW", w=sum(widths), type="dxa"),
+            "" if style else f"<w:tblBorders>{_THIN_LINES}</w:tblBorders>",
+            _tag("tblLayout", type="fixed"),
+            _tag("tblLook", val="0420" if head else "0400"),
+            _tag("tblCaption", val=described[:200]),
+            _tag("tblDescription", val=f"{len(rows) - head} rows. {described}"[:250]),
+            "</w:tblPr><w:tblGrid>",
+            *(_tag("gridCol", w=width) for width in widths),
+            "</w:tblGrid>",
+        ]
+        opens = [f"<w:tc><w:tcPr>{_tag('tcW', w=width, type='dxa')}</w:tcPr>" for width in widths]
         for row in rows:
-            made = _child(table, "w:tr")
-            made.append(row.properties)
-            for width, texts in zip(widths, row.cells, strict=True):
-                cell = _child(made, "w:tc")
-                _child(_child(cell, "w:tcPr"), "w:tcW", w=str(width), type="dxa")
-                for text in texts:
-                    cell.append(text.paragraph())
+            parts += ("<w:tr><w:trPr>", row.properties, "</w:trPr>")
+            for cell, texts in zip(opens, row.cells, strict=True):
+                parts += (cell, *(text.xml() for text in texts), "</w:tc>")
+            parts.append("</w:tr>")
+        table = parse_xml("".join((*parts, "</w:tbl>")))
         body = self.file.element.body
         body.insert(len(body) - 1, table)
         self._open_page(table)
@@ -304,9 +303,8 @@ class _Writer:
         for place, paragraph in enumerate(made):
             properties = paragraph._p.get_or_add_pPr()
             paragraph.paragraph_format.keep_with_next = place < len(made) - 1
-            line = _borders(("left",), colour, size=24, tag="w:pBdr", space="8")
-            _put(properties, line)
-            _put(properties, _shading(shade))
+            _put(properties, f"<w:pBdr>{_line('left', colour, size=24, space=8)}</w:pBdr>")
+            _put(properties, _tag("shd", val="clear", color="auto", fill=shade))
 
     def _contents(self, headings: list[Heading]) -> None:
         """A table of contents that reads without being updated, and has page numbers once it is."""
@@ -341,36 +339,28 @@ class _Text:
     text: str
     look: _Look
 
-    def paragraph(self) -> Any:
+    def xml(self) -> str:
         """As XML, its parts in the order of the schema."""
         look, backwards = self.look, right_to_left(self.text)
-        made = OxmlElement("w:p")
-        if look.style or look.right or look.keep or backwards:
-            properties = _child(made, "w:pPr")
-            if look.style:
-                _child(properties, "w:pStyle", val=look.style)
-            if look.keep:
-                _child(properties, "w:keepNext")
-            if backwards:
-                _child(properties, "w:bidi")
-            if look.right:
-                _child(properties, "w:jc", val="right")
-        run = _child(made, "w:r")
-        if look.bold or look.colour or backwards:
-            dressed = _child(run, "w:rPr")
-            if look.bold:
-                _child(dressed, "w:b")
-            if look.colour:
-                _child(dressed, "w:color", val=look.colour)
-            if backwards:
-                _child(dressed, "w:rtl")
-        for place, line in enumerate(self.text.split("\n")):
-            if place:
-                _child(run, "w:br")
-            words = _child(run, "w:t")
-            words.text = line
-            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        return made
+        paragraph = (
+            (_tag("pStyle", val=look.style) if look.style else "")
+            + ("<w:keepNext/>" if look.keep else "")
+            + ("<w:bidi/>" if backwards else "")
+            + (_tag("jc", val="right") if look.right else "")
+        )
+        run = (
+            ("<w:b/>" if look.bold else "")
+            + (_tag("color", val=look.colour) if look.colour else "")
+            + ("<w:rtl/>" if backwards else "")
+        )
+        words = escape(self.text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        return (
+            "<w:p>"
+            + (f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "")
+            + "<w:r>"
+            + (f"<w:rPr>{run}</w:rPr>" if run else "")
+            + f'<w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,13 +368,13 @@ class _Row:
     """A row of a table: the paragraphs of each cell, and what holds for the row."""
 
     cells: tuple[tuple[_Text, ...], ...]
-    properties: Any
+    properties: str
+    """As XML."""
 
 
-def _child(parent: Any, tag: str, **attributes: str) -> Any:
-    made = parent.makeelement(qn(tag), {qn(f"w:{name}"): value for name, value in attributes.items()})
-    parent.append(made)
-    return made
+def _tag(name: str, **attributes: str | int) -> str:
+    """An empty element of WordprocessingML with its attributes."""
+    return f"<w:{name}{''.join(f' w:{key}={quoteattr(str(value))}' for key, value in attributes.items())}/>"
 
 
 _AFTER = {
@@ -394,10 +384,11 @@ _AFTER = {
 """What the schema wants behind borders and shade of a paragraph."""
 
 
-def _put(properties: Any, element: Any) -> None:
-    """Insert an element where the schema has it."""
-    tag = element.tag.replace("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}", "w:")
-    later = {qn(name) for name in _AFTER[tag]}
+def _put(properties: Any, xml: str) -> None:
+    """Insert an element, given as XML, where the schema has it."""
+    name = xml[1 : xml.index(" ")].partition(">")[0]
+    element = parse_xml(xml.replace(f"<{name}", f"<{name} {nsdecls('w')}", 1))
+    later = {qn(one) for one in _AFTER[name]}
     place = next((at for at, one in enumerate(properties) if one.tag in later), len(properties))
     properties.insert(place, element)
 
@@ -408,10 +399,12 @@ def _field(paragraph: WordParagraph, kind: str, instruction: str = "") -> None:
     if instruction:
         marks += [("instrText", instruction), ("fldChar", "separate")]
     for tag, value in marks:
-        run = OxmlElement("w:r")
-        mark = _child(run, f"w:{tag}", **({"fldCharType": value} if tag == "fldChar" else {}))
+        run, mark = OxmlElement("w:r"), OxmlElement(f"w:{tag}")
         if tag == "instrText":
             mark.text = value
+        else:
+            mark.set(qn("w:fldCharType"), value)
+        run.append(mark)
         paragraph._p.append(run)
 
 
@@ -461,34 +454,19 @@ def _bookmark(paragraph: WordParagraph, place: int) -> None:
         paragraph._p.append(mark)
 
 
-def _row_properties(text: str, *, header: bool = False, height: int = 0) -> Any:
+def _row_properties(text: str, *, header: bool = False, height: int = 0) -> str:
     """A heading row repeats on every page; a row of ordinary length does not break; a row to sign leaves
     room.
     """
-    properties = OxmlElement("w:trPr")
-    if len(text) < SPLITTABLE:
-        _child(properties, "w:cantSplit")
-    if height:
-        _child(properties, "w:trHeight", val=str(height * 20))
-    if header:
-        _child(properties, "w:tblHeader")
-    return properties
+    return (
+        ("<w:cantSplit/>" if len(text) < SPLITTABLE else "")
+        + (_tag("trHeight", val=height * 20) if height else "")
+        + ("<w:tblHeader/>" if header else "")
+    )
 
 
-def _borders(
-    edges: tuple[str, ...], colour: str, size: int = 4, tag: str = "w:tblBorders", space: str = "0"
-) -> Any:
-    borders = OxmlElement(tag)
-    for edge in edges:
-        line = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", str(size)), ("space", space), ("color", colour)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    return borders
+def _line(edge: str, colour: str, size: int = 4, space: int = 0) -> str:
+    return _tag(edge, val="single", sz=size, space=space, color=colour)
 
 
-def _shading(colour: str) -> Any:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{name}"), value)
-    return shade
+_THIN_LINES = "".join(_line(edge, LINE) for edge in ("top", "bottom", "insideH"))
