@@ -198,7 +198,10 @@ def step_page(step_id: str) -> None:
     """A whole step of the wizard: title, progress, questions, the panel, back and next."""
     needs_project()
     step = state.catalogue().step(step_id)
-    content, side = st.columns(BESIDE, gap=BESIDE_GAP)
+    if state.session().as_table:  # a grid takes the whole width
+        content, side = st.container(), st.container()
+    else:
+        content, side = st.columns(BESIDE, gap=BESIDE_GAP)
     with content:
         parts.draw(parts.LINE, panel.phone_line)
         st.title(step.title)
