@@ -122,16 +122,6 @@ def typical_precision(base_rate: float, recall: float, separation: float) -> flo
     return base_rate * recall / (base_rate * recall + (1 - base_rate) * false_rate)
 
 
-def best_recall(base_rate: float, gain: float, false_alarm_cost: float, separation: float) -> float:
-    """The recall of such a model where acting on it brings most.
-
-    There one more true case and the false alarms that come with it are worth the same: the likelihood ratio
-    of the scores equals the odds against a true case times cost over gain (Green and Swets 1966).
-    """
-    ratio = (1 - base_rate) / base_rate * false_alarm_cost / gain
-    return 1.0 if ratio <= 0 else float(special.ndtr(separation / 2 - math.log(ratio) / separation))
-
-
 def _set(project: Project, question_id: str, value: Any) -> None:
     step, _, name = question_id.partition(".")
     setattr(getattr(project, step), name, value)
@@ -159,7 +149,8 @@ def _count_decisions(project: Project) -> None:
 def _typical_figures(project: Project, catalogue: Catalogue) -> None:
     rules, task = catalogue.rules["interview"], project.problem.task
     if task in SORTS_CASES:
-        _assume(project, "metrics.recall", _typical_recall(project, rules["sorting"]))
+        recall = float(rules["sorting"]["recall"])
+        _assume(project, "metrics.recall", recall)
         base_rate, recall = project.data.base_rate, project.metrics.recall or 0.0
         known = base_rate is not None and 0 < base_rate < 1 and 0 < recall < 1
         separation = rules["sorting"]["separation"]
@@ -173,19 +164,6 @@ def _typical_figures(project: Project, catalogue: Catalogue) -> None:
     proof = project.feasibility.proof
     if proof is not None:
         _assume(project, "value.technical_success", Number(value=rules["technical_success"][proof.value]))
-
-
-def _typical_recall(project: Project, rules: Mapping[str, float]) -> float:
-    """The share of true cases found where a typical model is acted on so that it brings most; a fixed one
-    until the answers say what a right and a false alarm are worth.
-    """
-    base_rate, gain, cost = project.data.base_rate, project.value.gain, project.value.false_alarm_cost
-    if base_rate is None or not 0 < base_rate < 1 or gain is None or cost is None:
-        return float(rules["recall"])
-    if (brings := sampling.mean(gain)) <= 0:
-        return float(rules["recall"])
-    recall = best_recall(base_rate, brings, sampling.mean(cost), rules["separation"])
-    return min(max(float(f"{recall:.2g}"), rules["least_recall"]), rules["most_recall"])
 
 
 def _typical_rows(project: Project, catalogue: Catalogue, table: str) -> list[Any] | None:
