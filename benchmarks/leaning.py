@@ -1,17 +1,18 @@
 """How the leaning of records that are cut down foretells the verdict of the full record, and how long the
 leaning takes.
 
-Run it with `python -m benchmarks.leaning [FOLDER]`: over the samples, and over the project files of a folder
-besides. Each record is cut down to Quick scope as the interview leaves it, typical figures filled in, and to
-a quarter, a half and three quarters of its answers, drawn three times. The table compares how likely a word
-was said to be with how often the full record got it. Times are processor time of one core.
+Run it with `python -m benchmarks.leaning [FOLDER] [--write]`: over the samples, and over the project files of
+a folder besides; `--write` puts what comes out into docs/method.md. Each record is cut down to Quick scope as
+the interview leaves it, typical figures filled in, and to a quarter, a half and three quarters of its
+answers, drawn three times. The first table asks whether to start or not, the second compares how likely a
+word was said to be with how often the full record got it. Times are processor time of one core.
 """
 
 import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mlscope import catalogue as content
@@ -26,6 +27,10 @@ from mlscope.project import Project, files
 from mlscope.typical import filled
 
 SHARES, TIMES = (0.25, 0.5, 0.75), 3
+QUICK = "Quick scope"
+START = ("go", "conditional")
+DOCS = Path(__file__).parents[1] / "docs" / "method.md"
+BEGIN, END = "<!-- calibration: begin -->", "<!-- calibration: end -->"
 EDGES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -45,7 +50,7 @@ def cut_down(project: Project, catalogue: Catalogue) -> Iterator[tuple[str, Proj
     """The record cut down, each with how."""
     given = sorted(i for i in catalogue.questions if project.raw(i) is not None)
     quick = {question.id for question in quick_questions(project, catalogue)}
-    yield "Quick scope", filled(without(project, set(given) - quick), catalogue)
+    yield QUICK, filled(without(project, set(given) - quick), catalogue)
     for share in SHARES:
         for at in range(TIMES):
             chance = random.Random(f"{project.name} {share} {at}")
@@ -55,38 +60,77 @@ def cut_down(project: Project, catalogue: Catalogue) -> Iterator[tuple[str, Proj
             )
 
 
-def main() -> None:
-    """Print how well the leaning foretells, and times."""
-    catalogue = content.load()
-    folder = (
-        [files.load(path) for path in sorted(Path(sys.argv[1]).glob("*.yaml")) if path.stem != "expected"]
-        if sys.argv[1:]
-        else []
-    )
+def calibration(records: Iterable[Project], catalogue: Catalogue) -> str:
+    """How records that are cut down foretell the full ones, in tables."""
     said: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     hits: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for project in [*templates.samples(catalogue).values(), *folder]:
+    starts: dict[bool, list[bool]] = {True: [], False: []}
+    for project in records:
         word = appraise(project, catalogue, points=1024, draft=True).assessment.verdict.word
-        if word == "cannot_say":
-            continue
         for how, cut in cut_down(project, catalogue):
             shares = appraise(cut, catalogue, points=1024, draft=True).assessment.leaning.probabilities
+            if how == QUICK:
+                starts[word in START].append(sum(shares[one] for one in START) > 0.5)
+            if word == "cannot_say":
+                continue
             hits[how].append((shares[word], max(WORDS, key=lambda one: shares[one]) == word))
             for one in WORDS:
                 said[sum(shares[one] >= edge for edge in EDGES)].append((shares[one], one == word))
-    print("| a word was said to come out with | times | on average | came out |\n|---|---|---|---|")
+    return "\n".join([*_starts(starts), "", *_said(said), "", *_hits(hits)])
+
+
+def _starts(starts: dict[bool, list[bool]]) -> Iterator[str]:
+    yield "| the full record | records | Quick scope leans to a start | leans against it |\n|---|---|---|---|"
+    for start, name in ((True, "go, go with conditions"), (False, "not yet, no go, cannot say")):
+        leant = starts[start]
+        yield f"| {name} | {len(leant)} | {sum(leant)} | {len(leant) - sum(leant)} |"
+    right = sum(starts[True]) + starts[False].count(False)
+    count = sum(map(len, starts.values()))
+    yield (
+        f"\nQuick scope leans to the side of the full record in {right} of {count}; whoever always said not"
+        f" yet would be right in {len(starts[False])}."
+    )
+
+
+def _said(said: dict[int, list[tuple[float, bool]]]) -> Iterator[str]:
+    yield "| a word was said to come out with | times | on average | came out |\n|---|---|---|---|"
     ends = [0.0, *EDGES, 1.0]
     for at in sorted(said):
-        pairs = said[at]
-        mean, share = (sum(pair[k] for pair in pairs) / len(pairs) for k in (0, 1))
-        print(f"| {ends[at]:.0%} to {ends[at + 1]:.0%} | {len(pairs)} | {mean:.0%} | {share:.0%} |")
-    print(
-        "\n| cut down to | records | probability of the full record's word | likeliest word was right"
-        " |\n|---|---|---|---|"
-    )
-    for how, found in hits.items():
-        mean, right = (sum(pair[k] for pair in found) / len(found) for k in (0, 1))
-        print(f"| {how} | {len(found)} | {mean:.0%} | {right:.0%} |")
+        mean, share = _means(said[at])
+        yield (
+            f"| {_percent(ends[at])} to {_percent(ends[at + 1])} | {len(said[at])} | {_percent(mean)} |"
+            f" {_percent(share)} |"
+        )
+
+
+def _hits(hits: dict[str, list[tuple[float, bool]]]) -> Iterator[str]:
+    yield "| cut down to | records | probability of the full record's word | likeliest word was right |"
+    yield "|---|---|---|---|"
+    for how, pairs in hits.items():
+        mean, right = _means(pairs)
+        yield f"| {how} | {len(pairs)} | {_percent(mean)} | {_percent(right)} |"
+
+
+def _means(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
+    mean, share = (sum(pair[k] for pair in pairs) / len(pairs) for k in (0, 1))
+    return mean, share
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def main() -> None:
+    """Print how well the leaning foretells, and times."""
+    catalogue = content.load()
+    folders = [word for word in sys.argv[1:] if word != "--write"]
+    paths = [path for folder in folders for path in sorted(Path(folder).glob("*.yaml"))]
+    records = [files.load(path) for path in paths if path.stem != "expected"]
+    tables = calibration([*templates.samples(catalogue).values(), *records], catalogue)
+    print(tables)
+    if "--write" in sys.argv:
+        head, _, rest = DOCS.read_text(encoding="utf-8").partition(BEGIN)
+        DOCS.write_text(f"{head}{BEGIN}\n{tables}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
     print("\n| project | leaning, ms | what questions tell, ms |\n|---|---|---|")
     for name, project in {"(empty)": Project(name="Empty"), **templates.samples(catalogue)}.items():
         found = appraise(project, catalogue, points=1024)

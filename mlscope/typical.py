@@ -153,12 +153,9 @@ def _typical_figures(project: Project, catalogue: Catalogue) -> None:
         _assume(project, "metrics.recall", recall)
         base_rate, recall = project.data.base_rate, project.metrics.recall or 0.0
         known = base_rate is not None and 0 < base_rate < 1 and 0 < recall < 1
-        precision = (
-            round(typical_precision(base_rate or 0.0, recall, rules["sorting"]["separation"]), 2)
-            if known
-            else None
-        )
-        _assume(project, "metrics.precision", precision or None)
+        separation = rules["sorting"]["separation"]
+        precision = typical_precision(base_rate or 0.0, recall, separation) if known else None
+        _assume(project, "metrics.precision", float(f"{precision:.2g}") if precision else None)
     if task in ASSISTS and project.value.minutes_saved is not None:
         help_rules = rules["assistance"]
         _assume(project, "value.rework_share", parse(help_rules["rework_share"]))

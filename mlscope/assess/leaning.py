@@ -2,8 +2,8 @@
 
 In each of 512 draws nothing is open. Scores of given answers move evenly within the margin of their evidence;
 blockers, findings and tier follow the drawn answers; the chances of paying back and of being on time are
-those of the other engines, and are drawn evenly only where there are none. The table of thresholds then gives
-one word for each draw, and the leaning is how often each word comes out.
+those of the other engines, and are drawn only where there are none. The table of thresholds then gives one
+word for each draw, and the leaning is how often each word comes out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from mlscope.assess import cases
 from mlscope.assess.draws import (
@@ -29,6 +30,7 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.findings import OF_MONEY
 from mlscope.assess.house import NO_HOUSE, House
 from mlscope.assess.reads import Rule, may_be_high, rules_of
+from mlscope.estimates import sampling
 from mlscope.results import Floats, Leaning, VerdictWord
 from mlscope.words import listed_shares
 
@@ -109,7 +111,12 @@ class _Engine:
             low = np.array([item.low for item in items])[which]
             high = np.array([item.high for item in items])[which]
             spread = high - low
-            score = low + spread * uniforms(f"score of {rule.id}") if spread.any() else low
+            is_open = np.array([item.state == "open" for item in items])[which]
+            name = f"score of {rule.id}"
+            even = (
+                np.where(is_open, self.draws.tied(name), uniforms(name)) if is_open.any() else uniforms(name)
+            )
+            score = low + spread * even if spread.any() else low
             if any(item.state == "open" for item in items):
                 self._drawn_evenly(rule.id, rule.reads, np.where(counts, score, -1.0))
             share = counts * items[0].weight
@@ -169,11 +176,13 @@ class _Engine:
     # ── chances ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _payback(self) -> Floats:
-        known, wanted = cases.chance(self.facts), cases.deciding_payback(self.facts)
-        even = uniforms("chance of paying back")
-        if known is None or any(map(self.facts.open, wanted)):
-            self.even["chance of paying back"] = (tuple(i for i in wanted if self.facts.open(i)), even)
-            return even
+        known, name = cases.chance(self.facts), "chance of paying back"
+        even = uniforms(name)
+        wanted = tuple(i for i in cases.deciding_payback(self.facts) if self.facts.open(i))
+        if known is None or wanted:
+            drawn = paying(self.facts, known, wanted, even)
+            self.even[name] = (wanted, drawn)
+            return drawn
         return np.where(self.adds, known + (1 - known) * even, known)
 
     @cached_property
@@ -222,6 +231,28 @@ class _Engine:
             words[meets] = WORDS.index(row["word"])
             undecided &= ~meets
         return words
+
+
+def paying(facts: Facts, known: float | None, wanted: Sequence[str], even: Floats) -> Floats:
+    """The chance of paying back in each draw, while the `wanted` answers to it are open.
+
+    Of typical costs beside a benefit that somebody stated it is beta distributed around what is `known`. Else
+    it is the chance that it works, times what it would then be: nobody proposes what would not pay even if it
+    worked. Where neither is known it is drawn evenly.
+    """
+    rules = facts.catalogue.rules["leaning"]["paying"]
+    counts, least = float(rules["typical_counts"]), float(rules["if_it_works"])
+    figures = facts.money.deterministic if facts.money else None
+    stated = figures is not None and any(benefit > 0 for benefit in figures.benefits)
+    of_costs = wanted == ("value.costs",) and facts.project.assumed("value.costs")
+    if known is not None and stated and of_costs and counts:
+        middle = min(max(known, 0.01), 0.99)
+        drawn: Floats = special.betaincinv(counts * middle, counts * (1 - middle), even)
+        return drawn
+    works = facts.project.value.technical_success
+    if works is None or not least:
+        return even
+    return sampling.mean(works, share=True) * (least + (1 - least) * even)
 
 
 def leaning(facts: Facts, drawn: Drawn) -> Leaning:

@@ -53,7 +53,15 @@ def _in_order(kept: Any, now: Any) -> Any:
     return {key: _in_order(kept[key], now.get(key)) for key in dict.fromkeys((*now, *kept)) if key in kept}
 
 
-MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {0: _format_1}
+def _format_2(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 - of the make of a migration
+    """Format 2 draws scored answers together, and the chance of paying back by whether it works; before, all
+    was drawn independently and evenly.
+    """
+    if isinstance(kept := rules.get("leaning"), dict):
+        rules["leaning"] = kept | {"together": 0.0, "paying": {"if_it_works": 0.0, "typical_counts": 0}}
+
+
+MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {0: _format_1, 1: _format_2}
 """From format N of the rules to N + 1, given today's rules; format 0 is of milestones that name none."""
 
 

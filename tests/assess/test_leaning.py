@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,16 @@ from hypothesis import strategies as st
 from mlscope import templates
 from mlscope.appraise import appraise
 from mlscope.assess import House, assess
-from mlscope.assess.draws import DRAWS, DrawnFacts, Draws, uniforms, weights
+from mlscope.assess.draws import DRAWS, DrawnFacts, Draws, from_worst, uniforms, weights
 from mlscope.assess.facts import Facts
 from mlscope.assess.information import information, told
-from mlscope.assess.leaning import WORDS, draw
+from mlscope.assess.leaning import WORDS, draw, paying
 from mlscope.assess.reads import may_be_high, rules_of
 from mlscope.catalogue import Catalogue
 from mlscope.catalogue.loading import with_usual
 from mlscope.catalogue.packs import PackQuestion
 from mlscope.catalogue.problems import Wrong
+from mlscope.money import evaluate
 from mlscope.project import Project
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import Question
@@ -75,18 +77,105 @@ def test_conditional_questions_follow_the_drawn_answers(catalogue: Catalogue, bl
 
 @settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
-def test_an_edit_of_one_answer_moves_no_other_questions_draws(seed: int, catalogue: Catalogue) -> None:
+def test_an_edit_of_an_answer_without_a_score_moves_no_other_questions_draws(
+    seed: int, catalogue: Catalogue
+) -> None:
     chance = random.Random(seed)
     before = project(seed, catalogue)
     questions = [q for q in catalogue.questions.values() if q.kind not in SKIPPED and q.minimum != -1]
-    question = chance.choice(questions)
+    question = chance.choice([q for q in questions if not from_worst(q, list(weights(q)))])
     plain = before.to_plain()
     put(plain, question, answer_to(question, chance))
+    assume(_scored(before, catalogue) == _scored(Project.model_validate(plain), catalogue))
     was, now = (Draws(Facts(one, catalogue)) for one in (before, Project.model_validate(plain)))
     for other in catalogue.questions:
         both = (was.column(other).codes >= 0) & (now.column(other).codes >= 0)
         if other != question.id:  # where it is asked in both, the same answer is drawn
             assert (was.column(other).codes[both] == now.column(other).codes[both]).all(), other
+
+
+def _scored(record: Project, catalogue: Catalogue) -> set[str]:
+    """The scored questions that are asked and answered, of which a condition may take one away."""
+    facts = Facts(record, catalogue)
+    return {
+        q.id
+        for q in catalogue.questions.values()
+        if from_worst(q, list(weights(q))) and facts.status[q.id] == "answered" and facts.truth[q.id] == "yes"
+    }
+
+
+def _with_proof(proof: str, catalogue: Catalogue) -> Draws:
+    return Draws(Facts(Project.model_validate({"name": "P", "feasibility": {"proof": proof}}), catalogue))
+
+
+def test_a_better_answer_draws_the_other_scored_ones_better_and_never_worse(catalogue: Catalogue) -> None:
+    worse, better = (_with_proof(proof, catalogue) for proof in ("nothing", "in_use"))
+    question = catalogue.questions["feasibility.skills"]
+    places = from_worst(question, list(weights(question)))
+    low, high = (
+        np.array([places.index(str(answer)) for answer in column.answers])[column.codes]
+        for column in (worse.column(question.id), better.column(question.id))
+    )
+    assert (high >= low).all()
+    assert high.mean() > low.mean() + 0.1
+
+
+def test_what_scored_answers_share_is_found_from_those_that_were_given(catalogue: Catalogue) -> None:
+    """The regression of a common factor on n measures of it, correlated rho among each other: their sum times
+    sqrt(rho) / (1 + (n - 1) rho), with variance 1 - n rho / (1 + (n - 1) rho).
+    """
+    record = Project.model_validate(
+        {
+            "name": "P",
+            "feasibility": {"proof": "own_test", "skills": "in_team"},
+            "people": {"users": "absent"},
+        }
+    )
+    draws = Draws(Facts(record, catalogue))
+    rho, n, places = draws.together, 3, []
+    for question_id, answer in (
+        ("feasibility.proof", "own_test"),
+        ("feasibility.skills", "in_team"),
+        ("people.users", "absent"),
+    ):
+        question = catalogue.questions[question_id]
+        by_weight, ascending = weights(question), from_worst(question, list(weights(question)))
+        below = sum(by_weight[one] for one in ascending[: ascending.index(answer)])
+        places.append(NormalDist().inv_cdf((below + by_weight[answer] / 2) / sum(by_weight.values())))
+    mean, deviation = draws.factor
+    assert mean == pytest.approx(rho**0.5 * sum(places) / (1 + (n - 1) * rho))
+    assert deviation**2 == pytest.approx(1 - n * rho / (1 + (n - 1) * rho))
+
+
+def test_scored_answers_go_together_as_closely_as_the_rules_say(catalogue: Catalogue, blank: Project) -> None:
+    draws = Draws(Facts(blank, catalogue))
+    names = [f"question {number}" for number in range(30)]
+    normal = np.array([[NormalDist().inv_cdf(float(u)) for u in draws.tied(name)] for name in names])
+    between = np.corrcoef(normal)[np.triu_indices(len(names), 1)]
+    assert between.mean() == pytest.approx(draws.together, abs=0.03)
+    assert sorted(draws.tied("one")) == pytest.approx((np.arange(DRAWS) + 0.5) / DRAWS)
+
+
+def test_the_chance_of_paying_back_is_of_its_working_while_nothing_is_said_of_its_worth(
+    catalogue: Catalogue, blank: Project
+) -> None:
+    even = uniforms("any")
+    assert (paying(Facts(blank, catalogue), None, ("value.costs",), even) == even).all()
+    record = Project.model_validate({"name": "P", "value": {"technical_success": "80 %"}})
+    drawn = paying(Facts(record, catalogue), None, ("value.costs",), even)
+    assert (drawn.min(), drawn.mean(), drawn.max()) == pytest.approx((0.4, 0.6, 0.8), abs=0.001)
+
+
+def test_beside_a_stated_benefit_typical_costs_leave_the_chance_where_it_is_but_not_sure(
+    catalogue: Catalogue,
+) -> None:
+    costs = [{"id": "c", "name": "Build", "amount": 100, "when": "once", "evidence": "assumed"}]
+    benefits = [{"id": "b", "name": "More", "amount": "10 to 90", "when": "yearly"}]
+    record = Project.model_validate({"name": "P", "value": {"costs": costs, "benefits": benefits}})
+    facts = Facts(record, catalogue, evaluate(record))
+    drawn = paying(facts, 0.7, ("value.costs",), uniforms("any"))
+    assert drawn.mean() == pytest.approx(0.7, abs=0.002)
+    assert drawn.var() == pytest.approx(0.7 * 0.3 / 5, abs=0.002)
 
 
 @settings(max_examples=25, deadline=None)
@@ -104,7 +193,9 @@ def test_a_draw_is_assessed_as_the_record_that_it_stands_for(
     for dimension, rule in rules.items:
         item = rule.of(one)
         if item.state in ("answered", "open"):
-            score = item.low + (item.high - item.low) * uniforms(f"score of {rule.id}")[at]
+            name = f"score of {rule.id}"
+            even = drawn.draws.tied(name) if item.state == "open" else uniforms(name)
+            score = item.low + (item.high - item.low) * even[at]
             scores[dimension].append((item.weight, score))
     lows = [100 * sum(w * s for w, s in one) / sum(w for w, _ in one) for one in scores.values() if one]
     grave = sum(rule.of(one) == "high" and not facts.waived(rule.id) for rule in rules.findings)
@@ -114,7 +205,8 @@ def test_a_draw_is_assessed_as_the_record_that_it_stands_for(
     stopped = [
         rule.id for rule, standing in zip(rules.blockers, standings, strict=True) if standing == "confirmed"
     ]
-    payback, on_time = (uniforms(f"chance {name}")[at] for name in ("of paying back", "to be on time"))
+    on_time = uniforms("chance to be on time")[at]
+    payback = paying(facts, None, (), uniforms("chance of paying back"))[at]
     if facts.status["plan.deadline"] == "not_applicable" or facts.status["plan.tasks"] == "not_applicable":
         on_time = 1.0
     word = next(

@@ -1,5 +1,5 @@
-"""The document as an HTML file in Chromium: nothing that axe-core objects to, in light and dark, on a desk and
-on a phone, and nothing fetched.
+"""The document as an HTML file in Chromium: nothing that axe-core objects to, in light and dark, on a desk
+and on a phone, and nothing fetched.
 """
 
 from pathlib import Path

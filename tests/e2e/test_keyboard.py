@@ -85,6 +85,8 @@ def open_dialog(keys: Keys, menu: Locator, action: str) -> Locator:
 def add_row(keys: Keys, table: str, text: str) -> None:
     """Write into the first cell of a new row."""
     page = keys.page
+    keys.reach(page.locator(".st-key-as_table-problem-objectives button"))
+    page.keyboard.press("Enter")
     button = page.get_by_role("button", name=f"Add row: {table}")
     grid = page.get_by_test_id("stDataFrame").filter(has=button)
     keys.reach(button)

@@ -41,6 +41,9 @@ def opened(page: Page, server: Server, project: str) -> Hand:
     page.set_default_timeout(PATIENCE)
     page.goto(f"{server.url}/value?project={project}&scope=full")
     hand.at(TITLE)
+    page.locator(".st-key-as_table-value-costs button").click()
+    expect(page.get_by_role("region", name=COSTS)).to_be_visible()
+    hand.settle()
     return hand
 
 

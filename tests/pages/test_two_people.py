@@ -40,6 +40,9 @@ def meanwhile(store, project, key, value, *, state=State.answered):
 
 
 def grid(at, table):
+    """The grid of a table, opened where its rows are cards."""
+    if not any(f"/{table}/" in editor.key for editor in at.data_editor):
+        at.button(key=f"as_table/{table}").click().run()
     return next(editor for editor in at.data_editor if f"/{table}/" in editor.key)
 
 
@@ -116,6 +119,7 @@ def test_the_history_of_a_question_tells_what_was_not_taken_over(conflicted):
 def test_an_edit_of_a_row_that_a_colleague_deleted_is_told_and_can_be_kept_as_a_new_row(app, store, wanted):
     project = Project(name="Deleted", value={"costs": COSTS})
     at = app("value", project, full=True)
+    grid(at, "value.costs")
     meanwhile(store, project.id, "value.costs/c2/deleted", True)
     edit(at, "value.costs", edited_rows={1: {"amount": "11k"}})
     stamp = store.stamp(project.id)

@@ -9,7 +9,7 @@ from mlscope.questions import Question
 from mlscope.store import Change, Loaded
 from mlscope.ui import state
 from mlscope.ui.deciding import history
-from mlscope.ui.editing import cards, confirming, conflicts, dates, readings
+from mlscope.ui.editing import confirming, conflicts, dates, readings
 from mlscope.ui.shell import look, parts
 from mlscope.ui.shell.text import literal
 
@@ -42,9 +42,6 @@ def open_dialog() -> None:
     if confirming.ASKED in st.session_state:
         confirming.open_dialog()
         return
-    if cards.ASKED in st.session_state:
-        cards.open_dialog()
-        return
     asked = st.session_state.pop("dialog", None)
     if asked:
         question = state.catalogue().questions[asked[0]]
@@ -59,10 +56,7 @@ def below(question: Question, take_in: Callable[[], None], *, offers_unknown: bo
     offered unless the page does so itself.
     """
     answer = state.answer(question.id)
-    if refused := state.draft(question.id).refused:
-        st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
-    conflicts.of_question(question, take_in)
-    readings.below(question, take_in)
+    refused = trouble(question, take_in)
     if remarks := _remarks(answer):
         st.markdown(" :gray[·] ".join(remarks))
     if question.kind != "table":
@@ -76,6 +70,15 @@ def below(question: Question, take_in: Callable[[], None], *, offers_unknown: bo
             on_click=_unknown,
             args=(question,),
         )
+
+
+def trouble(question: Question, take_in: Callable[[], None]) -> str:
+    """What could not be saved of an answer and why, and what waits for a choice; the reason for the first."""
+    if refused := state.draft(question.id).refused:
+        st.error(f"Not saved: {literal(refused)}", icon=":material/edit_off:")
+    conflicts.of_question(question, take_in)
+    readings.below(question, take_in)
+    return refused
 
 
 def _confirm(question: Question) -> None:

@@ -5,6 +5,7 @@ The browser's own number and date editors turn a pasted "12,5" into 125, "250k" 
 nothing, without a word; a text that cannot be read is kept on screen and named instead.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -14,18 +15,12 @@ from mlscope.project.fields import Row
 from mlscope.project.reading import FIGURES, written
 from mlscope.questions import Question
 
-WIDTHS = {
-    "estimate": 130,
-    "choice": 100,
-    "yes_no": 80,
-    "date": 100,
-    "number": 80,
-    "money": 90,
-    "percent": 105,
-    "choices": 110,
-}
 WIDE = ("mitigation", "finding", "responsibility", "done_when", "measure")
-NARROW = ("unit", "owner")
+"""Columns of long texts."""
+CHARACTER, AROUND, ICON = 7, 28, 26
+"""Pixels of a character, around a cell's content, and of the icon before a heading."""
+WIDEST = 380
+"""Pixels that a column of a grid takes at most; a longer text is read in full on its card."""
 FIRST = ("name", "amount", "when")
 """Columns that must be in sight at any width stand first."""
 RIGHT = ("number", "money", "percent")
@@ -59,18 +54,21 @@ def shown(column: Question, value: Any, names: dict[str, str]) -> Any:
             return value
 
 
-def configured(columns: list[Question], rows: list[Row], project: Project) -> dict[str, Any]:
-    """How the grid shows each column: its editor, title, help and width."""
+def configured(
+    columns: list[Question], rows: list[Row], project: Project, contents: Mapping[str, Iterable[Any]]
+) -> dict[str, Any]:
+    """How the grid shows each column: its editor, title, help and a width that fits its contents."""
     make = st.column_config
     made: dict[str, Any] = {}
-    for place, column in enumerate(columns):
+    for column in columns:
+        heading = title(column, project.currency)
         about: dict[str, Any] = {
-            "label": title(column, project.currency),
+            "label": heading,
             "help": (
                 column.help
                 or ("120 · 5 to 9 · 40 / 60 / 110 · 40 < 60 < 110" if column.kind == "estimate" else None)
             ),
-            "width": width(column, place),
+            "width": width(heading, contents[column.id]),
         }
         match column.kind:
             case "choice":
@@ -96,11 +94,11 @@ def _offered(column: Question, rows: list[Row], project: Project) -> list[str]:
     return list(dict.fromkeys(names_of(named).values()))
 
 
-def width(column: Question, place: int) -> int:
-    """How many pixels wide a column is; the first one stays in sight and is kept narrow for phones."""
-    if place == 0:
-        return 145
-    return 200 if column.id in WIDE else 75 if column.id in NARROW else WIDTHS.get(column.kind, 110)
+def width(heading: str, contents: Iterable[Any]) -> int:
+    """How many pixels wide a column is, so that its heading and what stands in it can be read."""
+    texts = [", ".join(one) if isinstance(one, list) else str(one or "") for one in contents]
+    longest = max(map(len, texts), default=0) * CHARACTER
+    return min(WIDEST, AROUND + max(longest, ICON + len(heading) * CHARACTER))
 
 
 def in_order(question: Question) -> list[Question]:

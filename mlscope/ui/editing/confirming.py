@@ -12,7 +12,7 @@ from mlscope.project import Answer, Evidence
 from mlscope.questions import Question
 from mlscope.store import Change
 from mlscope.ui import state
-from mlscope.ui.editing import cards
+from mlscope.ui.editing import contents
 from mlscope.ui.shell import parts, progress
 from mlscope.ui.shell.text import literal
 
@@ -109,10 +109,10 @@ def _question(question: Question) -> None:
     st.markdown(f"**{literal(question.label)}**")
     for row in rows:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(cards.words_of(row, question), width="stretch")
+            st.markdown(contents.words_of(row, question), width="stretch")
             _button(question, row.id)
     if not rows:
-        said = "Does not apply" if answer.value is None else cards.words(question, answer.value, {})
+        said = "Does not apply" if answer.value is None else contents.words(question, answer.value, {})
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(literal(said, 400), width="stretch")
             _button(question, "")

@@ -15,7 +15,10 @@ from mlscope.ui.shell.text import literal
 
 def of_question(question: Question, take_in: Callable[[], None]) -> None:
     """A choice for each conflict of a question; `take_in` saves what the screen shows of it by now."""
+    opened = "/".join(state.session().form or ()) + "/"
     for conflict in state.conflicts(question.id):
+        if question.kind == "table" and conflict.key.startswith(opened):
+            continue  # its own field shows it
         with st.container(border=True):
             _both(question, conflict, take_in)
 

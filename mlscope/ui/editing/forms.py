@@ -15,11 +15,24 @@ from mlscope import interview, plan
 from mlscope.errors import InputError
 from mlscope.estimates import notation, sampling
 from mlscope.estimates.describe import describe
-from mlscope.project import Answer, State, reading
-from mlscope.project.checking import checked, takes
+from mlscope.project import Answer, State
+from mlscope.project.checking import takes
 from mlscope.questions import Question
 from mlscope.ui import state
-from mlscope.ui.editing import answers, cells, readings, suggested, tables
+from mlscope.ui.editing import answers, cards, cells, rows, suggested, tables
+from mlscope.ui.editing.contents import (
+    NONE_OF_THESE,
+    CellQuestion,
+    as_entered,
+    asked,
+    follows,
+    from_widget,
+    of_row,
+    row_contents,
+    rows_of,
+    stands_for,
+    to_widget,
+)
 from mlscope.ui.shell import look, parts
 from mlscope.ui.shell.sparkline import sparkline
 from mlscope.ui.shell.text import literal
@@ -27,8 +40,6 @@ from mlscope.ui.steps import terms
 
 PILL_CHARACTERS = 260
 """Choices whose labels together are longer than this are offered as a list instead of pills."""
-
-NONE_OF_THESE = "none of these"
 
 PLACES = ("plan.country", "plan.region")
 """Answers that are known or unknown to the calendar as soon as they are typed."""
@@ -51,20 +62,23 @@ def ask_group(questions: list[Question]) -> None:
 
 def ask(question: Question) -> None:
     """One question: its widget, its menu, and below it what is known about the answer."""
-    answer = state.answer(question.id)
     if question.kind == "table":
         with st.container(horizontal=True, vertical_alignment="center", key=look.place(question.id)):
             st.markdown(f"{question.label}", help=help_text(question))
             answers.menu(question)
-        tables.edit(question)
+        if tables.opened(question):
+            tables.edit(question)
+        else:
+            cards.draw(question, ask)
     else:
         key = state.widget_key(question.id)
-        _seed(question, key, answer)
+        _seed(question, key, state.answer(question.id))
         with st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key=look.place(question.id)
         ):
             DRAW[question.kind](question, key)
-            answers.menu(question)
+            if not isinstance(question, CellQuestion):
+                answers.menu(question)
         _commit(question, key)
     parts.draw(parts.remarks(question.id), partial(_below, question))
 
@@ -80,20 +94,25 @@ def field(question: Question, **look_of_it: Any) -> None:
 def _below(question: Question) -> None:
     if question.kind == "estimate":
         _picture(question)
+    if isinstance(question, CellQuestion):
+        answers.trouble(question, partial(take_in, question))
+        return
     if question.kind == "table":
-        tables.below(question)
+        tables.below(question) if tables.opened(question) else cards.below(question)
     if question.id in PLACES and (refused := plan.refused_place(state.current().plan)):
         st.warning(literal(refused.partition(": ")[2]), icon=":material/public_off:")
     suggested.below(question)
     answers.below(question, partial(take_in, question))
 
 
-def take_in(question: Question) -> None:
+def take_in(question: Question, *, by_hand: bool = True) -> None:
     """Save what the screen shows of a question by now."""
     if question.kind == "table":
         tables.commit(question)
+        for cell in cards.fields(question):
+            take_in(cell, by_hand=by_hand)
     else:
-        _commit(question, state.widget_key(question.id), by_hand=True)
+        _commit(question, state.widget_key(question.id), by_hand=by_hand)
 
 
 def help_text(question: Question) -> str:
@@ -117,48 +136,6 @@ def _words(question: Question) -> list[str]:
     return shown + [f"{column.label} {column.help}" for column in question.columns]
 
 
-# ── between widgets and answers
-# ─────────────────────────────────────────────────────────────────────────────────
-
-
-def to_widget(question: Question, value: Any) -> Any:
-    """What a widget holds for a stored value; nothing where a changed pack no longer takes it."""
-    if value is None or not takes(question, value):
-        return (
-            []
-            if question.kind == "choices"
-            else ("" if question.kind in ("text", "prose", *readings.READ) else None)
-        )
-    if question.kind in reading.FIGURES:
-        return cells.shown(question, value, {})
-    match question.kind:
-        case "date":
-            return value
-        case "yes_no":
-            return "Yes" if value else "No"
-        case "choices":
-            return list(value) or [NONE_OF_THESE]
-        case _:
-            return value
-
-
-def from_widget(question: Question, shown: Any) -> Any:
-    """The answer that a widget's content stands for, None when it is cleared; InputError says why it is
-    none.
-    """
-    if shown is None or shown in ("", []):
-        return None
-    if question.kind in readings.READ:
-        return reading.answered(question, shown, state.current().currency)
-    match question.kind:
-        case "yes_no":
-            return checked(question, shown == "Yes")
-        case "choices":
-            return checked(question, [choice for choice in shown if choice != NONE_OF_THESE])
-        case _:
-            return checked(question, shown)
-
-
 def checked_estimate(value: Any) -> Any:
     """A stored estimate as its typed record."""
     return notation.ESTIMATE.validate_python(value)
@@ -176,7 +153,9 @@ def _seed(question: Question, key: str, answer: Answer) -> None:
         draft.redraw = False
         st.session_state.pop(key, None)
     if key not in st.session_state:
-        st.session_state[key] = draft.shown if draft.open else to_widget(question, answer.value)
+        st.session_state[key] = (
+            as_entered(question, draft.shown) if draft.open else to_widget(question, answer.value)
+        )
         if not draft.open:
             draft.settle(answer)
             draft.taken_in = st.session_state[key]
@@ -185,16 +164,6 @@ def _seed(question: Question, key: str, answer: Answer) -> None:
     untouched = answer.content != draft.seen.content and stands_for(question, shown, draft.seen)
     if draft.reconcile(answer, untouched=untouched):
         st.session_state[key] = draft.taken_in = to_widget(question, answer.value)
-
-
-def stands_for(question: Question, shown: Any, answer: Answer) -> bool:
-    """Does a widget's content say what an answer says, however it was typed?"""
-    if shown == to_widget(question, answer.value):
-        return True
-    try:
-        return bool(from_widget(question, shown) == answer.value)
-    except InputError:
-        return False
 
 
 def _changed(question: Question, typing: bool, key: str) -> None:
@@ -212,6 +181,9 @@ def _changed(question: Question, typing: bool, key: str) -> None:
 def _widget_changes(question: Question, key: str) -> bool:
     """Will the widget itself show something else than what was just entered?"""
     shown = st.session_state.get(key)
+    if isinstance(question, CellQuestion):
+        row = of_row(question.table, question.row)
+        return rows.deleted(question.table, question.row) or any(state.draft(one.id).redraw for one in row)
     return state.draft(question.id).redraw or (isinstance(shown, list) and NONE_OF_THESE in shown)
 
 
@@ -220,11 +192,7 @@ def commit_what_was_left() -> None:
     called.
     """
     for question_id in parts.questions():
-        question = state.catalogue().questions[question_id]
-        if question.kind == "table":
-            tables.commit(question)
-        else:
-            _commit(question, state.widget_key(question_id))
+        take_in(state.catalogue().questions[question_id], by_hand=False)
 
 
 def _commit(question: Question, key: str, typing: bool = False, by_hand: bool = False) -> None:
@@ -261,21 +229,43 @@ def take(question: Question, draft: state.Draft, shown: Any, *, typing: bool = F
         draft.settle(draft.seen)
         draft.taken_in = shown
         return False
+    draft.shown = shown
+    if isinstance(question, CellQuestion):
+        if not _take_cell(question, draft, shown, value, typing=typing):
+            return False
+        draft.taken_in = shown
+        return True
     if question.kind in ("text", "prose"):
         new = draft.seen.anew(value=value, state=State.untouched if value is None else State.answered)
     else:
         new = draft.seen.with_figure(value)
-    draft.shown = shown
     if not state.commit([(draft, new)], typing=typing):
         return False
     draft.taken_in = shown
     return True
 
 
+def _take_cell(cell: CellQuestion, draft: state.Draft, shown: Any, value: Any, *, typing: bool) -> bool:
+    """Save a cell of a row and what follows from it for its neighbours; of a row that somebody else deleted
+    it is kept aside, to be told.
+    """
+    if rows.deleted(cell.table, cell.row):
+        rows.keep_aside(cell.table, cell.row, row_contents(cell.table, cell.row) | {cell.heading.id: shown})
+        draft.taken_in = shown
+        return False
+    edits = [(draft, rows.cell_answer(value))]
+    for other, content in follows(cell, shown):
+        neighbour = state.draft(other.id)
+        neighbour.redraw = True
+        edits.append((neighbour, rows.cell_answer(from_widget(other, content))))
+    return rows.commit(cell.table, cell.row, edits, typing=typing)
+
+
 def _tell_if_hidden(question: Question) -> None:
     """Somebody else's answer hid this question while it was answered: its answer is kept, and that is
     said.
     """
+    question = question.table if isinstance(question, CellQuestion) else question
     if state.truths()[question.id] != "no":
         return
     whose = next((name for key in question.when if (name := state.answer(key).author)), "")
@@ -292,13 +282,14 @@ def _tell_if_hidden(question: Question) -> None:
 def _emptied(question_id: str) -> bool:
     """Is the widget blank although there is an answer to show?"""
     seen = state.draft(question_id).seen
-    if seen.value in (None, []) or not takes(state.catalogue().questions[question_id], seen.value):
+    question = asked(question_id)
+    if question is None or seen.value in (None, []) or not takes(question, seen.value):
         return False
     return st.session_state.get(state.widget_key(question_id), seen) in (None, "", [])
 
 
 def _others(question_id: str) -> list[str]:
-    return [other for other in state.session().drafts if other != question_id and "/" not in other]
+    return [other for other in state.session().drafts if other != question_id]
 
 
 # ── one function per kind
@@ -375,6 +366,9 @@ def _choice(question: Question, key: str, **look_of_it: Any) -> None:
 
 def _choices(question: Question, key: str, **look_of_it: Any) -> None:
     options = [choice.id for choice in question.choices] + [NONE_OF_THESE]
+    if isinstance(question, CellQuestion):
+        _names(question, key, **look_of_it)
+        return
     chosen = st.session_state.get(key) or []
     if (
         NONE_OF_THESE in chosen and len(chosen) > 1
@@ -390,6 +384,19 @@ def _choices(question: Question, key: str, **look_of_it: Any) -> None:
         wrap=True,
         selection_mode="multi",
         format_func=lambda one: "None of these" if one == NONE_OF_THESE else question.label_of(one),
+    )
+
+
+def _names(cell: CellQuestion, key: str, **look_of_it: Any) -> None:
+    """Names of other rows of the table, or of those of another one."""
+    own = [row for row in rows_of(cell.table) if row.id != cell.row]
+    named = own if cell.options == "rows" else state.current().raw(cell.options) or []
+    offered = [*cells.names_of(named).values(), *(st.session_state.get(key) or [])]
+    st.multiselect(
+        **_common(cell, key) | look_of_it,
+        options=list(dict.fromkeys(offered)),
+        accept_new_options=cell.options != "rows",
+        placeholder="Choose",
     )
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 from mlscope.project import BLANK
 from mlscope.questions import Question
 from mlscope.ui import state
-from mlscope.ui.editing import forms
+from mlscope.ui.editing import cards, contents, forms
 from mlscope.ui.shell import look, parts
 
 TYPED = ("text", "prose", "number", "money", "percent", "estimate", "date")
@@ -53,6 +53,9 @@ def draw() -> None:
     """
     questions = state.catalogue().questions.values()
     fields = {look.place(question.id): question.id for question in questions if question.kind in TYPED}
+    if opened := cards.opened():
+        cells = contents.of_row(*opened)
+        fields |= {look.place(cell.id): cell.id for cell in cells if cell.kind in TYPED}
     door = _component(
         key="outbox_door", data={"fields": fields}, height="content", on_typed_change=parts.heard
     )
@@ -64,8 +67,9 @@ def draw() -> None:
 
 
 def _tell() -> None:
-    session, questions = state.session(), state.catalogue().questions
-    drafts = [draft for draft in session.drafts.values() if draft.key in questions]
+    session = state.session()
+    questions = {key: question for key in session.drafts if (question := contents.asked(key))}
+    drafts = [session.drafts[key] for key in questions]
     typed = [draft for draft in drafts if isinstance(draft.taken_in, str)]
     _component(
         key="outbox",
@@ -83,7 +87,7 @@ def _tell() -> None:
 
 def _stored(question: Question, value: Any) -> str:
     """The mark of what a field shows when it is drawn anew from the record."""
-    return mark(str(forms.to_widget(question, value)))
+    return mark(str(contents.to_widget(question, value)))
 
 
 def _session_name() -> str:
@@ -101,9 +105,8 @@ def _heard() -> dict[str, Any]:
 
 def _hand_in(handed: Any) -> None:
     """Take in what an earlier page, an earlier server or a closed tab could not save any more."""
-    questions = state.catalogue().questions
     for one in handed if isinstance(handed, list) else []:
-        question = questions.get(str(one.get("question"))) if isinstance(one, dict) else None
+        question = contents.asked(str(one.get("question"))) if isinstance(one, dict) else None
         if question and question.kind in TYPED and isinstance(one.get("text"), str):
             bases = one.get("bases")
             if _take_in(question, one["text"], bases if isinstance(bases, list) else []):
@@ -117,7 +120,7 @@ def _take_in(question: Question, text: str, bases: list[Any]) -> bool:
     from a field that was drawn blank.
     """
     stored, draft = state.answer(question.id), state.draft(question.id)
-    if not text.strip() or (not draft.conflict and forms.stands_for(question, text, stored)):
+    if not text.strip() or (not draft.conflict and contents.stands_for(question, text, stored)):
         return True
     if not draft.conflict:
         draft.settle(stored if _stored(question, stored.value) in bases else BLANK)

@@ -12,10 +12,8 @@ from mlscope.project.checking import takes
 from mlscope.questions import Question
 from mlscope.ui import state
 from mlscope.ui.editing import cells
+from mlscope.ui.editing.contents import READ, CellQuestion, from_widget
 from mlscope.ui.shell.text import literal
-
-READ = (*reading.FIGURES, "date")
-"""Kinds of questions whose answers are typed as a text and read."""
 
 STATES = {"not_applicable": "Does not apply", "unknown": "Don't know yet"}
 
@@ -37,10 +35,12 @@ def below(question: Question, take_in: Callable[[], None]) -> None:
             return
     currency = state.current().currency
     try:
-        reading.answered(question, shown, currency)
+        from_widget(question, shown)
     except Unclear as error:
         _offer(question, error.readings, take_in)
     except StateMeant as error:
+        if isinstance(question, CellQuestion):
+            return
         label = STATES[error.state]
         st.button(label, key=f"state/{question.id}", on_click=_open, args=(question, error.state))
     except InputError:

@@ -1,34 +1,41 @@
-"""What stands below a grid: what its ranges say, typical and common rows to add, an explicit none, confirming
-assumptions.
+"""Rows of a table: saved, added, removed and put back; what stands below them, as grid and as cards: what
+ranges say, typical and common rows to add, an explicit none, confirming assumptions.
 """
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from mlscope.common import common_entries, common_row, offer
+from mlscope.errors import InputError
 from mlscope.estimates import notation, sampling
 from mlscope.estimates.describe import said
-from mlscope.project import Answer, Evidence, State
+from mlscope.project import BLANK, Answer, Evidence, State, new_id, reading
 from mlscope.project.fields import Row
 from mlscope.questions import Question
 from mlscope.store import Change
 from mlscope.templates import assumed_rows
 from mlscope.ui import state
-from mlscope.ui.editing import cards, cells, confirming
+from mlscope.ui.editing import cells, confirming
 from mlscope.ui.shell import parts
 from mlscope.ui.shell.sparkline import sparkline
 from mlscope.ui.shell.text import literal
+from mlscope.ui.state.session import Gone, Removed
 
-IN_SIGHT = 520
-"""Pixels of a grid that are in sight beside the panel on a screen 1280 wide; wider screens show more, which
-only the browser knows.
+IN_SIGHT = 915
+"""Pixels of a grid that are in sight on a screen 1280 wide; wider screens show more, which only the browser
+knows.
 """
 
 
-def hints(question: Question, columns: list[Question], last: str) -> None:
+def hints(
+    question: Question, columns: list[Question], last: str, contents: Mapping[str, Iterable[Any]]
+) -> None:
     """That the grid goes on to the right, how to write ranges, and what those given say; `last` is the row
-    changed last.
+    changed last, `contents` what the grid was given by column.
     """
-    said = [_further(columns)]
+    said = [_further(columns, contents)]
     ranges = _ranges(question)
     if not ranges and any(column.kind == "estimate" for column in columns):
         said.append(
@@ -47,9 +54,10 @@ def hints(question: Question, columns: list[Question], last: str) -> None:
             st.markdown("\n".join(f"- {name}: {sentence}" for _, name, _, sentence in ranges))
 
 
-def _further(columns: list[Question]) -> str:
+def _further(columns: list[Question], contents: Mapping[str, Iterable[Any]]) -> str:
     """How far a grid goes that does not end in sight on every screen; true also where it does."""
-    edge = 33 + sum(cells.width(column, place) for place, column in enumerate(columns))
+    currency = state.current().currency
+    edge = 33 + sum(cells.width(cells.title(column, currency), contents[column.id]) for column in columns)
     return (
         "Where the table does not fit, it goes on to the right, up to"
         f" \u201c{literal(columns[-1].label)}\u201d."
@@ -103,7 +111,6 @@ def offers(question: Question) -> None:
             ):
                 add(question, typical)
                 st.rerun()
-        cards.offer(question)
         _common(question)
         if (
             not held
@@ -162,6 +169,133 @@ def add(question: Question, fresh: list[Row]) -> None:
             changes.append(Change(f"{question.id}/{row.id}/{column}", Answer(value=value)))
     state.save(with_table(question, changes, state.answer(question.id)))
     state.session().tables.pop(question.id, None)
+
+
+def cell_answer(value: Any) -> Answer:
+    """The answer that a cell holds."""
+    return BLANK if value is None else Answer(value=value, state=State.answered)
+
+
+def commit(
+    question: Question, row_id: str, edits: Sequence[tuple[state.Draft, Answer]], *, typing: bool
+) -> bool:
+    """Save cells of a row, which begins with its first one; True unless the store could not take them."""
+    begun = any(row.id == row_id for row in state.current().raw(question.id) or [])
+    beside = [] if begun else [Change(f"{question.id}/{row_id}/order", Answer(value=end(question)))]
+    changes = [*beside, *(draft.change(answer) for draft, answer in edits)]
+    whole = with_table(question, changes, state.answer(question.id))
+    withdrawn = [change for change in whole if change.key == question.id]
+    return state.commit(edits, typing=typing and begun, beside=[*withdrawn, *beside])
+
+
+def deleted(question: Question, row_id: str) -> bool:
+    """Was this row deleted?"""
+    return bool(state.answer(f"{question.id}/{row_id}/deleted").value)
+
+
+# ── removed and put back
+# ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def remove(question: Question, row: Row) -> None:
+    """Take a row out, and out of the rows that name it; it can be put back while the page is open."""
+    key = f"{question.id}/{row.id}/deleted"
+    changes = [Change(key, Answer(value=True), state.answer(key))]
+    for other in state.current().raw(question.id) or []:
+        for column in question.columns:
+            named = getattr(other, column.id) if column.options == "rows" else None
+            if other.id != row.id and row.id in (named or ()):
+                key = f"{question.id}/{other.id}/{column.id}"
+                left = [one for one in named or () if one != row.id]
+                changes.append(Change(key, cell_answer(left or None), state.answer(key)))
+    if state.save(changes):
+        undo = [Change(change.key, change.old, change.new) for change in changes]
+        name = str(getattr(row, "name", None) or "a row")
+        session = state.session()
+        session.removed[question.id] = Removed(name, undo)
+        for key in [key for key in session.drafts if key.startswith(f"{question.id}/{row.id}/")]:
+            del session.drafts[key]
+
+
+def removed(question: Question) -> None:
+    """The row that was removed last, with the way back."""
+    if row := state.session().removed.get(question.id):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/delete: Removed: {literal(row.name, 60)}.", width="content")
+            st.button(
+                "Undo", key=f"undo/{question.id}", type="tertiary", on_click=_put_back, args=(question,)
+            )
+
+
+def _put_back(question: Question) -> None:
+    row = state.session().removed.pop(question.id)
+    whole = state.answer(question.id)
+    if not state.save(with_table(question, row.undo, whole)) and not state.session().problem:
+        state.session().problem = "Somebody changed this row meanwhile; its history has all versions."
+    st.rerun()
+
+
+def keep_aside(question: Question, row_id: str, contents: dict[str, Any]) -> None:
+    """A row that somebody else deleted while it was edited here: what was edited is kept, to be told."""
+    session, who = state.session(), state.answer(f"{question.id}/{row_id}/deleted").author or "Somebody"
+    kept = session.gone.setdefault(question.id, {})
+    kept[row_id] = Gone(str(contents.get("name") or ""), who, contents)
+
+
+def gone(question: Question) -> None:
+    """Rows that were edited here after somebody else had deleted them: told, and kept as new rows if they are
+    wanted.
+    """
+    for row_id, row in state.session().gone.get(question.id, {}).items():
+        name = f"\u201c{literal(row.name, 60)}\u201d" if row.name else "a row"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":orange[:material/delete_sweep:] {literal(row.who)} deleted {name} while you were editing"
+                " it, so your change has no place in the table.",
+                width="stretch",
+            )
+            st.button("Keep it as a new row", key=f"keep/{row_id}", on_click=_keep, args=(question, row_id))
+            st.button("Let it go", key=f"drop/{row_id}", on_click=_let_go, args=(question, row_id))
+
+
+def _keep(question: Question, row_id: str) -> None:
+    """Add a row that somebody else deleted once more, as it was edited here."""
+    session = state.session()
+    row, added = session.gone[question.id][row_id], new_id()
+    names = {name: one for one, name in cells.names_of(state.current().raw(question.id) or []).items()}
+    changes = [Change(f"{question.id}/{added}/order", Answer(value=end(question)))]
+    for column in question.columns:
+        given = row.cells.get(column.id)
+        try:
+            value = read_cell(question, column, given, names, row.cells)
+        except InputError as error:
+            session.draft(f"{question.id}/{added}/{column.id}").refuse(given, str(error))
+            continue
+        if value is not None:
+            changes.append(Change(f"{question.id}/{added}/{column.id}", cell_answer(value)))
+    if state.save(with_table(question, changes, state.answer(question.id))):
+        _let_go(question, row_id)
+    st.rerun()
+
+
+def _let_go(question: Question, row_id: str) -> None:
+    """Nobody wants a row that was deleted: the table is shown without it."""
+    state.session().gone.get(question.id, {}).pop(row_id, None)
+    state.session().tables.pop(question.id, None)
+    st.rerun()
+
+
+def read_cell(
+    question: Question,
+    column: Question,
+    given: Any,
+    ids_by_name: Mapping[str, str],
+    contents: Mapping[str, Any],
+) -> Any:
+    """The value that the content of a cell stands for, beside the other `contents` of its row; InputError
+    says why it is none.
+    """
+    return reading.answered(question, given, state.current().currency, column, ids_by_name, contents)
 
 
 def end(question: Question) -> float:

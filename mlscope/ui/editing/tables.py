@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from mlscope.errors import InputError
-from mlscope.project import BLANK, Answer, State, new_id, reading
+from mlscope.project import BLANK, Answer, new_id, reading
 from mlscope.project.fields import Row
 from mlscope.questions import Question
 from mlscope.store import Change
@@ -64,6 +64,11 @@ class Editor:
         return [row.id for row in self.held]
 
     @property
+    def contents(self) -> dict[str, list[Any]]:
+        """What the frame holds, by column."""
+        return {str(name): list(shown) for name, shown in self.frame.items()}
+
+    @property
     def present(self) -> list[str]:
         """The rows that the grid shows."""
         return [row_id for row_id in [*self.ids, *self.added] if row_id not in self.removed]
@@ -78,6 +83,18 @@ class Cell:
     given: Any
 
 
+def opened(question: Question) -> bool:
+    """Is this table edited as a grid just now, and not as cards?"""
+    return state.session().as_table == question.id
+
+
+def show_cards(question: Question) -> None:
+    """Its rows are cards again."""
+    commit(question)
+    state.session().as_table = ""
+    fresh(question)
+
+
 def edit(question: Question) -> None:
     """The grid of a table question, what its ranges say, and what can be added to it."""
     if commit(question):
@@ -85,12 +102,19 @@ def edit(question: Question) -> None:
     held: list[Row] = state.current().raw(question.id) or []
     editor = _editor(question, held)
     columns = cells.in_order(question)
+    st.button(
+        "Back to cards",
+        key=f"as_cards/{question.id}",
+        icon=":material/view_agenda:",
+        on_click=show_cards,
+        args=(question,),
+    )
     st.data_editor(
         editor.frame,
         key=editor.key,
         num_rows="dynamic",
         hide_index=True,
-        column_config=cells.configured(columns, editor.held, state.current()),
+        column_config=cells.configured(columns, editor.held, state.current(), editor.contents),
         width="stretch",
         placeholder="",
         alt=question.label,
@@ -106,7 +130,7 @@ def below(question: Question) -> None:
         return
     for fault in _faults(question, editor):
         st.error(f"Not saved: {literal(fault)}", icon=":material/edit_off:")
-    _gone(question)
+    rows.gone(question)
     _changed_by_others(question, editor, state.current().raw(question.id) or [])
     if parts.others_are_asked():
         st.button(
@@ -116,7 +140,7 @@ def below(question: Question) -> None:
             icon=":material/refresh:",
             on_click=st.rerun,
         )
-    rows.hints(question, cells.in_order(question), editor.last)
+    rows.hints(question, cells.in_order(question), editor.last, editor.contents)
     rows.offers(question)
 
 
@@ -175,47 +199,6 @@ def _others(question: Question, editor: Editor, held: list[Row]) -> list[str]:
             if draft and not draft.open and answers.get(draft.key, BLANK).value != draft.seen.value:
                 keys.append(draft.key)
     return list(dict.fromkeys(answers.get(key, BLANK).author or "Somebody" for key in keys))
-
-
-def _gone(question: Question) -> None:
-    """Rows that were edited here after somebody else had deleted them: told, and kept as new rows if they are
-    wanted.
-    """
-    for row_id, row in state.session().gone.get(question.id, {}).items():
-        name = f"\u201c{literal(row.name, 60)}\u201d" if row.name else "a row"
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f":orange[:material/delete_sweep:] {literal(row.who)} deleted {name} while you were editing"
-                " it, so your change has no place in the table.",
-                width="stretch",
-            )
-            st.button("Keep it as a new row", key=f"keep/{row_id}", on_click=_keep, args=(question, row_id))
-            st.button("Let it go", key=f"drop/{row_id}", on_click=_let_go, args=(question, row_id))
-
-
-def _keep(question: Question, row_id: str) -> None:
-    """Add a row that somebody else deleted once more, as it was edited here."""
-    session = state.session()
-    row, added = session.gone[question.id][row_id], new_id()
-    names = {name: one for one, name in cells.names_of(state.current().raw(question.id) or []).items()}
-    changes = [Change(f"{question.id}/{added}/order", Answer(value=rows.end(question)))]
-    for column in question.columns:
-        try:
-            value = _value(question, column, row.cells.get(column.id), names, row.cells)
-        except InputError as error:
-            session.draft(f"{question.id}/{added}/{column.id}").refuse(row.cells[column.id], str(error))
-            continue
-        if value is not None:
-            changes.append(Change(f"{question.id}/{added}/{column.id}", _answer(value)))
-    if state.save(rows.with_table(question, changes, state.answer(question.id))):
-        _let_go(question, row_id)
-    st.rerun()
-
-
-def _let_go(question: Question, row_id: str) -> None:
-    """Nobody wants a row that was deleted: the grid is shown without it."""
-    state.session().gone.get(question.id, {}).pop(row_id, None)
-    _show(question)
 
 
 # ── the frame
@@ -423,7 +406,7 @@ def _edits(
         if isinstance(given, list):  # chosen among the names that the frame shows, so these come first
             given, by_name = [name for name in given if name not in gone], typed | names
         try:
-            value = _value(question, cell.column, given, by_name, records[cell.row_id])
+            value = rows.read_cell(question, cell.column, given, by_name, records[cell.row_id])
         except reading.UnknownNames as error:
             name = str(records[cell.row_id].get("name") or "Unnamed")
             unmatched.append(Unmatched(draft, cell.column, name, cell.given, str(error)))
@@ -437,7 +420,7 @@ def _edits(
         before = draft.conflict.mine.value if draft.conflict else draft.seen.value
         if _plain(value) != _plain(before):
             draft.shown = cell.given
-            yield draft, _answer(value)
+            yield draft, rows.cell_answer(value)
 
 
 def _tell_unmatched(question: Question, unmatched: list[Unmatched]) -> bool:
@@ -471,7 +454,7 @@ def _let_off(question: Question, removed: set[str], held: list[Row]) -> Iterator
             if row.id not in removed and value and removed & set(value):
                 draft = state.draft(f"{question.id}/{row.id}/{column.id}")
                 draft.settle(state.answer(draft.key))
-                yield draft, _answer([one for one in value if one not in removed] or None)
+                yield draft, rows.cell_answer([one for one in value if one not in removed] or None)
 
 
 def _plain(value: Any) -> Any:
@@ -501,20 +484,6 @@ def _shows(question: Question, row_id: str, column: Question, record: Mapping[st
 def _same(question: Question, name: str, shown: Any, stored: Any) -> bool:
     column = question.column(name)
     try:
-        return column.kind == "choices" or _value(question, column, shown, {}, {}) == stored
+        return column.kind == "choices" or rows.read_cell(question, column, shown, {}, {}) == stored
     except InputError:
         return False
-
-
-def _value(
-    question: Question,
-    column: Question,
-    given: Any,
-    ids_by_name: Mapping[str, str],
-    record: Mapping[str, Any],
-) -> Any:
-    return reading.answered(question, given, state.current().currency, column, ids_by_name, record)
-
-
-def _answer(value: Any) -> Answer:
-    return BLANK if value is None else Answer(value=value, state=State.answered)

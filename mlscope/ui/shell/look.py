@@ -5,6 +5,7 @@ What HTML and ARIA define is named here, and the test ids of the sidebar and the
 class names: should a release draw its widgets otherwise, they look and act as Streamlit has them.
 """
 
+import re
 import time
 
 import streamlit as st
@@ -27,12 +28,17 @@ button:is([aria-checked="true"], [aria-pressed="true"]) {
 }
 /* On a phone the toolbar of a grid is always there, and would lie over the menu of its question. */
 @media (max-width: 768px) { [data-testid="stDataFrame"] { margin-top: 1.75rem; } }
+/* Nobody edits a grid on a phone: rows are cards there. */
+@media (max-width: 768px) { [class*="st-key-wide_only"] { display: none; } }
 /* One line at the top says on a phone what the sidebar, folded away there, says on a wide screen. */
 @media (min-width: 769px) { .st-key-phone_line { display: none; } }
 </style>"""
 
 PHONE_LINE = "phone_line"
 """The key of the box that only a phone shows."""
+
+WIDE_ONLY = "wide_only"
+"""Begins the key of a box that a phone does not show."""
 
 DOTS_WIDTH = 26
 """Pixels of a button that shows the dots of its label and no more."""
@@ -62,6 +68,9 @@ if (!window.mlscopePlace) {
   const nowhere = () => document.activeElement === document.body;
   // what stood there may be drawn once more
   const settling = () => Date.now() - ledAt > 400 && Date.now() - ledAt < 8000;
+  // whoever acts has arrived, and must not be led back from under the finger
+  for (const act of ["pointerdown", "keydown", "wheel"])
+    document.addEventListener(act, () => { ledAt = 0; }, {capture: true, passive: true});
   const lead = () => {
     const box = document.querySelector(".st-key-" + led.split(" ")[0]);
     const stop = box?.querySelector("[role=spinbutton]")
@@ -91,7 +100,7 @@ if (!window.mlscopePlace) {
     const wanted = mark && mark !== led && document.querySelector(".st-key-" + mark.split(" ")[0]);
     if (wanted) {
       [led, ledAt] = [mark, Date.now()];
-      setTimeout(lead, 400);  // when the page has come to rest
+      setTimeout(() => ledAt && lead(), 400);  // when the page has come to rest
     } else if (mark && mark === led && nowhere() && !open && settling()) lead();
   };
   new MutationObserver(watch).observe(document.body, {childList: true, subtree: true});
@@ -162,7 +171,7 @@ def keep_the_place() -> None:
 
 def place(question_id: str) -> str:
     """The key of the box around a question, by which it is found on its page."""
-    return f"ask_{question_id.replace('.', '_')}"
+    return f"ask_{re.sub('[^A-Za-z0-9_-]', '_', question_id)}"
 
 
 def lead_to(question_id: str, mark: int | None = None) -> None:

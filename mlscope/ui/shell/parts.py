@@ -45,7 +45,7 @@ def draw(key: str, paint: Callable[[], Any]) -> None:
 
 
 def remarks(question_id: str) -> str:
-    """The key of what stands below a question."""
+    """The key of what stands below a question, or below a cell's field."""
     return f"below {question_id}"
 
 
@@ -81,8 +81,8 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
     After an edit in a `grid` that is so whatever else happened, since drawing the whole page would cost what
     is being typed.
     """
-    page = state.session().drawn
-    if page is None or question_id not in page.questions:
+    page, table_id = state.session().drawn, question_id.partition("/")[0]
+    if page is None or table_id not in page.questions:
         return
     with state.one_reading():
         try:
@@ -91,7 +91,17 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
             return
         if not grid and (somebody_else_wrote or page.asked != _asked()):
             return
-        keys = [remarks(question_id), STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX, later()]
+        keys = [
+            remarks(question_id),
+            remarks(table_id),
+            STATUS,
+            PANEL,
+            STANDING,
+            LINE,
+            CONFIRMING,
+            OUTBOX,
+            later(),
+        ]
         if page.marks != (marks := _marks()):
             page.marks = marks
             keys.append(STEPS)

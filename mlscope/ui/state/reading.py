@@ -229,13 +229,13 @@ def seen(key: str) -> Answer:
 
 
 def conflicts(question_id: str = "") -> list[Conflict]:
-    """The conflicts that wait for a choice: of the whole project, or of one question and the cells of its
-    table.
+    """The conflicts that wait for a choice: of the whole project, of one question and the cells of its table,
+    or of one cell.
     """
     return [
         conflict
         for conflict in _reading().conflicts
-        if not question_id or conflict.key.partition("/")[0] == question_id
+        if not question_id or question_id in (conflict.key, conflict.key.partition("/")[0])
     ]
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mlscope.project import Answer
-from mlscope.store import Author
+from mlscope.store import Author, Change
 from mlscope.ui.shell import identity
 from mlscope.ui.state.draft import Draft
 
@@ -47,6 +47,14 @@ class Gone:
     cells: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Removed:
+    """A row of a table that was removed on this visit of the page, with the changes that put it back."""
+
+    name: str
+    undo: list[Change]
+
+
 @dataclass
 class Session:
     """What a session keeps of the project that it has open, and must not show beside another.
@@ -66,6 +74,12 @@ class Session:
     drafts: dict[str, Draft] = field(default_factory=dict)
     seen: dict[str, Answer] = field(default_factory=dict)
     tables: "dict[str, Editor]" = field(default_factory=dict)
+    as_table: str = ""
+    """The table that is edited as a grid; the others are cards."""
+    form: tuple[str, str] | None = None
+    """The table and the row whose fields are open on a card."""
+    removed: dict[str, Removed] = field(default_factory=dict)
+    """The row that was removed last, by table."""
     gone: dict[str, dict[str, Gone]] = field(default_factory=dict)
     assumptions: "Grid | None" = None
     drawn: Drawn | None = None
@@ -187,6 +201,8 @@ def enter(page: str) -> None:
         now.page = page
         now.visit += 1
         now.tables.clear()
+        now.as_table, now.form = "", None
+        now.removed.clear()
         now.told.clear()
         now.drawn, now.before = None, None
         now.working.clear()
