@@ -21,8 +21,8 @@ from mlscope.store.database import Database, connect
 from mlscope.store.editing import (
     OWN_KEYS,
     apply,
-    exists,
     fill,
+    in_use,
     interrupts,
     redact,
     refuse,
@@ -121,14 +121,14 @@ class Store:
         """Log new projects in one transaction, all or none, and return their ids."""
 
         def work(connection: sa.Connection) -> list[str]:
-            return [self._add(connection, project, author) for project in projects]
+            taken, new = in_use(connection, [one.id for one in projects]), list[Project]()
+            for one in projects:
+                new.append(one.model_copy(update={"id": new_id()}) if one.id in taken else one)
+                taken.add(one.id)
+            fill(connection, new, author)
+            return [one.id for one in new]
 
         return self.database.writing(work)
-
-    def _add(self, connection: sa.Connection, project: Project, author: Author) -> str:
-        new = project.model_copy(update={"id": new_id()}) if exists(connection, project.id) else project
-        fill(connection, new, author)
-        return new.id
 
     def apply(
         self,
@@ -233,7 +233,7 @@ class Store:
         copy = Project.unflatten(copied.id, copied.flatten())
         origin = Answer(value={"id": project_id, "name": source.project.name, "revision": source.revision})
         self.database.writing(
-            lambda connection: fill(connection, copy, author, {"store/copied_from": origin})
+            lambda connection: fill(connection, [copy], author, {"store/copied_from": origin})
         )
         return copy.id
 

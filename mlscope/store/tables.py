@@ -109,6 +109,5 @@ content = sa.Table("content", metadata, _column("hash", key=True), _column("text
 """Packs and catalogue entries that milestones pin, by the SHA-256 hash of their text."""
 
 
-def encode(value: Any) -> str:
-    """JSON as the store writes it: text as it is, and no figure that is none."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+"""JSON as the store writes it: text as it is, and no figure that is none."""
