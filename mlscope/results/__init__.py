@@ -70,6 +70,7 @@ from mlscope.results.money import (
     WithoutRisks,
     YearBand,
 )
+from mlscope.results.summary import Interval, ProjectSummary, YearSpend
 
 __all__ = [
     "UNDATED",
@@ -105,6 +106,7 @@ __all__ = [
     "ImprovementStep",
     "InformationValue",
     "InputGain",
+    "Interval",
     "IrrStatus",
     "Item",
     "KillCriterion",
@@ -120,6 +122,7 @@ __all__ = [
     "Pilot",
     "Portfolio",
     "Precedent",
+    "ProjectSummary",
     "QuarterBand",
     "Ranked",
     "Recommendation",
@@ -141,4 +144,5 @@ __all__ = [
     "WithoutPilot",
     "WithoutRisks",
     "YearBand",
+    "YearSpend",
 ]

@@ -20,7 +20,7 @@ from mlscope.store.tables import current, log, project
 OWN_KEYS = ("slot/", "number/", "conflict/", chain.REDACTION, chain.MILESTONE, "store/")
 """Keys that only the store itself writes."""
 
-HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample"))
+HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample", "tags"))
 
 NAMELESS = Answer(value="Redacted")
 """Stands for a redacted name, since a project cannot be without one."""
