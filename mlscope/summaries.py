@@ -78,10 +78,11 @@ def _made(
         # a fault of ours: the others are still worked out, and whoever opens the project meets it
         _LOG.exception("The summary of project %s could not be worked out", project_id)
         return Made(project_id, stamp, "", NOT_WORKED_OUT)
-    return Made(project_id, stamp, new, "", _columns(summary), as_text(summary), _bytes(draws))
+    return Made(project_id, stamp, new, "", columns(summary), as_text(summary), _bytes(draws))
 
 
-def _columns(summary: ProjectSummary) -> dict[str, object]:
+def columns(summary: ProjectSummary) -> dict[str, object]:
+    """What filters and orders see of a summary."""
     return {
         "owner": summary.owner,
         "sponsor": summary.sponsor,

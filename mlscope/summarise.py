@@ -103,6 +103,7 @@ def _summary(appraised: Appraisal) -> ProjectSummary:
         probability_on_time=schedule.probability_on_time,
         npv=money.npv,
         value=money.incremental,
+        earns=money.deterministic is not None and any(money.deterministic.benefits),
         chance=money.probability_positive,
         expected_cost=money.expected_cost,
         expected_loss=money.expected_loss,

@@ -55,6 +55,8 @@ class ProjectSummary:
     npv: Distribution | None
     value: Distribution | None
     """Net present value beyond the best alternative."""
+    earns: bool
+    """Does anything stand on the side of the benefits?"""
     chance: float | None
     """Probability that the net present value is positive."""
     expected_cost: float | None

@@ -11,7 +11,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from mlscope.store.records import Milestone, Proof
@@ -43,7 +43,8 @@ class Row:
         """The row with a salt, its digest, and the link that follows the one given."""
         salt = secrets.token_hex(16)
         digest = _digest(salt, self.old, self.new)
-        return replace(self, salt=salt, digest=digest, link=_link(link, self, digest))
+        of = self.revision, self.time, self.author, self.verified, self.key, self.old, self.new
+        return Row(*of, salt, digest, _link(link, self, digest))
 
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode

@@ -421,6 +421,20 @@ class Store:
         with self.database.reading() as connection:
             return board.moves(connection)
 
+    def entered(self, ids: Collection[str]) -> Mapping[str, dt.datetime]:
+        """Since when each of some projects stands in its stage."""
+        with self.database.reading() as connection:
+            return board.entered(connection, ids)
+
+    def limits(self) -> Mapping[str, int]:
+        """How many projects may stand in a stage at once, where that is limited."""
+        with self.database.reading() as connection:
+            return board.limits(connection)
+
+    def keep_limits(self, limits: Mapping[str, int]) -> None:
+        """Limit how many projects may stand in a stage at once; a stage that is left out has no limit."""
+        self.database.writing(lambda connection: board.keep_limits(connection, limits))
+
     def answers_elsewhere(
         self, project_id: str, keys: Collection[str]
     ) -> tuple[int, list[Mapping[str, Answer]]]:

@@ -6,13 +6,16 @@ before them.
 
 from mlscope.ui.state.draft import Draft
 from mlscope.ui.state.reading import (
+    SERVED,
     answer,
     appraisal,
     appraisal_of,
     appraised,
     catalogue,
     conflicts,
+    content_key,
     current,
+    end_workers,
     foreseeing,
     guarded,
     house,
@@ -50,6 +53,7 @@ from mlscope.ui.state.session import (
 )
 
 __all__ = [
+    "SERVED",
     "Draft",
     "Drawn",
     "Session",
@@ -63,9 +67,11 @@ __all__ = [
     "close_project",
     "commit",
     "conflicts",
+    "content_key",
     "current",
     "decide",
     "draft",
+    "end_workers",
     "enter",
     "foreseeing",
     "guarded",
