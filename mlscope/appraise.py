@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mlscope import assess, plan
 from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
+from mlscope.compare import record_figures
 from mlscope.money import READS, candidate_draws, evaluate
 from mlscope.project import Project
 from mlscope.results import Assessment, Basis, Candidate, Money, Schedule, Standing
@@ -33,6 +34,7 @@ def candidate(appraisal: Appraisal, known_as: str = "") -> Candidate:
         stage=project.stage.value,
         year=project.as_of.year,
         draws=candidate_draws(project, appraisal.money, key),
+        figures=record_figures(project, appraisal.schedule, key),
     )
 
 
@@ -92,7 +94,7 @@ class Appraiser:
         return assess.standing(found.assessment, found.money, found.schedule)
 
     def _schedule(self, effective: Project) -> Schedule:
-        key = effective.model_dump_json(include={"plan", "risks", "as_of", "slots"})
+        key = effective.model_dump_json(include=plan.READS)
         if key not in self._schedules:
             self._schedules[key] = plan.attempt(effective, seed=self.seed)
         return self._schedules[key]

@@ -17,6 +17,7 @@ CHAPTERS = (
     "all_recommendations",
     "precedents",
     "improvement",
+    "outcome",
     "moved",
     "glossary",
     "provenance",

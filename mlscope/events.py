@@ -107,8 +107,8 @@ def left_out(project: Project) -> tuple[str, ...]:
     said = []
     if contained:
         said.append(
-            f"{contained} of {len(rows)} risks are taken as contained in the ranges and do not count once"
-            " more."
+            f"{contained} of {len(rows)} risks are taken as contained in the ranges of costs, benefits and"
+            " durations, and do not count once more."
         )
     if unknown:
         said.append(f"Risks without a probability do not count: {len(unknown)} of {len(rows)}.")

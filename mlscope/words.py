@@ -153,6 +153,12 @@ def weeks_words(weeks: float) -> str:
     return f"{whole:,} working week" + ("" if whole == 1 else "s")
 
 
+def days_words(days: float) -> str:
+    """Person-days, whole ones from ten on."""
+    figure = f"{days:,.0f}" if days >= 9.95 or days == round(days) else f"{days:.1f}"
+    return f"{figure} person-day{'' if figure in ('1', '1.0') else 's'}"
+
+
 def _rounded(value: float) -> float:
     """Two significant digits, halves away from zero as people round."""
     if value == 0:

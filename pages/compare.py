@@ -1,11 +1,12 @@
 import streamlit as st
 
 from mlscope.ui import state
-from mlscope.ui.portfolio import comparison, funding
+from mlscope.ui.portfolio import comparison, funding, scenarios, weighing
 from mlscope.ui.shell import frame
 
 st.title("Which one first?")
 frame.notices()
+scenarios.opened()
 found = state.store().projects()
 chosen = comparison.choose(found)
 if len(chosen) < comparison.ENOUGH:
@@ -14,11 +15,13 @@ if len(chosen) < comparison.ENOUGH:
     st.stop()
 candidates = comparison.candidates(chosen)
 rates = comparison.rates(candidates)
-result = comparison.result(candidates, *comparison.view(), rates)
+ranking = weighing.asked(candidates)
+result = comparison.result(candidates, ranking, rates)
 comparison.ranking(result)
 comparison.robustness(result)
 comparison.side_by_side(result, candidates)
 comparison.value_chart(result, candidates, rates)
 wishes = funding.wishes(candidates)
 funding.result(candidates, wishes, rates)
+scenarios.panel(candidates, ranking, wishes, rates)
 comparison.information(chosen, candidates, wishes, rates)

@@ -2,7 +2,7 @@ import streamlit as st
 
 from mlscope.store import Wanted
 from mlscope.ui import state
-from mlscope.ui.portfolio import board, candidates, listing
+from mlscope.ui.portfolio import board, candidates, held, listing
 from mlscope.ui.shell import frame
 from mlscope.ui.shell.text import literal
 
@@ -38,5 +38,6 @@ else:
     else:
         listing.draw(archived=shown == "Archived")
     candidates.start(heading=True)
+    held.record()
     candidates.administration()
     candidates.open_dialog()

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from mlscope.ui import state
-from mlscope.ui.deciding import money, money_parts, risks
+from mlscope.ui.deciding import money, money_parts, outcome, risks
 from mlscope.ui.shell import frame
 
 frame.needs_project()
@@ -21,4 +21,5 @@ else:
     risks.switch(project)
     money.outcome(result)
     money.drivers(result)
+outcome.beside("cost", "benefit", "metric")
 money_parts.all_of(project, result)

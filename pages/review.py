@@ -1,7 +1,7 @@
 import streamlit as st
 
 from mlscope.ui import state
-from mlscope.ui.deciding import changed, history, review, signing, verdict
+from mlscope.ui.deciding import changed, history, outcome, review, signing, verdict
 from mlscope.ui.editing import conflicts
 from mlscope.ui.shell import frame
 
@@ -19,5 +19,6 @@ changed.asked_earlier()
 review.comments()
 review.milestones()
 signing.part()
+outcome.part()
 history.of_project()
 review.chain()

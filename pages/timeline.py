@@ -2,7 +2,7 @@ import streamlit as st
 
 from mlscope import charts
 from mlscope.ui import state
-from mlscope.ui.deciding import risks, schedule
+from mlscope.ui.deciding import outcome, risks, schedule
 from mlscope.ui.shell import frame, show
 
 frame.needs_project()
@@ -18,8 +18,9 @@ schedule.assumed(state.current())
 schedule.taken_for_granted(state.current())
 show.chart(charts.finish_dates(plan), "finish")
 show.chart(charts.gantt(plan), "gantt")
-schedule.beside(plan)
+schedule.beside(plan, state.current())
 risks.switch(state.current())
+outcome.beside("duration")
 schedule.tasks(plan)
 schedule.weeks(plan)
 schedule.sprints(plan)

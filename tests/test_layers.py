@@ -15,7 +15,7 @@ LAYERS = [
     {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"}
     | {"events"},
     ENGINES,
-    {"appraise", "charts", "interview", "summarise"},
+    {"appraise", "charts", "forecast", "interview", "summarise"},
     {"document", "intake", "profile", "store"},
     {"ui", "cli", "server", "summaries", "guard", "logs", "__main__"},
     {"app", "pages"},

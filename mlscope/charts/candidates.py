@@ -7,7 +7,7 @@ import altair as alt
 
 from mlscope.charts.figure import Figure, drawn_once, figure_of
 from mlscope.charts.parts import Row, amounts, band, heights, labels_of, of, scale_of, short
-from mlscope.results import Comparison, FrontierPoint, Portfolio, Ranked, Robustness, View
+from mlscope.results import SCORE, Comparison, FrontierPoint, Portfolio, Ranked, Robustness, View
 from mlscope.words import listed_names, money_words, percent_words, range_words
 
 ALL_NAMED = 15
@@ -198,7 +198,7 @@ def ranking(comparison: Comparison, top: int = 12) -> Figure | None:
 
 @drawn_once
 def _ranking(ranked: Sequence[Ranked], view: View, top: int) -> Figure | None:
-    shown = ranked[:top]
+    shown = [one for one in ranked if one.score is not None][:top]
     if not shown:
         return None
     rows: list[Row] = [
@@ -213,7 +213,7 @@ def _ranking(ranked: Sequence[Ranked], view: View, top: int) -> Figure | None:
         of(rows).mark_text(style="words", align="left", dx=5).encode(x=x, y=y, text=alt.Text("text:N")),
     ]
     parts = [f"{r.name}: {percent_words(r.probability_first)}" for r in shown]
-    by = "expected value" if view == "value" else "weighted score"
+    by = "expected value" if view == "value" else SCORE[view]
     return figure_of(
         layers,
         height=26 * len(rows),

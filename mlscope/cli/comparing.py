@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mlscope.cli.commands import Outcome, appraisal_of, strict_code
@@ -11,8 +12,8 @@ from mlscope.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
-    from mlscope.compare import Wishes
-    from mlscope.results import Candidate, ChoiceInformation
+    from mlscope.compare import Scenario, Wishes
+    from mlscope.results import Candidate, ChoiceInformation, Pairwise
 
 
 def compare(asked: argparse.Namespace) -> Outcome:
@@ -22,16 +23,77 @@ def compare(asked: argparse.Namespace) -> Outcome:
     from mlscope.cli import text
 
     appraised = _appraised(asked)
-    candidates = [candidate(appraisal, key) for key, appraisal in appraised]
-    rates = dict(asked.rate)
-    wishes = _wishes(asked, candidates, rates)
-    found = engine.compare(candidates, asked.weights, seed=asked.seed, wishes=wishes, rates=rates)
-    known = _information(appraised, candidates, wishes, rates) if asked.knowing else None
+    everybody = [candidate(appraisal, key) for key, appraisal in appraised]
     code = max(strict_code(asked, appraisal.assessment) for _, appraisal in appraised)
-    plain = engine.as_json(found, candidates)
+    if asked.pairs and asked.weights:
+        asked.usage("give --weights or --pairs, not both")
+    pairs = engine.weigh(asked.pairs) if asked.pairs else None
+    kept = _kept(asked) if asked.scenario else {}
+    if len(kept) > 1:
+        rows = engine.side_by_side(list(kept.values()), everybody)
+        told = {name: one.plain() for name, one in kept.items()}
+        return Outcome({"scenarios": told, "beside": rows}, text.scenarios(list(kept), rows), code)
+    scenario = next(iter(kept.values()), None) or _typed(asked, everybody, pairs)
+    candidates = [one for one in everybody if one.id in scenario.candidates]
+    found = scenario.compared(candidates, seed=asked.seed)
+    if asked.save:
+        _save(asked, scenario)
+    known = None
+    if asked.knowing:
+        known = _information(appraised, candidates, scenario.wishes, scenario.rates)
+    plain = engine.as_json(found, candidates) | {"pairwise": asdict(pairs) if pairs else None}
     if known:
         plain["information"] = engine.information_as_json(known)
-    return Outcome(plain, text.comparison(found, candidates, known), code)
+    return Outcome(plain, text.comparison(found, candidates, known, pairs), code)
+
+
+def _typed(
+    asked: argparse.Namespace, candidates: "Sequence[Candidate]", pairs: "Pairwise | None"
+) -> "Scenario":
+    """What the options say."""
+    from mlscope.compare import Scenario
+
+    rates = dict(asked.rate)
+    known_as = _known_as(asked, candidates)
+    typed: dict[str, dict[str, float]] = {}
+    for name, figures in asked.score:
+        typed.setdefault(known_as(name, "--score"), {}).update(figures)
+    weights = dict(pairs.weights) if pairs else asked.weights
+    return Scenario(
+        candidates=tuple(one.id for one in candidates),
+        view=asked.rank_by or ("value" if weights is None else "weights"),
+        weights=weights,
+        typed=typed,
+        wishes=_wishes(asked, candidates, known_as, rates),
+        rates=rates,
+    )
+
+
+def _kept(asked: argparse.Namespace) -> "dict[str, Scenario]":
+    """The scenarios that are named, from the log of the house."""
+    from mlscope.cli.stores import opened, present
+    from mlscope.compare import of_plain
+
+    if not asked.store:
+        asked.usage("scenarios are kept in a store: name it with --store")
+    if asked.budget or asked.fund_year or asked.weights or asked.pairs or asked.rank_by or asked.save:
+        asked.usage("a scenario says what is wished: give --scenario alone")
+    with opened(present(asked.store)) as store:
+        kept = {one.name: one.content for one in store.scenarios()}
+    for name in asked.scenario:
+        if name not in kept:
+            raise InputError(f"--scenario: there is no scenario '{name}'{did_you_mean(name, kept)}")
+    return {name: of_plain(kept[name]) for name in dict.fromkeys(asked.scenario)}
+
+
+def _save(asked: argparse.Namespace, scenario: "Scenario") -> None:
+    from mlscope.cli.stores import opened, present
+    from mlscope.store import Author
+
+    if not asked.store:
+        asked.usage("a scenario is kept in a store: name it with --store")
+    with opened(present(asked.store)) as store:
+        store.save_scenario(asked.save, scenario.plain(), Author("command line"))
 
 
 def _appraised(asked: argparse.Namespace) -> "list[tuple[str, Appraisal]]":
@@ -65,20 +127,8 @@ def _of_store(asked: argparse.Namespace) -> "list[tuple[str, Appraisal]]":
     ]
 
 
-def _wishes(
-    asked: argparse.Namespace, candidates: "Sequence[Candidate]", rates: dict[str, float]
-) -> "Wishes":
-    from mlscope.compare import Wishes
-    from mlscope.compare.currency import common_currency
-
-    try:
-        currency = common_currency(candidates, rates)[0]
-    except InputError:
-        currency = ""
-    with _named("--budget"):
-        budget = None if asked.budget is None else _amount(asked.budget, currency)
-    with _named("--fund-year"):
-        years = {year: _amount(money, currency) for year, money in asked.fund_year}
+def _known_as(asked: argparse.Namespace, candidates: "Sequence[Candidate]") -> Callable[[str, str], str]:
+    """Finds the project that is meant by its id, its name or its file."""
     ids = [one.id for one in candidates]
     names = {one.name.casefold(): one.id for one in candidates}
     names |= {path.stem.casefold(): one.id for path, one in zip(asked.files, candidates, strict=False)}
@@ -91,14 +141,47 @@ def _wishes(
             )
         return project
 
+    return known
+
+
+def _wishes(
+    asked: argparse.Namespace,
+    candidates: "Sequence[Candidate]",
+    known: Callable[[str, str], str],
+    rates: dict[str, float],
+) -> "Wishes":
+    from mlscope.compare import Wishes
+    from mlscope.compare.currency import common_currency
+
+    try:
+        currency = common_currency(candidates, rates)[0]
+    except InputError:
+        currency = ""
+    with _named("--budget"):
+        budget = None if asked.budget is None else _amount(asked.budget, currency)
+    with _named("--fund-year"):
+        years = {year: _amount(money, currency) for year, money in asked.fund_year}
     return Wishes(
         budget=budget,
         years=years,
         must=tuple(dict.fromkeys(known(one, "--must") for one in asked.must)),
         either=tuple(tuple(known(one, "--either") for one in group) for group in asked.either),
         depends=tuple((known(a, "--needs"), known(b, "--needs")) for a, b in asked.needs),
+        at_most=_groups(asked, candidates, known),
+        capacity=dict(asked.capacity),
         sureness=asked.sureness,
     )
+
+
+def _groups(
+    asked: argparse.Namespace, candidates: "Sequence[Candidate]", known: Callable[[str, str], str]
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Groups of which at most so many may be funded, by the names of their members."""
+    from mlscope.words import listed_names
+
+    names = {one.id: one.name for one in candidates}
+    groups = ((most, [known(one, "--at-most") for one in group]) for most, group in asked.at_most)
+    return {listed_names([names[one] for one in group]): (most, tuple(group)) for most, group in groups}
 
 
 @contextmanager

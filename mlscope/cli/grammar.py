@@ -16,6 +16,8 @@ STORE = (
     " given"
 )
 
+VIEWS = ("value", "weights", "rice", "wsjf")
+
 
 def parser() -> argparse.ArgumentParser:
     """The whole grammar; wrong usage ends with exit code 2."""
@@ -158,6 +160,26 @@ def _compare(known: Any) -> None:
         help="rank by weighted criteria; without it, by expected value beyond the best alternative",
     )
     compare.add_argument(
+        "--pairs",
+        type=_judgements,
+        metavar="A:B=3,...",
+        help="weights from comparing criteria two by two: A counts three times as much as B (1/9 to 9)",
+    )
+    compare.add_argument(
+        "--rank-by",
+        choices=VIEWS,
+        help="expected value, weighted criteria, RICE or WSJF",
+    )
+    compare.add_argument(
+        "--score",
+        type=_score,
+        action="append",
+        default=[],
+        metavar="ID:impact=2,...",
+        help="what RICE (reach, impact, confidence, effort) or WSJF (business_value, time_criticality,"
+        " risk_reduction, job_size) takes of a project in place of its record",
+    )
+    compare.add_argument(
         "--rate",
         type=_rate,
         action="append",
@@ -196,6 +218,30 @@ def _compare(known: Any) -> None:
         default=[],
         metavar="A=B",
         help="fund A only together with B",
+    )
+    compare.add_argument(
+        "--capacity",
+        type=_capacity,
+        action="append",
+        default=[],
+        metavar="ROLE:2027-Q1=40",
+        help="person-days that there are of a role in a quarter, against the plans of the projects",
+    )
+    compare.add_argument(
+        "--at-most",
+        type=_at_most,
+        action="append",
+        default=[],
+        metavar="2=A,B,C",
+        help="fund at most so many of these",
+    )
+    compare.add_argument("--save", metavar="NAME", help="keep all this as a scenario in the store")
+    compare.add_argument(
+        "--scenario",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a scenario that the store keeps; several are set side by side",
     )
     compare.add_argument(
         "--knowing",
@@ -302,6 +348,31 @@ def _weights(text: str) -> dict[str, float]:
     return {name.strip(): _amount(number) for name, _, number in pairs}
 
 
+def _judgements(text: str) -> dict[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = {}
+    for part in text.split(","):
+        pair, _, times = (piece.strip() for piece in part.partition("="))
+        first, _, second = (piece.strip() for piece in pair.partition(":"))
+        over = times.removeprefix("1/") if times.startswith("1/") else None
+        if not (first and second and times) or over == "":
+            raise argparse.ArgumentTypeError(f"'{part.strip()}' is not of the form value:data=3")
+        number = _amount(times) if over is None else _amount(over)
+        if number == 0:
+            raise argparse.ArgumentTypeError(f"'{part.strip()}': nothing counts zero times as much")
+        if (first, second) in found:
+            raise argparse.ArgumentTypeError(f"'{first}' and '{second}' are compared twice; leave one out")
+        found[first, second] = number if over is None else 1 / number
+    return found
+
+
+def _score(text: str) -> tuple[str, dict[str, float]]:
+    project, _, figures = (part.strip() for part in text.rpartition(":"))
+    pairs = [part.partition("=") for part in figures.split(",")]
+    if not project or not all(name.strip() and number.strip() for name, _, number in pairs):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form PROJECT:impact=2,reach=4000")
+    return project, {name.strip(): _amount(number) for name, _, number in pairs}
+
+
 def _rate(text: str) -> tuple[str, float]:
     name, _, number = text.partition("=")
     if not re.fullmatch(r"[A-Za-z]{3}", name.strip()) or not number.strip():
@@ -328,6 +399,25 @@ def _ids(text: str) -> tuple[str, ...]:
     if len(ids) < 2:
         raise argparse.ArgumentTypeError(f"'{text}' does not name two projects, as in A,B")
     return ids
+
+
+def _capacity(text: str) -> tuple[tuple[str, str], float]:
+    place, _, days = text.rpartition("=")
+    role, _, quarter = place.rpartition(":")
+    named = re.fullmatch(
+        r"((?:19|20|21)\d\d)[- ]?Q([1-4])|Q([1-4])[- ]?((?:19|20|21)\d\d)", quarter.strip(), re.I
+    )
+    if not role.strip() or named is None or not days.strip():
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form Data scientist:2027-Q1=40")
+    year, number = named[1] or named[4], named[2] or named[3]
+    return (role.strip(), f"{year}-Q{number}"), _amount(days)
+
+
+def _at_most(text: str) -> tuple[int, tuple[str, ...]]:
+    most, _, names = text.partition("=")
+    if not most.strip().isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form 2=A,B,C")
+    return int(most), _ids(names)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.compare.words import funding, headline
+from mlscope.compare.words import consistency, funding, headline, missing_words, score_words
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
@@ -17,11 +17,19 @@ from mlscope.results import (
     Finding,
     ImprovementStep,
     Money,
+    Pairwise,
     Ranked,
     Schedule,
     Sink,
 )
-from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words, years_words
+from mlscope.words import (
+    money_words,
+    percent_words,
+    progress_words,
+    range_words,
+    weeks_words,
+    years_words,
+)
 
 
 def assessment(appraisal: Appraisal) -> str:
@@ -149,21 +157,39 @@ def schedule(found: Schedule) -> str:
 
 
 def comparison(
-    found: Comparison, candidates: Sequence[Candidate], known: ChoiceInformation | None = None
+    found: Comparison,
+    candidates: Sequence[Candidate],
+    known: ChoiceInformation | None = None,
+    pairs: Pairwise | None = None,
 ) -> str:
     """The ranking, what to fund, and what knowing more would be worth."""
     return _lines(
         headline(found),
+        consistency(pairs) if pairs else "",
         *_indented(f"{place}. {_ranked(found, one)}" for place, one in enumerate(found.ranking, 1)),
         *(funding(found.portfolio, candidates) if found.portfolio else ()),
         *(_knowing(known, candidates) if known else ()),
     )
 
 
+def scenarios(names: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Scenarios under each other, thing by thing."""
+    lines: list[str] = []
+    for label, cells in rows:
+        lines.append(label)
+        lines += [f"  {name}: {cell}" for name, cell in zip(names, cells, strict=True) if cell]
+    return _lines(*lines)
+
+
 def _ranked(found: Comparison, one: Ranked) -> str:
     first = f"first {percent_words(one.probability_first)}"
+    if one.missing:
+        return f"{one.name}: {missing_words(one)}"
     if one.score is None:
         return f"{one.name}: nothing is known of its money"
+    if found.view in ("rice", "wsjf"):
+        ends = f"{score_words(one.low)} to {score_words(one.high)}"
+        return f"{one.name}: {score_words(one.score)} ({ends}), {first}"
     if found.view == "weights":
         return f"{one.name}: {one.score:.0f} ({one.low:.0f} to {one.high:.0f}), {first}"
     expected, ends = money_words(one.score, found.currency), range_words(one.low, one.high, found.currency)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from mlscope.compare import robustness
-from mlscope.compare.criteria import CRITERIA, DEFAULT_WEIGHTS, cells, worth
+from mlscope.compare import robustness, scoring
+from mlscope.compare.criteria import CRITERIA, DEFAULT_WEIGHTS, MONEY, cells, worth
 from mlscope.compare.currency import Rates, common_currency
 from mlscope.compare.funding import Wishes, fund
 from mlscope.errors import InputError, did_you_mean
@@ -36,12 +36,14 @@ def compare(
     view: View | None = None,
     wishes: Wishes | None = None,
     rates: Rates | None = None,
+    typed: scoring.Typed | None = None,
 ) -> Comparison:
     """Rank candidates, and choose which to fund where there is something to spend.
 
     Without weights they are ranked by expected incremental value, with weights by the weighted mean of their
-    criteria, of which those without a weight count nothing; `view` says so in so many words. InputError for
-    weights that are unknown, negative or all zero, for two candidates of one id, for several currencies
+    criteria, of which those without a weight count nothing; `view` says so in so many words, or asks for RICE
+    or WSJF, whose figures stand in the record or are `typed`. InputError for weights that are unknown,
+    negative or all zero, for figures that cannot be, for two candidates of one id, for several currencies
     without a rate where amounts are held against each other, and for wishes that cannot be used or fulfilled.
     """
     ids = [candidate.id for candidate in candidates]
@@ -50,12 +52,13 @@ def compare(
             f"two of the compared projects have the id '{twice}': give one of them an id of its own"
         )
     shares = _shares(weights)
+    scoring.refuse(typed or {}, candidates)
     view = view or ("value" if weights is None else "weights")
     wishes = wishes or Wishes()
     if budget is not None:
         wishes = replace(wishes, budget=budget)
     if wishes.ruled and not wishes.asked:
-        raise InputError("say what there is to spend: a budget, or an amount for a year")
+        raise InputError("say what there is: a budget, an amount for a year, or the days of a role")
     try:
         currency, factors = common_currency(candidates, rates)
     except InputError:
@@ -77,6 +80,8 @@ def compare(
     )
     if not candidates:
         return plain
+    if view in scoring.PARTS:
+        return _by_score(plain, candidates, typed or {}, factors, seed)
     ranked = _by_value if view == "value" else _by_weights
     return ranked(plain, candidates, shares, factors, seed)
 
@@ -180,6 +185,34 @@ def _by_weights(
         weight_change=robustness.smallest_change(ids, names, middle, weights, leader),
     )
     return _ranked(told, ranked, drawn, dict(zip((ids[i] for i in looked), shares, strict=True)), seed)
+
+
+def _by_score(
+    plain: Comparison, candidates: Sequence[Candidate], typed: scoring.Typed, factors: Rates, seed: int
+) -> Comparison:
+    front = _pareto_front(candidates, factors)
+    figures = {one.id: scoring.stated(plain.view, one, typed) for one in candidates}
+    scores = {one.id: scoring.score(plain.view, one, figures[one.id]) for one in candidates}
+    drawn = {one: found[1] for one, found in scores.items() if found}
+    first = dict(zip(drawn, robustness.probability_first(list(drawn.values())), strict=True))
+    ranked = []
+    for one in candidates:
+        found = scores[one.id]
+        ends = np.quantile(found[1], (0.1, 0.9), method="inverted_cdf").tolist() if found else (None, None)
+        ranked.append(
+            Ranked(
+                id=one.id,
+                name=one.name,
+                score=found[0] if found else None,
+                low=ends[0],
+                high=ends[1],
+                value=_value(one, factors),
+                probability_first=float(first.get(one.id, 0.0)),
+                on_pareto_front=one.id in front,
+                missing=tuple(name for name in scoring.PARTS[plain.view] if name not in figures[one.id]),
+            )
+        )
+    return _ranked(replace(plain, figures=figures), ranked, drawn, {}, seed)
 
 
 def near_best(filled: Floats, own: Sequence[robustness.Own], weights: Floats) -> list[bool]:
@@ -294,6 +327,7 @@ def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str
     portfolio = comparison.portfolio
     return {
         "criteria": dict(comparison.criteria),
+        "money_criteria": list(MONEY),
         "weights": dict(comparison.weights),
         "projects": [
             {
@@ -311,6 +345,10 @@ def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str
         "probability_first": {ranked.id: ranked.probability_first for ranked in comparison.ranking},
         "flips": [asdict(flip) for flip in comparison.flips],
         "view": comparison.view,
+        "figures": {
+            one: {name: asdict(figure) for name, figure in figures.items()}
+            for one, figures in comparison.figures.items()
+        },
         "currency": comparison.currency or None,
         "leaders": [ranked.id for ranked in comparison.leaders],
         "weight_change": asdict(comparison.weight_change) if comparison.weight_change else None,

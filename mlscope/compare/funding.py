@@ -6,7 +6,8 @@ conditions; others only where they must be funded, and never those that are done
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,8 +18,16 @@ from mlscope.compare.currency import Rates
 from mlscope.compare.solver import Limits
 from mlscope.errors import InputError, did_you_mean
 from mlscope.questions import Question
-from mlscope.results import BudgetLine, Candidate, Floats, FrontierPoint, FundedYear, Portfolio
-from mlscope.words import listed_names, money_words
+from mlscope.results import (
+    BudgetLine,
+    Candidate,
+    Floats,
+    FrontierPoint,
+    FundedCapacity,
+    FundedYear,
+    Portfolio,
+)
+from mlscope.words import days_words, listed_names, money_words
 
 BUDGET = Question("funding", "money", "Budget", unit="money")
 """Asked beside a comparison, not kept in a record."""
@@ -51,17 +60,32 @@ class Wishes:
     either: tuple[tuple[str, ...], ...] = ()
     depends: tuple[tuple[str, str], ...] = ()
     at_most: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    capacity: Mapping[tuple[str, str], float] = field(default_factory=dict)
     sureness: float = 0.8
 
     @property
     def asked(self) -> bool:
         """Is there anything to choose under?"""
-        return self.budget is not None or bool(self.years)
+        return self.budget is not None or bool(self.years or self.capacity)
 
     @property
     def ruled(self) -> bool:
         """Is anything wished beside money?"""
         return bool(self.must or self.either or self.depends or self.at_most)
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A limit on what the chosen candidates take together of money, or of the days of a role."""
+
+    where: str
+    use: Floats
+    limit: float
+    money: bool = True
+
+    def told(self, amount: float, currency: str) -> str:
+        """An amount of it in words."""
+        return money_words(amount, currency) if self.money else days_words(amount)
 
 
 def fund(
@@ -96,6 +120,8 @@ def fund(
         left_out=tuple(c.id for c in candidates if c.id not in selected),
         reasons={c.id: choice.why_not(c, chosen) for c in candidates if c.id not in selected},
         certainty=choice.certainty(chosen) if explore else {},
+        capacities=tuple(choice.capacities(chosen)),
+        unplanned=tuple(c.id for c in choice.open if wishes.capacity and not c.schedule.work),
         frontier=_frontier(choice) if more else (),
         next_amount=amount,
         next_value=None if amount is None else _with_more(choice, amount) - math.fsum(choice.value[chosen]),
@@ -121,12 +147,28 @@ class Choice:
         years = sorted({year for spend in spends for year in spend} | set(wishes.years))
         self.by_year = {year: np.array([spend.get(year, 0.0) for spend in spends]) for year in years}
         self.discounted = np.array([(one.money.expected_cost or 0.0) * self._rate(one) for one in self.open])
+        self.ceilings = list(self._ceilings(candidates))
 
     @property
     def most(self) -> float:
         """What there is to spend in all, as far as limits say."""
         limits = [*self.wishes.years.values()]
         return self.wishes.budget if self.wishes.budget is not None else math.fsum(limits)
+
+    def _ceilings(self, candidates: Sequence[Candidate]) -> Iterator[Ceiling]:
+        wishes = self.wishes
+        if wishes.budget is not None:
+            yield Ceiling("in all", self.total, wishes.budget)
+        for year, limit in wishes.years.items():
+            yield Ceiling(f"in {year}", self.by_year[year], limit)
+        roles = {work.role.casefold(): work.role for one in candidates for work in one.schedule.work}
+        for (role, quarter), limit in wishes.capacity.items():
+            if role.casefold() not in roles:
+                raise InputError(
+                    f"no plan of these candidates names the role '{role}'{did_you_mean(role, roles.values())}"
+                )
+            days = np.array([days_of(one, role, quarter) for one in self.open])
+            yield Ceiling(f"of {roles[role.casefold()]} in {quarter}", days, limit, money=False)
 
     @cached_property
     def limits(self) -> Limits:
@@ -137,9 +179,8 @@ class Choice:
         """The limits with this share of all money, and so much more in each limit of money."""
         wishes = self.wishes
         rows: list[tuple[Floats, float]] = []
-        if wishes.budget is not None:
-            rows.append((self.total, wishes.budget * share + more))
-        rows += [(self.by_year[year], limit * share + more) for year, limit in wishes.years.items()]
+        for ceiling in self.ceilings:
+            rows.append((ceiling.use, ceiling.limit * share + more if ceiling.money else ceiling.limit))
         rows += [(self._members(group), 1.0) for group in wishes.either]
         rows += [(self._members(group), float(most)) for most, group in wishes.at_most.values()]
         for one, needed in wishes.depends:
@@ -175,6 +216,8 @@ class Choice:
             return f"loses {money_words(-value, self.currency)} against its alternative"
         if value == 0:
             return "brings no more than its alternative"
+        if alone := self._too_dear(one, self.limits.fixed):
+            return alone
         taken = {other.id for other, is_in in zip(self.open, chosen, strict=True) if is_in}
         for _, needed in (pair for pair in self.wishes.depends if pair[0] == one.id):
             if needed not in taken:
@@ -189,19 +232,29 @@ class Choice:
         return self._too_dear(one, chosen) or "others bring more together"
 
     def _too_dear(self, one: Candidate, chosen: solver.Chosen) -> str | None:
-        """By how much a candidate goes beyond what is left, in the tightest limit."""
-        at, lacking = self.place[one.id], dict[str, float]()
-        if self.wishes.budget is not None:
-            lacking["in all"] = self.total[at] + self.total[chosen].sum() - self.wishes.budget
-        for year, limit in self.wishes.years.items():
-            lacking[f"in {year}"] = self.by_year[year][at] + self.by_year[year][chosen].sum() - limit
-        where = max(lacking, key=lambda key: lacking[key])
-        if lacking[where] <= 0:
+        """By how much a candidate goes beyond what is left, in the tightest limit, money first."""
+        at = self.place[one.id]
+        lacking = [
+            (c.money, float(c.use[at] + c.use[chosen].sum() - c.limit), c)
+            for c in self.ceilings
+            if c.use[at] + c.use[chosen].sum() > c.limit
+        ]
+        if not lacking:
             return None
-        plain = where == "in all" and not self.wishes.years
-        return f"{money_words(lacking[where], self.currency)} too dear{'' if plain else ' ' + where}"
+        _, short, ceiling = max(lacking, key=lambda one: one[:2])
+        amount = ceiling.told(short, self.currency)
+        if not ceiling.money:
+            return f"{amount} too many {ceiling.where}"
+        plain = ceiling.where == "in all" and len(self.ceilings) == 1
+        return f"{amount} too dear{'' if plain else ' ' + ceiling.where}"
 
     # ── amounts
+
+    def capacities(self, chosen: solver.Chosen) -> Iterator[FundedCapacity]:
+        """What the chosen candidates take of each role that is limited."""
+        limited = [ceiling for ceiling in self.ceilings if not ceiling.money]
+        for ((role, quarter), limit), ceiling in zip(self.wishes.capacity.items(), limited, strict=True):
+            yield FundedCapacity(role, quarter, math.fsum(ceiling.use[chosen]), limit)
 
     def _rate(self, one: Candidate) -> float:
         return self._rates.get(one.money.currency, 1.0)
@@ -266,9 +319,15 @@ class Choice:
 
     def _refuse_unusable(self, candidates: Sequence[Candidate]) -> None:
         wishes = self.wishes
-        for label, amount in (("the budget", wishes.budget), *((f"{y}", a) for y, a in wishes.years.items())):
+        limits = [("the budget", wishes.budget), *((f"{year}", a) for year, a in wishes.years.items())]
+        limits += [(f"{role} in {quarter}", days) for (role, quarter), days in wishes.capacity.items()]
+        limits += [(f"the number of {name}", most) for name, (most, _) in wishes.at_most.items()]
+        for label, amount in limits:
             if amount is not None and not (math.isfinite(amount) and amount >= 0):
                 raise InputError(f"{label} must be an amount of zero or more; found {amount:g}")
+        for _, quarter in wishes.capacity:
+            if not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
+                raise InputError(f"'{quarter}' is no quarter: write 2027-Q1")
         if wishes.sureness not in SURENESS:
             raise InputError("money is planned at P50 or at P80: choose 0.5 or 0.8")
         named = [*wishes.must, *(i for group in wishes.either for i in group)]
@@ -305,15 +364,20 @@ class Choice:
         for name, (most, group) in wishes.at_most.items():
             if sum(one in must for one in group) > most:
                 raise InputError(f"more than {most} of {name} must be funded, but at most {most} may be")
-        limits = {"in all": (self.total, wishes.budget)} if wishes.budget is not None else {}
-        limits |= {f"in {year}": (self.by_year[year], limit) for year, limit in wishes.years.items()}
-        for where, (spend, limit) in limits.items():
-            assert limit is not None
-            if (short := spend[fixed].sum() - limit) > solver.ROUNDING * max(limit, 1.0):
+        for ceiling in self.ceilings:
+            total = float(ceiling.use[fixed].sum())
+            if (short := total - ceiling.limit) > solver.ROUNDING * max(ceiling.limit, 1.0):
+                needed, lacking = (ceiling.told(amount, self.currency) for amount in (total, short))
                 raise InputError(
-                    f"{names} must be funded, and {needs} {money_words(spend[fixed].sum(), self.currency)}"
-                    f" {where}: {money_words(short, self.currency)} more than there is"
+                    f"{names} must be funded, and {needs} {needed} {ceiling.where}: {lacking} more than there"
+                    " is"
                 )
+
+
+def days_of(one: Candidate, role: str, quarter: str) -> float:
+    """Person-days that a candidate's plan has for a role in a quarter."""
+    wanted = role.casefold(), quarter
+    return math.fsum(w.days for w in one.schedule.work if (w.role.casefold(), w.quarter) == wanted)
 
 
 def _with_needs(ids: tuple[str, ...], depends: Sequence[tuple[str, str]]) -> set[str]:

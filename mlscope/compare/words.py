@@ -1,22 +1,57 @@
 """A comparison in words: who leads, and what to fund."""
 
+import math
 from collections.abc import Iterable, Sequence
 
-from mlscope.results import Candidate, Comparison, Portfolio
-from mlscope.words import listed_names, money_words, percent_words
+from mlscope.compare.criteria import CRITERIA
+from mlscope.compare.scoring import FIGURES
+from mlscope.results import SCORE, Candidate, Comparison, Pairwise, Portfolio, Ranked
+from mlscope.words import days_words, listed_names, money_words, percent_words
 
 
 def headline(found: Comparison) -> str:
     """Who has the highest expected score, and how often that one is first; ties are said."""
     leaders = found.leaders
+    by = SCORE[found.view]
     if not leaders:
-        return "Nothing is known of the money of any candidate yet, so none leads."
-    by = "expected value beyond the best alternative" if found.view == "value" else "weighted score"
+        unknown = "the money" if found.view == "value" else f"all that the {by} needs"
+        return f"Nothing is known of {unknown} of any candidate yet, so none leads."
     chance = percent_words(leaders[0].probability_first)
-    where = "all cases" if found.view == "value" else "all cases, with weights near those set"
+    where = "all cases, with weights near those set" if found.view == "weights" else "all cases"
     if len(leaders) > 1:
         return f"{listed_names([one.name for one in leaders])} have the same {by}."
     return f"{leaders[0].name} has the highest {by}, and is first in {chance} of {where}."
+
+
+def score_words(score: float | None) -> str:
+    """A score without a unit, to three figures."""
+    if score is None:
+        return "unknown"
+    places = 2 - math.floor(math.log10(abs(score))) if score else 0
+    return f"{round(score, places):,.{max(places, 0)}f}"
+
+
+def missing_words(found: Ranked) -> str:
+    """Which figures of its score a candidate lacks."""
+    return f"give its {listed_names([FIGURES[name].lower() for name in found.missing])}"
+
+
+def consistency(found: Pairwise) -> str:
+    """Whether comparisons two by two agree, and where to look where they do not."""
+    ratio = f"{found.ratio:.2f}"
+    if found.doubtful is None or found.doubtful_times is None:
+        return f"The comparisons agree well enough: their consistency ratio is {ratio}, and 0.10 is the most."
+    first, second = (CRITERIA[name].lower() for name in found.doubtful)
+    times = found.doubtful_times
+    says = (
+        f"{first} counts {times:.2g} times {second}"
+        if times >= 1
+        else f"{second} counts {1 / times:.2g} times {first}"
+    )
+    return (
+        f"The comparisons contradict one another: their consistency ratio is {ratio}, and 0.10 is the most."
+        f" Look first at {first} beside {second}: by all comparisons together, {says}."
+    )
 
 
 def funding(found: Portfolio, candidates: Sequence[Candidate]) -> Iterable[str]:
@@ -26,6 +61,9 @@ def funding(found: Portfolio, candidates: Sequence[Candidate]) -> Iterable[str]:
     if found.selected:
         yield spending(found)
         yield from (f"  {line}" for line in by_year(found))
+    yield from (f"  {line}" for line in by_role(found))
+    if (said := unplanned(found, names)) is not None:
+        yield said
     if (more := next_money(found)) is not None:
         yield more
     if found.gap > 0:
@@ -65,6 +103,20 @@ def by_year(found: Portfolio) -> Iterable[str]:
     for year in found.years:
         limit = "" if year.limit is None else f" of {money_words(year.limit, found.currency)}"
         yield f"{year.year}: {money_words(year.spend, found.currency)}{limit}"
+
+
+def by_role(found: Portfolio) -> Iterable[str]:
+    """What the set takes of each limited role in its quarter."""
+    for taken in found.capacities:
+        yield f"{taken.role} in {taken.quarter}: {days_words(taken.days)} of {days_words(taken.limit)}"
+
+
+def unplanned(found: Portfolio, names: dict[str, str]) -> str | None:
+    """Whose plan names nobody, so that it takes nobody's days."""
+    if not found.unplanned:
+        return None
+    chosen = [names[one] for one in found.unplanned]
+    return f"No plan says who works on {listed_names(chosen)}: there it counts as taking nobody's days."
 
 
 def next_money(found: Portfolio) -> str | None:

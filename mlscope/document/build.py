@@ -12,6 +12,7 @@ from mlscope.document import (
     explained,
     improvement_plan,
     money,
+    outcome,
     paper,
     requirements,
     results,
@@ -256,6 +257,7 @@ CHAPTERS: dict[str, Callable[[Subject], list[Block]]] = {
     ),
     "precedents": lambda subject: results.precedents(subject.appraisal.assessment),
     "improvement": lambda subject: improvement_plan.section(subject.appraisal.assessment.improvement),
+    "outcome": lambda subject: outcome.section(subject.appraisal),
     "moved": lambda subject: (
         explained.section(subject.moved, subject.project, subject.catalogue) if subject.moved else []
     ),

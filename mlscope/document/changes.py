@@ -7,8 +7,9 @@ from typing import Any
 from mlscope.catalogue import Catalogue
 from mlscope.document.answers import day, wording
 from mlscope.estimates import notation
+from mlscope.forecast.words import value_words
 from mlscope.project import BLANK, Answer, Project, Stage, State
-from mlscope.project.answers import Decision, Undertaking
+from mlscope.project.answers import Actual, Decision, Undertaking
 from mlscope.project.checking import takes
 from mlscope.project.wizard import TABLES
 from mlscope.questions import Question
@@ -17,7 +18,6 @@ PARTS = {
     "comment": "Comment",
     "sign_off": "Sign-off",
     "waiver": "Waiver",
-    "actual": "Actual figure",
     "milestone": "Milestone",
 }
 UNSAID = ("slot", "number", "pack", "sign_off", "comment", "conflict", "redaction", "store")
@@ -50,9 +50,11 @@ def describe(key: str, old: Answer, new: Answer, project: Project, catalogue: Ca
     if head == "improvement" and rest in catalogue.questions:
         label = catalogue.questions[rest].label
         return Said(f"Improvement plan: {label}", _undertaken(old), _undertaken(new))
+    if head == "actual":
+        return _actual(rest, old, new, project)
     if head in PARTS:
         return Said(
-            f"{PARTS[head]} {rest}" if head in ("waiver", "actual") else PARTS[head],
+            f"{PARTS[head]} {rest}" if head == "waiver" else PARTS[head],
             _plain(old),
             _plain(new),
         )
@@ -193,6 +195,14 @@ def _of_head(name: str, answer: Answer) -> str:
     if name == "sample" and answer.value is not None:
         return "Yes" if answer.value else "No"
     return _plain(answer)
+
+
+def _actual(key: str, old: Answer, new: Answer, project: Project) -> Said:
+    """What a figure really came to, by the name that it had when it was entered."""
+    was, now = (Actual.model_validate(one.value) if one.value is not None else None for one in (old, new))
+    given = next((one.given for one in (now, was) if one and one.given), None)
+    told = [value_words(key, one.value, project.currency) if one else "" for one in (was, now)]
+    return Said(f"What came of: {given.name if given else key}", *told)
 
 
 def _undertaken(answer: Answer) -> str:

@@ -16,6 +16,7 @@ from mlscope.document.blocks import Block, Bullets, Document, Heading, Paragraph
 from mlscope.document.build import build
 from mlscope.document.decision import date_line, until_launch
 from mlscope.errors import InputError, did_you_mean
+from mlscope.project.answers import Decision
 from mlscope.results import ChangeExplained
 from mlscope.store import HOUSE, Milestone, Store
 from mlscope.words import chance_words, money_words
@@ -57,6 +58,20 @@ def milestone_of(store: Store, project_id: str, name: str) -> Milestone:
         listed = "; ".join(known) or "none"
         raise InputError(f"there is no milestone '{name}'{did_you_mean(name, known)}; there are: {listed}")
     return known[name]
+
+
+def decided(store: Store, project_id: str) -> Milestone | None:
+    """The milestone that a project was decided by: the last one that somebody approved, else the last; None
+    where there is none.
+    """
+    milestones = store.milestones(project_id)
+    approved = {
+        one.signed.milestone
+        for one in store.signatures(project_id)
+        if one.decision == Decision.approved and not one.replaced_at
+    }
+    chosen = [one for one in milestones if one.name in approved] or milestones
+    return chosen[-1] if chosen else None
 
 
 def replayed(store: Store, project_id: str, name: str, today: Catalogue) -> Replay:

@@ -18,6 +18,7 @@ from mlscope.plan import levelling, weeks
 from mlscope.plan.calendar import FAR, Calendar, days_taken
 from mlscope.plan.network import Network, label, position
 from mlscope.plan.people import People, people_of
+from mlscope.plan.workload import workload
 from mlscope.project import Project, State
 from mlscope.project.steps.plan import WorkItem
 from mlscope.results import Finish, Floats, OneMore, Schedule, TaskDates
@@ -29,6 +30,14 @@ CALENDAR = (
 )
 """The answers that turn working days into dates; of each group one will do."""
 DAYS_PER_MONTH = 30.4375
+READS: dict[str, bool | set[str]] = {
+    "plan": True,
+    "as_of": True,
+    "risks": {"risks", "counted"},
+    "more": {"plan.gates", "plan.retrospectives"},
+    "answers": {question_id for group in CALENDAR for question_id in group},
+}
+"""The parts of an effective record that any date rests on: while they stay, so do the dates."""
 
 
 def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule:
@@ -52,7 +61,8 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
     ends: Floats = times.finish.max(axis=0)
     finish = partial(_finish, project=project, calendar=calendar)
     found = finish(ends)
-    dated = _dates(tasks, work, times, calendar)
+    run = _typical_run(work, _percentile(ends, 0.5))
+    dated = _dates(tasks, work, times, run, calendar)
     frame = weeks.Frame.of(project, calendar, dated, found.p80)
     return Schedule(
         known=True,
@@ -76,6 +86,7 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         unlimited=finish(work.times(limited=False).finish.max(axis=0)),
         without_risks=finish(work.times(risks=False).finish.max(axis=0)),
         one_more=_one_more(work, times, calendar),
+        work=workload(work.people, *run, calendar),
         notes=(*_free_notes(tasks, work), *work.notes, *events.left_out(project)),
     )
 
@@ -253,10 +264,13 @@ def _on_time(ends: Floats, calendar: Calendar, deadline: dt.date | None) -> floa
 
 
 def _dates(
-    tasks: Sequence[WorkItem], work: _Work, times: levelling.Times, calendar: Calendar
+    tasks: Sequence[WorkItem],
+    work: _Work,
+    times: levelling.Times,
+    run: tuple[Floats, Floats],
+    calendar: Calendar,
 ) -> tuple[TaskDates, ...]:
-    finish = times.finish
-    starts, finishes = _typical_run(work, _percentile(finish.max(axis=0), 0.5))
+    finish, (starts, finishes) = times.finish, run
     critical = levelling.decisive(times, work.network.before, work.people.demands, work.order)
     durations = work.limited_durations
     return tuple(
@@ -318,6 +332,7 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
         "months_to_launch": schedule.months_to_launch,
         "tasks": [_plain(task) for task in schedule.tasks],
         "one_more": [_plain(role) for role in schedule.one_more],
+        "workload": [_plain(work) for work in schedule.work],
         "weeks": [_plain(week) for week in schedule.weeks],
         "sprints": [_plain(sprint) for sprint in schedule.sprints],
         "sprints_end": schedule.sprints_end,

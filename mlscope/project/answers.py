@@ -3,9 +3,18 @@ the answers.
 """
 
 import datetime as dt
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from mlscope.project.fields import NOTE_LIMIT, Evidence, Name, Prose, RowId, Text, new_id
 from mlscope.questions import Options
@@ -169,6 +178,51 @@ class Undertaking(BaseModel):
     owner: Name = ""
     due: dt.date | None = None
     done: bool = False
+
+
+class Given(BaseModel):
+    """What was said beforehand of a figure, as it stood when the actual figure was entered.
+
+    `low` and `high` are the P10 and P90 of its range, None where only a plan (`middle`) was given.
+    `milestone` names the decision that it is of, "" for the record as it stood; `as_of` is that record's
+    day, from which years count.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Text
+    low: Annotated[float | None, Field(allow_inf_nan=False)] = None
+    middle: Annotated[float | None, Field(allow_inf_nan=False)] = None
+    high: Annotated[float | None, Field(allow_inf_nan=False)] = None
+    category: Text = ""
+    evidence: Evidence | None = None
+    milestone: Name = ""
+    as_of: dt.date | None = None
+
+
+def _or_a_number(schema: dict[str, Any]) -> None:
+    whole = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [whole, {"type": "number"}]
+
+
+class Actual(BaseModel):
+    """What a figure really came to, beside what was given for it; a bare number is the value alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_or_a_number)
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    given: Given | None = None
+    author: Name = ""
+    at: dt.datetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_value(cls, given: Any) -> Any:
+        return {"value": given} if isinstance(given, int | float) else given
+
+    @model_serializer(mode="wrap")
+    def _as_short_as_it_is(self, write: SerializerFunctionWrapHandler) -> dict[str, Any] | float:
+        plain: dict[str, Any] = {name: part for name, part in write(self).items() if part not in (None, "")}
+        return self.value if list(plain) == ["value"] else plain
 
 
 class Decision(Options):

@@ -77,7 +77,9 @@ def _place_part(record: dict[str, Any], head: str, rest: str, answer: Answer) ->
     if part is None:
         return  # a key of the log's own bookkeeping (a refused proposal, say), not of the record
     value: Any = answer.value
-    if isinstance(value, dict) and head in ("comment", "sign_off", "waiver"):
+    if head == "actual" and not isinstance(value, dict):
+        value = {"value": value}
+    if isinstance(value, dict) and head in ("comment", "sign_off", "waiver", "actual"):
         value = {"author": answer.author} | value
         if answer.at:
             value = {"at": answer.at} | value

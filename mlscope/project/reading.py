@@ -443,7 +443,14 @@ def with_figures(
         plain[step] = section | {name: answer}
     if isinstance(actuals := plain.get("actuals"), dict):
         number = Question("actuals", "number", "What really happened")
-        read_ones = {key: figure(number, one, {}, "actuals", str(key)) for key, one in actuals.items()}
+        read_ones = {
+            key: (
+                one | {"value": figure(number, one.get("value"), {}, "actuals", str(key))}
+                if isinstance(one, dict)
+                else figure(number, one, {}, "actuals", str(key))
+            )
+            for key, one in actuals.items()
+        }
         plain["actuals"] = {key: one for key, one in read_ones.items() if one is not None}
     return plain, faults
 

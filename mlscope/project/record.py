@@ -30,6 +30,7 @@ from mlscope.errors import InputError, explain, shorten
 from mlscope.project import numbering
 from mlscope.project.answers import (
     About,
+    Actual,
     Answer,
     Comment,
     PackPin,
@@ -108,9 +109,15 @@ class Project(BaseModel):
         Field(description="Steps of the improvement plan that somebody took on, by question id."),
     ] = Field(default_factory=dict)
     sign_offs: list[SignOff] = Field(default_factory=list)
-    actuals: Annotated[dict[Text, float], Field(description="What really happened, by figure.")] = Field(
-        default_factory=dict
-    )
+    actuals: Annotated[
+        dict[Text, Actual],
+        Field(
+            description=(
+                "What really happened, by figure: cost/YEAR, benefit/YEAR, duration/TASK, finish_days,"
+                " metric/QUESTION or metric/ROW."
+            )
+        ),
+    ] = Field(default_factory=dict)
     slots: Annotated[
         dict[Text, Slot], Field(description="The sampling slot of each uncertain input; never reused.")
     ] = Field(default_factory=dict)

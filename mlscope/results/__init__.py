@@ -30,21 +30,26 @@ from mlscope.results.assessment import (
 from mlscope.results.backlog import Backlog, BacklogItem, BoardColumn
 from mlscope.results.change import ChangeExplained, ChangeStep, Standing
 from mlscope.results.comparison import (
+    SCORE,
     Candidate,
     CandidateDraws,
     ChoiceInformation,
     Comparison,
     Flip,
     FrontierPoint,
+    FundedCapacity,
     FundedYear,
     Learning,
+    Pairwise,
     Portfolio,
     Ranked,
+    RecordFigure,
     Robustness,
+    Stated,
     View,
     WeightChange,
 )
-from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week
+from mlscope.results.dates import UNDATED, Finish, OneMore, Schedule, Sprint, TaskDates, Week, Workload
 from mlscope.results.money import (
     Act,
     Basis,
@@ -69,10 +74,12 @@ from mlscope.results.money import (
     WithoutPilot,
     WithoutRisks,
     YearBand,
+    YearRange,
 )
 from mlscope.results.summary import Interval, ProjectSummary, YearSpend
 
 __all__ = [
+    "SCORE",
     "UNDATED",
     "Act",
     "AiAct",
@@ -101,6 +108,7 @@ __all__ = [
     "Flip",
     "Floats",
     "FrontierPoint",
+    "FundedCapacity",
     "FundedYear",
     "Improvement",
     "ImprovementStep",
@@ -119,6 +127,7 @@ __all__ = [
     "NextQuestion",
     "OneMore",
     "Outlook",
+    "Pairwise",
     "Pilot",
     "Portfolio",
     "Precedent",
@@ -126,12 +135,14 @@ __all__ = [
     "QuarterBand",
     "Ranked",
     "Recommendation",
+    "RecordFigure",
     "Robustness",
     "Schedule",
     "Severity",
     "Sink",
     "Sprint",
     "Standing",
+    "Stated",
     "Step",
     "Swing",
     "TaskDates",
@@ -143,6 +154,8 @@ __all__ = [
     "WeightChange",
     "WithoutPilot",
     "WithoutRisks",
+    "Workload",
     "YearBand",
+    "YearRange",
     "YearSpend",
 ]

@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from mlscope.results.assessment import Assessment
 from mlscope.results.dates import Schedule
 from mlscope.results.money import Floats, Money
 
-View = Literal["value", "weights"]
-"""What candidates are ranked by: expected incremental value, or the weighted mean of criteria."""
+View = Literal["value", "weights", "rice", "wsjf"]
+"""What candidates are ranked by: expected incremental value, the weighted mean of criteria, or a score."""
+
+SCORE: dict[View, str] = {
+    "value": "expected value beyond the best alternative",
+    "weights": "weighted score",
+    "rice": "RICE score",
+    "wsjf": "WSJF score",
+}
+"""What the score of each view is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,38 @@ class CandidateDraws:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFigure:
+    """A figure of a score as the record has it: its mean, draws of any number, and which answers say so."""
+
+    mean: float
+    draws: Floats
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure of a score, and where it comes from: answers of the record, or "typed"."""
+
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairwise:
+    """Weights from comparing criteria two by two, and how well the comparisons agree."""
+
+    weights: Mapping[str, float]
+    eigenvalue: float
+    ratio: float
+    """Consistency ratio; up to 0.10 they agree well enough."""
+    agrees: bool
+    doubtful: tuple[str, str] | None
+    """The pair that fits the others worst, where they do not agree..."""
+    doubtful_times: float | None
+    """...and how many times the first one weighs the second by all comparisons together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One project as the comparison sees it, with its results.
 
@@ -37,7 +77,8 @@ class Candidate:
     assessment: Assessment
     money: Money
     schedule: Schedule
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, "RecordFigure"] = field(default_factory=dict)
+    """What the record says of reach, confidence and effort."""
     stage: str = "scoping"
     year: int = 0
     draws: CandidateDraws | None = None
@@ -49,6 +90,7 @@ class Ranked:
 
     Ranked by value, the score is the expected incremental value in the comparison's currency, with its P10
     and P90; None where it is not known. Ranked by weights, the score is 0..100, with its worst and best case.
+    Of RICE and WSJF it is that of the average figures, with P10 and P90 of the draws.
     """
 
     id: str
@@ -62,6 +104,8 @@ class Ranked:
     on_pareto_front: bool
     tied: bool = False
     """Does another candidate have the same score?"""
+    missing: tuple[str, ...] = ()
+    """Figures of the score that neither the record nor anybody gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +117,16 @@ class FundedYear:
     year: int
     spend: float
     limit: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundedCapacity:
+    """What the funded set takes of a role in a quarter, in person-days, and what there is."""
+
+    role: str
+    quarter: str
+    days: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +169,9 @@ class Portfolio:
     """How far the set may be from the best, as a share of its value; 0 where it is proved to be the best."""
     currency: str
     """Of those that could be selected; empty where none could."""
+    capacities: tuple[FundedCapacity, ...] = ()
+    unplanned: tuple[str, ...] = ()
+    """Ids of those that could be selected and whose plan names nobody, so that they take nobody's days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +247,8 @@ class Comparison:
     portfolio: Portfolio | None
     currency: str
     """That of all amounts; empty where candidates count in several, or in none."""
+    figures: Mapping[str, Mapping[str, Stated]] = field(default_factory=dict)
+    """Project id -> the figures of its RICE or WSJF score; empty in other views."""
 
     @property
     def leaders(self) -> tuple[Ranked, ...]:

@@ -56,6 +56,17 @@ class OneMore:
 
 
 @dataclass(frozen=True, slots=True)
+class Workload:
+    """Person-days of a role in a calendar quarter, as "2027-Q1", in the run of the plan that stands for
+    P50.
+    """
+
+    role: str
+    quarter: str
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """A row of the week plan, from week `number` to week `until`: its milestone, and what is shown at its end
     by whom ("" while nobody is named).
@@ -140,6 +151,14 @@ class Schedule:
     """Why the sprints do not end with the deadline; empty where they do."""
     recovery_cycle: int = 0
     """Weeks of sprints from one recovery week to the next, after Sprint 0 of one week; 0 without any."""
+
+    work: tuple[Workload, ...] = ()
+    """What each role has to do in each quarter; tasks that nobody is named for are not in it."""
+
+    @property
+    def staffed(self) -> bool:
+        """Is somebody named for every task?"""
+        return bool(self.tasks) and all(task.who for task in self.tasks)
 
     def working_weeks(self, share: float) -> float:
         """Working weeks from start to finish that suffice in this share of the plans, recovery weeks among

@@ -153,6 +153,17 @@ class QuarterBand:
 
 
 @dataclass(frozen=True, slots=True)
+class YearRange:
+    """P10, P50 and P90 of what a year costs (`side` "cost") or brings ("benefit"), nominal and before tax."""
+
+    side: str
+    year: int
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """A level of a measure and its status: "ok", "never" (none is enough), "always" (any pays) or "unknown"
     (an answer is missing).

@@ -16,6 +16,7 @@ from mlscope.store.records import (
     LogRow,
     Milestone,
     Proof,
+    Saved,
     Summary,
 )
 from mlscope.store.store import Store, check_file, open_store, restore
@@ -39,6 +40,7 @@ __all__ = [
     "Order",
     "Progress",
     "Proof",
+    "Saved",
     "Store",
     "Summary",
     "Wanted",

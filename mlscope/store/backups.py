@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from mlscope.errors import InputError, StoreError
 from mlscope.project import new_id
-from mlscope.store import archives
+from mlscope.store import archives, house
 from mlscope.store.database import Database, backup_folder, connect
 from mlscope.store.journal import now
 from mlscope.store.keeping import write_ahead
@@ -64,6 +64,8 @@ def _zip(database: Database, part: Path) -> None:
     with database.reading() as connection, zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED) as packed:
         for project_id in connection.scalars(sa.select(project.c.id).order_by(project.c.id)).all():
             packed.writestr(f"{project_id}.json", archives.export(connection, project_id))
+        if (kept := house.export(connection)) is not None:
+            packed.writestr(house.ARCHIVED, kept)
 
 
 def restore(source: Path, database: Database) -> int:
@@ -77,9 +79,12 @@ def restore(source: Path, database: Database) -> int:
                 f"{database.address}: this store has projects already; restore into a new file or an empty"
                 " database"
             )
-        return sum(
+        restored = sum(
             1 for archive in _archives(source) if archives.admit(connection, archives.parse(archive), None)
         )
+        if (kept := _house(source)) is not None:
+            house.admit(connection, kept)
+        return restored
 
     return database.writing(work)
 
@@ -97,6 +102,15 @@ def _archives(source: Path) -> Iterator[bytes]:
     with opened_copy(source) as database, database.reading() as connection:
         for project_id in connection.scalars(sa.select(project.c.id).order_by(project.c.id)).all():
             yield archives.export(connection, project_id)
+
+
+def _house(source: Path) -> bytes | None:
+    """The log of the house that a backup holds; None where it holds none."""
+    if not zipfile.is_zipfile(source):
+        with opened_copy(source) as database, database.reading() as connection:
+            return house.export(connection)
+    with zipfile.ZipFile(source) as packed:
+        return packed.read(house.ARCHIVED) if house.ARCHIVED in packed.namelist() else None
 
 
 @contextmanager
@@ -133,10 +147,12 @@ def read(source: Path) -> bytes:
 
 
 def zipped(source: Path) -> Iterator[bytes]:
-    """The archives of a zipped backup."""
+    """The archives of a zipped backup, without the log of the house."""
     try:
         with zipfile.ZipFile(source) as packed:
             for entry in packed.infolist():
+                if entry.filename == house.ARCHIVED:
+                    continue
                 if entry.file_size > archives.MAX_BYTES:
                     raise InputError(
                         f"{source.name}: {entry.filename[:80]} is larger than an archive can be; this is no"

@@ -1,13 +1,12 @@
-"""The board of stages: its history, as the log has it, and its limits on work in progress."""
+"""The history of stages, as the log has it."""
 
 import datetime as dt
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from mlscope.store.tables import log, meta, project
+from mlscope.store.tables import log, project
 
 
 @dataclass(frozen=True)
@@ -48,18 +47,3 @@ def entered(connection: sa.Connection, ids: Collection[str]) -> dict[str, dt.dat
 
 def _utc(moment: dt.datetime) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-
-
-_LIMITS = "limits"
-
-
-def limits(connection: sa.Connection) -> dict[str, int]:
-    """How many projects may stand in a stage at once; a stage without a limit is left out."""
-    noted = connection.scalar(sa.select(meta.c.value).where(meta.c.name == _LIMITS))
-    return dict(json.loads(noted)) if noted else {}
-
-
-def keep_limits(connection: sa.Connection, new: Mapping[str, int]) -> None:
-    """Note the limits in place of earlier ones."""
-    connection.execute(meta.delete().where(meta.c.name == _LIMITS))
-    connection.execute(meta.insert(), {"name": _LIMITS, "value": json.dumps(dict(new))})

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
-from mlscope.project import Answer
+from mlscope.project import Actual, Answer
 from mlscope.store.journal import names_of, plain_answer, today_key
 from mlscope.store.tables import current, project
 
+ACTUAL = "actual/"
 MOST = 200
 """Projects that are looked at, those that were changed last."""
 
@@ -41,3 +42,19 @@ def answers(
         logged = row.answer if row.base is None else row.base
         by_project[row.project][today_key(row.key)] = plain_answer(logged)
     return int(number or 0), [by_project[key] for key in sorted(by_project)]
+
+
+def actuals(connection: sa.Connection) -> dict[str, dict[str, Actual]]:
+    """The actual figures of all projects but samples, by project and figure."""
+    rows = connection.execute(
+        sa.select(current.c.project, current.c.key, current.c.answer, current.c.base)
+        .join(project, project.c.id == current.c.project)
+        .where(current.c.key.startswith(ACTUAL), project.c.sample.is_(False))
+        .order_by(current.c.project, current.c.key)
+    )
+    found: dict[str, dict[str, Actual]] = defaultdict(dict)
+    for row in rows:
+        value = plain_answer(row.answer if row.base is None else row.base).value
+        if value is not None:
+            found[row.project][row.key.removeprefix(ACTUAL)] = Actual.model_validate(value)
+    return dict(found)

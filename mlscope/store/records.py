@@ -81,6 +81,17 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class Saved:
+    """A scenario as somebody saved it, under a name."""
+
+    name: str
+    content: Mapping[str, Any]
+    author: str
+    verified: bool
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class LogRow:
     """One row of the change log: who changed which answer from what to what, and when.
 

@@ -11,12 +11,23 @@ import sqlalchemy as sa
 from mlscope.catalogue import Pack
 from mlscope.catalogue.versions import read_packs
 from mlscope.errors import InputError, UnknownProject
-from mlscope.project import Answer, Project, Stage, new_id, similar
+from mlscope.project import Actual, Answer, Project, Stage, new_id, similar
 from mlscope.project.conflicts import PREFIX, Conflict, waiting
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
 from mlscope.project.signatures import Signature
-from mlscope.store import archives, backups, board, chain, checks, elsewhere, milestones, pins, summaries
+from mlscope.store import (
+    archives,
+    backups,
+    board,
+    chain,
+    checks,
+    elsewhere,
+    house,
+    milestones,
+    pins,
+    summaries,
+)
 from mlscope.store.board import Move
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import (
@@ -41,6 +52,7 @@ from mlscope.store.records import (
     LogRow,
     Milestone,
     Proof,
+    Saved,
     Summary,
     digest,
 )
@@ -323,6 +335,23 @@ class Store:
 
         self.database.writing(work)
 
+    # ── scenarios of the house
+
+    def scenarios(self) -> list[Saved]:
+        """The saved scenarios, by name."""
+        with self.database.reading() as connection:
+            return house.scenarios(connection)
+
+    def save_scenario(self, name: str, content: Mapping[str, Any], author: Author) -> str:
+        """Log a scenario under a name, over an earlier one of that name; the name as it is kept."""
+        return self.database.writing(
+            lambda connection: house.save_scenario(connection, name, content, author)
+        )
+
+    def drop_scenario(self, name: str, author: Author) -> None:
+        """Take a scenario off the list; the log keeps what it was."""
+        self.database.writing(lambda connection: house.drop_scenario(connection, name, author))
+
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def load(self, project_id: str) -> Loaded:
@@ -429,11 +458,11 @@ class Store:
     def limits(self) -> Mapping[str, int]:
         """How many projects may stand in a stage at once, where that is limited."""
         with self.database.reading() as connection:
-            return board.limits(connection)
+            return house.limits(connection)
 
-    def keep_limits(self, limits: Mapping[str, int]) -> None:
+    def keep_limits(self, limits: Mapping[str, int], author: Author) -> None:
         """Limit how many projects may stand in a stage at once; a stage that is left out has no limit."""
-        self.database.writing(lambda connection: board.keep_limits(connection, limits))
+        self.database.writing(lambda connection: house.keep_limits(connection, limits, author))
 
     def answers_elsewhere(
         self, project_id: str, keys: Collection[str]
@@ -441,6 +470,11 @@ class Store:
         """How the other projects answered some questions, samples left out, and the number of that state."""
         with self.database.reading() as connection:
             return elsewhere.answers(connection, project_id, keys)
+
+    def actuals(self) -> dict[str, dict[str, Actual]]:
+        """What really came of figures in all projects but samples, by project and figure."""
+        with self.database.reading() as connection:
+            return elsewhere.actuals(connection)
 
     def history(self, project_id: str, key: str | None = None, limit: int | None = None) -> list[LogRow]:
         """Rows of the log, newest first: of the whole project, or of one key and the cells below it."""
@@ -524,9 +558,16 @@ class Store:
             return checks.proof(connection, project_id)
 
     def check(self) -> list[Checked]:
-        """Every project, archived ones too, with what its chain proves and what does not hold."""
+        """Every project, archived ones too, with what its chain proves and what does not hold; and the log of
+        the house, where there is one.
+        """
         listed = [summary for archived in (False, True) for summary in self.projects(archived)]
-        return [Checked(one.id, one.name, self.proof(one.id), tuple(self.verify(one.id))) for one in listed]
+        found = [Checked(one.id, one.name, self.proof(one.id), tuple(self.verify(one.id))) for one in listed]
+        with self.database.reading() as connection:
+            own = house.proof(connection)
+        if own.links or own.fault:
+            found.append(Checked(house.LOG, "The house's scenarios", own, (own.fault,) if own.fault else ()))
+        return found
 
     def head(self, project_id: str, milestone: str) -> str:
         """The link of the last row that a milestone's signed document rests on: the milestone itself or a

@@ -193,7 +193,7 @@ def test_funding_spends_nominal_money_by_year_and_says_why_each_is_left_out(
             1,
             "none of the compared projects is 'chrun'; did you mean",
         ),
-        (("--must", "churn"), 1, "say what there is to spend"),
+        (("--must", "churn"), 1, "say what there is: a budget"),
         (("--either", "churn", "--budget", "1M"), 2, "does not name two projects"),
         (("--fund-year", "27=300k"), 2, "not of the form 2027=300k"),
         (("--fund-year", "2027=300.000"), 2, "could be read in two ways"),
@@ -246,6 +246,38 @@ def test_knowing_is_valued_for_the_choice(mlscope: Mlscope, sample_file: Callabl
     assert 0 < values[0] <= found["evpi"]
 
 
+def test_criteria_are_weighed_by_comparing_them(mlscope: Mlscope, sample_file: Callable[[str], Path]) -> None:
+    words = ("compare", sample_file("churn"), sample_file("demand"), "--pairs")
+    plain = mlscope(*words, "value:data=1/3,value:time=1/5,data:time=1/2", "--format", "json").plain
+    assert (plain["view"], plain["pairwise"]["agrees"]) == ("weights", True)
+    assert plain["pairwise"]["weights"]["time"] == pytest.approx(plain["weights"]["time"])
+    assert plain["weights"]["time"] > 0.5
+    assert plain["money_criteria"] == ["value", "chance", "risk"]
+    doubtful = mlscope(*words, "value:data=9,value:time=1/5,data:time=5")
+    assert "The comparisons contradict one another: their consistency ratio is" in doubtful.out
+    refused = mlscope(*words, "value:data=3,value:time=2")
+    assert (refused.code, "say data to time too" in refused.err) == (1, True)
+    assert mlscope(*words, "value:data=3", "--weights", "value=1").code == 2
+
+
+def test_scores_take_the_record_and_what_is_typed(
+    mlscope: Mlscope, sample_file: Callable[[str], Path]
+) -> None:
+    words = ("compare", sample_file("churn"), sample_file("demand"), "--rank-by", "rice")
+    asked = mlscope(*words)
+    assert asked.out.count("give its impact on each (0.25 to 3)") == 2
+    given = ("--score", "churn:impact=2", "--score", "demand:impact=0.5,effort=6")
+    plain = mlscope(*words, *given, "--format", "json").plain
+    assert plain["view"] == "rice"
+    for row in plain["ranking"]:
+        figures = {name: figure["value"] for name, figure in plain["figures"][row["id"]].items()}
+        whole = figures["reach"] * figures["impact"] * figures["confidence"] / figures["effort"]
+        assert row["score"] == pytest.approx(whole)
+    assert {figure["source"] for figure in plain["figures"]["sample-demand"].values()} > {"typed"}
+    refused = mlscope(*words, "--score", "churn:effort=0")
+    assert (refused.code, "effort cannot be zero" in refused.err) == (1, True)
+
+
 def test_files_of_one_id_stay_apart_by_their_names(
     mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -293,3 +325,25 @@ def test_weights_and_points_are_read_alike(mlscope: Mlscope, sample_file: Callab
     assert mlscope("roi", sample_file("churn"), "--points", "1k", "--format", "json").plain["points"] == 1_024
     unclear = mlscope("compare", sample_file("churn"), "--weights", "value=1.500")
     assert (unclear.code, "write 1500, or 1.5" in unclear.err) == (2, True)
+
+
+def test_scenarios_are_saved_in_the_store_and_set_side_by_side(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    store = tmp_path / "team.duckdb"
+    for name in ("churn", "demand"):
+        assert mlscope("import", sample_file(name), "--store", store).code == 0
+    ask = ("compare", "--store", store)
+    lean = mlscope(*ask, "--budget", "600k", "--save", "Lean", "--format", "json").plain
+    people = ("--capacity", "Data scientist:Q1 2027=1", "--at-most", "1=sample-churn,sample-demand")
+    assert mlscope(*ask, "--budget", "5M", *people, "--save", "Short of people").code == 0
+    again = mlscope(*ask, "--scenario", "Lean", "--format", "json").plain
+    assert again["portfolio"] == lean["portfolio"]
+    both = ("--scenario", "Lean", "--scenario", "Short of people")
+    beside = dict(mlscope(*ask, *both, "--format", "json").plain["beside"])
+    assert beside["Data scientist in 2027-Q1"] == ["no limit", "1 person-day"]
+    assert "person-days too many of Data scientist in 2027-Q1" in mlscope(*ask, *both).out
+    refused = mlscope(*ask, "--scenario", "Leen")
+    assert (refused.code, "no scenario 'Leen'; did you mean 'Lean'" in refused.err) == (1, True)
+    assert mlscope(*ask, "--scenario", "Lean", "--budget", "1M").code == 2
+    assert mlscope("compare", sample_file("churn"), "--budget", "1M", "--save", "Lean").code == 2

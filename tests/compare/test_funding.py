@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlscope.compare import Wishes, choose, compare, solver
+from mlscope.compare import Wishes, choose, compare, solver, words
 from mlscope.compare.solver import Limits
 from mlscope.errors import InputError
-from mlscope.results import Candidate, Floats, Portfolio, Verdict
+from mlscope.results import Candidate, Floats, Portfolio, Verdict, Workload
 from tests.compare.made import candidate, draws_of, money, spending
 
 NO_GO = Verdict("no_go", "No go", "", (), "no_go", "no_go")
@@ -212,16 +212,38 @@ def wishes_of(rule: str) -> Wishes:
         "depends": replace(plain, depends=(("p0", "p1"), ("p2", "p3"))),
         "at most": replace(plain, at_most={"fraud": (2, ("p0", "p1", "p2", "p4"))}),
         "year": replace(plain, years={2028: 60.0}),
-        "all": Wishes(220.0, {2028: 90.0}, ("p1",), (("p0", "p2"),), (("p3", "p4"),)),
+        "capacity": replace(plain, capacity={("engineer", "2027-Q1"): 30.0, ("Expert", "2027-Q2"): 20.0}),
+        "days alone": Wishes(capacity={("Engineer", "2027-Q1"): 30.0}),
+        "all": Wishes(
+            220.0,
+            {2028: 90.0},
+            ("p1",),
+            (("p0", "p2"),),
+            (("p3", "p4"),),
+            capacity={("Engineer", "2027-Q1"): 55.0},
+        ),
     }[rule]
 
 
-@pytest.mark.parametrize("rule", ["must", "either", "depends", "at most", "year", "all"])
+RULES = ("must", "either", "depends", "at most", "year", "capacity", "days alone", "all")
+
+
+def busy(one: Candidate, *work: tuple[str, str, float]) -> Candidate:
+    """The candidate with this work in its plan: role, quarter, person-days."""
+    return replace(one, schedule=replace(one.schedule, work=tuple(Workload(*row) for row in work)))
+
+
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("seed", range(6))
 def test_every_rule_gives_the_best_of_all_sets_that_keep_it(rule: str, seed: int) -> None:
     chance = np.random.default_rng(seed)
     group = [
-        spender(f"p{n}", float(gain), {0: float(first), 1: float(second)})
+        busy(
+            spender(f"p{n}", float(gain), {0: float(first), 1: float(second)}),
+            ("Engineer", "2027-Q1", first / 4),
+            ("Engineer", "2027-Q2", gain / 4),
+            ("Expert", "2027-Q2", second / 4),
+        )
         for n, (gain, first, second) in enumerate(chance.integers(1, 90, (6, 3)).tolist())
     ]
     wished = wishes_of(rule)
@@ -231,11 +253,22 @@ def test_every_rule_gives_the_best_of_all_sets_that_keep_it(rule: str, seed: int
         spent = [sum(b.p80 for c in group if c.id in chosen for b in years(c) if b.year == y) for y in (0, 1)]
         if (
             set(wished.must) <= chosen
-            and sum(spent) <= (wished.budget or 0)
+            and sum(spent) <= (1e9 if wished.budget is None else wished.budget)
             and spent[1] <= wished.years.get(2028, 1e9)
             and all(len(chosen & set(g)) <= 1 for g in wished.either)
             and all(a not in chosen or b in chosen for a, b in wished.depends)
             and all(len(chosen & set(g)) <= most for most, g in wished.at_most.values())
+            and all(
+                sum(
+                    work.days
+                    for c in group
+                    if c.id in chosen
+                    for work in c.schedule.work
+                    if (work.role.lower(), work.quarter) == (role.lower(), quarter)
+                )
+                <= days
+                for (role, quarter), days in wished.capacity.items()
+            )
         ):
             best = max(
                 best, sum(c.money.incremental.mean for c in group if c.id in chosen and c.money.incremental)
@@ -289,6 +322,12 @@ def test_each_that_is_left_out_says_why() -> None:
     }
 
 
+def test_what_does_not_fit_by_itself_says_so_before_any_rule() -> None:
+    group = [spender("big", 90, {0: 120}), spender("small", 10, {0: 10})]
+    found = portfolio(group, budget=100, either=(("big", "small"),))
+    assert (found.selected, found.reasons) == (("small",), {"big": "20 EUR too dear"})
+
+
 def test_certainty_is_how_often_a_pick_belongs_to_the_best_set() -> None:
     funds = money(10, cost=100, half=12.816, budget=spending({0: 100}))
     group = [replace(candidate(name, funds), draws=draws_of(name, funds)) for name in "ab"]
@@ -325,17 +364,39 @@ def test_more_money_is_worth_what_the_next_set_brings() -> None:
         (Wishes(years={2027: float("nan")}), "2027 must be an amount of zero or more; found nan"),
         (Wishes(budget=900, must=("blank",)), "BLANK must be funded, but nothing is known"),
         (Wishes(budget=900, sureness=0.9), "P50 or at P80"),
+        (
+            Wishes(capacity={("engineer", "2027-Q1"): 50}, must=("a", "b")),
+            "A and B must be funded, and need 60 person-days of Engineer in 2027-Q1: 10 person-days more",
+        ),
+        (Wishes(capacity={("Enginer", "2027-Q1"): 50}), "names the role 'Enginer'; did you mean 'Engineer'"),
+        (Wishes(capacity={("Engineer", "spring"): 50}), "'spring' is no quarter: write 2027-Q1"),
+        (Wishes(capacity={("Engineer", "2027-Q1"): -1}), "Engineer in 2027-Q1 must be an amount of zero or"),
     ],
 )
 def test_wishes_that_nothing_fulfils_are_explained(wished: Wishes, sentence: str) -> None:
-    group = [spender(name, 20, {0: 60, 1: 20}) for name in "abc"] + [candidate("blank")]
+    planned = [busy(spender(name, 20, {0: 60, 1: 20}), ("Engineer", "2027-Q1", 30)) for name in "abc"]
+    group = [*planned, candidate("blank")]
     with pytest.raises(InputError) as refused:
         choose(group, wished)
     assert sentence in str(refused.value)
 
 
+def test_a_role_that_is_short_says_why_others_wait_and_whose_plan_says_nothing() -> None:
+    group = [
+        busy(spender("a", 50, {0: 10}), ("Engineer", "2027-Q1", 30)),
+        busy(spender("b", 20, {0: 10}), ("Engineer", "2027-Q1", 25)),
+        spender("c", 5, {0: 10}),
+    ]
+    found = portfolio(group, budget=100, capacity={("engineer", "2027-Q1"): 40})
+    assert found.selected == ("a", "c")
+    assert found.reasons == {"b": "15 person-days too many of Engineer in 2027-Q1"}
+    assert [(one.role, one.days, one.limit) for one in found.capacities] == [("engineer", 30, 40)]
+    assert found.unplanned == ("c",)
+    assert list(words.by_role(found)) == ["engineer in 2027-Q1: 30 person-days of 40 person-days"]
+
+
 def test_wishes_without_money_are_asked_for_it() -> None:
-    with pytest.raises(InputError, match="say what there is to spend"):
+    with pytest.raises(InputError, match="say what there is: a budget"):
         compare([spender("a", 1, {0: 1})], wishes=Wishes(must=("a",)))
 
 

@@ -76,6 +76,35 @@ def test_the_leader_of_the_headline_is_the_first_of_the_ranking(app, store):
         assert plain([headline])[0].removeprefix("**").startswith(list(table.columns)[1])
 
 
+def test_criteria_are_compared_two_by_two(app, store):
+    for name in ("churn", "demand"):
+        store.create(samples(catalogue.load())[name], AUTHOR)
+    at = app("compare")
+    at.segmented_control(key="rank_by").set_value("weights").run()
+    at.segmented_control(key="weigh_with").set_value("pairs").run()
+    assert not at.exception
+    said = plain([one.value for one in at.caption])
+    assert any("their consistency ratio is 0.00" in one for one in said)
+    at.select_slider(key="pair/technical/data").set_value(-8).run()
+    at.select_slider(key="pair/technical/value").set_value(8).run()
+    assert not at.exception
+    assert any("Look first at" in one for one in plain([one.value for one in at.warning]))
+
+
+def test_rice_takes_the_record_and_asks_for_the_rest(app, store):
+    for name in ("churn", "demand"):
+        store.create(samples(catalogue.load())[name], AUTHOR)
+    at = app("compare")
+    at.segmented_control(key="rank_by").set_value("rice").run()
+    assert not at.exception
+    assert any("give its impact on each" in one for one in plain([one.value for one in at.markdown]))
+    for one in [box for box in at.selectbox if box.label.startswith("Impact")]:
+        one.set_value(1.0)
+    at.run()
+    assert not at.exception
+    assert any("has the highest RICE score" in one.value for one in at.markdown)
+
+
 def test_nothing_selects_all_candidates_at_once(app, store):
     for name in ("churn", "demand"):
         store.create(samples(catalogue.load())[name], AUTHOR)
@@ -86,3 +115,31 @@ def test_nothing_selects_all_candidates_at_once(app, store):
 def plain(said):
     """Texts without the marks that keep them from being read as markup."""
     return [one.replace("\\", "").replace("\u00a0", " ") for one in said]
+
+
+def test_scenarios_are_saved_set_side_by_side_and_opened_again(app, store):
+    for name in ("churn", "demand"):
+        store.create(samples(catalogue.load())[name], AUTHOR)
+    at = app("compare")
+    at.text_input(key="scenario_name").set_value("No limit yet")
+    at.button(key="save_scenario").click().run()
+    at.text_input(key="funding").set_value("600k")
+    at.multiselect(key="funding_roles").set_value(["Data scientist"]).run()
+    at.text_input(key="funding_days/Data scientist/2027-Q1").set_value("25")
+    at.text_input(key="scenario_name").set_value("Lean")
+    at.button(key="save_scenario").click().run()
+    assert not at.exception
+    assert [one.name for one in store.scenarios()] == ["Lean", "No limit yet"]
+    table = at.dataframe[-1].value.set_index("")
+    assert list(table.columns) == ["No limit yet", "Lean"]
+    assert table.loc["Data scientist in 2027-Q1"].tolist() == ["no limit", "25 person-days"]
+    assert table.loc["Budget"].tolist() == ["no limit", "600 k EUR"]
+    at.button(key="open/No limit yet").click().run()
+    assert not at.exception
+    assert at.text_input(key="funding").value == ""
+    at.button(key="open/Lean").click().run()
+    assert not at.exception
+    assert at.text_input(key="funding").value == "600000"
+    assert at.text_input(key="funding_days/Data scientist/2027-Q1").value == "25"
+    at.button(key="drop/Lean").click().run()
+    assert [one.name for one in store.scenarios()] == ["No limit yet"]

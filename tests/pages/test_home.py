@@ -52,7 +52,7 @@ def test_a_long_list_is_searched_filtered_ordered_and_paged_in_the_database(app,
 
 def test_the_board_shows_candidates_by_stage_with_limits_and_history(app, store, catalogue):
     ids = store.create_all([Project(name=name, stage=Stage.review) for name in "AB"], ANN)
-    store.keep_limits({"review": 1})
+    store.keep_limits({"review": 1}, ANN)
     moved = next(one for one in store.projects() if one.id == ids[0])
     board.move(store, moved, Stage.approved, BO)
     at = app()
@@ -70,7 +70,7 @@ def test_the_board_shows_candidates_by_stage_with_limits_and_history(app, store,
 
 def test_a_full_stage_takes_no_other_candidate_and_says_so(store):
     ids = store.create_all([Project(name="A", stage=Stage.review), Project(name="B")], ANN)
-    store.keep_limits({"review": 1})
+    store.keep_limits({"review": 1}, ANN)
     waiting = next(one for one in store.projects() if one.id == ids[1])
 
     assert board.move(store, waiting, Stage.review, ANN).startswith("Review is full: 1 of at most 1.")

@@ -197,6 +197,11 @@ def test_the_depth_of_a_project_is_there_again_in_another_session(app, store):
     assert app("data", project.id).button_group(key=f"depth/{project.id}").value == "Quick"
 
 
+def test_a_record_that_holds_far_more_than_quick_scope_asks_opens_with_all_questions(app, samples):
+    at = app("risks", samples["demand"])
+    assert next(one for one in at.button_group if one.key.startswith("depth/")).value == "Full"
+
+
 def test_comparing_one_project_offers_a_sample_and_what_was_just_opened_is_picked(app, store):
     project = Project(name="Alone")
     at = app("compare", project)

@@ -28,6 +28,25 @@ def put(store: Store, project: str, key: str, value: Any, author: Author = ANN) 
     assert not store.apply(project, [Change(key, Answer(value=value), old)], author).conflicts
 
 
+def test_what_came_of_figures_is_known_of_all_projects_but_samples(store: Store) -> None:
+    ids = [
+        store.create(Project(name=name, sample=name == "Sample"), ANN) for name in ("One", "Two", "Sample")
+    ]
+    for project, key, value in (
+        (ids[0], "cost/0", {"value": 3.0, "given": {"name": "Cost", "middle": 2.0}}),
+        (ids[0], "cost/1", 4.0),
+        (ids[2], "cost/0", 9.0),
+    ):
+        put(store, project, f"actual/{key}", value)
+    put(store, ids[0], "actual/cost/2", 5.0)
+    taken_back = store.load(ids[0]).answers["actual/cost/2"]
+    store.apply(ids[0], [Change("actual/cost/2", BLANK, taken_back)], ANN)
+    found = store.actuals()
+    assert set(found) == {ids[0]}
+    assert {key: one.value for key, one in found[ids[0]].items()} == {"cost/0": 3.0, "cost/1": 4.0}
+    assert found[ids[0]]["cost/0"].given is not None
+
+
 @pytest.fixture
 def lived_in(store: Store, samples: dict[str, Project]) -> str:
     """Some steps of a sample project that people have worked on, with a milestone."""

@@ -24,13 +24,11 @@ def switch(project: Project) -> None:
         answer = state.answer("risks.counted")
         state.put("risks.counted", answer.anew(value=wanted, state=State.answered))
         st.rerun()
+    if said := events.left_out(project):
+        st.caption(" ".join(said))
     contained = [row for row in rows if row.contained]
     if not counted or not contained:
         return
-    st.caption(
-        f"{len(contained)} of {len(rows)} risks are taken as contained in the ranges of costs, benefits and"
-        " durations, so they do not count once more."
-    )
     if st.button(
         "The ranges do not contain them",
         icon=":material/add_alert:",

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from mlscope import events
 from mlscope.charts import capital
 from mlscope.project import Project, State
 from mlscope.results import UNDATED, OneMore, Schedule
@@ -58,8 +59,11 @@ def headline(plan: Schedule) -> None:
     show.bullets(plan.missing)
 
 
-def beside(plan: Schedule) -> None:
-    """The same finish without limits of people and without risks, and what one more of a role would bring."""
+def beside(plan: Schedule, project: Project) -> None:
+    """The same finish without limits of people and without risks, and what one more of a role would bring.
+
+    What of the register does not count is said at its switch.
+    """
     if plan.unlimited is None or plan.without_risks is None:
         return
     st.subheader("What people and risks do to it")
@@ -87,7 +91,8 @@ def beside(plan: Schedule) -> None:
     if plan.probability_on_time is None:
         rows = [{name: cell for name, cell in row.items() if name != "In time"} for row in rows]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
-    show.bullets([*(_one_more(one) for one in plan.one_more), *plan.notes])
+    notes = [note for note in plan.notes if note not in events.left_out(project)]
+    show.bullets([*(_one_more(one) for one in plan.one_more), *notes])
 
 
 def _end(plan: Schedule, date: dt.date | None, weeks: float) -> str:

@@ -19,7 +19,7 @@ from mlscope.project import Answer, State, reading
 from mlscope.project.checking import checked, takes
 from mlscope.questions import Question
 from mlscope.ui import state
-from mlscope.ui.editing import answers, cells, readings, tables
+from mlscope.ui.editing import answers, cells, readings, suggested, tables
 from mlscope.ui.shell import look, parts
 from mlscope.ui.shell.sparkline import sparkline
 from mlscope.ui.shell.text import literal
@@ -79,6 +79,7 @@ def _below(question: Question) -> None:
         _picture(question)
     if question.kind == "table":
         tables.below(question)
+    suggested.below(question)
     answers.below(question, partial(take_in, question))
 
 

@@ -142,7 +142,8 @@ def _limits(limits: Mapping[str, int]) -> None:
                     placeholder="None",
                 )
             if st.form_submit_button("Keep these limits"):
-                state.store().keep_limits({name: int(limit) for name, limit in given.items() if limit})
+                kept = {name: int(limit) for name, limit in given.items() if limit}
+                state.store().keep_limits(kept, state.author())
                 st.rerun()
 
 

@@ -5,15 +5,16 @@ import streamlit as st
 
 from mlscope import charts, compare
 from mlscope.appraise import candidate
+from mlscope.compare import words
 from mlscope.compare.criteria import HOW_COUNTED
-from mlscope.compare.words import headline
 from mlscope.errors import InputError
 from mlscope.estimates import numbers, phrases
 from mlscope.money import input_gains
-from mlscope.results import Candidate, ChoiceInformation, Comparison, View
+from mlscope.results import Candidate, ChoiceInformation, Comparison, Ranked
 from mlscope.store import Summary
 from mlscope.templates import samples
 from mlscope.ui import state
+from mlscope.ui.portfolio.weighing import Ranking
 from mlscope.ui.shell import show
 from mlscope.ui.shell.text import literal
 from mlscope.words import money_words, percent_words, progress_words, range_words, weeks_words
@@ -22,7 +23,6 @@ ENOUGH = 2
 """So many candidates can be compared."""
 SIDE_BY_SIDE = 12
 """More candidates than this are ranked, but not shown in columns."""
-VIEWS: dict[View, str] = {"value": "Expected value", "weights": "Weighted criteria"}
 
 
 def choose(found: list[Summary]) -> list[str]:
@@ -97,51 +97,14 @@ def rates(found: list[Candidate]) -> dict[str, float]:
     return given
 
 
-def view() -> tuple[View, dict[str, float] | None]:
-    """What candidates are ranked by, with the weights where criteria are weighed."""
-    asked: View = st.segmented_control(
-        "Rank by",
-        list(VIEWS),
-        default="value",
-        required=True,
-        format_func=lambda one: VIEWS[one],
-        key="rank_by",
-        persist_state="session",
-    )
-    if asked == "value":
-        return asked, None
-    with st.expander("What matters most?", icon=":material/tune:", expanded=True):
-        st.caption(
-            "Move a slider to weigh a criterion more or less; 0 leaves it out. Value for money, chance of"
-            " paying back and safety from loss are read off one and the same money (marked €): more than one"
-            " of them counts it more than once."
-        )
-        columns = st.columns(3)
-        weights = {
-            name: float(
-                columns[i % 3].slider(
-                    f"{label} (€)" if name in compare.MONEY else label,
-                    0,
-                    10,
-                    round(5 * compare.DEFAULT_WEIGHTS[name]),
-                    key=f"weight/{name}",
-                    persist_state="session",
-                )
-            )
-            for i, (name, label) in enumerate(compare.CRITERIA.items())
-        }
-    return asked, weights
-
-
-def result(
-    found: list[Candidate], asked: View, weights: dict[str, float] | None, given: dict[str, float]
-) -> Comparison:
+def result(found: list[Candidate], asked: Ranking, given: dict[str, float]) -> Comparison:
     """The comparison; by weights where amounts cannot be held against each other, or none weighs anything."""
+    weights = asked.weights
     if weights is not None and not any(weights.values()):
         st.info("Nothing weighs anything; the usual weights are used.", icon=":material/info:")
         weights = None
     try:
-        return compare.compare(found, weights, view=asked, rates=given)
+        return compare.compare(found, weights, view=asked.view, rates=given, typed=asked.typed)
     except InputError as error:
         st.info(f"{literal(_sentence(str(error)))} Until then the order is by weighted criteria.")
         return compare.compare(found, weights, view="weights")
@@ -153,7 +116,7 @@ def _sentence(text: str) -> str:
 
 def ranking(comparison: Comparison) -> None:
     """Who has the highest expected score, how often that one is first, and what would change it."""
-    st.markdown(f"**{literal(headline(comparison), 400)}**")
+    st.markdown(f"**{literal(words.headline(comparison), 400)}**")
     left, right = st.columns([3, 2], gap="large")
     with left:
         show.chart(charts.ranking(comparison), "ranking")
@@ -174,11 +137,18 @@ def ranking(comparison: Comparison) -> None:
             )
         if comparison.view == "weights" and not comparison.flips and not change:
             st.caption("No change of weights puts another candidate first.")
-        if comparison.view == "value":
+        if comparison.view != "weights":
             for one in comparison.ranking[:6]:
-                tie = ", level with another" if one.tied else ""
-                amount = money_words(one.score, comparison.currency)
-                st.markdown(f"{literal(one.name, 60)}: {literal(amount)}, as expected{tie}")
+                st.markdown(f"{literal(one.name, 60)}: {literal(_score(comparison, one))}")
+
+
+def _score(comparison: Comparison, one: Ranked) -> str:
+    if one.missing:
+        return words.missing_words(one)
+    tie = ", level with another" if one.tied else ""
+    if comparison.view == "value":
+        return f"{money_words(one.score, comparison.currency)}, as expected{tie}"
+    return f"{words.score_words(one.score)}{tie}"
 
 
 def _name(comparison: Comparison, project: str) -> str:
@@ -258,10 +228,21 @@ def _column(comparison: Comparison, one: Candidate) -> dict[str, str]:
         "EU AI Act": found.ai_act.label,
         "Answered": progress_words(found.completeness),
         **{
+            compare.FIGURES[name]: _figure(comparison, one.id, name)
+            for name in compare.PARTS.get(comparison.view, ())
+        },
+        **{
             f"{label} (0 to 100)": _cell(comparison.matrix[one.id][name])
             for name, label in comparison.criteria.items()
         },
     }
+
+
+def _figure(comparison: Comparison, project: str, name: str) -> str:
+    found = comparison.figures[project].get(name)
+    if found is None:
+        return "to be given"
+    return percent_words(found.value) if name == "confidence" else words.score_words(found.value)
 
 
 def _cell(cell: tuple[float | None, float | None, float | None]) -> str:

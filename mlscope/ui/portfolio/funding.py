@@ -10,7 +10,7 @@ from mlscope.project import reading
 from mlscope.results import Candidate, Portfolio
 from mlscope.ui.shell import show
 from mlscope.ui.shell.text import literal
-from mlscope.words import money_words, percent_words
+from mlscope.words import days_words, listed_names, money_words, percent_words
 
 SURENESS = {0.5: "P50: half of all cases", 0.8: "P80: four of five"}
 
@@ -42,18 +42,27 @@ def wishes(found: list[Candidate]) -> compare.Wishes:
     with st.expander("Limits by year, and what else has to hold", icon=":material/rule:"):
         years = _years(found, currency)
         must = _several("These must be funded", "funding_must", names)
-        either = _several("At most one of these", "funding_either", names)
+        few, of_these = st.columns([1, 3], vertical_alignment="bottom")
+        with few:
+            most = st.number_input("At most", 1, 99, 1, key="funding_most", persist_state="session")
+        with of_these:
+            group = _several("of these", "funding_either", names)
         first, second = st.columns(2)
         with first:
             needing = _one("This one", "funding_needing", names)
         with second:
             needed = _one("only together with", "funding_needed", names)
+        capacity = _capacity(found)
     budget = _amount(text, currency)
     return compare.Wishes(
         budget=budget,
         years=years,
         must=tuple(must),
-        either=(tuple(either),) if len(either) > 1 else (),
+        either=(tuple(group),) if len(group) > 1 and most == 1 else (),
+        at_most={listed_names([names[one] for one in group]): (most, tuple(group))}
+        if len(group) > most > 1
+        else {},
+        capacity=capacity,
         depends=((needing, needed),) if needing and needed and needing != needed else (),
         sureness=sureness,
     )
@@ -82,6 +91,33 @@ def _years(found: list[Candidate], currency: str) -> dict[int, float]:
             )
             if (amount := _amount(text, currency)) is not None:
                 given[year] = amount
+    return given
+
+
+def _capacity(found: list[Candidate]) -> dict[tuple[str, str], float]:
+    """The days that there are of some roles, by quarter; the plans say what is needed."""
+    needed: dict[str, dict[str, float]] = {}
+    for one in found:
+        for work in one.schedule.work:
+            role = next((known for known in needed if known.casefold() == work.role.casefold()), work.role)
+            quarters = needed.setdefault(role, {})
+            quarters[work.quarter] = quarters.get(work.quarter, 0.0) + work.days
+    if not needed:
+        return {}
+    roles = {role: role for role in sorted(needed)}
+    given: dict[tuple[str, str], float] = {}
+    for role in _several("Roles that are short", "funding_roles", roles):
+        columns = st.columns(3)
+        for number, (quarter, days) in enumerate(sorted(needed[role].items())):
+            with columns[number % 3]:
+                text = st.text_input(
+                    f"Days of {role[:40]} in {quarter}",
+                    key=f"funding_days/{role}/{quarter}",
+                    placeholder=f"{days_words(days)} in all plans",
+                    persist_state="session",
+                )
+                if (amount := _amount(text, "")) is not None:
+                    given[role, quarter] = amount
     return given
 
 
@@ -116,7 +152,7 @@ def result(found: list[Candidate], wished: compare.Wishes, rates: dict[str, floa
     """The set to fund, what it spends when, how sure it is, and why others are left out."""
     if not wished.asked:
         if wished.ruled:
-            st.caption("Say what there is to spend: a budget, or a limit for a year.")
+            st.caption("Say what there is: a budget, a limit for a year, or the days of a role.")
         return
     try:
         with st.spinner("Looking for the best set"):
@@ -128,6 +164,10 @@ def result(found: list[Candidate], wished: compare.Wishes, rates: dict[str, floa
     st.markdown(f"**{literal(words.funded(chosen, names), 600)}**")
     if chosen.selected:
         st.markdown(literal(words.spending(chosen)))
+    for line in words.by_role(chosen):
+        st.markdown(f":material/group: {literal(line, 200)}")
+    if (said := words.unplanned(chosen, names)) is not None:
+        st.caption(literal(said, 400))
     _outside_a_go(found, chosen)
     left, right = st.columns(2, gap="large")
     with left:

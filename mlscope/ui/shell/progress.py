@@ -28,9 +28,11 @@ def depth() -> str:
 
 def full() -> bool:
     """Are all questions asked, and not only those of Quick scope? An address with `scope=full` opens a
-    project so.
+    project so; one for which nobody chose opens with all once it holds far more than Quick scope asks.
     """
     named = "Full" if st.query_params.get("scope") == "full" else state.answer(DEPTH).value
+    if named is None and len(state.settled()) > 2 * interview.MOST:
+        named = "Full"
     return bool(st.session_state.get(depth_key(), named) == "Full")
 
 

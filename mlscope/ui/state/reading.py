@@ -18,6 +18,7 @@ from mlscope.assess import NO_HOUSE, House, assess, counted, house_of
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, UnknownProject
 from mlscope.estimates.notation import Uniform
+from mlscope.forecast import Entry, entries
 from mlscope.money import READS, evaluate
 from mlscope.project import BLANK, Answer, Project, State
 from mlscope.project.conflicts import Conflict, waiting
@@ -294,6 +295,12 @@ def house(project: str) -> House:
     return house_of(number, answers, questions)
 
 
+@st.cache_resource(max_entries=1, ttl="30s", show_spinner=False)
+def forecast_record() -> tuple[Entry, ...]:
+    """What came of figures in all projects of this store, samples left out."""
+    return entries(store().actuals())
+
+
 def outlook() -> tuple[Outlook, bool]:
     """How the verdict leans and what to do next, and whether that is still of an earlier state of the record.
 
@@ -316,7 +323,7 @@ def foreseeing() -> Future[Outlook]:
 def _appraised(project: Project, others: House) -> Appraisal:
     """Money and dates are computed anew only when their own answers changed."""
     effective = project.effective(catalogue().questions)
-    dates_key = effective.model_dump_json(include={"plan", "as_of"})
+    dates_key = effective.model_dump_json(include=plan.READS)
     schedule = _kept("schedule", dates_key, lambda: plan.attempt(effective))
     basis = basis_of(effective, catalogue(), schedule)
     money_key = f"{basis} {effective.model_dump_json(include=READS)}"
