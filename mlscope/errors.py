@@ -85,12 +85,16 @@ class DocumentError(MlscopeError):
     """A document could not be made."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A guess at a typing slip, as the end of a sentence; empty when nothing is close."""
-    if len(word) > LONGEST_GUESSED:
-        return ""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A guess at a typing slip, as the end of a sentence, and after it what can be done `otherwise`; that
+    alone when nothing is close.
+    """
+    close = []
+    if len(word) <= LONGEST_GUESSED:
+        close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    if not close:
+        return f"; {otherwise}" if otherwise else ""
+    return f"; did you mean '{close[0]}'?" + (f" {otherwise[0].upper()}{otherwise[1:]}" if otherwise else "")
 
 
 def shorten(value: object, limit: int = 60) -> str:

@@ -232,7 +232,7 @@ def _sum_of_rows(project: Project, money: Money) -> str:
     after = f", of which running it takes {money_words(running, project.currency)}" if running else ""
     return (
         f"It brings {_total(yearly, project)}{after}; building it takes"
-        f" {money_words(summary.before_launch(money) or 0.0, project.currency)}."
+        f" {money_words(summary.before_launch(money) or 0.0, project.currency)} on average."
     )
 
 

@@ -126,10 +126,8 @@ def sample(catalogue: Catalogue, sample_id: str) -> Project:
     """One sample project; InputError names those there are."""
     found = samples(catalogue)
     if sample_id not in found:
-        raise InputError(
-            f"there is no sample '{sample_id}'{did_you_mean(sample_id, found)}; the samples are"
-            f" {', '.join(found)}"
-        )
+        guess = did_you_mean(sample_id, found, f"the samples are {', '.join(found)}")
+        raise InputError(f"there is no sample '{sample_id}'{guess}")
     return found[sample_id]
 
 

@@ -53,6 +53,14 @@ def chance_words(probability: float | None) -> str:
     return percent_words(None if probability is None else min(max(probability, 0.001), 0.999))
 
 
+def cases_words(share: float) -> str:
+    """A share as cases: "about 3 cases of 10" where tens say it well enough, else of 100."""
+    tens = round(10 * share)
+    if 0 < tens < 10:
+        return f"about {tens} case{'' if tens == 1 else 's'} of 10"
+    return f"{chance_words(share).removesuffix(' %')} of 100 cases"
+
+
 def listed_names(names: Sequence[str]) -> str:
     """The first names, and how many more there are: "A, B and C"; "A, B, C, D, E, F and 4 more"."""
     shown = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])

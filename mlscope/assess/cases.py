@@ -144,6 +144,16 @@ def chance(facts: Facts) -> float | None:
     return max(pilot.without.probability_positive, passed or 0.0)
 
 
+def basis(facts: Facts) -> str:
+    """What that chance supposes of a planned pilot, as the end of a phrase; empty where none is priced."""
+    pilot = facts.money.pilot if facts.money else None
+    known = chance(facts)
+    if pilot is None or pilot.without is None or known is None:
+        return ""
+    once_passed = known > pilot.without.probability_positive
+    return " once the pilot has passed" if once_passed else " without a pilot stage"
+
+
 def on_time(facts: Facts) -> tuple[float, float]:
     """The chance to meet the deadline, certain where no deadline applies, 0 to 1 while it is not known."""
     if "not_applicable" in (facts.status["plan.deadline"], facts.status["plan.tasks"]):

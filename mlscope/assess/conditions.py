@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from mlscope.assess.cases import Case
+from mlscope.assess.cases import Case, basis
 from mlscope.assess.facts import Facts
 from mlscope.assess.sinks import holding_down
 from mlscope.results import AiAct, Condition
@@ -33,7 +33,8 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
     if now.payback[0] < go["payback"]:
         yield _condition(
             facts,
-            f"Accept a chance of paying back of {chance_beside(now.payback[0], go['payback'])}, or raise it.",
+            f"Accept a chance of paying back of {chance_beside(now.payback[0], go['payback'])}{basis(facts)},"
+            " or raise it.",
             f"A go needs {percent_words(go['payback'])}.",
             ("value.benefits", "value.costs"),
             owner=facts["people.approver"],

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mlscope.assess.cases import FLATTERING, Case
+from mlscope.assess.cases import FLATTERING, Case, basis
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval
 from mlscope.assess.next_questions import open_questions
 from mlscope.results import AiAct, Blocker, DimensionResult, Item, Step
-from mlscope.words import percent_words
+from mlscope.words import chance_beside, percent_words
 
 ANSWER, EVIDENCE, IMPROVE = 1.0, 2.0, 4.0
 """What it costs to answer a question, to find better evidence, and to change the world, against each
@@ -52,22 +52,34 @@ def path_to_go(facts: Facts, now: Case, stops: Sequence[Blocker], ai: AiAct) -> 
     return tuple(first.values()) if len(first) <= MOST else ()
 
 
-def _step(facts: Facts, question_id: str, action: str) -> Step:
-    return Step(question_id, facts.label(question_id), action)
+def _step(facts: Facts, question_id: str, action: str, why: str = "") -> Step:
+    return Step(question_id, facts.label(question_id), action, action, why)
+
+
+def _answer(facts: Facts, question_id: str, why: str) -> Step:
+    label = facts.label(question_id)
+    action = f"Answer it; {why[:1].lower()}{why[1:]}"
+    return Step(question_id, label, action, f"Answer “{label}”.", why)
+
+
+def _better(facts: Facts, item: Item, action: str, task: str) -> Step:
+    label = facts.label(item.answers[0])
+    so_far = f"So far: {item.reason}"
+    return Step(item.answers[0], label, f"{action} {so_far}", task.format(label=label), so_far)
 
 
 def _stops(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Iterator[Step]:
     for stop in stops:
-        yield _step(facts, stop.answers[0], stop.advice)
+        yield _step(facts, stop.answers[0], stop.advice, stop.message)
     for code, standing in now.standings.items():
         if standing == "possible":
             for question_id in open_questions(facts, facts.catalogue.rules["blockers"][code]["answers"]):
-                yield _step(facts, question_id, "Answer it; it could stop the project.")
+                yield _answer(facts, question_id, "It could stop the project.")
 
 
 def _findings(facts: Facts, now: Case, tolerated: int) -> Iterator[Step]:
     for finding in now.high[: max(0, len(now.high) - tolerated)]:
-        yield _step(facts, finding.answers[0], finding.advice)
+        yield _step(facts, finding.answers[0], finding.advice, finding.message)
 
 
 def _moves(facts: Facts, dimension: DimensionResult, line: float) -> list[_Move] | None:
@@ -102,45 +114,56 @@ def _options(facts: Facts, dimension: DimensionResult) -> Iterator[_Move]:
             continue
         if wanted := open_questions(facts, item.answers):
             steps = tuple(
-                _step(facts, i, f"Answer it; a good answer firms up {dimension.label.lower()} feasibility.")
+                _answer(facts, i, f"A good answer firms up {dimension.label.lower()} feasibility.")
                 for i in wanted
             )
             yield _Move(item, replace(item, low=item.high), ANSWER * len(steps), steps)
             continue
         if item.high - item.low > GUESS:
             score = item.low + GUESS if item.low > 0 else item.high - GUESS
-            step = _step(facts, item.answers[0], f"Measure it or ask somebody who has. So far: {item.reason}")
+            step = _better(
+                facts,
+                item,
+                "Measure it or ask somebody who has.",
+                "Measure, or ask somebody who has measured, “{label}”.",
+            )
             yield _Move(item, replace(item, low=score), EVIDENCE, (step,))
         if item.low < 1:
-            step = _step(facts, item.answers[0], f"Improve it. So far: {item.reason}")
+            step = _better(facts, item, "Improve it.", "Reach a better answer to “{label}”.")
             yield _Move(item, replace(item, low=1.0, high=1.0), IMPROVE, (step,))
 
 
 def _chances(facts: Facts, now: Case, go: Mapping[str, float]) -> Iterator[Step]:
     if now.payback[0] < go["payback"]:
         wanted = [i for i in ("value.benefits", "value.costs", *FLATTERING) if facts.open(i)]
-        yield from (_step(facts, i, "Estimate or confirm it, as a range.") for i in wanted)
+        yield from (
+            Step(
+                i,
+                facts.label(i),
+                "Estimate or confirm it, as a range.",
+                f"Estimate or confirm “{facts.label(i)}”, as a range.",
+                "What it is worth depends on it.",
+            )
+            for i in wanted
+        )
         if not wanted:
             goal = percent_words(go["payback"])
             yield _step(
                 facts,
                 "value.benefits",
                 f"Reach a chance of paying back of {goal}, by more benefit or less cost.",
+                f"It is {chance_beside(now.payback[0], go['payback'])} so far{basis(facts)}.",
             )
     if now.on_time[0] < go["on_time"]:
-        question_id = next((i for i in ("plan.tasks", "plan.deadline") if facts.open(i)), "plan.deadline")
-        yield _step(
-            facts,
-            question_id,
-            (
-                "Answer or confirm it."
-                if facts.open(question_id)
-                else "Cut scope, free people, or move the deadline."
-            ),
-        )
+        why = f"A go needs a chance of {percent_words(go['on_time'])} to be on time."
+        if still_open := next((i for i in ("plan.tasks", "plan.deadline") if facts.open(i)), None):
+            label = facts.label(still_open)
+            yield Step(still_open, label, "Answer or confirm it.", f"Answer or confirm “{label}”.", why)
+        else:
+            yield _step(facts, "plan.deadline", "Cut scope, free people, or move the deadline.", why)
 
 
 def _tier(facts: Facts, ai: AiAct) -> Iterator[Step]:
     if ai.tier == "cannot_say":
         for question_id in ai.answers:
-            yield _step(facts, question_id, "Answer it; it decides the tier under the EU AI Act.")
+            yield _answer(facts, question_id, "It decides the tier under the EU AI Act.")

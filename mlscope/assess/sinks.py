@@ -8,11 +8,11 @@ same one.
 
 from collections.abc import Iterator, Sequence
 
-from mlscope.assess.cases import Case
+from mlscope.assess.cases import Case, basis
 from mlscope.assess.facts import Facts
 from mlscope.project.inputs import HAPPENS
 from mlscope.results import Blocker, DimensionResult, Finding, Item, Sink
-from mlscope.words import chance_beside, chance_words, money_words, number_beside, percent_words
+from mlscope.words import cases_words, chance_beside, money_words, number_beside, percent_words
 
 HOLDS_DOWN = 0.8
 """Score up to which an item can be said to hold its dimension down."""
@@ -42,24 +42,16 @@ def _line(facts: Facts, one: Blocker | Finding) -> Sink:
     )
 
 
-def _cases_of_100(share: float) -> str:
-    """A share of losses as cases: "3 cases of 10" where tens say it well enough, else of 100."""
-    tens = round(10 * share)
-    if 0 < tens < 10:
-        return f"about {tens} cases of 10"
-    return f"{chance_words(share).removesuffix(' %')} of 100 cases"
-
-
 def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
     """What keeps the project from a go beside findings, as far as it is known."""
     go = facts.catalogue.rules["verdict"]["rows"][0]
     if now.payback[1] < go["payback"]:
         yield Sink(
             cause=(
-                f"The chance of paying back is {chance_beside(now.payback[1], go['payback'])} at best, and a"
-                f" go needs {percent_words(go['payback'])}."
+                f"The chance of paying back is {chance_beside(now.payback[1], go['payback'])} at"
+                f" best{basis(facts)}, and a go needs {percent_words(go['payback'])}."
             ),
-            why=f"In {_cases_of_100(1 - now.payback[1])} the money does not come back.",
+            why=f"In {cases_words(1 - now.payback[1])} the money does not come back.",
             settle=_what_to_find_out(facts),
             codes=(),
             answers=("value.benefits", "value.costs"),

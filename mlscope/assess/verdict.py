@@ -9,7 +9,7 @@ planned, a go is one for the pilot.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mlscope.assess.cases import Case
+from mlscope.assess.cases import Case, basis
 from mlscope.assess.facts import Facts
 from mlscope.assess.severity import may_be_high
 from mlscope.assess.sinks import shortfalls
@@ -106,6 +106,7 @@ def _go_words(facts: Facts, now: Case) -> dict[str, str]:
         "weakest": weakest.label.lower() if weakest else "none",
         "low": number_beside(weakest.low or 0.0, go["feasibility"]) if weakest else "0",
         "payback": chance_beside(now.payback[0], go["payback"]),
+        "basis": basis(facts),
         "pilot": (
             f" and its cost of {money_words(pilot.cost, facts.project.currency)} alone"
             if pilot is not None and known_cost
@@ -149,17 +150,11 @@ def _payback_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
         known = low if low > 0 else high
         so_far = chance_words(known) + " by the answers so far" if known < 1 else "not known yet"
         return f"The chance of paying back is {so_far}; open answers can move it."
-    once = " once the pilot has passed" if _rests_on_pilot(facts, low) else ""
     needed = rules["rows"][0]["payback"]
     return (
-        f"The chance of paying back is {chance_beside(low, needed)}{once}; a go needs"
+        f"The chance of paying back is {chance_beside(low, needed)}{basis(facts)}; a go needs"
         f" {percent_words(needed)}."
     )
-
-
-def _rests_on_pilot(facts: Facts, chance: float) -> bool:
-    pilot = facts.money.pilot if facts.money else None
-    return pilot is not None and pilot.without is not None and chance > pilot.without.probability_positive
 
 
 def _pilot_words(facts: Facts) -> Iterator[str]:
@@ -214,9 +209,8 @@ def _obstacle(facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence
         return _inside(confirmed[0])
     least = facts.catalogue.rules["verdict"]["rows"][1]
     if now.payback[1] < least["payback"]:
-        return f"the chance of paying back is only {chance_beside(now.payback[1], least['payback'])}" + _also(
-            sinks
-        )
+        chance = chance_beside(now.payback[1], least["payback"])
+        return f"the chance of paying back is only {chance}{basis(facts)}" + _also(sinks)
     if now.on_time[1] < least["on_time"]:
         return (
             f"the chance to finish on time is only {chance_beside(now.on_time[1], least['on_time'])}"

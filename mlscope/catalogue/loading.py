@@ -48,7 +48,8 @@ def _spoken(folder: Path, overlay: Path | None, language: str) -> Catalogue:
             Problem(
                 "MLSCOPE_LANGUAGE",
                 "",
-                f"there are no words for '{language}'{did_you_mean(language, languages)}; known are {known}",
+                f"there are no words for '{language}'"
+                f"{did_you_mean(language, languages, f'known are {known}')}",
             ),
         )
     wordings = [

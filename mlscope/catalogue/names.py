@@ -205,8 +205,8 @@ def unknown_codes(catalogue: Catalogue, parts: Parts) -> Iterator[Problem]:
                     yield Problem(
                         name,
                         f"entries > {entry.id} > shows",
-                        f"there is no entry '{named[:60]}'{did_you_mean(named, known)}; name it as"
-                        " topic/entry",
+                        f"there is no entry '{named[:60]}'"
+                        f"{did_you_mean(named, known, 'name it as topic/entry')}",
                     )
 
 

@@ -42,10 +42,8 @@ def _question_id(value: str) -> str:
 
 def _dimension(value: str) -> str:
     if value and value not in list(Dimension):
-        raise ValueError(
-            f"there is no dimension '{value[:60]}'{did_you_mean(value, Dimension)}; the dimensions are"
-            f" {', '.join(Dimension)}"
-        )
+        guess = did_you_mean(value, Dimension, f"the dimensions are {', '.join(Dimension)}")
+        raise ValueError(f"there is no dimension '{value[:60]}'{guess}")
     return value
 
 
@@ -55,10 +53,8 @@ def usual_weights(usual: Mapping[str, float], offered: Sequence[str]) -> dict[st
     """
     for answer, weight in usual.items():
         if answer not in offered:
-            raise ValueError(
-                f"'usual' weighs the answer '{answer[:60]}', but there is no such"
-                f" choice{did_you_mean(answer, offered)}; the choices are {', '.join(offered)}"
-            )
+            guess = did_you_mean(answer, offered, f"the choices are {', '.join(offered)}")
+            raise ValueError(f"'usual' weighs the answer '{answer[:60]}', but there is no such choice{guess}")
         if not (math.isfinite(weight) and weight >= 0):
             raise ValueError(
                 f"'usual' gives '{answer}' a weight of {weight:g}; a weight is a count of 0 or more, as 3 for"

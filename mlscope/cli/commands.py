@@ -84,10 +84,8 @@ def questions(asked: argparse.Namespace) -> Outcome:
     catalogue = content.load()
     steps = [step.id for step in catalogue.steps]
     if asked.step and asked.step not in steps:
-        raise InputError(
-            f"there is no step '{asked.step}'{did_you_mean(asked.step, steps)}; the steps are"
-            f" {', '.join(steps)}"
-        )
+        guess = did_you_mean(asked.step, steps, f"the steps are {', '.join(steps)}")
+        raise InputError(f"there is no step '{asked.step}'{guess}")
     found = [
         question
         for question in catalogue.questions.values()

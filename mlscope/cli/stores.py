@@ -165,10 +165,8 @@ def chosen(store: "Store", wanted: str | None) -> str:
     listed = "; ".join(f"{i} {name}" for i, name in list(found.items())[:20]) or "none"
     if wanted is None or matching:
         raise InputError(f"say which project with --project ID; there are: {listed}")
-    raise UnknownProject(
-        f"there is no project '{wanted}'{did_you_mean(wanted, [*found, *found.values()])}; there are:"
-        f" {listed}"
-    )
+    guess = did_you_mean(wanted, [*found, *found.values()], f"there are: {listed}")
+    raise UnknownProject(f"there is no project '{wanted}'{guess}")
 
 
 def _refuse_existing(path: Path) -> None:

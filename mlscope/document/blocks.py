@@ -174,7 +174,13 @@ def table(
     return Table(tuple(columns), tuple(tuple(row[place] for place in used) for row in rows), caption)
 
 
+ON_ONE_LINE = 20
+"""Cells of at most so many characters, such as dates, amounts and short names, are not broken."""
+
+
 def _column(title: str, cells: Sequence[str], align: Align) -> Column:
     longest_word = max((len(word) for text in (title, *cells) for word in text.split()), default=1)
+    longest = max(map(len, cells), default=0)
     typical = sum(min(len(cell), 160) for cell in cells) / max(len(cells), 1)
-    return Column(title, round(max(min(longest_word, 18) * 1.15 + 1.5, min(typical, 60) ** 0.92), 1), align)
+    wanted = max(min(longest_word, 18), longest if longest <= ON_ONE_LINE else 0) * 1.15 + 1.5
+    return Column(title, round(max(wanted, min(typical, 60) ** 0.92), 1), align)

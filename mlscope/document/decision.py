@@ -2,7 +2,6 @@
 page.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from mlscope.effort import effort_words
 from mlscope.estimates import sampling
 from mlscope.project import Project, State
 from mlscope.project.signatures import Signature
+from mlscope.project.steps.risks import Risk
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
     UNDATED,
@@ -36,15 +36,19 @@ from mlscope.results import (
     Assessment,
     BudgetLine,
     Money,
+    Pilot,
     Schedule,
     VerdictWord,
 )
 from mlscope.words import (
+    cases_words,
     chance_words,
     exact_percent_words,
     money_words,
     percent_words,
     range_words,
+    spoken,
+    two_amounts,
     weeks_words,
     years_words,
 )
@@ -71,9 +75,13 @@ PILOT_ADVICE = (
 )
 SIGNED = 3
 """So many signatures fit the first page."""
-FIRST = 5
-"""So many conditions stand on the first page; the others head the second."""
+FIRST, DRIVERS = 5, 3
+"""So many conditions stand on the first page, the others head the second; so many drivers of the value are
+named.
+"""
 NOBODY = "to be named"
+LONG = 80
+"""Characters from which a reason that stands on the page already is given by its title."""
 
 
 def decision_page(
@@ -92,15 +100,15 @@ def decision_page(
     assessment = appraisal.assessment
     remarks = [judged_today, *notes]
     signed = _sign_lines(appraisal.project, signatures)
-    crowded = len(signed.rows) > 2 or len(notes) > 1
+    crowded = len(signed.rows) > 2 or len(notes) > 1 or len(appraisal.project.name) > LONG
     return [
         Callout(TONES[assessment.verdict.word], assessment.verdict.label, verdict_text(assessment)),
         *([Paragraph(whole_sentences(" ".join(filter(None, remarks)), 330))] if any(remarks) else []),
         KeyFacts(tuple(key_facts(appraisal, catalogue))),
         *choices(appraisal, catalogue.questions),
-        *sinks(assessment, brief=crowded),
+        *sinks(appraisal, brief=crowded),
         *([] if crowded else find_out_first(appraisal, catalogue)),
-        *_conditions(assessment),
+        *_conditions(appraisal, brief=crowded),
         Heading(2, "Who signs"),
         signed,
     ]
@@ -155,10 +163,23 @@ def ask_line(appraisal: "Appraisal") -> str:
     whole = "" if needed is None else money_words(needed.p80, project.currency)
     if pilot is not None:
         rest = f" The whole takes {whole} until launch (P80), the pilot in it." if whole else ""
-        amount = f"{money_words(pilot.cost, project.currency)} for the pilot,"
-        return f"We ask for {amount} to {aim}{rest} {_by(appraisal)}"
-    amount = f"{whole} (P80 until launch)" if whole else "an amount that is not known yet"
-    return f"We ask for {amount} to {aim} {_by(appraisal)}"
+        wanted = f"{_pilot_cost(project, pilot)}, to {aim}{rest}"
+    else:
+        amount = f"{whole} (P80 until launch)" if whole else "an amount that is not known yet"
+        wanted = f"{amount} to {aim}"
+    return f"We ask for {wanted}{_granted_so_far(project)} {_by(appraisal)}"
+
+
+def _pilot_cost(project: Project, pilot: Pilot) -> str:
+    """What the pilot costs, as the average where a range was given."""
+    cost = project.value.pilot_cost
+    low, high = (0.0, 1.0) if cost is None else sampling.quantile(cost, np.array([0.1, 0.9])).tolist()
+    average = "" if low == high else " (on average)"
+    return f"{money_words(pilot.cost, project.currency)} for the pilot{average}"
+
+
+def _granted_so_far(project: Project) -> str:
+    return f" So far {granted(project)} are granted." if project.plan.budget else ""
 
 
 def _by(appraisal: "Appraisal") -> str:
@@ -182,16 +203,18 @@ def who_line(project: Project, catalogue: Catalogue) -> str:
     asks = project.people.leader or next(
         (row.name for row in project.people.stakeholders or [] if row.name), None
     )
-    parts = [f"{asks} asks" if asks else "Who asks is to be named"]
+    parts = [f"{asks} asks" if asks else "Who asks is not named yet"]
     if project.people.approver:
         parts.append(f"{project.people.approver} decides")
     else:
         about = project.about("people.approver")
         who = f"; {about.who} finds out" if about.who else ""
         parts.append(
-            "who decides is to be named" + who + (f" by {day(about.by)}" if who and about.by else "")
+            "who decides is not named yet" + who + (f" by {day(about.by)}" if who and about.by else "")
         )
     line = "; ".join(parts) + "."
+    if project.plan.start and project.plan.start > project.as_of:
+        line += f" It is to be decided by {day(project.plan.start)}, when work is to begin."
     question = catalogue.questions.get("people.decision_day")
     if question and project.state(question.id) == State.answered:
         line += f" On going on or stopping: {ended(answer_text(project, question))}"
@@ -211,12 +234,7 @@ def chance_line(appraisal: "Appraisal") -> str:
     if _worth_known(money):
         parts.append(
             f"{chance_words(money.probability_positive)} that it pays back within"
-            f" {years_words(money.horizon_years)}"
-            + (
-                f" ({chance_words(money.pilot.chance_once_passed)} once the pilot has passed)"
-                if money.pilot and money.pilot.chance_once_passed is not None
-                else ""
-            )
+            f" {years_words(money.horizon_years)}{_beside_pilot(money)}"
         )
     if schedule.deadline and schedule.probability_on_time is not None:
         begun = ", begun today," if schedule.start_assumed else ""
@@ -227,11 +245,25 @@ def chance_line(appraisal: "Appraisal") -> str:
     line = "; ".join(parts) + "." if parts else "Cannot be said yet."
     if len(parts) == 2 and (money.probability_positive or 0) < 0.7 <= (schedule.probability_on_time or 0):
         line += " Being on time does not make it pay."
-    if _unconfirmed(appraisal):
-        line += " Nobody has confirmed the figures behind it yet."
-    if schedule.known and appraisal.project.assumed("plan.tasks"):
-        line += " Nobody has confirmed the typical tasks behind it yet."
-    return line
+    typical = ["the figures"] if _unconfirmed(appraisal) else []
+    typical += ["the typical tasks"] if schedule.known and appraisal.project.assumed("plan.tasks") else []
+    return f"{line} Nobody has confirmed {' and '.join(typical)} behind it yet." if typical else line
+
+
+def _beside_pilot(money: Money) -> str:
+    """What the chance of paying back supposes of a pilot, and the chances with other suppositions."""
+    pilot = money.pilot
+    if pilot is None:
+        return ""
+    others = [
+        f"{chance_words(chance)} {supposing}"
+        for chance, supposing in (
+            (pilot.chance_once_passed, "once it has passed"),
+            (pilot.without.probability_positive if pilot.without else None, "without a pilot stage"),
+        )
+        if chance is not None
+    ]
+    return ", where the pilot may fail and end it" + (f" ({', '.join(others)})" if others else "")
 
 
 def _unconfirmed(appraisal: "Appraisal") -> bool:
@@ -283,14 +315,7 @@ def choices(appraisal: "Appraisal", questions: Mapping[str, Question]) -> list[B
     if not _worth_known(money):
         return [Paragraph(ONLY_COSTS if money.known else f"What it is worth: {lowered(line)}")]
     rows = [_choice(act, project, money) for act in money.acts]
-    titles = (
-        "Choice",
-        "Best of these in",
-        "Average value",
-        "Eight cases in ten",
-        "Until launch",
-        "Whole life",
-    )
+    titles = ("Choice", "Best in", "Average value", "Eight cases in ten", "Until launch", "Whole life")
     caption = (
         f"The choices: net present value over {years_words(money.horizon_years)} at"
         f" {exact_percent_words(money.discount_rate)}; spending nominal, enough in four cases of five (P80)"
@@ -302,14 +327,14 @@ ONLY_COSTS = "What it is worth cannot be said yet: only costs are known, no bene
 
 
 def _choice(act: Act, project: Project, money: Money) -> tuple[str, ...]:
-    best, average = percent_words(act.p_best), money_words(act.npv, money.currency)
+    best, average = f"{percent_words(act.p_best)} of cases", money_words(act.npv, money.currency)
     if act.id == "nothing":
         return "Doing nothing", best, average, "", "none", "none"
     if act.id == "alternative":
         name = whole_sentences(project.value.alternative or "Without machine learning", 90)
         spread = money.alternative
         reach = range_words(spread.p10, spread.p90, money.currency) if spread else ""
-        return name, best, average, reach, "", ""
+        return name, best, average, reach, "in its value", "in its value"
     reach = range_words(money.npv.p10, money.npv.p90, money.currency) if money.npv else ""
     first, whole = until_launch(money), money.budget.total if money.budget else None
     name = "This project, pilot first" if money.pilot else "This project"
@@ -323,14 +348,61 @@ def _choice(act: Act, project: Project, money: Money) -> tuple[str, ...]:
     )
 
 
-def sinks(assessment: Assessment, *, brief: bool = False) -> list[Block]:
-    """The causes that would sink it, with what each would do unless there is room for the causes alone."""
-    if not assessment.sinks:
-        return []
-    lines = tuple(
-        whole_sentences(sink.cause if brief else f"{sink.cause} {sink.why}", 300) for sink in assessment.sinks
-    )
-    return [Heading(2, "What would sink it"), Bullets(lines)]
+SINKS = "What would sink it"
+
+
+def sinks(appraisal: "Appraisal", *, brief: bool = False) -> list[Block]:
+    """The causes that would sink it, with what each would do unless there is room for the causes alone; where
+    nothing would, what may still go wrong.
+    """
+    lines = [
+        whole_sentences(sink.cause if brief else f"{sink.cause} {sink.why}", 300)
+        for sink in appraisal.assessment.sinks
+    ]
+    return [Heading(2, SINKS), Bullets(tuple(lines or _without_sinks(appraisal)))]
+
+
+def _without_sinks(appraisal: "Appraisal") -> Iterator[str]:
+    project, money = appraisal.project, appraisal.money
+    if appraisal.assessment.verdict.word == "cannot_say":
+        yield "Too little is known to name it."
+        return
+    yield "None of the answers would sink it."
+    if _worth_known(money) and money.probability_positive is not None and money.probability_positive < 1:
+        loss = f"In {cases_words(1 - money.probability_positive)} the money does not come back"
+        yield loss + "".join(f"; what decides most is {_inside(row[0])}" for row in drivers(money)[:1]) + "."
+    for one in gravest(project)[:1]:
+        done = lowered(ended(one.mitigation or "nothing is named"))
+        yield f"The gravest risk in its own register is “{one.name or 'unnamed'}”; against it: {done}"
+
+
+def _inside(name: str) -> str:
+    """The name of an input within a sentence."""
+    return spoken(name) if spoken(name) != name else f"“{name}”"
+
+
+def drivers(money: Money) -> list[tuple[str, ...]]:
+    """What drives the value most: (input, share of the uncertainty, value at its low and at its high end)."""
+    swings = {one.input: one for one in money.tornado}
+    ranked = sorted(money.variance_shares.items(), key=lambda pair: -pair[1])
+    rows: list[tuple[str, ...]] = []
+    for key, share in ranked:
+        if key not in swings or len(rows) == DRIVERS:
+            continue
+        low, high = two_amounts(swings[key].low, swings[key].high, money.currency)
+        rows.append((swings[key].label, percent_words(share), low, high))
+    return rows
+
+
+def _weight(risk: Risk) -> float:
+    """What a risk is expected to cost in money, else how likely it is."""
+    chance = risk.probability if risk.residual is None else risk.residual
+    return (chance or 0.0) * (1.0 if risk.cost is None else 1.0 + sampling.mean(risk.cost))
+
+
+def gravest(project: Project) -> list[Risk]:
+    """The risks of the register, the gravest first."""
+    return sorted(project.risks.risks or [], key=_weight, reverse=True)
 
 
 # ── what to find out
@@ -342,7 +414,7 @@ def find_out_first(appraisal: "Appraisal", catalogue: Catalogue, most: int = 2) 
     rows = list(_to_find_out(appraisal, catalogue, most))
     if not rows:
         return []
-    titles = ("Find out first", "Worth up to", "It takes", "Who")
+    titles = ("Find out first", "Knowing it brings", "It takes", "Who")
     return [table(titles, rows, (), "")]
 
 
@@ -372,7 +444,7 @@ def _to_find_out(appraisal: "Appraisal", catalogue: Catalogue, most: int) -> Ite
     for worth, _, question_id, label, takes in sorted(best, key=lambda row: -row[0]):
         yield (
             label,
-            money_words(worth, currency) if worth else "not known",
+            f"up to {money_words(worth, currency)}" if worth else "a clearer verdict",
             takes,
             _finder(project, question_id),
         )
@@ -393,20 +465,48 @@ def conditions_title(assessment: Assessment) -> str:
     return "What stands in the way" if assessment.blockers else "Next steps"
 
 
-def condition_rows(assessment: Assessment) -> list[tuple[str, ...]]:
-    """The conditions of a start, numbered, with figure, who sees to it and by when; else what to do next."""
+def condition_rows(appraisal: "Appraisal", *, reasons: bool = True) -> list[tuple[str, ...]]:
+    """The conditions of a start, else what to do next: numbered, with figure or reason, who sees to it and by
+    when. Without `reasons`, only conditions have theirs.
+    """
+    assessment = appraisal.assessment
+    rows: list[tuple[str, str, str, str]]
     if assessment.conditions:
-        return [
-            (
-                str(place),
-                condition.text,
-                condition.figure,
-                condition.owner or NOBODY,
-                day(dt.date.fromisoformat(condition.due), brief=True) if condition.due else "to be set",
-            )
-            for place, condition in enumerate(assessment.conditions, 1)
+        rows = [
+            (one.text, _named(one.figure, assessment), one.owner or NOBODY, _by_when(one.due))
+            for one in assessment.conditions
         ]
-    return [(str(place), line, "", "", "") for place, line in enumerate(what_next(assessment), 1)]
+    else:
+        rows = [
+            (what, _named(why, assessment) if reasons else "", *_seen_to(appraisal.project, answers))
+            for what, (why, answers) in what_next(assessment).items()
+        ]
+    return [(str(place), *row) for place, row in enumerate(rows, 1)]
+
+
+def _named(reason: str, assessment: Assessment) -> str:
+    """A long finding as its title, where the page says it in full already."""
+    if len(reason) < LONG or reason not in {sink.cause for sink in assessment.sinks}:
+        return reason
+    titles = (one.title for one in assessment.findings if one.message == reason)
+    return next((ended(title) for title in titles if not title.endswith("?")), reason)
+
+
+def _seen_to(project: Project, answers: Sequence[str]) -> tuple[str, str]:
+    """Who sees to what the answers ask for, and by when: as somebody took it on, else who finds the answer
+    out, else who leads or decides, before work starts.
+    """
+    taken = [project.improvements[i] for i in answers if i in project.improvements]
+    told = [project.about(i) for i in answers]
+    people = project.people
+    owners = [*(one.owner for one in taken), *(one.who for one in told), people.leader, people.approver]
+    days = [*(one.due for one in taken), *(one.by for one in told), project.plan.start]
+    due = next(filter(None, days), None)
+    return next(filter(None, owners), NOBODY), _by_when(due.isoformat() if due else "")
+
+
+def _by_when(due: str) -> str:
+    return day(due, brief=True) if due else "to be set"
 
 
 def conditions_table(rows: Sequence[tuple[str, ...]], caption: str) -> Table:
@@ -414,42 +514,47 @@ def conditions_table(rows: Sequence[tuple[str, ...]], caption: str) -> Table:
     return table(("No.", "What", "Figure or reason", "Who", "By"), rows, (), caption)
 
 
-def _conditions(assessment: Assessment) -> list[Block]:
-    rows = condition_rows(assessment)
+def _conditions(appraisal: "Appraisal", *, brief: bool) -> list[Block]:
+    """The first conditions; in `brief`, of what is to be done only that."""
+    rows = condition_rows(appraisal)
     if not rows:
         return []
-    title = conditions_title(assessment)
+    if brief and not appraisal.assessment.conditions:
+        rows = [(place, what, "", "", "") for place, what, *_ in rows]
+    title = conditions_title(appraisal.assessment)
     if len(rows) > FIRST:
         title += f": the first {FIRST} of {len(rows)}"
     return [conditions_table(rows[:FIRST], title)]
 
 
-def further_conditions(assessment: Assessment, most: int = 100) -> list[Block]:
+def further_conditions(appraisal: "Appraisal", most: int = 100) -> list[Block]:
     """The conditions that the first page has no room for, and how many there are beyond `most`."""
-    rows = condition_rows(assessment)[FIRST:]
+    rows = condition_rows(appraisal, reasons=False)[FIRST:]
     if not rows:
         return []
-    title, left = conditions_title(assessment), len(rows) - most
+    title, left = conditions_title(appraisal.assessment), len(rows) - most
     more = [Paragraph(f"Beyond these, {left} more.", "muted")] if left > 0 else []
     return [conditions_table(rows[:most], f"{title}, continued"), *more]
 
 
-def what_next(assessment: Assessment) -> list[str]:
-    """Blockers, then the path to go, then the gravest findings that it does not settle: what to do, each a
-    sentence.
+def what_next(assessment: Assessment) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What to do, each with its reason and the answers it is about: against blockers, on the path to go, then
+    against the gravest findings that it does not settle.
     """
     settled = {step.question for step in assessment.path_to_go}
-    blockers = [blocker.advice for blocker in assessment.blockers]
     steps = [
-        step.action if step.label in step.action else f"{step.label.rstrip('?:.')}: {lowered(step.action)}"
-        for step in assessment.path_to_go
+        *((blocker.advice, blocker.message, blocker.answers) for blocker in assessment.blockers),
+        *((step.task, step.why, (step.question,)) for step in assessment.path_to_go),
+        *(
+            (finding.advice, finding.message, finding.answers)
+            for finding in assessment.findings
+            if finding.severity == "high" and not finding.waived and not settled & set(finding.answers)
+        ),
     ]
-    left = [
-        finding.advice
-        for finding in assessment.findings
-        if finding.severity == "high" and not finding.waived and not settled & set(finding.answers)
-    ]
-    return list(dict.fromkeys([*blockers, *steps, *left]))
+    told: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for what, why, answers in steps:
+        told.setdefault(what, (why, answers))
+    return told
 
 
 # ── lines that other pages say too

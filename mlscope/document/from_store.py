@@ -55,8 +55,8 @@ def milestone_of(store: Store, project_id: str, name: str) -> Milestone:
     """A milestone by its name; InputError with those that there are."""
     known = {one.name: one for one in store.milestones(project_id)}
     if name not in known:
-        listed = "; ".join(known) or "none"
-        raise InputError(f"there is no milestone '{name}'{did_you_mean(name, known)}; there are: {listed}")
+        listed = f"there are: {'; '.join(known)}" if known else "none was set so far"
+        raise InputError(f"there is no milestone '{name}'{did_you_mean(name, known, listed)}")
     return known[name]
 
 

@@ -23,8 +23,10 @@ from mlscope.document.blocks import (
 from mlscope.document.decision import (
     cost_today,
     date_line,
+    drivers,
     further_conditions,
     granted,
+    gravest,
     money_line,
     until_launch,
 )
@@ -32,15 +34,14 @@ from mlscope.document.text import ended, whole_sentences
 from mlscope.estimates import sampling
 from mlscope.money import breakeven_words, summary
 from mlscope.project import Project, State
-from mlscope.project.steps.risks import Risk
 from mlscope.results import Assessment, Money
-from mlscope.words import money_words, percent_words, two_amounts
+from mlscope.words import money_words, percent_words
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
 
-DRIVERS, RISKS, QUESTIONS = 3, 6, 8
-"""Rows of a committee's page: what drives the value, risks, open questions."""
+RISKS, QUESTIONS = 6, 8
+"""Rows of a committee's page: risks, open questions."""
 
 
 def _said(project: Project, catalogue: Catalogue, question_id: str, limit: int = 330) -> str:
@@ -84,7 +85,7 @@ def case(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
         ),
     ]
     return [
-        *further_conditions(assessment, 12),
+        *further_conditions(appraisal, 12),
         KeyFacts(tuple(facts)) if facts else Paragraph("Nothing has been said of today's way yet."),
         *_ways(project),
         *_objectives(project),
@@ -102,7 +103,9 @@ def _ways(project: Project) -> list[Block]:
         for one in project.problem.candidates or []
     ]
     if project.value.alternative:
-        rows.append((whole_sentences(project.value.alternative, 140), "the alternative", "Priced beside it."))
+        rows.append(
+            (whole_sentences(project.value.alternative, 140), "the alternative", "Priced beside the project.")
+        )
     return (
         [table(("Way", "So far", "What came of it"), rows, (), "Ways that were thought of")] if rows else []
     )
@@ -133,7 +136,7 @@ def value(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     money = appraisal.money
     lead = Paragraph(money_line(money, catalogue.questions), "lead")
     if not money.known:
-        return [lead, *_must_reach(money)]
+        return [lead, *must_reach(money)]
     told = summary.read_out(money)
     return [
         lead,
@@ -141,7 +144,7 @@ def value(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
         *figure_block(charts.npv_distribution(money)),
         *_by_year(money),
         *drivers_table(money),
-        *_must_reach(money),
+        *must_reach(money),
         *_risks_in(money),
     ]
 
@@ -161,19 +164,6 @@ def _by_year(money: Money) -> list[Block]:
     return [table(titles, rows, titles[1:], caption)] if rows else []
 
 
-def drivers(money: Money) -> list[tuple[str, ...]]:
-    """What drives the value most: (input, share of the uncertainty, value at its low and at its high end)."""
-    swings = {one.input: one for one in money.tornado}
-    ranked = sorted(money.variance_shares.items(), key=lambda pair: -pair[1])
-    rows: list[tuple[str, ...]] = []
-    for key, share in ranked:
-        if key not in swings or len(rows) == DRIVERS:
-            continue
-        low, high = two_amounts(swings[key].low, swings[key].high, money.currency)
-        rows.append((swings[key].label, percent_words(share), low, high))
-    return rows
-
-
 def drivers_table(money: Money) -> list[Block]:
     """What drives the value, with the basis of the figures."""
     titles = ("What drives it", "Share of the uncertainty", "Value at its low end", "Value at its high end")
@@ -182,7 +172,8 @@ def drivers_table(money: Money) -> list[Block]:
     return [table(titles, rows, titles[1:], caption)] if rows else []
 
 
-def _must_reach(money: Money) -> list[Block]:
+def must_reach(money: Money) -> list[Block]:
+    """How good it must be to pay back, beside what is planned."""
     if not money.breakeven or money.breakeven.missing:
         return []
     found = breakeven_words.measure_rows(money.breakeven)
@@ -236,9 +227,15 @@ def pilot(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
         *_facts(
             project,
             catalogue,
-            ("Who may stop it, and when", "ethics.stop"),
+            ("What it is judged by", "metrics.metric"),
+            ("A simple rule reaches", "metrics.baseline"),
+            ("People reach", "metrics.human"),
+            ("It is to reach", "metrics.target"),
             ("What would refute it", "feasibility.refuted"),
             ("Going on or stopping", "people.decision_day"),
+            ("Who may stop it, and when", "ethics.stop"),
+            ("Back to the version before within minutes", "approach.rollback"),
+            ("On a day without predictions", "metrics.outage"),
         ),
     ]
 
@@ -281,26 +278,26 @@ def budget(appraisal: "Appraisal") -> list[Block]:
     """The money granted against the money needed until launch, and what the whole life takes."""
     project, money = appraisal.project, appraisal.money
     needed = until_launch(money)
-    rows: list[tuple[str, ...]] = [("Granted until it is in use", granted(project), "")]
+    rows: list[tuple[str, ...]] = [("Granted until it is in use", granted(project), "", "")]
     if needed is not None and money.budget is not None:
         words = [
-            [money_words(x, money.currency) for x in (one.p50, one.p80)]
+            [money_words(x, money.currency) for x in (one.mean, one.p50, one.p80)]
             for one in (needed, money.budget.total)
         ]
         rows += [("Needed until launch", *words[0]), ("Needed over its whole life", *words[1])]
-    blocks: list[Block] = [
-        table(
-            ("Money, nominal", "Middle case (P50)", "Enough in four cases of five (P80)"), rows, (), "Budget"
-        )
-    ]
+    titles = ("Money, nominal, with risks", "On average", "Middle case (P50)", "In four cases of five (P80)")
+    blocks: list[Block] = [table(titles, rows, (), "Budget")]
+    before = summary.before_launch(money)
+    if needed is not None and before is not None and round(before) != round(needed.mean):
+        without = money_words(before, money.currency)
+        blocks.append(Paragraph(f"Without the risks, {without} on average are spent before launch.", "muted"))
     if needed is not None and project.plan.budget is not None:
-        gap = project.plan.budget - needed.p80
-        left = money_words(abs(gap), money.currency)
+        enough = "covers" if project.plan.budget >= needed.p80 else "does not cover"
+        p80 = money_words(needed.p80, money.currency)
         blocks.append(
             Paragraph(
-                f"What is granted leaves {left} beyond what four cases of five need until launch."
-                if gap >= 0
-                else f"What is granted is {left} short of what four cases of five need until launch."
+                f"What is granted, {granted(project)}, {enough} the {p80} that suffice in four cases of five"
+                " until launch."
             )
         )
     return blocks
@@ -326,26 +323,24 @@ def risks(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
             ("Who could be harmed", "ethics.harm"),
         ),
         Callout(tone, f"EU AI Act: {act.label}", act.reason, points),  # type: ignore[arg-type]
-        Paragraph(f"As of {act.as_of}; not legal advice.", "muted"),
+        Paragraph(f"As of {day(act.as_of)}; not legal advice.", "muted"),
         *open_list_blocks(appraisal, catalogue),
     ]
 
 
 def _settled_by(assessment: Assessment) -> list[Block]:
-    rows = [(sink.cause, sink.settle, sink.precedent) for sink in assessment.sinks]
+    told: set[str] = set()
+    rows = []
+    for sink in assessment.sinks:
+        rows.append((sink.cause, sink.settle, "" if sink.precedent in told else sink.precedent))
+        told.add(sink.precedent)
     titles = ("What would sink it", "What settles it", "A known case")
     return [table(titles, rows)] if rows else []
 
 
-def weight(risk: Risk) -> float:
-    """What a risk is expected to cost in money, else how likely it is."""
-    chance = risk.probability if risk.residual is None else risk.residual
-    return (chance or 0.0) * (1.0 if risk.cost is None else 1.0 + sampling.mean(risk.cost))
-
-
 def register(project: Project) -> list[Block]:
     """The gravest risks with what is done about them."""
-    listed = sorted(project.risks.risks or [], key=weight, reverse=True)
+    listed = gravest(project)
     rows = [
         (
             one.name or "unnamed",
@@ -380,8 +375,9 @@ def open_list_blocks(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block
 
 def answered_line(assessment: Assessment) -> str:
     """How much is answered, and how the verdict would fall if the rest turned out as it usually does."""
-    line = f"{percent_words(assessment.completeness)} of the questions asked are answered."
-    return f"{line} {ended(assessment.leaning.sentence)}" if assessment.leaning.sentence else line
+    return ended(assessment.leaning.sentence) or (
+        f"{percent_words(assessment.completeness)} of the questions asked are answered."
+    )
 
 
 # ── the brief
@@ -390,15 +386,15 @@ def answered_line(assessment: Assessment) -> str:
 
 def brief(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     """Everything behind the first page in one: why, value, money, dates, risks, and what is not known."""
-    project, assessment = appraisal.project.effective(catalogue.questions), appraisal.assessment
+    project = appraisal.project.effective(catalogue.questions)
     facts = list(_brief_facts(appraisal, catalogue))
-    further = further_conditions(assessment, 6)
+    further = further_conditions(appraisal, 6)
     blocks: list[Block] = [*further, KeyFacts(tuple(facts))]
     if not further and worth_drawing(appraisal.money):
         blocks += figure_block(charts.npv_distribution(appraisal.money))
     rows = [
         (one.name or "unnamed", one.mitigation or "nothing is named", one.owner or "to be named")
-        for one in sorted(project.risks.risks or [], key=weight, reverse=True)[:4]
+        for one in gravest(project)[:4]
     ]
     if rows:
         blocks.append(table(("What else could go wrong", "What we do about it", "Who"), rows))

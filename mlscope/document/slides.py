@@ -100,9 +100,9 @@ def _value(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]:
     chart = figure_block(charts.npv_distribution(money)) if paper.worth_drawing(money) else ()
     said = " ".join(summary.read_out(money))
     yield "What it is worth", [Paragraph(money_line(money, catalogue.questions)), *chart], said
-    rest = [*paper.drivers_table(money), *find_out_first(appraisal, catalogue)]
+    rest = [*paper.drivers_table(money), *paper.must_reach(money)]
     if rest:
-        yield "What drives it, and what to find out first", rest, "Low and high are the input's P10 and P90."
+        yield "What drives it, and how good it must be", rest, "Low and high are the input's P10 and P90."
 
 
 def _pilot(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]:
@@ -122,14 +122,15 @@ def _plan(appraisal: "Appraisal", _: "Catalogue") -> Iterator[Slide]:
 def _risks(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]:
     assessment = appraisal.assessment
     register = [block for block in paper.register(appraisal.project) if isinstance(block, Table)]
-    shown = [*sinks(assessment)[1:], *map(_few, register)]
+    shown = [*sinks(appraisal)[1:], *map(_few, register)]
     if shown:
         settled = " ".join(f"{sink.cause} {sink.settle}" for sink in assessment.sinks)
         yield "What could go wrong", shown, settled
-    rows = rows_of_conditions(assessment)
+    rows = rows_of_conditions(appraisal, reasons=False)
     closing: list[Block] = []
     if rows:
         closing.append(conditions_table(rows[:FIRST], conditions_title(assessment)))
+    closing += find_out_first(appraisal, catalogue)
     closing += map(_few, paper.open_list_blocks(appraisal, catalogue))
     yield "What is needed now, and what is not known", closing, advice(appraisal)
 

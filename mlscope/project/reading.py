@@ -292,9 +292,8 @@ def _short(estimate: notation.AnyEstimate) -> str:
 
 def _one_of(known: Mapping[str, Any], text: str, choices: str) -> Any:
     if text.casefold() not in known:
-        raise ValueError(
-            f"'{text[:40]}' is not one of the choices{did_you_mean(text.casefold(), known)}; choose {choices}"
-        )
+        guess = did_you_mean(text.casefold(), known, f"choose {choices}")
+        raise ValueError(f"'{text[:40]}' is not one of the choices{guess}")
     return known[text.casefold()]
 
 

@@ -199,6 +199,11 @@ class Step:
     question: str
     label: str
     action: str
+    """What to do, under the question."""
+    task: str
+    """The same for a reader who does not see the question."""
+    why: str
+    """What it is for, or how it stands so far."""
 
 
 VerdictWord = Literal["go", "conditional", "not_yet", "no_go", "cannot_say"]

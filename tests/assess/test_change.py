@@ -34,7 +34,7 @@ def stands(catalogue: Catalogue) -> Any:
     return of
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(seed=SEEDS)
 def test_the_parts_sum_to_the_whole_for_every_pair_of_revisions(seed: int, catalogue: Catalogue) -> None:
     chance = random.Random(seed)

@@ -302,7 +302,7 @@ def asked(**more: Any) -> dict[str, Any]:
     ("usual", "sentence"),
     [
         ({"good": -1}, "'usual' gives 'good' a weight of -1; a weight is a count of 0 or more"),
-        ({"god": 2}, "there is no such choice; did you mean 'good'\\?; the choices are good, poor"),
+        ({"god": 2}, "there is no such choice; did you mean 'good'\\? The choices are good, poor"),
         ({"good": 0, "poor": 0}, "'usual' gives every answer a weight of 0; leave it out"),
     ],
 )

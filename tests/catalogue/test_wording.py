@@ -82,7 +82,7 @@ def test_what_is_not_translated_stays_english() -> None:
 def test_an_unknown_language_is_explained_and_english_spoken() -> None:
     catalogue = spoken("dee")
     assert [str(problem) for problem in catalogue.problems] == [
-        "MLSCOPE_LANGUAGE: there are no words for 'dee'; did you mean 'de'?; known are en, de"
+        "MLSCOPE_LANGUAGE: there are no words for 'dee'; did you mean 'de'? Known are en, de"
     ]
     assert catalogue.questions["problem.statement"].label == ENGLISH.questions["problem.statement"].label
 

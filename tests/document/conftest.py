@@ -1,8 +1,14 @@
 import datetime as dt
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
+from mlscope import templates
+from mlscope.appraise import Appraisal, appraise
+from mlscope.catalogue import Catalogue
 from mlscope.charts import Figure, gantt
+from mlscope.document import build, render
 from mlscope.document.blocks import (
     Bullets,
     Callout,
@@ -18,6 +24,29 @@ from mlscope.document.blocks import (
     Table,
 )
 from mlscope.results import Schedule, TaskDates
+
+SAMPLES = ["churn", "demand", "defects", "hiring"]
+Renders = Callable[[str, str, str], bytes]
+"""Name of a sample, variant and format -> the document without annexes."""
+
+
+@pytest.fixture(scope="session")
+def appraised(catalogue: Catalogue) -> dict[str, Appraisal]:
+    """The samples, appraised once for all tests that change nothing of them."""
+    found = templates.samples(catalogue)
+    return {name: appraise(found[name], catalogue, points=1024) for name in SAMPLES}
+
+
+@pytest.fixture(scope="session")
+def rendered(appraised: dict[str, Appraisal], catalogue: Catalogue) -> Renders:
+    """Documents of the samples, each made once."""
+
+    @cache
+    def make(name: str, variant: str, form: str) -> bytes:
+        document = build(appraised[name], catalogue, variant=variant, annexes=())
+        return render(document, form)  # type: ignore[arg-type]
+
+    return make
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 import zipfile
 from html.parser import HTMLParser
 
+import pptx
 import pypdfium2
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -15,7 +16,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def text_in(form: str, content: bytes) -> str:
     """All text that a document shows."""
-    return {"md": of_markdown, "html": of_html, "docx": of_word, "pdf": of_pdf}[form](content)
+    return {"md": of_markdown, "html": of_html, "docx": of_word, "pdf": of_pdf, "pptx": of_slides}[form](
+        content
+    )
 
 
 def squeezed(text: str) -> str:
@@ -86,3 +89,16 @@ def pages(content: bytes) -> list[str]:
 
 def of_pdf(content: bytes) -> str:
     return "\n".join(pages(content))
+
+
+def of_slides(content: bytes) -> str:
+    """The text of all slides, their tables and their notes."""
+    parts = []
+    for slide in pptx.Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                parts.append(shape.text_frame.text)
+            if shape.has_table:
+                parts += [cell.text for row in shape.table.rows for cell in row.cells]
+        parts.append(slide.notes_slide.notes_text_frame.text)
+    return "\n".join(parts)

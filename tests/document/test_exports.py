@@ -143,15 +143,15 @@ def test_the_issues_of_github_show_every_text_as_it_was_written(text: str) -> No
         assert " ".join(item.text.split()) in " ".join(shown.split()) or item.text == item.title
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_passes_through_the_shell(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("texts", [HOSTILE[place::3] for place in range(3)])
+def test_no_text_passes_through_the_shell(texts: list[str], tmp_path: Path) -> None:
     """A `gh` and a `jq` of our own stand in for the tools; the script hands the data on unread."""
-    content, made = exported(text, "github")
+    content, made = exported(" ".join(texts), "github")
     (tmp_path / "b.sh").write_bytes(content[".sh"])
     (tmp_path / "b.json").write_bytes(content[".json"])
     tools = tmp_path / "bin"
     tools.mkdir()
-    jq = """#!/usr/bin/env python3
+    jq = """#!/usr/bin/env -S python3 -IS
 import json, sys
 arguments, data = sys.argv[1:], json.load(open(sys.argv[-1]))["issues"]
 if ".issues | length" in arguments: print(len(data))
@@ -160,7 +160,7 @@ else:
     parts = {key: issue[key] for key in ("title", "body", "labels")}
     print(issue["id"] if "-r" in arguments else json.dumps(parts))
 """
-    gh = """#!/usr/bin/env python3
+    gh = """#!/usr/bin/env -S python3 -IS
 import json, sys
 open("sent.txt", "a").write(json.dumps([sys.argv[1:], json.load(sys.stdin)]) + "\\n")
 """
@@ -178,7 +178,7 @@ open("sent.txt", "a").write(json.dumps([sys.argv[1:], json.load(sys.stdin)]) + "
     assert [issue["title"] for _, issue in sent] == [item.title for item in made.items]
     assert all("repos/owner/repository/issues" in arguments for arguments, _ in sent)
     assert not (tmp_path / "owned").exists()
-    assert text not in content[".sh"].decode()
+    assert not any(text in content[".sh"].decode() for text in texts)
 
 
 @settings(max_examples=15, deadline=None)

@@ -11,66 +11,17 @@ from mlscope.catalogue import Catalogue
 from mlscope.chapters import ANNEXES, CHAPTERS, VARIANTS
 from mlscope.document import build, goes_with, render
 from mlscope.document.build import CHAPTERS as WRITTEN
-from mlscope.document.decision import until_launch
 from mlscope.project import Project
 from mlscope.typical import filled
-from mlscope.words import chance_words, money_words, percent_words, range_words
-from tests.document.reading import pages, squeezed, text_in
+from tests.document.conftest import SAMPLES, Renders
+from tests.document.reading import pages, squeezed
 from tests.interview.projects import missed_appointments
 
-SAMPLES = ["churn", "demand", "defects", "hiring"]
-
-
-@pytest.fixture(scope="module")
-def appraised(catalogue: Catalogue) -> dict[str, Appraisal]:
-    from mlscope import templates
-
-    samples = templates.samples(catalogue)
-    return {name: appraise(samples[name], catalogue, points=1024) for name in SAMPLES}
-
-
-def figures(one: Appraisal) -> list[str]:
-    """What page one says of value and plan, from the results of the engines."""
-    money, schedule = one.money, one.schedule
-    assert money.npv is not None
-    assert money.budget is not None
-    needed = until_launch(money)
-    assert needed is not None
-    said = [
-        f"{chance_words(money.probability_positive)} that it pays back",
-        range_words(money.npv.p10, money.npv.p90, money.currency),
-        money_words(needed.p80, money.currency),
-        money_words(money.budget.total.p80, money.currency),
-        *(percent_words(act.p_best) for act in money.acts),
-        *(money_words(act.npv, money.currency) for act in money.acts),
-    ]
-    if money.alternative:
-        said.append(range_words(money.alternative.p10, money.alternative.p90, money.currency))
-    if money.pilot:
-        said.append(f"{money_words(money.pilot.cost, money.currency)} for the pilot")
-    if schedule.deadline and schedule.probability_on_time is not None:
-        said.append(f"{chance_words(schedule.probability_on_time)} that it is in use by")
-    return said
-
 
 @pytest.mark.parametrize("name", SAMPLES)
-@pytest.mark.parametrize("variant", ["brief", "paper", "full", "slides"])
-def test_the_figures_of_every_variant_are_those_of_the_engines(
-    name: str, variant: str, appraised: dict[str, Appraisal], catalogue: Catalogue
-) -> None:
-    document = build(appraised[name], catalogue, variant=variant, annexes=())
-    for form in ("pdf",) if variant == "slides" else ("pdf", "docx", "html"):
-        text = squeezed(text_in(form, render(document, form)))  # type: ignore[arg-type]
-        assert [one for one in figures(appraised[name]) if squeezed(one) not in text] == [], form
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_paper_is_six_pages_and_the_brief_two(
-    name: str, appraised: dict[str, Appraisal], catalogue: Catalogue
-) -> None:
+def test_the_paper_is_six_pages_and_the_brief_two(name: str, rendered: Renders) -> None:
     for variant, count in (("paper", 6), ("brief", 2)):
-        made = pages(render(build(appraised[name], catalogue, variant=variant, annexes=()), "pdf"))
-        assert len(made) == count, variant
+        assert len(pages(rendered(name, variant, "pdf"))) == count, variant
 
 
 def test_a_quick_project_gives_two_pages(catalogue: Catalogue) -> None:

@@ -38,7 +38,7 @@ TABLES = st.integers(2, 4).flatmap(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=TABLES, delimiter=st.sampled_from(",;\t|"))
 def test_rows_missing_and_different_values_are_those_of_the_file(
     tmp_path: Path, rows: list[list[str]], delimiter: str

@@ -13,7 +13,7 @@ from mlscope.project.files import dumps, load, loads, save
 from tests.record.strategies import projects, texts
 
 thorough = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

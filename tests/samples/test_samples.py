@@ -159,7 +159,7 @@ def test_a_mistyped_sample_is_answered_with_a_guess(catalogue: Catalogue) -> Non
     with pytest.raises(
         InputError,
         match=(
-            r"there is no sample 'chrun'; did you mean 'churn'\?; the samples are churn, defects, demand,"
+            r"there is no sample 'chrun'; did you mean 'churn'\? The samples are churn, defects, demand,"
             r" hiring"
         ),
     ):

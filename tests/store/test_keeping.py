@@ -157,7 +157,7 @@ def test_a_damaged_store_is_told_as_damaged(file: Path, opened: Opening, tmp_pat
     store.close()
     good = file.read_bytes()
     told = set()
-    for place in range(0, len(good), max(1, len(good) // 24)):
+    for place in range(0, len(good), max(1, len(good) // 12)):
         for number, damaged in enumerate((good[:place], good[:place] + bytes(9000) + good[place + 9000 :])):
             bad = tmp_path / f"bad{place}-{number}.duckdb"
             bad.write_bytes(damaged)

@@ -56,7 +56,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MOVES)
 def test_any_interleaving_of_two_editors_loses_nothing(moves: list[tuple[int, str, str, Answer]]) -> None:
     store = open_store(":memory:")
