@@ -420,20 +420,20 @@ def test_many_projects_are_created_whole_each_with_a_log_that_holds(store: Store
     words = "“Größe” 👍 \\ ' \" null 1e22 {}"
     projects = [Project(name=f"Candidate {number}") for number in range(TOGETHER + 2)]
     projects[1].problem.statement = words
-    projects[1].actuals = {"npv": 1e22, "small": 0.1}
+    projects[1].more = {"house.large": 1e22, "house.small": 0.1}
 
     ids = store.create_all([*projects, projects[0]], ANN)
 
     assert len(set(ids)) == len(projects) + 1
     assert {one.name for one in store.projects()} == {one.name for one in projects}
     second = store.load(ids[1]).project
-    assert (second.problem, second.actuals) == (projects[1].problem, projects[1].actuals)
+    assert (second.problem, second.more) == (projects[1].problem, projects[1].more)
     assert [store.verify(one) for one in (ids[0], ids[1], ids[-2], ids[-1])] == [[], [], [], []]
 
 
 def test_of_many_projects_none_is_created_where_one_cannot_be(store: Store) -> None:
     unreadable = Project(name="Second")
-    unreadable.actuals = {"npv": float("nan")}
+    unreadable.more = {"house.figure": float("nan")}
 
     with pytest.raises(InputError):
         store.create_all([Project(name="First"), unreadable], ANN)
