@@ -106,9 +106,11 @@ async def lifespan(_: App) -> AsyncIterator[None]:
     logs.quiet()
     if rules().proxy or identity.login_settings():
         identity.CLOSED.set()
+    state.SERVED.set()
     try:
         yield
     finally:
+        state.end_workers()
         settle_all()
 
 

@@ -1,14 +1,15 @@
 import streamlit as st
 
+from mlscope.store import Wanted
 from mlscope.ui import state
-from mlscope.ui.portfolio import candidates, held
+from mlscope.ui.portfolio import board, candidates, held, listing
 from mlscope.ui.shell import frame
 from mlscope.ui.shell.text import literal
 
 if state.store().missing:
     st.warning(literal(f"{state.store().missing}."))
-found = state.store().projects()
-archived = state.store().projects(archived=True)
+found = state.store().counted()
+archived = state.store().counted(Wanted(archived=True))
 
 if not found and not archived:
     st.title("Is this machine-learning project worth doing?")
@@ -22,21 +23,20 @@ if not found and not archived:
 else:
     st.title("Candidates")
     frame.notices()
-    if (
-        archived
-        and st.segmented_control(
-            "Show",
-            ["Current", "Archived"],
-            default="Current",
-            required=True,
-            label_visibility="collapsed",
-            key="shelf",
-        )
-        == "Archived"
-    ):
-        candidates.listing(archived, archived=True)
-    elif found:
-        candidates.listing(found, archived=False)
+    views = [*(["List", "Board"] if found else []), *(["Archived"] if archived else [])]
+    shown = st.segmented_control(
+        "Show",
+        views,
+        default=views[0],
+        required=True,
+        label_visibility="collapsed",
+        key="shelf",
+        persist_state="session",
+    )
+    if shown == "Board":
+        board.draw()
+    else:
+        listing.draw(archived=shown == "Archived")
     candidates.start(heading=True)
     held.record()
     candidates.administration()

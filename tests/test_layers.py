@@ -15,9 +15,9 @@ LAYERS = [
     {"project", "catalogue", "templates", "typical", "common", "effort", "glossary", "words", "estimates"}
     | {"events"},
     ENGINES,
-    {"appraise", "charts", "forecast", "interview"},
+    {"appraise", "charts", "forecast", "interview", "summarise"},
     {"document", "intake", "profile", "store"},
-    {"ui", "cli", "server", "guard", "logs", "__main__"},
+    {"ui", "cli", "server", "summaries", "guard", "logs", "__main__"},
     {"app", "pages"},
 ]
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}

@@ -9,6 +9,7 @@ from mlscope.charts.candidates import frontier, places, ranking, value_against_f
 from mlscope.charts.drawing import FONT_FOLDER, png, svg, warm
 from mlscope.charts.feasibility import dimensions, finish_dates, gantt
 from mlscope.charts.figure import Figure
+from mlscope.charts.flow import cumulative_flow
 from mlscope.charts.money import (
     break_even,
     budget_by_phase,
@@ -32,6 +33,7 @@ __all__ = [
     "budget_by_year",
     "capital",
     "cash_flow",
+    "cumulative_flow",
     "dimensions",
     "finish_dates",
     "frontier",

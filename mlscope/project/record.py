@@ -79,6 +79,10 @@ class Project(BaseModel):
     ] = Field(default_factory=dt.date.today)
     stage: Stage = Stage.scoping
     sample: bool = False
+    tags: Annotated[
+        list[Annotated[Name, Field(min_length=1, max_length=40)]],
+        Field(max_length=20, title="Tags", description="Words to find and group candidates by."),
+    ] = Field(default_factory=list)
 
     problem: Problem = Field(default_factory=Problem)
     people: People = Field(default_factory=People)
@@ -290,6 +294,8 @@ class Project(BaseModel):
         flat: dict[str, dict[str, Any]] = {}
         for key in ("name", "schema", "currency", "as_of", "stage", "sample"):
             flat[f"project/{key}"] = {"value": plain[key]}
+        if plain["tags"]:
+            flat["project/tags"] = {"value": plain["tags"]}
         for step in STEPS:
             for name, value in plain[step].items():
                 flat.update(flat_cells(f"{step}.{name}", value))

@@ -76,6 +76,7 @@ from mlscope.results.money import (
     YearBand,
     YearRange,
 )
+from mlscope.results.summary import Interval, ProjectSummary, YearSpend
 
 __all__ = [
     "SCORE",
@@ -113,6 +114,7 @@ __all__ = [
     "ImprovementStep",
     "InformationValue",
     "InputGain",
+    "Interval",
     "IrrStatus",
     "Item",
     "KillCriterion",
@@ -129,6 +131,7 @@ __all__ = [
     "Pilot",
     "Portfolio",
     "Precedent",
+    "ProjectSummary",
     "QuarterBand",
     "Ranked",
     "Recommendation",
@@ -154,4 +157,5 @@ __all__ = [
     "Workload",
     "YearBand",
     "YearRange",
+    "YearSpend",
 ]

@@ -4,6 +4,7 @@ PostgreSQL.
 
 from mlscope.project.conflicts import Conflict
 from mlscope.store.archives import is_archive
+from mlscope.store.board import Move
 from mlscope.store.keeping import settle_all
 from mlscope.store.records import (
     HOUSE,
@@ -19,6 +20,7 @@ from mlscope.store.records import (
     Summary,
 )
 from mlscope.store.store import Store, check_file, open_store, restore
+from mlscope.store.summaries import Kept, Made, Order, Progress, Wanted, packed
 from mlscope.store.tables import DEPTH
 
 __all__ = [
@@ -29,16 +31,23 @@ __all__ = [
     "Change",
     "Checked",
     "Conflict",
+    "Kept",
     "Loaded",
     "LogRow",
+    "Made",
     "Milestone",
+    "Move",
+    "Order",
+    "Progress",
     "Proof",
     "Saved",
     "Store",
     "Summary",
+    "Wanted",
     "check_file",
     "is_archive",
     "open_store",
+    "packed",
     "restore",
     "settle_all",
 ]

@@ -11,7 +11,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from mlscope.store.records import Milestone, Proof
@@ -41,25 +41,33 @@ class Row:
 
     def after(self, link: str) -> "Row":
         """The row with a salt, its digest, and the link that follows the one given."""
-        salted = replace(self, salt=secrets.token_hex(16))
-        hashed = replace(salted, digest=content_digest(salted))
-        return replace(hashed, link=link_after(link, hashed))
+        salt = secrets.token_hex(16)
+        digest = _digest(salt, self.old, self.new)
+        of = self.revision, self.time, self.author, self.verified, self.key, self.old, self.new
+        return Row(*of, salt, digest, _link(link, self, digest))
 
 
-def _canonical(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def content_digest(row: Row) -> str:
     """HMAC-SHA-256 of the content under the row's salt, hexadecimal."""
-    return hmac.new(bytes.fromhex(row.salt or ""), _canonical([row.old, row.new]), hashlib.sha256).hexdigest()
+    return _digest(row.salt or "", row.old, row.new)
+
+
+def _digest(salt: str, old: Content, new: Content) -> str:
+    return hmac.new(bytes.fromhex(salt), _encode([old, new]).encode(), hashlib.sha256).hexdigest()
 
 
 def link_after(link: str, row: Row) -> str:
     """SHA-256 over the link before, the row's own particulars and the digest of its content, hexadecimal."""
+    return _link(link, row, row.digest)
+
+
+def _link(link: str, row: Row, digest: str) -> str:
     time = row.time.astimezone(dt.UTC).isoformat()
-    bound = [link, row.revision, time, row.author, row.verified, row.key, row.digest]
-    return hashlib.sha256(_canonical(bound)).hexdigest()
+    bound = [link, row.revision, time, row.author, row.verified, row.key, digest]
+    return hashlib.sha256(_encode(bound).encode()).hexdigest()
 
 
 def bound(rows: Iterable[Row]) -> Iterator[Row]:

@@ -10,10 +10,10 @@ from mlscope.project import Answer, Project, new_id
 from mlscope.project.conflicts import PREFIX, Conflict, proposal, settled
 from mlscope.project.fields import clean
 from mlscope.project.flat import RISKS_COUNT
-from mlscope.project.inputs import allot, drawn_keys
+from mlscope.project.inputs import allot, input_keys
 from mlscope.project.numbering import allot_numbers, places
-from mlscope.store import chain, pins
-from mlscope.store.journal import Journal, names_of, rows_of
+from mlscope.store import chain, milestones, pins
+from mlscope.store.journal import Journal, names_of, rows_of, save_new
 from mlscope.store.merge import merge, tidy
 from mlscope.store.records import Author, Change
 from mlscope.store.tables import current, log, project
@@ -25,7 +25,7 @@ SCHEMA_KEY = "project/schema"
 """Where a log names the version of the record that it was begun in; older ones name none."""
 RISKS = "risks.risks/"
 
-HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample"))
+HEAD_KEYS = tuple(f"project/{name}" for name in ("name", "currency", "as_of", "stage", "sample", "tags"))
 
 NAMELESS = Answer(value="Redacted")
 """Stands for a redacted name, since a project cannot be without one."""
@@ -33,30 +33,59 @@ NAMELESS = Answer(value="Redacted")
 
 def exists(connection: sa.Connection, project_id: str) -> bool:
     """Is this id in use?"""
-    return connection.execute(sa.select(project.c.id).where(project.c.id == project_id)).first() is not None
+    return bool(in_use(connection, [project_id]))
+
+
+def in_use(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+    """Those of some ids that projects have."""
+    return set(connection.scalars(sa.select(project.c.id).where(project.c.id.in_(ids))))
+
+
+TOGETHER = 50
+"""So many new projects are written in one go."""
 
 
 def fill(
-    connection: sa.Connection, shown: Project, author: Author, notes: Mapping[str, Answer] | None = None
+    connection: sa.Connection,
+    shown: Sequence[Project],
+    author: Author,
+    notes: Mapping[str, Answer] | None = None,
 ) -> None:
-    """Log a new project under its own id; slots and numbers it comes with stay, missing ones are allotted as
-    the simulation and the document would.
+    """Log new projects under their own ids; slots and numbers they come with stay, missing ones are allotted
+    as the simulation and the document would.
     """
+    for start in range(0, len(shown), TOGETHER):
+        texts: dict[str, str] = {}
+        journals = [
+            _filled(connection, one, author, notes or {}, texts) for one in shown[start : start + TOGETHER]
+        ]
+        milestones.keep_contents(connection, texts)
+        save_new(journals)
+
+
+def _filled(
+    connection: sa.Connection,
+    shown: Project,
+    author: Author,
+    notes: Mapping[str, Answer],
+    texts: dict[str, str],
+) -> Journal:
+    """The journal of a new project; the texts of the packs it is answered under are added to `texts`."""
     journal = Journal.begin(connection, shown, author)
-    allotted = allot(shown.slots, drawn_keys(shown.effective()))
-    numbered = allot_numbers(shown.numbers, places(shown.flatten()))
-    complete = shown.model_copy(
-        update={
-            "slots": shown.slots | allotted,
-            "numbers": shown.numbers | numbered,
-            "packs": pins.of_new(connection, shown),
-        }
-    )
-    flat = {key: tidy(key, answer) for key, answer in complete.flatten().items()}
+    given, effective = shown.flatten(), shown.effective()
+    slots = allot(shown.slots, input_keys(given if effective is shown else effective.flatten()))
+    numbers = allot_numbers(shown.numbers, places(given))
+    packs, of_packs = pins.of_new(shown)
+    texts |= of_packs
+    complete = given
+    for part, kept in (("slot", slots), ("number", numbers)):
+        complete |= {f"{part}/{key}": Answer(value=number) for key, number in kept.items()}
+    complete |= {f"pack/{key}": Answer(value=pin.model_dump()) for key, pin in packs.items()}
+    flat = {key: tidy(key, answer) for key, answer in complete.items()}
     first = {key: answer for key, answer in flat.items() if key.startswith(("project/", "slot/", "number/"))}
-    for key, answer in (first | dict(notes or {}) | flat).items():
+    for key, answer in (first | dict(notes) | flat).items():
         journal.write(key, answer, author)
-    journal.save()
+    return journal
 
 
 def new_risks_count(journal: Journal, proposed: Sequence[Change]) -> list[Change]:

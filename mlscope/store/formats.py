@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from mlscope.errors import StoreError
 from mlscope.store import chain, milestones
 from mlscope.store.journal import Journal, stored_rows
-from mlscope.store.tables import log, meta, metadata, project
+from mlscope.store.tables import DERIVED, derived, log, meta, metadata, project
 
 FORMAT = 2
 
@@ -59,6 +59,7 @@ def prepare(connection: sa.Connection, address: str) -> None:
     if not present & set(metadata.tables):
         metadata.create_all(connection)
         connection.execute(meta.insert(), {"name": "format", "value": str(FORMAT)})
+        _derive(connection, present)
         return
     if not set(metadata.tables) <= present:
         raise StoreError(
@@ -66,6 +67,22 @@ def prepare(connection: sa.Connection, address: str) -> None:
             " database"
         )
     _migrate(connection, address)
+    _derive(connection, present)
+
+
+def _derive(connection: sa.Connection, present: set[str]) -> None:
+    """Make the derived tables, anew where they have the shape of another version."""
+    noted = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "derived"))
+    if noted == DERIVED and set(derived.tables) <= present:
+        return
+    for table in derived.sorted_tables:
+        if table.name in present:
+            table.drop(connection)
+        table.create(connection)
+    if noted is None:
+        connection.execute(meta.insert(), {"name": "derived", "value": DERIVED})
+    else:
+        connection.execute(meta.update().where(meta.c.name == "derived").values(value=DERIVED))
 
 
 def _migrate(connection: sa.Connection, address: str) -> None:

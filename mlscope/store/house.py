@@ -21,6 +21,7 @@ from mlscope.store.tables import encode, log
 LOG = "/house"
 """Its id in the table of logs; ids of projects have no slash."""
 SCENARIO = "scenario/"
+LIMITS = "board/limits"
 ARCHIVED = "house.json"
 """The file of a zipped backup that holds it."""
 
@@ -50,6 +51,17 @@ def drop_scenario(connection: sa.Connection, name: str, author: Author) -> None:
     if name not in names:
         raise InputError(f"there is no scenario '{name[:80]}'{did_you_mean(name, names)}")
     _write(connection, SCENARIO + name, None, author)
+
+
+def limits(connection: sa.Connection) -> dict[str, int]:
+    """How many projects may stand in a stage at once; a stage without a limit is left out."""
+    kept = [row.new.get("value") for row in stored_rows(connection, LOG) if row.key == LIMITS]
+    return dict(kept[-1] or {}) if kept else {}
+
+
+def keep_limits(connection: sa.Connection, new: Mapping[str, int], author: Author) -> None:
+    """Log the limits in place of earlier ones."""
+    _write(connection, LIMITS, dict(new), author)
 
 
 def proof(connection: sa.Connection) -> Proof:

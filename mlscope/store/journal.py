@@ -7,6 +7,7 @@ Drafts become rows of the log when anything else is written or read that needs t
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from types import SimpleNamespace
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from mlscope.project import BLANK, SLOTS, Answer, Evidence, Project, State
 from mlscope.project.inputs import drawn, free_slot, slots_of
 from mlscope.project.migrations import ALIASES
 from mlscope.project.numbering import PREFIXES, allot_numbers, place_of
-from mlscope.store import chain
+from mlscope.store import bulk, chain
 from mlscope.store.records import Author, LogRow, Milestone
 from mlscope.store.tables import IMPORTED, current, log, project
 
@@ -26,6 +27,10 @@ _STATES = {state.value: state for state in State}
 _EVIDENCE = {grade.value: grade for grade in Evidence}
 NO_PROJECT = "there is no such project in this store; it may have been opened from another one"
 _LISTED = {"name": "Unnamed", "stage": "scoping", "sample": False}
+
+
+NEW = SimpleNamespace(revision=0, stamp=0, archived=False, head="")
+"""What the row of a project says before it is written."""
 
 
 class Stale(Exception):  # noqa: N818 - no fault, a reason to read again
@@ -178,9 +183,17 @@ class Journal:
             which |= current.c.key.startswith("slot/")
         if any(place_of(key) for key in keys):
             which |= sa.or_(*(current.c.key.startswith(part) for part in ("number/", *PREFIXES)))
-        self.head, self.held = read(connection, project_id, which)
-        self.revision: int = self.head.revision
-        self.link: str = self.head.head
+        self._start(connection, project_id, *read(connection, project_id, which))
+
+    def _start(
+        self, connection: sa.Connection, project_id: str, head: Any, held: dict[str, Held], **born: Any
+    ) -> None:
+        self.connection, self.id = connection, project_id
+        self.head, self.held = head, held
+        self.born: Content = born
+        """The row of a project that is new; empty for one that is there."""
+        self.revision: int = head.revision
+        self.link: str = head.head
         self.rows: list[Content] = []
         self.touched: set[str] = set()
         self.withdrawn: dict[str, str] = {}
@@ -193,23 +206,21 @@ class Journal:
     ) -> Self:
         """The journal of a new project, whose id must be free."""
         born = at or now()
-        first = {
-            "id": shown.id,
-            "revision": 0,
-            "stamp": 0,
-            "archived": False,
-            "created": born,
-            "changed": born,
-        }
-        listed = {
-            "changed_by": author.name,
-            "name": shown.name,
-            "stage": shown.stage.value,
-            "sample": shown.sample,
-            "head": "",
-        }
-        connection.execute(project.insert(), first | listed)
-        journal = cls(connection, shown.id)
+        journal = cls.__new__(cls)
+        journal._start(
+            connection,
+            shown.id,
+            NEW,
+            {},
+            id=shown.id,
+            archived=False,
+            created=born,
+            changed=born,
+            changed_by=author.name,
+            name=shown.name,
+            stage=shown.stage.value,
+            sample=shown.sample,
+        )
         journal.at = born
         return journal
 
@@ -336,6 +347,9 @@ class Journal:
         """
         if not self.touched and not listed:
             return int(self.head.stamp)
+        if self.born:
+            save_new([self], **listed)
+            return 1
         values = listed | self._listed() | {"revision": self.revision, "head": self.link}
         values |= {"stamp": self.head.stamp + 1}
         found = self.connection.execute(
@@ -364,18 +378,16 @@ class Journal:
         )
         return shown | ({"changed": latest.time, "changed_by": latest.author} if latest else {})
 
+    def _current(self, key: str) -> Content:
+        held = self.held[key]
+        row: Content = {"answer": held.answer, "base": held.base, "author": held.author}
+        return row | {"verified": held.verified, "time": held.time, "revision": held.revision}
+
     def _save_current(self) -> None:
         new, known = [], []
         for key in self.touched & set(self.held):
-            held = self.held[key]
-            row: Content = {
-                "answer": held.answer,
-                "base": held.base,
-                "author": held.author,
-                "verified": held.verified,
-            }
-            row |= {"time": held.time, "revision": held.revision}
-            if held.stored == key:
+            row = self._current(key)
+            if self.held[key].stored == key:
                 known.append(row | {"its_project": self.id, "its_key": key})
             else:
                 new.append(row | {"project": self.id, "key": key})
@@ -390,3 +402,17 @@ class Journal:
             self.connection.execute(
                 current.delete().where(current.c.project == self.id, current.c.key == key)
             )
+
+
+def save_new(journals: Collection[Journal], **listed: Any) -> None:
+    """Write new projects with their logs, all in a few statements; `listed` as in `Journal.save`."""
+    projects, rows, answers = [], [], []
+    for journal in journals:
+        head = {"revision": journal.revision, "head": journal.link, "stamp": 1}
+        projects.append(journal.born | journal._listed() | listed | head)
+        rows += journal.rows
+        answers += [{"project": journal.id, "key": key} | journal._current(key) for key in journal.held]
+    connection = next(iter(journals)).connection
+    for table, entries in ((project, projects), (log, rows), (current, answers)):
+        if entries:
+            bulk.insert(connection, table, entries)

@@ -31,7 +31,10 @@ def tidy(key: str, answer: Answer) -> Answer:
     """The answer without author and time, and without characters that no database carries; InputError for
     what is no figure.
     """
-    return Answer(**answer.content | {"value": tidy_value(key, answer.value), "state": answer.state})
+    value = tidy_value(key, answer.value)
+    if value == answer.value and not answer.author and answer.at is None:
+        return answer
+    return Answer(**answer.content | {"value": value, "state": answer.state})
 
 
 def tidy_value(key: str, value: JsonValue) -> JsonValue:

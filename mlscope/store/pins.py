@@ -44,16 +44,16 @@ def put(journal: Journal, pack: Pack, author: Author) -> None:
         journal.write(f"pack/{pack.id}", new, author)
 
 
-def of_new(connection: sa.Connection, shown: Project) -> Mapping[str, PackPin]:
-    """The versions that a new project is answered under: those it comes with, and those in use for the
-    rest.
+def of_new(shown: Project) -> tuple[Mapping[str, PackPin], Mapping[str, str]]:
+    """The versions that a new project is answered under: those it comes with, and those in use for the rest,
+    whose texts stand beside them by hash.
     """
-    pins = dict(shown.packs)
+    pins, texts = dict(shown.packs), dict[str, str]()
     for pack in packs_of({*shown.more, *shown.answers}):
         if moves_silently(pins.get(pack.id), pack):
             pins[pack.id], text = _pin(pack)
-            milestones.keep_contents(connection, {pins[pack.id].content: text})
-    return pins
+            texts[pins[pack.id].content] = text
+    return pins, texts
 
 
 def texts(connection: sa.Connection, project_id: str) -> dict[str, str]:

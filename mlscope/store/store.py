@@ -16,14 +16,26 @@ from mlscope.project.conflicts import PREFIX, Conflict, waiting
 from mlscope.project.fields import clean
 from mlscope.project.inputs import input_keys
 from mlscope.project.signatures import Signature
-from mlscope.store import archives, backups, chain, checks, elsewhere, house, milestones, pins
+from mlscope.store import (
+    archives,
+    backups,
+    board,
+    chain,
+    checks,
+    elsewhere,
+    house,
+    milestones,
+    pins,
+    summaries,
+)
+from mlscope.store.board import Move
 from mlscope.store.database import Database, connect
 from mlscope.store.editing import (
     OWN_KEYS,
     SCHEMA_KEY,
     apply,
-    exists,
     fill,
+    in_use,
     interrupts,
     new_risks_count,
     redact,
@@ -46,8 +58,11 @@ from mlscope.store.records import (
     Summary,
     digest,
 )
+from mlscope.store.summaries import Kept, Made, Order, Progress, Wanted
 from mlscope.store.tables import DEPTH, current, log, project
 
+ALL = Wanted()
+"""Every project that is not archived."""
 QUIET = dt.timedelta(seconds=30)
 """Typing that paused this long becomes a row of the log at the next reading."""
 
@@ -124,14 +139,14 @@ class Store:
         """Log new projects in one transaction, all or none, and return their ids."""
 
         def work(connection: sa.Connection) -> list[str]:
-            return [self._add(connection, project, author) for project in projects]
+            taken, new = in_use(connection, [one.id for one in projects]), list[Project]()
+            for one in projects:
+                new.append(one.model_copy(update={"id": new_id()}) if one.id in taken else one)
+                taken.add(one.id)
+            fill(connection, new, author)
+            return [one.id for one in new]
 
         return self.database.writing(work)
-
-    def _add(self, connection: sa.Connection, project: Project, author: Author) -> str:
-        new = project.model_copy(update={"id": new_id()}) if exists(connection, project.id) else project
-        fill(connection, new, author)
-        return new.id
 
     def apply(
         self,
@@ -238,7 +253,7 @@ class Store:
         copy = Project.unflatten(copied.id, copied.flatten())
         origin = Answer(value={"id": project_id, "name": source.project.name, "revision": source.revision})
         self.database.writing(
-            lambda connection: fill(connection, copy, author, {"store/copied_from": origin})
+            lambda connection: fill(connection, [copy], author, {"store/copied_from": origin})
         )
         return copy.id
 
@@ -374,6 +389,84 @@ class Store:
                 Summary(*row)
                 for row in connection.execute(listed.order_by(project.c.changed.desc(), project.c.id))
             ]
+
+    # ── summaries ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def listed(
+        self,
+        content: str,
+        wanted: Wanted = ALL,
+        order: Order = "changed",
+        limit: int | None = None,
+        offset: int = 0,
+        *,
+        draws: bool = False,
+    ) -> list[tuple[Summary, Kept]]:
+        """One page of projects with their summaries; `content` is what a summary of today rests on beside
+        the record.
+        """
+        with self.database.reading() as connection:
+            return summaries.listed(connection, content, wanted, order, limit, offset, draws=draws)
+
+    def counted(self, wanted: Wanted = ALL) -> int:
+        """How many projects are wanted."""
+        with self.database.reading() as connection:
+            return summaries.counted(connection, wanted)
+
+    def choices(self, column: str, archived: bool = False) -> list[str]:
+        """What there is to filter by: each "stage", "verdict", "owner" or one of the "tags"."""
+        with self.database.reading() as connection:
+            return summaries.values_of(connection, column, archived)
+
+    def progress(self, content: str, archived: bool = False) -> Progress:
+        """How many projects are listed, and how many of them wait for a summary."""
+        with self.database.reading() as connection:
+            return summaries.progress(connection, content, archived=archived)
+
+    def unsummarised(
+        self, content: str, count: int, quiet: dt.timedelta = dt.timedelta(0)
+    ) -> list[tuple[str, int, str]]:
+        """Id, stamp and last key of projects that wait for a summary and were not changed in the quiet
+        time.
+        """
+        with self.database.reading() as connection:
+            return summaries.waiting(connection, content, count, quiet)
+
+    def keep_summaries(
+        self, content: str, made: Sequence[Made], unchanged: Sequence[tuple[str, int]] = ()
+    ) -> None:
+        """Keep summaries that were made; those of `unchanged` projects hold for a later stamp, too."""
+
+        def work(connection: sa.Connection) -> None:
+            summaries.keep(connection, content, made)
+            summaries.confirm(connection, content, unchanged)
+
+        self.database.writing(work)
+
+    def claim_summaries(self, worker: str) -> bool:
+        """Is it this process that works out summaries? In a DuckDB file there is no other."""
+        return self.database.alone or self.database.writing(
+            lambda connection: summaries.claim(connection, worker)
+        )
+
+    def moves(self) -> list[Move]:
+        """Every move of a project from one stage to another, oldest first; archived projects left out."""
+        with self.database.reading() as connection:
+            return board.moves(connection)
+
+    def entered(self, ids: Collection[str]) -> Mapping[str, dt.datetime]:
+        """Since when each of some projects stands in its stage."""
+        with self.database.reading() as connection:
+            return board.entered(connection, ids)
+
+    def limits(self) -> Mapping[str, int]:
+        """How many projects may stand in a stage at once, where that is limited."""
+        with self.database.reading() as connection:
+            return house.limits(connection)
+
+    def keep_limits(self, limits: Mapping[str, int], author: Author) -> None:
+        """Limit how many projects may stand in a stage at once; a stage that is left out has no limit."""
+        self.database.writing(lambda connection: house.keep_limits(connection, limits, author))
 
     def answers_elsewhere(
         self, project_id: str, keys: Collection[str]

@@ -105,10 +105,43 @@ milestone = sa.Table(
     _column("time", Moment),
 )
 
+derived = sa.MetaData()
+"""Tables of what can be worked out again from the others: dropped and made anew when their shape changes,
+and part of no chain, no archive and no proof.
+"""
+DERIVED = "1"
+"""The shape of the derived tables, as `meta` notes it under "derived"."""
+
+summary = sa.Table(
+    "summary",
+    derived,
+    _column("project", key=True),
+    _column("stamp", sa.BigInteger),
+    _column("content"),
+    _column("key"),
+    _column("fault"),
+    _column("owner", empty=True),
+    _column("sponsor", empty=True),
+    _column("tags"),
+    _column("currency", empty=True),
+    _column("tier", empty=True),
+    _column("verdict", empty=True),
+    _column("completeness", sa.Double, empty=True),
+    _column("blockers", sa.Integer, empty=True),
+    _column("finish", sa.Date, empty=True),
+    _column("value", sa.Double, empty=True),
+    _column("chance", sa.Double, empty=True),
+    _column("body", empty=True),
+    _column("draws", sa.LargeBinary, empty=True),
+    _column("made", Moment),
+)
+"""Results in short, one row per project: of which `stamp` of the project and which `content` of packs and
+rules, under the `key` of all that they rest on. `fault` says why there are none.
+"""
+
 content = sa.Table("content", metadata, _column("hash", key=True), _column("text"))
 """Packs and catalogue entries that milestones pin, by the SHA-256 hash of their text."""
 
 
-def encode(value: Any) -> str:
-    """JSON as the store writes it: text as it is, and no figure that is none."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+"""JSON as the store writes it: text as it is, and no figure that is none."""

@@ -15,6 +15,7 @@ import pytest
 from mlscope.errors import InputError, MlscopeError, NewerVersion, StoreError
 from mlscope.project import BLANK, TYPED_QUESTIONS, Answer, Project, SignOff, Stage, State, Waiver
 from mlscope.store import Author, Change, Store, restore
+from mlscope.store.editing import TOGETHER
 
 ANN, BO = Author("Ann"), Author("Bo", verified=True)
 STATEMENT = "problem.statement"
@@ -409,3 +410,32 @@ def test_a_backup_that_cannot_be_written_says_so(store: Store, scoped: str, tmp_
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="cannot be written"):
         store.backup(tmp_path / "file" / "backup")
+
+
+# ── many at once
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_many_projects_are_created_whole_each_with_a_log_that_holds(store: Store) -> None:
+    words = "“Größe” 👍 \\ ' \" null 1e22 {}"
+    projects = [Project(name=f"Candidate {number}") for number in range(TOGETHER + 2)]
+    projects[1].problem.statement = words
+    projects[1].more = {"house.large": 1e22, "house.small": 0.1}
+
+    ids = store.create_all([*projects, projects[0]], ANN)
+
+    assert len(set(ids)) == len(projects) + 1
+    assert {one.name for one in store.projects()} == {one.name for one in projects}
+    second = store.load(ids[1]).project
+    assert (second.problem, second.more) == (projects[1].problem, projects[1].more)
+    assert [store.verify(one) for one in (ids[0], ids[1], ids[-2], ids[-1])] == [[], [], [], []]
+
+
+def test_of_many_projects_none_is_created_where_one_cannot_be(store: Store) -> None:
+    unreadable = Project(name="Second")
+    unreadable.more = {"house.figure": float("nan")}
+
+    with pytest.raises(InputError):
+        store.create_all([Project(name="First"), unreadable], ANN)
+
+    assert store.projects() == []

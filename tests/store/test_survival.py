@@ -22,8 +22,16 @@ Opening = Callable[[str], Store]
 WRITER = """
 import itertools, os, sys, threading
 from mlscope.project import BLANK, Answer
-from mlscope.store import Author, Change, open_store
+from mlscope.store import Author, Change, Made, open_store
 store, project = open_store(sys.argv[1]), sys.argv[2]
+
+def summarise():
+    for number in itertools.count(1):
+        made = Made(project, store.stamp(project), "key", text=str(number), draws=b"draws" * 1000)
+        store.keep_summaries("content", [made])
+        os.write(1, f"summary last {number}\\n".encode())
+
+threading.Thread(target=summarise).start()
 
 def write(name):
     typed = BLANK
@@ -56,14 +64,20 @@ def test_everything_acknowledged_survives_a_kill(address: str, opened: Opening) 
                     == answers[f"extra.{name}_right_{number}"].value
                     == int(number)
                 )
-            else:
+            elif kind == "typed":
                 assert answers[f"extra.{name}_typed"].value >= int(number)
+            else:
+                assert int(kept_text(store, project)) >= int(number)
         assert {key.replace("_left_", "_right_") for key in answers if "_left_" in key} == {
             key for key in answers if "_right_" in key
         }
         assert store.verify(project) == []
         project = store.create(Project(name="Again"), ANN)
         store.close()
+
+
+def kept_text(store: Store, project: str) -> str:
+    return next(kept.text for one, kept in store.listed("content") if one.id == project)
 
 
 def acknowledged_by_a_killed_writer(address: str, project: str, lines: int) -> list[list[str]]:

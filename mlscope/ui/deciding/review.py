@@ -22,7 +22,7 @@ from mlscope.words import progress_words
 def details() -> None:
     """Name, currency, stage and as-of date of the project."""
     project = state.current()
-    with st.expander("Name, stage, currency, date"):
+    with st.expander("Name, stage, currency, tags, date"):
         given: dict[str, object] = {
             "name": st.text_input("Name", value=project.name),
             "stage": st.selectbox(
@@ -33,6 +33,15 @@ def details() -> None:
             ),
             "currency": st.text_input(
                 "Currency", value=project.currency, help="Three letters, as EUR, USD or CHF."
+            ),
+            "tags": st.multiselect(
+                "Tags",
+                project.tags,
+                default=project.tags,
+                accept_new_options=True,
+                select_all=False,
+                placeholder="Type a word and press Enter",
+                help="Words to find and group candidates by, as a department or a programme.",
             ),
             "as_of": st.date_input(
                 "As of",
@@ -59,7 +68,7 @@ def _save_details(project: Project, given: dict[str, object]) -> None:
     changes = []
     for name, value in plain.items():
         seen = state.seen(f"project/{name}")
-        if value != seen.value:
+        if value != seen.value and (value or seen.value):
             changes.append(Change(f"project/{name}", Answer(value=value), seen))
     if state.save(changes):
         st.rerun()

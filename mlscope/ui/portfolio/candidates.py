@@ -1,4 +1,4 @@
-"""The list of candidate projects: starting, finding, opening, duplicating, exporting, archiving."""
+"""Candidate projects: starting, opening, duplicating, exporting, archiving."""
 
 import tempfile
 from pathlib import Path
@@ -7,17 +7,13 @@ import streamlit as st
 from pydantic import ValidationError
 
 from mlscope import intake
-from mlscope.appraise import Appraisal
-from mlscope.errors import InputError, MlscopeError, explain
-from mlscope.project import Project, Stage, files
+from mlscope.errors import InputError, explain
+from mlscope.project import Project, files
 from mlscope.store import Summary, is_archive
 from mlscope.templates import samples
 from mlscope.ui import state
-from mlscope.ui.shell import look, panel
 from mlscope.ui.shell.text import file_stem, literal
-from mlscope.words import chance_words, progress_words, range_words
 
-PAGE = 10
 SHOWN_ERRORS = 5
 SIMILAR = " To begin with the answers of a similar one, open the menu of its card."
 
@@ -80,11 +76,11 @@ def _create(name: str) -> None:
     except ValidationError as error:
         st.error(literal("; ".join(explain(error))))
         return
-    _open(state.store().create(project, state.author()), "interview")
+    open_at(state.store().create(project, state.author()), "interview")
 
 
 def _add(project: Project) -> None:
-    _open(state.store().create(project, state.author()), "assessment")
+    open_at(state.store().create(project, state.author()), "assessment")
 
 
 def _import(name: str, content: bytes) -> None:
@@ -102,7 +98,7 @@ def _import(name: str, content: bytes) -> None:
     except InputError as error:
         st.error(literal(error), icon=":material/error:")
         return
-    _open(opened, page)
+    open_at(opened, page)
 
 
 def _begun(name: str, content: bytes) -> Project:
@@ -143,108 +139,26 @@ def _ideas(content: bytes) -> None:
         st.rerun()
 
 
-def _open(project: str, page: str) -> None:
+def open_at(project: str, page: str) -> None:
+    """Open a project at a page."""
     state.open_project(project)
     st.switch_page(state.page(page), query_params={"project": project})
 
 
-# ── the list
+# ── what a card's menu does
 # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def listing(found: list[Summary], archived: bool) -> None:
-    """Candidates, ten at a time, with search, filter and order."""
-    search, stages, order = st.columns([2, 3, 1.3], vertical_alignment="bottom")
-    wanted = (
-        search.text_input("Search", placeholder="Part of a name", key="search", type="search", live="300ms")
-        .casefold()
-        .strip()
-    )
-    here = [stage.value for stage in Stage if stage in {summary.stage for summary in found}]
-    chosen = (
-        stages.pills(
-            "Stage", here, format_func=lambda stage: Stage(stage).label, selection_mode="multi", key="stages"
-        )
-        if len(here) > 1
-        else []
-    )
-    by = order.selectbox("Order", ["Last change", "Name"], key="order")
-    shown = [s for s in found if wanted in s.name.casefold() and (not chosen or s.stage in chosen)]
-    (
-        shown.sort(key=lambda s: s.name.casefold())
-        if by == "Name"
-        else shown.sort(key=lambda s: s.changed, reverse=True)
-    )
-    if not shown:
-        st.caption("No candidate fits. Clear the search or the stages.")
-    pages = max(1, -(-len(shown) // PAGE))
-    page = st.session_state.get("candidates_page", 1) if pages > 1 else 1
-    for summary in shown[(min(page, pages) - 1) * PAGE : min(page, pages) * PAGE]:
-        _card(summary, archived)
-    if pages > 1:
-        st.pagination(pages, key="candidates_page")
-
-
-def _card(summary: Summary, archived: bool) -> None:
-    with st.container(border=True):
-        try:
-            appraisal = state.appraisal_of(summary.id, state.store().stamp(summary.id))
-        except MlscopeError as error:
-            st.markdown(f"**{literal(summary.name, 80)}**")
-            st.caption(literal(error, 300))
-            return
-        head = st.container(horizontal=True, vertical_alignment="center", wrap=False)
-        if head.container(width="stretch").button(
-            f"**{literal(summary.name, 80)}**", key=f"open/{summary.id}", type="tertiary"
-        ):
-            _open(summary.id, "picture" if appraisal.assessment.completeness > 0 else "interview")
-        options = [
-            "Open",
-            "Start a similar one",
-            "Duplicate",
-            "Export",
-            "Bring back" if archived else "Archive",
-        ]
-        help_text = "Open, start a similar one, duplicate, export, archive"
-        chosen = head.menu_button(
-            look.dots(literal(summary.name, 80)),
-            options,
-            key=f"card/{summary.id}",
-            type="tertiary",
-            width=look.DOTS_WIDTH,
-            help=help_text,
-        )
-        _facts(summary, appraisal)
-        if chosen:
-            _act(summary, chosen)
-
-
-def _facts(summary: Summary, appraisal: Appraisal) -> None:
-    assessment, money = appraisal.assessment, appraisal.money
-    sample = " :gray-badge[Sample]" if summary.sample else ""
-    parts = [Stage(summary.stage).label, f"{progress_words(assessment.completeness)} of Full scope answered"]
-    if money.deterministic is not None and any(money.deterministic.benefits) and money.npv is not None:
-        parts += [
-            f"chance of paying back {chance_words(money.probability_positive)}",
-            literal(range_words(money.npv.p10, money.npv.p90, money.currency)),
-        ]
-    if appraisal.project.people.approver:
-        parts.append(f"for {literal(appraisal.project.people.approver, 40)}")
-    parts.append(
-        f"changed {summary.changed.astimezone():%Y-%m-%d %H:%M} by {literal(summary.changed_by, 40)}"
-    )
-    st.markdown(f"{panel.verdict_badge(assessment)}{sample} :gray[{' · '.join(parts)}]")
-
-
-def _act(summary: Summary, action: str) -> None:
+def act(summary: Summary, action: str) -> None:
+    """Do what was chosen in the menu of a candidate."""
     match action:
         case "Open":
-            _open(summary.id, "assessment")
+            open_at(summary.id, "assessment")
         case "Start a similar one":
             st.session_state["similar_to"] = (summary.id, summary.name)
         case "Duplicate":
             name = f"{summary.name[:180]} (copy)"
-            _open(state.store().duplicate(summary.id, name, state.author()), "problem")
+            open_at(state.store().duplicate(summary.id, name, state.author()), "problem")
         case "Export":
             _export(summary)
         case "Archive":
@@ -275,7 +189,7 @@ def _similar(project: str, name: str) -> None:
         if not given.strip():
             st.error("Give it a name first; it can be changed later.")
             return
-        _open(state.store().duplicate(project, given, state.author(), to_be_confirmed=True), "problem")
+        open_at(state.store().duplicate(project, given, state.author(), to_be_confirmed=True), "problem")
 
 
 @st.dialog("Export")

@@ -301,8 +301,8 @@ def _go(page: str) -> None:
 
 # Streamlit commits a text area only when the cursor leaves it, so closing the tab would lose what was typed
 # last. This presses its own "apply" keys after a short pause; should a release change them, leaving the field
-# still saves. Whoever is already typing when it arrives is heard too. The editor of a grid's cell is left alone,
-# since these keys would close it under the hand.
+# still saves. Whoever is already typing when it arrives is heard too. The editor of a grid's cell is left
+# alone, since these keys would close it under the hand.
 COMMIT_WHILE_TYPING = """<script>
 if (!window.mlscopeTyping) {
   window.mlscopeTyping = true;

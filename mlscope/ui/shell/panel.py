@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlscope.effort import minutes_words
 from mlscope.money.breakeven_words import target_words
-from mlscope.results import Assessment, DimensionResult, Money, NextQuestion, Outlook
+from mlscope.results import Assessment, DimensionResult, Money, NextQuestion, Outlook, VerdictWord
 from mlscope.ui import state
 from mlscope.ui.shell import later, look, parts, progress
 from mlscope.ui.shell.text import literal
@@ -21,8 +21,13 @@ VERDICTS = {
 
 def verdict_badge(assessment: Assessment) -> str:
     """The verdict as a coloured badge with a word and an icon."""
-    color, icon = VERDICTS[assessment.verdict.word]
-    return f":{color}-badge[{icon} {assessment.verdict.label}]"
+    return badge(assessment.verdict.word, assessment.verdict.label)
+
+
+def badge(word: VerdictWord, label: str) -> str:
+    """A verdict by its word and its label as a coloured badge."""
+    color, icon = VERDICTS[word]
+    return f":{color}-badge[{icon} {label}]"
 
 
 def standing_badge(assessment: Assessment, part: str = "") -> str:

@@ -6,13 +6,16 @@ before them.
 
 from mlscope.ui.state.draft import Draft
 from mlscope.ui.state.reading import (
+    SERVED,
     answer,
     appraisal,
     appraisal_of,
     appraised,
     catalogue,
     conflicts,
+    content_key,
     current,
+    end_workers,
     forecast_record,
     foreseeing,
     guarded,
@@ -51,6 +54,7 @@ from mlscope.ui.state.session import (
 )
 
 __all__ = [
+    "SERVED",
     "Draft",
     "Drawn",
     "Session",
@@ -64,9 +68,11 @@ __all__ = [
     "close_project",
     "commit",
     "conflicts",
+    "content_key",
     "current",
     "decide",
     "draft",
+    "end_workers",
     "enter",
     "forecast_record",
     "foreseeing",

@@ -6,13 +6,13 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from threading import Thread, local
+from threading import Event, Thread, local
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from mlscope import catalogue as content
-from mlscope import charts, plan
+from mlscope import charts, plan, summarise
 from mlscope.appraise import Appraisal, appraise, basis_of
 from mlscope.assess import NO_HOUSE, House, assess, counted, house_of
 from mlscope.catalogue import Catalogue
@@ -27,6 +27,7 @@ from mlscope.questions import Truth
 from mlscope.results import Outlook
 from mlscope.settings import Settings, home
 from mlscope.store import Author, Loaded, Store, open_store
+from mlscope.summaries import Worker
 from mlscope.templates import samples
 from mlscope.ui.shell import identity
 from mlscope.ui.shell.text import literal
@@ -34,6 +35,24 @@ from mlscope.ui.state import background
 from mlscope.ui.state.session import close_project, project_id, session
 
 Kept = TypeVar("Kept")
+
+
+SERVED = Event()
+"""Set while a server runs the app: then a worker makes the summaries that its store waits for."""
+_workers: list[Worker] = []
+
+
+def end_workers() -> None:
+    """The server stops: no more summaries are made."""
+    SERVED.clear()
+    while _workers:
+        _workers.pop().stop()
+
+
+@st.cache_resource(show_spinner=False)
+def content_key() -> str:
+    """What every summary of today rests on beside the record."""
+    return summarise.content_key(catalogue())
 
 
 def store() -> Store:
@@ -48,6 +67,9 @@ def opened_store() -> Store:
     settings = Settings.from_environment()
     opened = open_store(settings.store)
     Thread(target=_warm, daemon=True).start()
+    if SERVED.is_set():
+        _workers.append(Worker(opened, content.load(settings)))
+        _workers[-1].start()
     if settings.demo and not opened.projects() and not opened.projects(archived=True):
         for sample in samples(content.load(settings)).values():
             opened.create(sample, Author("mlscope"))
