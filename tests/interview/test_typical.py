@@ -160,7 +160,7 @@ def test_typical_figures_follow_the_answers_they_rest_on(catalogue):
     project = filled(missed_appointments(), catalogue)
     assert project.metrics.precision == 0.43
     project.data.base_rate = 0.02
-    assert filled(project, catalogue).metrics.precision == 0.078
+    assert filled(project, catalogue).metrics.precision == 0.081
     project.data.base_rate = None
     assert filled(project, catalogue).metrics.precision is None
     project.feasibility.proof = Proof.failed

@@ -66,6 +66,7 @@ def test_a_risk_that_somebody_else_changes_moves_the_dates_of_an_open_page(app, 
 def test_a_probability_that_was_kept_as_a_number_is_shown_and_looking_at_it_writes_nothing(app, store):
     project = Project.model_validate(PROJECT)
     at = app("risks", project, full=True)
+    at.button(key="as_table/risks.risks").click().run()
     revision = store.load(project.id).revision
     grid = next(editor for editor in at.data_editor if "Labels late" in editor.value.to_string())
     assert "90 %" in grid.value.to_string()
