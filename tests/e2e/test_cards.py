@@ -41,6 +41,7 @@ def test_a_row_is_added_and_one_edited_on_a_phone(
     expect(page.locator(".st-key-ask_value_costs_build")).to_contain_text("50,000 to 80,000")
     page.locator(".st-key-add-value-costs button").click()
     hand.settle()
+    expect(hand.field(COSTS.columns[0].label)).to_be_focused()
     hand.type(COSTS.columns[0].label, "Hosting")
     hand.field("Amount").fill("50 a month")
     page.reload()

@@ -127,6 +127,7 @@ def test_after_a_killed_server_every_saved_answer_stands_and_the_open_page_goes_
     hand.at(TITLE)
     expect(hand.field(OUTCOME)).to_have_value("Saved before the cut")
     hand.type(STATEMENT, "Typed after the cut")
+    expect(page.get_by_text("· saved ")).to_be_visible()
     rows = {row.key: row.new.value for row in written(running, project, tmp_path)}
     assert rows == {"problem.outcome": "Saved before the cut", "problem.statement": "Typed after the cut"}
 
