@@ -72,9 +72,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def opened(page: Page, server: Server, project: str, step: str = "problem") -> Hand:
     hand = Hand(page)
     page.goto(f"{server.url}/{step}?project={project}&scope=full")
-    hand.at(STEPS[step].title)
-    page.wait_for_function("window.mlscopeOutbox !== undefined")
+    ready(hand, step)
     return hand
+
+
+def ready(hand: Hand, step: str = "problem") -> None:
+    """Wait for the page, and for what keeps words in the browser, which arrives behind it."""
+    hand.at(STEPS[step].title)
+    hand.page.wait_for_function("window.mlscopeOutbox !== undefined")
 
 
 def stored(server: Server, project: str, folder: Path) -> dict[str, object]:
@@ -262,7 +267,7 @@ def test_leaving_with_words_that_are_not_saved_warns_and_with_all_saved_does_not
     hand.type(OUTCOME, "Saved")
     expect(unsaved(hand)).not_to_be_visible()
     hand.page.reload()
-    hand.at(STEPS["problem"].title)
+    ready(hand)
     assert not asked
     hears_nothing(running)
     hand.field(OUTCOME).fill("Not saved")
