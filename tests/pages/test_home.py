@@ -3,8 +3,8 @@
 import datetime as dt
 
 from mlscope import charts, summaries
-from mlscope.project import Project, Stage
-from mlscope.store import Author, Wanted
+from mlscope.project import Answer, Project, Stage
+from mlscope.store import Author, Change, Wanted
 from mlscope.ui.portfolio import board
 
 ANN, BO = Author("Ann"), Author("Bo")
@@ -29,6 +29,17 @@ def test_home_shows_a_candidate_at_once_and_its_results_once_they_are_worked_out
     at.run()
     assert any("Still open" in text and "retail" in text for text in texts(at))
     assert not any("worked out" in text for text in texts(at))
+
+
+def test_a_candidate_opens_where_it_stands_today_however_old_its_results_are(app, store, catalogue):
+    churn = store.create(Project(name="Churn"), ANN)
+    summaries.refresh(store, catalogue)
+    at = app().button(key=f"open/{churn}").click().run()
+    assert [one.value for one in at.title] == ["What should the model do?"]
+
+    store.apply(churn, [Change("problem.statement", Answer(value="Customers leave."))], ANN)
+    at = app().button(key=f"open/{churn}").click().run()
+    assert at.session_state["session"].page == "picture"
 
 
 def test_a_long_list_is_searched_filtered_ordered_and_paged_in_the_database(app, store, catalogue):

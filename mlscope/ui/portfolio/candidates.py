@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from pydantic import ValidationError
 
-from mlscope import intake
+from mlscope import intake, interview
 from mlscope.errors import InputError, explain
 from mlscope.project import Project, files
 from mlscope.store import Summary, is_archive
@@ -143,6 +143,15 @@ def open_at(project: str, page: str) -> None:
     """Open a project at a page."""
     state.open_project(project)
     st.switch_page(state.page(page), query_params={"project": project})
+
+
+def open_where_it_stands(project: str) -> None:
+    """Open a project at its first picture, or at the interview while nothing is answered. The record itself
+    decides, since a summary may be older than the answers.
+    """
+    record, catalogue = state.store().load(project).project, state.catalogue()
+    begun = any(interview.settled(record, question) for question in catalogue.questions.values())
+    open_at(project, "picture" if begun else "interview")
 
 
 # ── what a card's menu does

@@ -134,8 +134,7 @@ def _card(summary: Summary, kept: Kept, archived: bool) -> None:
         head = st.container(horizontal=True, vertical_alignment="center", wrap=False)
         name = literal(summary.name, 80)
         if head.container(width="stretch").button(f"**{name}**", key=f"open/{summary.id}", type="tertiary"):
-            begun = results is None or results.completeness > 0
-            candidates.open_at(summary.id, "picture" if begun else "interview")
+            candidates.open_where_it_stands(summary.id)
         chosen = head.menu_button(
             look.dots(name),
             ["Open", "Start a similar one", "Duplicate", "Export", "Bring back" if archived else "Archive"],
