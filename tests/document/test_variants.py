@@ -4,16 +4,20 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pptx
 import pytest
 
 from mlscope import templates
 from mlscope.appraise import Appraisal, appraise
-from mlscope.catalogue import Catalogue
-from mlscope.chapters import ANNEXES, CHAPTERS, VARIANTS
+from mlscope.catalogue import Catalogue, load
+from mlscope.chapters import ANNEXES, CHAPTERS, SLIDES, VARIANTS
 from mlscope.document import FORMS, build, from_store, goes_with, render
+from mlscope.document.blocks import Heading
 from mlscope.document.build import CHAPTERS as WRITTEN
+from mlscope.document.slides import SLIDES as DRAWN
+from mlscope.settings import Settings
 from mlscope.store import Author, Store, open_store
 from mlscope.typical import filled
 from tests.document.conftest import SAMPLES, Renders
@@ -77,6 +81,27 @@ def test_every_chapter_is_written_and_every_variant_outlined(catalogue: Catalogu
     assert set(WRITTEN) == set(CHAPTERS) == set(catalogue.outline.titles)
     assert set(catalogue.outline.variants) == set(VARIANTS)
     assert set(ANNEXES) < set(CHAPTERS)
+    assert set(SLIDES) == set(DRAWN)
+
+
+def test_a_house_names_and_orders_the_chapters(appraised: dict[str, Appraisal], tmp_path: Path) -> None:
+    outline = """
+titles: {case: Why we should, answers: What was said}
+variants: {paper: [value, case, answers], slides: [risks, decision]}
+"""
+    (tmp_path / "outline.yaml").write_text(outline)
+    house = load(Settings(store=":memory:", overlay=tmp_path))
+    assert house.problems == ()
+    paper = build(appraised["churn"], house, variant="paper")
+    chapters = [block.text for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
+    assert chapters == ["What it is worth", "Why we should", "Annex A: What was said"]
+    slides = [
+        block.text
+        for block in build(appraised["churn"], house, variant="slides").blocks
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    assert slides.index("What could go wrong") < slides.index("What is proposed, and what is asked")
+    assert len(build(appraised["churn"], house, variant="brief").blocks) > 10  # as it stands in ours
 
 
 def test_slides_go_into_pdf_and_powerpoint_alone() -> None:
