@@ -258,8 +258,8 @@ def _document(known: Any) -> None:
         "--output",
         type=Path,
         required=True,
-        help="a name that ends in .pdf, .docx, .html, .md, .pptx (the slides), .xlsx (the money) or .csv (the"
-        " requirements)",
+        help="a name that ends in .pdf, .docx, .html, .md, .pptx (the slides), .xlsx (the money), .csv or"
+        " .reqif (the requirements)",
     )
     document.add_argument(
         "--variant",

@@ -128,7 +128,7 @@ def test_other_formats_are_refused_with_those_there_are(
     said = mlscope("document", blank_file, "-o", tmp_path / name)
     assert said.code == 1
     assert sentence in said.err
-    assert ".pdf, .docx, .html, .md, .pptx, .xlsx, .csv" in said.err
+    assert ".pdf, .docx, .html, .md, .pptx, .xlsx, .csv, .reqif" in said.err
     assert not (tmp_path / name).exists()
 
 
