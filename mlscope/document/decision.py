@@ -93,22 +93,18 @@ def decision_page(
     appraisal: "Appraisal",
     catalogue: Catalogue,
     signatures: Sequence[Signature] = (),
-    notes: Sequence[str] = (),
-    judged_today: str = "",
+    remarks: int = 0,
 ) -> list[Block]:
     """Verdict, problem, proposal and ask, the choices side by side, what would sink it, what to find out,
     the conditions, and the lines to sign.
 
-    `signatures` are those on the milestone that is printed; `notes` say what of it could not be replayed.
-    `judged_today` says how today's rules would judge it, where that differs.
+    `signatures` are those on the milestone that is printed; room is left for so many `remarks` on it.
     """
     assessment = appraisal.assessment
-    remarks = [judged_today, *notes]
     signed = _sign_lines(appraisal.project, signatures)
-    crowded = len(signed.rows) > 2 or len(notes) > 1 or len(appraisal.project.name) > LONG
+    crowded = len(signed.rows) > 2 or remarks > 1 or len(appraisal.project.name) > LONG
     return [
         Callout(TONES[assessment.verdict.word], assessment.verdict.label, verdict_text(assessment)),
-        *([Paragraph(whole_sentences(" ".join(filter(None, remarks)), 330))] if any(remarks) else []),
         KeyFacts(tuple(key_facts(appraisal, catalogue))),
         *choices(appraisal, catalogue.questions),
         *sinks(appraisal, brief=crowded),
