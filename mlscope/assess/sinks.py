@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from mlscope.assess.cases import Case, basis
 from mlscope.assess.facts import Facts
+from mlscope.assess.feasibility import remedy_of
 from mlscope.project.inputs import HAPPENS
 from mlscope.results import Blocker, DimensionResult, Finding, Item, Sink
 from mlscope.words import cases_words, chance_beside, money_words, number_beside, percent_words
 
 HOLDS_DOWN = 0.8
 """Score up to which an item can be said to hold its dimension down."""
+
+SINKS = 0.5
+"""Score below which it may sink the project."""
 
 
 def sinks(facts: Facts, now: Case, stops: Sequence[Blocker]) -> tuple[Sink, ...]:
@@ -58,14 +62,16 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
         )
     weak = [(d, d.low) for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
     for dimension, low in sorted(weak, key=lambda pair: (pair[0].high or 0, pair[1])):
-        if item := holding_down(dimension):
+        if (item := holding_down(dimension)) and item.low < SINKS:
             yield Sink(
-                cause=(
-                    f"{dimension.label} feasibility is {number_beside(low, go['feasibility'])} to "
-                    f"{dimension.high:.0f} of 100, held down by “{item.label}”: {item.reason.rstrip('.')}."
+                cause=f"“{item.label}”: {item.reason.rstrip('.')}.",
+                why=(
+                    f"That holds {dimension.label.lower()} feasibility down, at"
+                    f" {number_beside(low, go['feasibility'])} to {dimension.high:.0f} of 100 so far; a go"
+                    f" needs {go['feasibility']} even if all that is open turns out badly."
                 ),
-                why=f"A go needs {go['feasibility']} at the least, also at the worst.",
-                settle="Improve it, or show with better evidence that it stands better.",
+                settle=remedy_of(facts, item)
+                or "Improve it, or show with better evidence that it stands better.",
                 codes=(),
                 answers=item.answers,
             )
