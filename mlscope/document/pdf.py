@@ -25,6 +25,8 @@ ASSETS = Path(__file__).parent / "assets"
 LONGEST_WORD = 24
 """Words beyond this length may be broken anywhere, so that none leaves its column."""
 
+RUNNING = 110
+"""Characters that the head of a page holds."""
 INVISIBLE = (JOINER, "\ufe0e", "\ufe0f")
 """Join or dress what stands beside them, and are nothing where that has no font."""
 
@@ -97,8 +99,8 @@ def _fonts() -> Any:
 def _content(document: Document) -> dict[str, Any]:
     return {
         "title": breakable(document.title, LONGEST_WORD),
-        "running_title": breakable(short(document.title, 54), LONGEST_WORD),
-        "running_subtitle": breakable(short(document.subtitle, 64), LONGEST_WORD),
+        "running_title": breakable(short(document.title, RUNNING), LONGEST_WORD),
+        "running_subtitle": breakable(_beside(document), LONGEST_WORD),
         "subtitle": breakable(document.subtitle, LONGEST_WORD),
         "year": document.as_of.year,
         "month": document.as_of.month,
@@ -107,6 +109,12 @@ def _content(document: Document) -> dict[str, Any]:
         "sheets": document.sheets,
         "slides": document.slides,
     }
+
+
+def _beside(document: Document) -> str:
+    """What stands beside the title in the head of a page, where there is room for it."""
+    room = RUNNING - len(document.title)
+    return document.subtitle if len(document.subtitle) <= room else ""
 
 
 def _block(block: Block) -> dict[str, Any]:
