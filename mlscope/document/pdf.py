@@ -18,7 +18,7 @@ import typst
 from mlscope import charts
 from mlscope.characters import JOINER, clusters
 from mlscope.document.blocks import Block, Document, FigureBlock, KeyFacts, Notes, Paragraph, Table
-from mlscope.document.text import breakable, short
+from mlscope.document.text import breakable, right_to_left, short
 from mlscope.errors import DocumentError
 
 ASSETS = Path(__file__).parent / "assets"
@@ -97,7 +97,7 @@ def _fonts() -> Any:
 
 
 def _content(document: Document) -> dict[str, Any]:
-    return {
+    plain: dict[str, Any] = {
         "title": breakable(document.title, LONGEST_WORD),
         "running_title": breakable(short(document.title, RUNNING), LONGEST_WORD),
         "running_subtitle": breakable(_beside(document), LONGEST_WORD),
@@ -109,6 +109,7 @@ def _content(document: Document) -> dict[str, Any]:
         "sheets": document.sheets,
         "slides": document.slides,
     }
+    return plain | {"directed": any(map(right_to_left, _texts_of(plain)))}
 
 
 def _beside(document: Document) -> str:
