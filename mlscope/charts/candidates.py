@@ -59,20 +59,22 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]], front: Sequence
         *(_dots(spots, named, x, y, numbered=numbered)),
         *(_numbers(spots, domain, x, y) if numbered else _labels(_placed(named, domain), x, y)),
     ]
-    best = max(full, key=lambda row: (row["value_mid"], row["name"]))
+    top = f"{max(row['value_mid'] for row in full):.12g}"
+    best = [row["name"] for row in full if f"{row['value_mid']:.12g}" == top]
+    most = f"{short(best[0], 50)} is worth most" if len(best) == 1 else f"{len(best)} are worth most alike"
     leading = [row["name"] for row in full if row["id"] in front]
     key = "; ".join(f"{n} {spot['name']}" for n, spot in enumerate(spots, 1)) if numbered else ""
     return figure_of(
         layers,
         height=_HEIGHT,
-        title=f"{short(best['name'], 50)} is worth most, as expected; lines show how sure that is"
-        if few
-        else f"{short(best['name'], 50)} is worth most, as expected",
+        title=f"{most}, as expected{'; lines show how sure that is' if few else ''}",
         alt_text=_map_words(full, leading, currency),
-        note=" ".join(
-            filter(None, (_read_as(len(full), len(leading)), f"In the order of value: {key}." * numbered))
-        ),
+        note=" ".join(filter(None, (_read_as(len(full), len(leading)), _key_words(key) if numbered else ""))),
     )
+
+
+def _key_words(key: str) -> str:
+    return f"In the order of value: {key}. A number that is not to be seen lies under a lower one."
 
 
 def _read_as(count: int, leading: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mlscope.appraise import Appraisal
 from mlscope.assess import as_json as assessment_json
+from mlscope.charts import capital
 from mlscope.document.decision import until_launch
 from mlscope.estimates import sampling
 from mlscope.money import as_json as money_json
@@ -158,7 +159,10 @@ def _days(plan: dict[str, Any], one: Appraisal) -> Iterator[dt.date]:
 def _of_answers(one: Appraisal) -> Iterator[float]:
     """Amounts that somebody gave: the budget, what today's way costs, what risks cost, how many cases."""
     project = one.project
-    yield from filter(None, (project.plan.budget,))
+    if project.plan.budget:
+        yield project.plan.budget
+        needed = until_launch(one.money)
+        yield from () if needed is None else (needed.p80 - project.plan.budget,)
     if project.value.cases_per_year is not None:
         yield sampling.mean(project.value.cases_per_year)
     if project.problem.cost_today is not None:
@@ -188,7 +192,7 @@ def must_stand(one: Appraisal) -> list[str]:
     needed = until_launch(money)
     assert needed is not None
     said = [
-        f"{chance_words(money.probability_positive)} that it pays back",
+        capital(f"{chance_words(money.probability_positive)} that it pays back"),
         range_words(money.npv.p10, money.npv.p90, money.currency),
         money_words(needed.p80, money.currency),
         money_words(money.budget.total.p80, money.currency),
@@ -197,6 +201,8 @@ def must_stand(one: Appraisal) -> list[str]:
     ]
     if money.alternative:
         said.append(range_words(money.alternative.p10, money.alternative.p90, money.currency))
+    if one.project.plan.budget and (missing := needed.p80 - one.project.plan.budget) > 0:
+        said.append(f"{money_words(missing, money.currency)} are missing until launch")
     if money.pilot:
         said.append(f"{money_words(money.pilot.cost, money.currency)} for the pilot")
     if schedule.deadline and schedule.probability_on_time is not None:

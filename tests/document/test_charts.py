@@ -127,7 +127,14 @@ def test_few_candidates_of_the_map_have_names_and_more_have_numbers(count: int, 
     assert figure is not None
     texts = texts_of(figure)
     assert (len(texts), all(text.isdigit() for text in texts)) == (count, written == "number")
-    assert figure.note.endswith(f"; {count} A candidate with a name 0.") == (written == "number")
+    assert (f"; {count} A candidate with a name 0." in figure.note) == (written == "number")
+
+
+def test_candidates_that_are_worth_most_alike_are_not_told_as_one() -> None:
+    rows = [row | {"value_mid": 40.0} for row in spots(3)]
+    figure = charts.value_against_feasibility(rows, ("c0",))
+    assert figure is not None
+    assert figure.title.startswith("3 are worth most alike, as expected")
 
 
 @pytest.mark.parametrize("count", [15, 16, 301])

@@ -8,7 +8,7 @@ from mlscope import compare
 from mlscope.compare import Scenario
 from mlscope.errors import InputError
 from mlscope.results import Candidate
-from mlscope.store import Saved
+from mlscope.store import Saved, Wanted
 from mlscope.ui import state
 from mlscope.ui.portfolio import columns
 from mlscope.ui.portfolio.weighing import CHOSEN, Ranking
@@ -130,9 +130,11 @@ def _beside(chosen: list[Saved]) -> None:
     read = [(saved, scenario) for saved in chosen if (scenario := _read(saved)) is not None]
     if not read:
         return
-    known = {summary.id for summary in state.store().projects()}
-    ids = dict.fromkeys(i for _, scenario in read for i in scenario.candidates if i in known)
-    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(list(ids)))
+    named = dict.fromkeys(one for _, scenario in read for one in scenario.candidates)
+    listed = state.store().listed(state.content_key(), Wanted(ids=named))
+    known = {summary.id for summary, _ in listed}
+    ids = [one for one in named if one in known]
+    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(ids))
     lines = [columns.Line(label, tuple(cells), len(read) < 2 or len(set(cells)) > 1) for label, cells in rows]
     columns.draw("Scenarios side by side", [saved.name for saved, _ in read], lines, "scenarios_beside")
     with st.container(horizontal=True):
