@@ -90,25 +90,44 @@ def _add(project: Project) -> None:
 
 def _import(name: str, content: bytes) -> None:
     """Open what a file holds; the answers of somebody's form open where they wait to be confirmed."""
-    page = "assessment"
+    begun: intake.Start | None = None
     try:
         if is_archive(content):
             opened = state.store().import_archive(content, state.author())
         elif name.lower().endswith((".md", ".txt")) or intake.is_aia(content):
-            opened, page = state.store().create(_begun(name, content), state.author()), "problem"
+            begun = _begun(name, content)
+            opened = state.store().create(begun.project, state.author())
+        elif _other_json(content):
+            raise InputError(
+                f"{name}: this is neither a project file (nothing in it is called “schema”) nor a saved"
+                " Algorithmic Impact Assessment, whose “Save” button writes its answers under “data”"
+            )
         else:
-            if _other_json(content):
-                raise InputError(
-                    f"{name}: this is neither a project file (nothing in it is called “schema”) nor a saved"
-                    " Algorithmic Impact Assessment, whose “Save” button writes its answers under “data”"
-                )
             project = files.loads(content, name)
             state.catalogue().refuse(project)
             opened = state.store().create(project, state.author())
     except InputError as error:
         st.error(literal(charts.capital(str(error))), icon=":material/error:")
         return
-    open_at(opened, page)
+    if begun is None:
+        open_at(opened, "assessment")
+    state.open_project(opened)
+    state.session().to_tell = [_placed(begun)]
+    st.switch_page(state.page("problem"), query_params={"project": opened, "scope": "full"})
+
+
+def _placed(begun: intake.Start) -> str:
+    """What of a form became answers and what became notes, by the steps where they stand."""
+    said = [_counted(begun.answered, "answer", "to be confirmed")] if begun.answered else []
+    said += [_counted(begun.noted, "note", "for what fits no question")] if begun.noted else []
+    return f"Taken over: {'; '.join(said)}. All of it stands in Full scope."
+
+
+def _counted(questions: Sequence[str], what: str, why: str) -> str:
+    steps = [
+        step.name for step in state.catalogue().steps if any(q.startswith(f"{step.id}.") for q in questions)
+    ]
+    return f"{len(questions)} {what}{'s' * (len(questions) != 1)} {why} ({', '.join(steps)})"
 
 
 def _other_json(content: bytes) -> bool:
@@ -120,11 +139,11 @@ def _other_json(content: bytes) -> bool:
     return b'"schema"' not in content
 
 
-def _begun(name: str, content: bytes) -> Project:
+def _begun(name: str, content: bytes) -> intake.Start:
     """The project that a saved impact assessment or a charter describes."""
     if intake.is_aia(content):
-        return intake.of_aia(content, state.catalogue()).project
-    return intake.of_charter(content, state.catalogue(), name).project
+        return intake.of_aia(content, state.catalogue())
+    return intake.of_charter(content, state.catalogue(), name)
 
 
 def _ideas(uploaded: UploadedFile) -> None:
@@ -163,19 +182,20 @@ def _ideas(uploaded: UploadedFile) -> None:
 
 def _read(uploaded: UploadedFile) -> intake.Ideas:
     """The list in a file, read once in this session, with its progress."""
-    file, ideas = st.session_state.get("ideas", ("", None))
-    if ideas is None or file != uploaded.file_id:
-        bar = st.progress(0.0, "Reading the list")
+    kept: tuple[str, intake.Ideas] | None = st.session_state.get("ideas")
+    if kept is not None and kept[0] == uploaded.file_id:
+        return kept[1]
+    bar = st.progress(0.0, "Reading the list")
 
-        def told(done: int, total: int) -> None:
-            if done % TOGETHER == 0:
-                bar.progress(done / total, f"{done:,} of {total:,} ideas read")
+    def told(done: int, total: int) -> None:
+        if done % TOGETHER == 0:
+            bar.progress(done / total, f"{done:,} of {total:,} ideas read")
 
-        try:
-            ideas = intake.read_ideas(uploaded.getvalue(), state.catalogue(), told=told)
-        finally:
-            bar.empty()
-        st.session_state["ideas"] = (uploaded.file_id, ideas)
+    try:
+        ideas = intake.read_ideas(uploaded.getvalue(), state.catalogue(), told=told)
+    finally:
+        bar.empty()
+    st.session_state["ideas"] = (uploaded.file_id, ideas)
     return ideas
 
 
