@@ -111,6 +111,7 @@ def _import(name: str, content: bytes) -> None:
         return
     if begun is None:
         open_at(opened, "assessment")
+        return
     state.open_project(opened)
     state.session().to_tell = [_placed(begun)]
     st.switch_page(state.page("problem"), query_params={"project": opened, "scope": "full"})
@@ -161,11 +162,11 @@ def _ideas(uploaded: UploadedFile) -> None:
         return
     st.dataframe(
         [
-            {"Row": idea.row} | {name.capitalize(): idea.cells.get(name, "") for name in intake.COLUMNS}
+            {"Row": str(idea.row)} | {name.capitalize(): idea.cells.get(name, "") for name in intake.COLUMNS}
             for idea in ideas.ideas
         ],
         column_config={
-            "Row": st.column_config.NumberColumn(width=50),
+            "Row": st.column_config.TextColumn(width=50, alignment="right"),
             "Problem": st.column_config.TextColumn(width="large"),
         },
         hide_index=True,
