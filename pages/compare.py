@@ -1,16 +1,14 @@
 import streamlit as st
 
-from mlscope.ui import state
 from mlscope.ui.portfolio import comparison, funding, scenarios, weighing
 from mlscope.ui.shell import frame
 
 st.title("Which one first?")
 frame.notices()
 scenarios.opened()
-found = state.store().projects()
-chosen = comparison.choose(found)
+chosen = comparison.choose()
 if len(chosen) < comparison.ENOUGH:
-    comparison.offer_a_sample(chosen, found)
+    comparison.offer_a_sample(chosen)
     st.caption("Choose at least two candidates to see them side by side.")
     st.stop()
 candidates = comparison.candidates(chosen)

@@ -5,6 +5,7 @@ import pytest
 from mlscope import catalogue
 from mlscope.project import Project
 from mlscope.templates import samples
+from mlscope.ui.portfolio import comparison
 from tests.pages.conftest import AUTHOR
 
 
@@ -131,6 +132,26 @@ def test_nothing_selects_all_candidates_and_wishes_that_contradict_are_explained
 def test_a_leader_that_is_not_funded_is_explained_beside_the_set(funded):
     said = plain(funded("500k"))
     assert [one for one in said if "leads the ranking but is not funded (" in one]
+
+
+def test_among_many_candidates_one_finds_those_to_compare_by_name(app, store):
+    names = [f"Idea {number:02d}" for number in range(comparison.IN_A_LIST + 5)]
+    ids = dict(zip(names, store.create_all([Project(name=name) for name in names], AUTHOR), strict=True))
+    at = app("compare")
+    chosen = at.multiselect(key="compared")
+    assert len(chosen.options) == comparison.IN_A_LIST
+    before = list(chosen.value)
+    absent = next(name for name in names if name not in chosen.options)
+
+    at.text_input(key="find_to_compare").set_value(absent.lower()).run()
+
+    chosen = at.multiselect(key="compared")
+    assert chosen.value == before
+    assert chosen.options[0] == absent
+    chosen.set_value([*before, ids[absent]]).run()
+    at.text_input(key="find_to_compare").set_value("").run()
+    assert at.multiselect(key="compared").value == [*before, ids[absent]]
+    assert not at.exception
 
 
 def plain(said):

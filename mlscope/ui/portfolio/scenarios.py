@@ -9,7 +9,7 @@ from mlscope import compare
 from mlscope.compare import Scenario
 from mlscope.errors import InputError
 from mlscope.results import Candidate
-from mlscope.store import Saved
+from mlscope.store import Saved, Wanted
 from mlscope.ui import state
 from mlscope.ui.portfolio.weighing import CHOSEN, Ranking
 from mlscope.ui.shell.text import literal
@@ -130,9 +130,11 @@ def _beside(chosen: list[Saved]) -> None:
     read = [(saved, scenario) for saved in chosen if (scenario := _read(saved)) is not None]
     if not read:
         return
-    known = {summary.id for summary in state.store().projects()}
-    ids = dict.fromkeys(i for _, scenario in read for i in scenario.candidates if i in known)
-    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(list(ids)))
+    named = dict.fromkeys(one for _, scenario in read for one in scenario.candidates)
+    listed = state.store().listed(state.content_key(), Wanted(ids=named))
+    known = {summary.id for summary, _ in listed}
+    ids = [one for one in named if one in known]
+    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(ids))
     table = {"": [label for label, _ in rows]}
     table |= {saved.name: [cells[n] for _, cells in rows] for n, (saved, _) in enumerate(read)}
     st.dataframe(
