@@ -193,3 +193,11 @@ def test_scenarios_are_saved_set_side_by_side_and_opened_again(app, store):
     assert at.text_input(key="funding_days/Data scientist/2027-Q1").value == "25"
     at.button(key="drop/Lean").click().run()
     assert [one.name for one in store.scenarios()] == ["No limit yet"]
+
+
+def test_a_project_whose_worth_nobody_knows_is_said_to_be_so(app, store):
+    store.create(samples(catalogue.load())["churn"], AUTHOR)
+    store.create(Project(name="Only a name"), AUTHOR)
+    at = app("compare")
+    assert not at.exception
+    assert "Only a name: what it is worth is not known yet" in [one.value for one in at.markdown]

@@ -195,6 +195,8 @@ def _score(comparison: Comparison, one: Ranked) -> str:
     if one.missing:
         return words.missing_words(one)
     tie = ", level with another" if one.tied else ""
+    if comparison.view == "value" and one.score is None:
+        return "what it is worth is not known yet"
     if comparison.view == "value":
         return f"{money_words(one.score, comparison.currency)}, as expected{tie}"
     return f"{words.score_words(one.score)}{tie}"

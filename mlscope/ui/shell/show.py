@@ -43,11 +43,15 @@ def _chart(figure: Figure | None, key: str, hint: str = "") -> list[Any]:
     return [point for points in event.get("selection", {}).values() for point in points]
 
 
-def plain_chart(figure: Figure | None, key: str) -> None:
-    """A chart without its message, where the page around it says it already; its description stays."""
+def plain_chart(figure: Figure | None, key: str, height: int | None = None) -> None:
+    """A chart without its message, where the page around it says it already, and of another height where
+    one is given; its description stays.
+    """
     if figure is not None:
-        dark = st.context.theme.type == "dark"
-        st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
+        spec = figure.spec(dark=st.context.theme.type == "dark", title=False)
+        if height is not None:
+            spec["height"] = height
+        st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key)
 
 
 def figures(parts: list[tuple[str, str, str]]) -> None:
