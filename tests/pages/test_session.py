@@ -33,7 +33,7 @@ def test_what_was_refused_in_one_project_is_not_shown_in_another(app, store):
 def test_a_document_states_the_revision_that_it_holds(store):
     project = store.create(Project(name="Moving", problem={"goal": "Before"}), AUTHOR)
     stamp, revision = store.stamp(project), store.load(project).revision
-    state.appraisal_of(project, stamp)
+    state.appraised(project, stamp, 0)
     store.apply(project, [Change("problem.goal", Answer(value="After"), Answer(value="Before"))], AUTHOR)
     text = paper._rendered(project, stamp, "", "md").decode()
     assert "Before" in text

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from mlscope import compare
 from mlscope.compare import Scenario
 from mlscope.errors import InputError
 from mlscope.results import Candidate
-from mlscope.store import Saved
+from mlscope.store import Saved, Wanted
 from mlscope.ui import state
+from mlscope.ui.portfolio import columns
 from mlscope.ui.portfolio.weighing import CHOSEN, Ranking
 from mlscope.ui.shell.text import literal
 
@@ -130,19 +130,13 @@ def _beside(chosen: list[Saved]) -> None:
     read = [(saved, scenario) for saved in chosen if (scenario := _read(saved)) is not None]
     if not read:
         return
-    known = {summary.id for summary in state.store().projects()}
-    ids = dict.fromkeys(i for _, scenario in read for i in scenario.candidates if i in known)
-    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(list(ids)))
-    table = {"": [label for label, _ in rows]}
-    table |= {saved.name: [cells[n] for _, cells in rows] for n, (saved, _) in enumerate(read)}
-    st.dataframe(
-        pd.DataFrame(table),
-        hide_index=True,
-        width="stretch",
-        height="content",
-        column_config={"": st.column_config.TextColumn("", pinned=True, width="medium")},
-        alt="Scenarios side by side",
-    )
+    named = dict.fromkeys(one for _, scenario in read for one in scenario.candidates)
+    listed = state.store().listed(state.content_key(), Wanted(ids=named))
+    known = {summary.id for summary, _ in listed}
+    ids = [one for one in named if one in known]
+    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(ids))
+    lines = [columns.Line(label, tuple(cells), len(read) < 2 or len(set(cells)) > 1) for label, cells in rows]
+    columns.draw("Scenarios side by side", [saved.name for saved, _ in read], lines, "scenarios_beside")
     with st.container(horizontal=True):
         for saved, _ in read:
             who = f"Saved by {saved.author} on {saved.at.astimezone():%Y-%m-%d}"
