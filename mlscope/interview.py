@@ -194,7 +194,7 @@ def _sum_of_numbers(project: Project, terms: ErrorTerms, money: Money, words: di
     if least is None:
         return f"{sentence}."
     side = "above" if terms.higher else "below"
-    return f"{sentence}; it pays from an error {side} {exact_words(least, digits=3)}."
+    return f"{sentence}; running it is paid from an error {side} {exact_words(least, digits=3)}."
 
 
 def _sum_of_assistance(project: Project, terms: AssistanceTerms, money: Money, words: dict[str, str]) -> str:
@@ -215,7 +215,7 @@ def _sum_of_assistance(project: Project, terms: AssistanceTerms, money: Money, w
     least = None if money.breakeven is None else money.breakeven.yearly("minutes").value
     if not least:
         return f"{sentence}."
-    return f"{sentence}; it pays from {exact_words(least, digits=2)} minutes saved each time."
+    return f"{sentence}; running it is paid from {exact_words(least, digits=2)} minutes saved each time."
 
 
 def _sum_of_rows(project: Project, money: Money) -> str:
@@ -336,17 +336,48 @@ def break_even_sentence(appraisal: Appraisal, catalogue: Catalogue, question_id:
     question, years = catalogue.questions[question_id], years_words(appraisal.money.horizon_years)
     if question.unit == "share" and level > 1:
         return f"Even if it were always so, it would not come out even over {years}."
-    if question.unit == "share":
-        level_words = percent_words(level)
-    elif question.unit == "money":
-        level_words = exact_words(level, appraisal.project.currency, 2)
-    else:
-        level_words = f"{_count(level)} {question.unit}"
+    level_words = _level_words(level, question, appraisal.project.currency)
     bound = "at most" if question_id in ("value.false_alarm_cost", "value.fixed_cost") else "at least"
     return (
         f"With the other figures as they are it comes out even over {years} at {level_words}, so it has to be"
         f" {bound} that."
     )
+
+
+def _level_words(level: float, question: Question, currency: str) -> str:
+    """A figure at which the project comes out even, in the unit of its question."""
+    if question.unit == "share":
+        return percent_words(level)
+    if question.unit == "money":
+        return exact_words(level, currency, 2)
+    return f"{_count(level)} {question.unit}"
+
+
+def takes(appraisal: Appraisal, catalogue: Catalogue) -> str:
+    """What has to be so for the project to come out even, as a clause: it saves 15 minutes each time; empty
+    where that is not known.
+    """
+    question_id = _BENEFIT_OF.get(appraisal.project.problem.task or "", "")
+    if not benefit_known(appraisal.project) or appraisal.project.raw(question_id) is None:
+        return ""
+    level = break_even(appraisal, catalogue, question_id)
+    if level is None:
+        return ""
+    words = _level_words(level, catalogue.questions[question_id], appraisal.project.currency)
+    clause: str = catalogue.rules["interview"]["takes"][question_id]
+    return clause.format(level=words)
+
+
+def _takes_sentence(appraisal: Appraisal, catalogue: Catalogue) -> str:
+    """The same beside what was said, where the project loses on average."""
+    npv, clause = appraisal.money.npv, takes(appraisal, catalogue)
+    if npv is None or npv.mean >= 0 or not clause:
+        return ""
+    question = catalogue.questions[_BENEFIT_OF[appraisal.project.problem.task or ""]]
+    low, _, high = sampling.quantile(appraisal.project.raw(question.id), sampling.NINETY).tolist()
+    said = range_words(low, high, appraisal.project.currency if question.unit == "money" else question.unit)
+    years = years_words(appraisal.money.horizon_years)
+    return f"All else as it stands, it comes out even over {years} where {clause}; you said {said}."
 
 
 def needed_a_year(appraisal: Appraisal, catalogue: Catalogue) -> float | None:
@@ -387,10 +418,11 @@ def _expected(appraisal: Appraisal, catalogue: Catalogue, project: Project) -> f
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure with its name."""
+    """A figure with its name, and what it means where that is not plain."""
 
     label: str
     value: str
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,8 +441,16 @@ class FirstPicture:
     title: str
     leaning: str
     facts: tuple[Fact, ...]
+    chances: str
+    """How often it gets good enough and is used; empty where neither was said."""
+    sum: str
+    """What it brings a year, in words."""
+    feasibility: str
+    """The weakest dimension, in a line."""
     sinks: tuple[Sink, ...]
     find_out: FindOut | None
+    takes: str
+    """What has to be so to come out even, where it loses on average."""
     monday: tuple[str, ...]
     assumed: tuple[str, ...]
 
@@ -424,11 +464,42 @@ def first_picture(appraisal: Appraisal, catalogue: Catalogue) -> FirstPicture:
         title=_title(appraisal, catalogue, needed, known=known),
         leaning=leaning_sentence(appraisal),
         facts=_facts(appraisal, needed, known=known),
+        chances=_chances(appraisal.project) if known else "",
+        sum=money_sentence(appraisal.project, appraisal.money, catalogue),
+        feasibility=_feasibility(appraisal),
         sinks=appraisal.assessment.sinks[:3],
         find_out=find_out,
+        takes=_takes_sentence(appraisal, catalogue),
         monday=_monday(appraisal, catalogue, find_out, known=known),
         assumed=_assumed(appraisal, catalogue),
     )
+
+
+def _chances(project: Project) -> str:
+    """How often it gets good enough and is used, of those that are not certain; empty where both are."""
+    chances = {
+        "a model gets good enough": project.value.technical_success,
+        "people use it": project.value.adoption_success,
+    }
+    said = {what: sampling.mean(chance, share=True) for what, chance in chances.items() if chance is not None}
+    uncertain = [f"{what} in {100 * chance:.0f} of 100 cases" for what, chance in said.items() if chance < 1]
+    if not uncertain:
+        return ""
+    words = " and ".join(uncertain)
+    return f"{words[0].upper()}{words[1:]}; else it brings nothing."
+
+
+def _feasibility(appraisal: Appraisal) -> str:
+    """The weakest dimension, from the worst to the best case; empty where nothing applies."""
+    known = [
+        (dimension.high, dimension.low, dimension.label.lower())
+        for dimension in appraisal.assessment.dimensions.values()
+        if dimension.low is not None and dimension.high is not None
+    ]
+    if not known:
+        return ""
+    high, low, label = min(known)
+    return f"Weakest feasibility: {label}, {low:.0f} to {high:.0f} of 100"
 
 
 def leaning_sentence(appraisal: Appraisal) -> str:
@@ -489,7 +560,8 @@ def _hinge(money: Money, catalogue: Catalogue) -> str:
         best = max(worth, key=lambda value: value.value)
         return _clause(best.input, best.label, catalogue)
     swings = [swing for swing in money.tornado if swing.high != swing.low]
-    if not swings:
+    settled_sign = money.npv is not None and money.npv.p10 * money.npv.p90 > 0
+    if not swings or settled_sign:  # nothing that moves it decides whether it pays
         return ""
     most = max(swings, key=lambda swing: abs(swing.high - swing.low))
     return _clause(most.input, most.label, catalogue)
@@ -511,6 +583,7 @@ def _facts(appraisal: Appraisal, needed: float | None, *, known: bool) -> tuple[
     if money.deterministic is None:
         return ()
     built = Fact("To build it", money_words(summary.before_launch(money) or 0.0, currency))
+    running = Fact("To run it a year", money_words(summary.running_cost(money), currency))
     if known and money.npv is not None:
         return (
             Fact("Chance of paying back", chance_words(money.probability_positive)),
@@ -518,9 +591,15 @@ def _facts(appraisal: Appraisal, needed: float | None, *, known: bool) -> tuple[
                 f"Value over {years_words(money.horizon_years)}",
                 _signed_range(money.npv.p10, money.npv.p90, currency),
             ),
+            Fact(
+                "On average",
+                money_words(money.npv.mean, currency),
+                "Every case counts by its chance. The middle case is the one that half of all cases stay"
+                f" below: {money_words(money.npv.p50, currency)}.",
+            ),
             built,
+            running,
         )
-    running = Fact("To run it a year", money_words(summary.running_cost(money), currency))
     wanted = () if needed is None else (Fact("Has to bring a year", money_words(needed, currency)),)
     return (*wanted, built, running)
 
@@ -562,7 +641,7 @@ def _monday(
     """Three short acts: what settles the gravest cause, what to find out, what to try."""
     money, project = appraisal.money, appraisal.project
     named = [sink for sink in appraisal.assessment.sinks if sink.codes]
-    acts = [sink.settle for sink in named[:1]]
+    acts = [_settle(sink, appraisal, catalogue) for sink in named[:1]]
     if find_out is not None:
         ways: dict[str, str] = catalogue.rules["interview"]["ways"]
         asks = find_out.sentence.replace("Find out first", "Ask whoever knows", 1)
@@ -578,9 +657,19 @@ def _monday(
             acts.append(f"Start no trial as it stands; nothing it could tell is worth more than {most}.")
         else:
             acts.append(f"Plan a trial on past cases; nothing it can tell is worth more than {most}.")
-    acts += [sink.settle for sink in named[1:]]
+    acts += [_settle(sink, appraisal, catalogue) for sink in named[1:]]
     acts += [f"Answer: {wanted.label}" for wanted in appraisal.assessment.next_questions[:3]]
     return tuple(dict.fromkeys(act for act in acts if act))[:3]
+
+
+def _settle(sink: Sink, appraisal: Appraisal, catalogue: Catalogue) -> str:
+    """What settles a cause: of a loss, what it takes to come out even."""
+    clause = takes(appraisal, catalogue) if LOSS in sink.codes else ""
+    return f"Look for a use where {clause}, or cut scope or cost." if clause else sink.settle
+
+
+LOSS = "VALUE-07"
+"""The finding that says that the project loses on average."""
 
 
 def _assumed(appraisal: Appraisal, catalogue: Catalogue) -> tuple[str, ...]:

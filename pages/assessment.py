@@ -12,7 +12,7 @@ assessment = appraisal.assessment
 
 frame.top_line()
 frame.notices()
-picture.draw(appraisal)
+picture.draw(appraisal, alone=False)
 st.divider()
 verdict.headline(appraisal)
 left, right = st.columns([3, 2], gap="large")

@@ -31,7 +31,7 @@ def _error_too_large(facts: Facts) -> Figures | None:
         "target": exact_words(target),
         "breakeven": (
             f"over all years, it takes {exact_words(level, digits=digits_apart(level, target, 3))} to come"
-            " out even"
+            " out even on average"
         ),
     }
 

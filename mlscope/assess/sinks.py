@@ -2,8 +2,8 @@
 and figures.
 
 A line is a blocker, a high finding, or, where those are fewer, what keeps the project from a go: its chance
-of paying back, or the answer that holds a dimension down. Different causes come before a second line on the
-same one.
+of paying back, unless a line says already that the money does not come back, or a dimension with the answer
+that holds it down. Different causes come before a second line on the same one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,9 @@ from mlscope.words import cases_words, chance_beside, money_words, number_beside
 HOLDS_DOWN = 0.8
 """Score up to which an item can be said to hold its dimension down."""
 
+OF_MONEY = ("value.benefits", "value.costs")
+"""What a chance of paying back that is too low rests on."""
+
 
 def sinks(facts: Facts, now: Case, stops: Sequence[Blocker]) -> tuple[Sink, ...]:
     """The lines, at most as many as the rules say; none where nothing stands against the project yet."""
@@ -27,7 +30,8 @@ def sinks(facts: Facts, now: Case, stops: Sequence[Blocker]) -> tuple[Sink, ...]
     lines = [_line(facts, one) for one in ranked]
     most = int(facts.catalogue.rules["causes"]["most"])
     if len(lines) < most:
-        lines += shortfalls(facts, now)
+        pays = any(causes.cause(one.code).id == "money" for one in grave)
+        lines += [line for line in shortfalls(facts, now) if not (pays and line.answers == OF_MONEY)]
     return tuple(lines[:most])
 
 
@@ -54,17 +58,18 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
             why=f"In {cases_words(1 - now.payback[1])} the money does not come back.",
             settle=_what_to_find_out(facts),
             codes=(),
-            answers=("value.benefits", "value.costs"),
+            answers=OF_MONEY,
         )
     weak = [(d, d.low) for d in now.dimensions.values() if d.low is not None and d.low < go["feasibility"]]
     for dimension, low in sorted(weak, key=lambda pair: (pair[0].high or 0, pair[1])):
         if item := holding_down(dimension):
+            over = " over what is still open" if (dimension.high or 0) >= go["feasibility"] else ""
             yield Sink(
                 cause=(
                     f"{dimension.label} feasibility is {number_beside(low, go['feasibility'])} to "
-                    f"{dimension.high:.0f} of 100, held down by “{item.label}”: {item.reason.rstrip('.')}."
+                    f"{dimension.high:.0f} of 100{over}, and a go needs {go['feasibility']} at the worst."
                 ),
-                why=f"A go needs {go['feasibility']} at the least, also at the worst.",
+                why=f"Most against it: “{item.label}” {item.reason.rstrip('.')}.",
                 settle="Improve it, or show with better evidence that it stands better.",
                 codes=(),
                 answers=item.answers,

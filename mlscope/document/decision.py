@@ -257,7 +257,7 @@ def chance_line(appraisal: "Appraisal") -> str:
             f"{chance_words(schedule.probability_on_time)} that it is{begun} in use by"
             f" {day(schedule.deadline)}"
         )
-    line = "; ".join(parts) + "." if parts else "Cannot be said yet."
+    line = charts.capital("; ".join(parts)) + "." if parts else "Cannot be said yet."
     if len(parts) == 2 and (money.probability_positive or 0) < 0.7 <= (schedule.probability_on_time or 0):
         line += " Being on time does not make it pay."
     typical = ["the figures"] if _unconfirmed(appraisal) else []

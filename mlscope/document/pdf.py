@@ -18,13 +18,15 @@ import typst
 from mlscope import charts
 from mlscope.characters import JOINER, clusters
 from mlscope.document.blocks import Block, Document, FigureBlock, KeyFacts, Notes, Paragraph, Table
-from mlscope.document.text import breakable, short
+from mlscope.document.text import breakable, right_to_left, short
 from mlscope.errors import DocumentError
 
 ASSETS = Path(__file__).parent / "assets"
 LONGEST_WORD = 24
 """Words beyond this length may be broken anywhere, so that none leaves its column."""
 
+RUNNING = 110
+"""Characters that the head of a page holds."""
 INVISIBLE = (JOINER, "\ufe0e", "\ufe0f")
 """Join or dress what stands beside them, and are nothing where that has no font."""
 
@@ -95,10 +97,10 @@ def _fonts() -> Any:
 
 
 def _content(document: Document) -> dict[str, Any]:
-    return {
+    plain: dict[str, Any] = {
         "title": breakable(document.title, LONGEST_WORD),
-        "running_title": breakable(short(document.title, 54), LONGEST_WORD),
-        "running_subtitle": breakable(short(document.subtitle, 64), LONGEST_WORD),
+        "running_title": breakable(short(document.title, RUNNING), LONGEST_WORD),
+        "running_subtitle": breakable(_beside(document), LONGEST_WORD),
         "subtitle": breakable(document.subtitle, LONGEST_WORD),
         "year": document.as_of.year,
         "month": document.as_of.month,
@@ -107,6 +109,13 @@ def _content(document: Document) -> dict[str, Any]:
         "sheets": document.sheets,
         "slides": document.slides,
     }
+    return plain | {"directed": any(map(right_to_left, _texts_of(plain)))}
+
+
+def _beside(document: Document) -> str:
+    """What stands beside the title in the head of a page, where there is room for it."""
+    room = RUNNING - len(document.title)
+    return document.subtitle if len(document.subtitle) <= room else ""
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -37,7 +37,7 @@ TONES = {"good": "1F6F5C", "caution": "946200", "bad": "A3372A", "neutral": "566
 GAP = 0.15
 FIGURE = 2.6
 """The least height of a chart, in inches."""
-FONT = "Source Sans 3"
+FONT = "Calibri"
 
 
 def pptx_file(document: Document) -> bytes:

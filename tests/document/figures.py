@@ -8,6 +8,7 @@ from typing import Any
 
 from mlscope.appraise import Appraisal
 from mlscope.assess import as_json as assessment_json
+from mlscope.charts import capital
 from mlscope.document.decision import until_launch
 from mlscope.estimates import sampling
 from mlscope.money import as_json as money_json
@@ -191,7 +192,7 @@ def must_stand(one: Appraisal) -> list[str]:
     needed = until_launch(money)
     assert needed is not None
     said = [
-        f"{chance_words(money.probability_positive)} that it pays back",
+        capital(f"{chance_words(money.probability_positive)} that it pays back"),
         range_words(money.npv.p10, money.npv.p90, money.currency),
         money_words(needed.p80, money.currency),
         money_words(money.budget.total.p80, money.currency),

@@ -169,8 +169,8 @@ def test_each_type_of_task_has_its_own_sum(catalogue):
     """
     assert (
         said(demand_forecast(fixed_cost=24_960), catalogue)
-        == "15,600 forecasts x 10 better (40 to 30) x 0.8 EUR = 125 k EUR a year; it pays from an error"
-        " below 38."
+        == "15,600 forecasts x 10 better (40 to 30) x 0.8 EUR = 125 k EUR a year; running it is paid from an"
+        " error below 38."
     )
     assert (
         said(ranked_offers(), catalogue)
@@ -184,7 +184,7 @@ def test_each_type_of_task_has_its_own_sum(catalogue):
     assert (
         said(project, catalogue)
         == "60,000 cases x 40 % used x 8 minutes saved x 55 EUR an hour = 176 k EUR a year; "
-        "it pays from 2 minutes saved each time."
+        "running it is paid from 2 minutes saved each time."
     )
     assert said(customer_groups(), catalogue).startswith(
         "It brings 197 k EUR a year, of which running it takes "
@@ -239,12 +239,17 @@ def test_the_first_picture_leads_with_the_chance_the_range_and_what_it_hinges_on
     picture = interview.first_picture(found, catalogue)
     assert picture.title.startswith("On your answers and typical figures: ")
     assert " % chance of paying back, " in picture.title
-    assert " over 3 years; it hinges on " in picture.title
+    undecided = found.money.npv.p10 < 0 < found.money.npv.p90
+    assert (" over 3 years; it hinges on " in picture.title) == undecided
     assert [fact.label for fact in picture.facts] == [
         "Chance of paying back",
         "Value over 3 years",
+        "On average",
         "To build it",
+        "To run it a year",
     ]
+    assert picture.sum
+    assert picture.feasibility.startswith("Weakest feasibility: ")
     assert len(picture.sinks) <= 3
     assert 1 <= len(picture.monday) <= 3
     assert picture.find_out is not None
@@ -260,6 +265,42 @@ def test_no_chance_of_paying_back_is_shown_while_nobody_has_said_what_it_brings(
     assert "it has to bring " in picture.title
     assert picture.facts[0].label == "Has to bring a year"
     assert "comes out even over 3 years at " in picture.find_out.worth
+
+
+@pytest.mark.parametrize(
+    ("make", "figures", "clause"),
+    [
+        (missed_appointments, {"gain": 20}, "acting on a right one brings {} EUR"),
+        (demand_forecast, {"error_cost": 0.2}, "an error costs {} EUR"),
+        (drafted_answers, {"minutes_saved": 2}, "it saves {} minutes each time"),
+    ],
+)
+def test_a_loss_comes_with_what_it_takes_to_come_out_even(make, figures, clause, catalogue):
+    found = appraised(make(**figures), catalogue)
+    assert found.money.npv.mean < 0
+    picture = interview.first_picture(found, catalogue)
+    level = re.search(clause.format(r"([\d.]+)"), picture.takes)[1]
+    ((question, said),) = figures.items()
+    assert float(level) > said
+    assert f"you said {said}" in picture.takes
+    even = interview.break_even(found, catalogue, f"value.{question}")
+    assert float(level) == pytest.approx(even, rel=0.06)
+
+
+def test_nothing_is_said_to_decide_what_loses_in_every_likely_case(catalogue):
+    found = appraised(drafted_answers(minutes_saved=0.5), catalogue)
+    assert found.money.npv.p90 < 0
+    picture = interview.first_picture(found, catalogue)
+    assert "hinges" not in picture.title
+
+
+def test_how_often_it_works_and_is_used_is_said_where_it_is_not_certain(catalogue):
+    picture = interview.first_picture(appraised(missed_appointments(), catalogue), catalogue)
+    assert re.fullmatch(
+        r"A model gets good enough in \d+ of 100 cases and people use it in \d+ of 100 cases;"
+        r" else it brings nothing\.",
+        picture.chances,
+    )
 
 
 def test_the_first_picture_never_lists_what_cannot_be_said(catalogue):

@@ -218,7 +218,7 @@ def next_questions(assessment: Assessment) -> None:
         for number, question in enumerate(assessment.next_questions[:5]):
             st.markdown(
                 f"{literal(question.label)} "
-                f" \n:gray[{literal(panel.telling(assessment.outlook, question))}{literal(question.reason)}]",
+                f" \n:gray[{literal(panel.telling(assessment.outlook, question) + question.reason)}]",
                 help=terms.explained(question.label, question.reason),
             )
             show.to_answer((question.id,), f"next/{number}")

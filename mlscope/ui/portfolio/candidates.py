@@ -1,13 +1,16 @@
 """Candidate projects: starting, opening, duplicating, exporting, archiving."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from mlscope import intake, interview
+from mlscope import charts, intake, interview
 from mlscope.errors import InputError, explain
+from mlscope.parsing import read_json
 from mlscope.project import Project, files
 from mlscope.store import Summary, is_archive
 from mlscope.templates import samples
@@ -15,6 +18,8 @@ from mlscope.ui import state
 from mlscope.ui.shell.text import file_stem, literal
 
 SHOWN_ERRORS = 5
+TOGETHER = 250
+"""Candidates made in one go; so many read between two moves of the bar."""
 SIMILAR = " To begin with the answers of a similar one, open the menu of its card."
 
 
@@ -64,7 +69,7 @@ def start(heading: bool) -> None:
         if uploaded is not None and not is_list and st.button("Import", key="import"):
             _import(uploaded.name, uploaded.getvalue())
     if uploaded is not None and is_list:
-        _ideas(uploaded.getvalue())
+        _ideas(uploaded)
 
 
 def _create(name: str) -> None:
@@ -85,58 +90,135 @@ def _add(project: Project) -> None:
 
 def _import(name: str, content: bytes) -> None:
     """Open what a file holds; the answers of somebody's form open where they wait to be confirmed."""
-    page = "assessment"
+    begun: intake.Start | None = None
     try:
         if is_archive(content):
             opened = state.store().import_archive(content, state.author())
         elif name.lower().endswith((".md", ".txt")) or intake.is_aia(content):
-            opened, page = state.store().create(_begun(name, content), state.author()), "problem"
+            begun = _begun(name, content)
+            opened = state.store().create(begun.project, state.author())
+        elif _other_json(content):
+            raise InputError(
+                f"{name}: this is neither a project file (nothing in it is called “schema”) nor a saved"
+                " Algorithmic Impact Assessment, whose “Save” button writes its answers under “data”"
+            )
         else:
             project = files.loads(content, name)
             state.catalogue().refuse(project)
             opened = state.store().create(project, state.author())
     except InputError as error:
-        st.error(literal(error), icon=":material/error:")
+        st.error(literal(charts.capital(str(error))), icon=":material/error:")
         return
-    open_at(opened, page)
+    if begun is None:
+        open_at(opened, "assessment")
+        return
+    state.open_project(opened)
+    state.session().to_tell = [_placed(begun)]
+    st.switch_page(state.page("problem"), query_params={"project": opened, "scope": "full"})
 
 
-def _begun(name: str, content: bytes) -> Project:
+def _placed(begun: intake.Start) -> str:
+    """What of a form became answers and what became notes, by the steps where they stand."""
+    said = [_counted(begun.answered, "answer", "to be confirmed")] if begun.answered else []
+    said += [_counted(begun.noted, "note", "for what fits no question")] if begun.noted else []
+    return f"Taken over: {'; '.join(said)}. All of it stands in Full scope."
+
+
+def _counted(questions: Sequence[str], what: str, why: str) -> str:
+    steps = [
+        step.name for step in state.catalogue().steps if any(q.startswith(f"{step.id}.") for q in questions)
+    ]
+    return f"{len(questions)} {what}{'s' * (len(questions) != 1)} {why} ({', '.join(steps)})"
+
+
+def _other_json(content: bytes) -> bool:
+    """Is it good JSON that calls nothing a schema, as every project file does?"""
+    try:
+        read_json(content)
+    except InputError:
+        return False
+    return b'"schema"' not in content
+
+
+def _begun(name: str, content: bytes) -> intake.Start:
     """The project that a saved impact assessment or a charter describes."""
     if intake.is_aia(content):
-        return intake.of_aia(content, state.catalogue()).project
-    return intake.of_charter(content, state.catalogue(), name).project
+        return intake.of_aia(content, state.catalogue())
+    return intake.of_charter(content, state.catalogue(), name)
 
 
-def _ideas(content: bytes) -> None:
+def _ideas(uploaded: UploadedFile) -> None:
     """What was read of a list of ideas, with the errors by row, and a button that makes candidates of it."""
     try:
-        ideas = intake.read_ideas(content, state.catalogue())
+        ideas = _read(uploaded)
     except InputError as error:
-        st.error(literal(error), icon=":material/error:")
+        st.error(literal(charts.capital(str(error))), icon=":material/error:")
         return
     for sentence in ideas.remarks:
         st.caption(literal(sentence))
-    for sentence in ideas.errors[:SHOWN_ERRORS]:
-        st.warning(f"Left out: {literal(sentence)}", icon=":material/error:")
-    if len(ideas.errors) > SHOWN_ERRORS:
-        st.caption(f"And {len(ideas.errors) - SHOWN_ERRORS} more rows that cannot be read.")
+    _told("Left out", ideas.errors)
+    _told("Kept as notes, for you to mend", ideas.noted)
     if not ideas.ideas:
         return
     st.dataframe(
         [
-            {"Row": idea.row} | {name.capitalize(): idea.cells.get(name, "") for name in intake.COLUMNS}
+            {"Row": str(idea.row)} | {name.capitalize(): idea.cells.get(name, "") for name in intake.COLUMNS}
             for idea in ideas.ideas
         ],
+        column_config={
+            "Row": st.column_config.TextColumn(width=50, alignment="right"),
+            "Problem": st.column_config.TextColumn(width="large"),
+        },
         hide_index=True,
     )
     count = len(ideas.ideas)
     if st.button(
-        f"Make {count} candidate{'' if count == 1 else 's'} of it", type="primary", key="make_candidates"
+        f"Make {count:,} candidate{'' if count == 1 else 's'} of it", type="primary", key="make_candidates"
     ):
-        state.store().create_all(intake.renamed_apart(ideas.ideas), state.author())
+        _make(intake.renamed_apart(ideas.ideas))
         st.session_state["lists_read"] += 1
+        del st.session_state["ideas"]
         st.rerun()
+
+
+def _read(uploaded: UploadedFile) -> intake.Ideas:
+    """The list in a file, read once in this session, with its progress."""
+    kept: tuple[str, intake.Ideas] | None = st.session_state.get("ideas")
+    if kept is not None and kept[0] == uploaded.file_id:
+        return kept[1]
+    bar = st.progress(0.0, "Reading the list")
+
+    def told(done: int, total: int) -> None:
+        if done % TOGETHER == 0:
+            bar.progress(done / total, f"{done:,} of {total:,} ideas read")
+
+    try:
+        ideas = intake.read_ideas(uploaded.getvalue(), state.catalogue(), told=told)
+    finally:
+        bar.empty()
+    st.session_state["ideas"] = (uploaded.file_id, ideas)
+    return ideas
+
+
+def _told(title: str, sentences: Sequence[str]) -> None:
+    if sentences:
+        lines = [f"**{title}**", *(f"- {literal(charts.capital(one))}" for one in sentences[:SHOWN_ERRORS])]
+        more = len(sentences) - SHOWN_ERRORS
+        lines += [f"- {more:,} more rows"] if more > 0 else []
+        st.warning("\n".join(lines), icon=":material/error:")
+
+
+def _make(projects: Sequence[Project]) -> None:
+    """Create candidates some at a time, so that other people's answers are taken between, with progress."""
+    bar = st.progress(0.0) if len(projects) > TOGETHER else st.empty()
+    for start in range(0, len(projects), TOGETHER):
+        if len(projects) > TOGETHER:
+            bar.progress(
+                start / len(projects),
+                f"{start:,} of {len(projects):,} candidates made; please keep this page open",
+            )
+        state.store().create_all(projects[start : start + TOGETHER], state.author())
+    bar.empty()
 
 
 def open_at(project: str, page: str) -> None:

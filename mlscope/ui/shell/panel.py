@@ -152,9 +152,7 @@ def telling(outlook: Outlook, question: NextQuestion) -> str:
 def _next(outlook: Outlook, step: str) -> None:
     st.markdown("**Next best question**")
     for best in outlook.next_questions[:1]:
-        st.markdown(
-            f"{literal(best.label)}  \n:gray[{literal(telling(outlook, best))}{literal(best.reason)}]"
-        )
+        st.markdown(f"{literal(best.label)}  \n:gray[{literal(telling(outlook, best) + best.reason)}]")
         wanted = best.id.partition(".")[0]
         if wanted != step and st.button(
             "Go to it",

@@ -92,6 +92,8 @@ class Session:
     depth: str = ""
     """The scope that the address named or a hand chose, since Streamlit may drop what its switch says."""
     told: list[str] = field(default_factory=list)
+    to_tell: list[str] = field(default_factory=list)
+    """What the next page tells when it is entered."""
     draw_again: bool = False
 
     def draft(self, key: str) -> Draft:
@@ -203,7 +205,7 @@ def enter(page: str) -> None:
         now.tables.clear()
         now.as_table, now.form = "", None
         now.removed.clear()
-        now.told.clear()
+        now.told, now.to_tell = now.to_tell, []
         now.drawn, now.before = None, None
         now.working.clear()
 

@@ -15,12 +15,16 @@ BESIDE = (4, 3)
 """How the width is shared between the picture and what to do about it."""
 
 
-IN_THE_TITLE = "Chance of paying back"
-"""The figure that the title says already."""
+HEIGHT = 150
+"""Pixels of the chart, so that the whole picture stands on one screen."""
+IN_THE_TITLE = ("Chance of paying back", "Value over")
+"""How the figures begin that the title says already."""
 
 
-def draw(appraisal: Appraisal) -> None:
-    """The conclusion as a title, the leaning in a sentence, and what it rests on."""
+def draw(appraisal: Appraisal, *, alone: bool = True) -> None:
+    """The conclusion as a title, the leaning in a sentence, and what it rests on; the line on feasibility
+    where it stands alone, since the assessment says more of it.
+    """
     picture = interview.first_picture(appraisal, state.catalogue())
     basis, conclusion = _parts(picture.title)
     leaning = f"{basis}. {picture.leaning}" if basis else picture.leaning
@@ -31,6 +35,13 @@ def draw(appraisal: Appraisal) -> None:
     main, beside = st.columns(BESIDE, gap=28)
     with main:
         _figures(appraisal, picture)
+        if alone and picture.feasibility:
+            st.page_link(
+                state.page("assessment"),
+                label=literal(picture.feasibility),
+                icon=":material/fact_check:",
+                query_params={"project": state.project_id() or ""},
+            )
         _find_out(picture)
         _buttons(appraisal, picture)
         st.caption(literal(_basis(appraisal), 300))
@@ -51,14 +62,15 @@ def _parts(title: str) -> tuple[str, str]:
 
 def _figures(appraisal: Appraisal, picture: interview.FirstPicture) -> None:
     if panel.pays(appraisal.money):
-        show.plain_chart(charts.npv_distribution(appraisal.money), "picture")
+        show.plain_chart(charts.npv_distribution(appraisal.money), "picture", HEIGHT)
     else:
         show.plain_chart(charts.dimensions(appraisal.assessment), "picture")
     with st.container(horizontal=True, gap="medium"):
         for fact in picture.facts:
-            if fact.label == IN_THE_TITLE:
-                continue
-            st.metric(fact.label, fact.value, width="content")
+            if not fact.label.startswith(IN_THE_TITLE):
+                st.metric(fact.label, fact.value, width="content", help=literal(fact.meaning) or None)
+    if said := " ".join(part for part in (picture.sum, picture.chances) if part):
+        st.caption(literal(said, 600), help=terms.explained(said))
 
 
 def _basis(appraisal: Appraisal) -> str:
@@ -75,6 +87,12 @@ def _find_out(picture: interview.FirstPicture) -> None:
             st.markdown("**Find out first**")
             what = charts.capital(first.sentence.removeprefix("Find out first "))
             st.markdown(literal(f"{what} {first.worth}", 400))
+    elif picture.takes:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown("**What it would take**")
+            st.markdown(
+                literal(f"{picture.takes} Nothing that could be found out is likely to close that gap.", 400)
+            )
 
 
 def _cards(picture: interview.FirstPicture) -> None:
