@@ -10,12 +10,19 @@ from mlscope.charts.parts import Row, amounts, band, heights, labels_of, of, sca
 from mlscope.results import SCORE, Comparison, FrontierPoint, Portfolio, Ranked, Robustness, View
 from mlscope.words import listed_names, money_words, percent_words, range_words
 
-ALL_NAMED = 15
-"""Up to so many candidates each has its name and its whiskers on the map; of more, those on the front."""
+WHISKERS = 15
+"""Up to so many candidates each has its whiskers on the map..."""
+NAMED = 6
+"""...and up to so many its name beside its point; up to fifteen have a number. Of more, those on the front
+have their names, as far as there is room.
+"""
+OPENED = "opened"
+"""Begins the names of selections that hold the `id` of a candidate that was clicked."""
 DENSITY = 300
 """More candidates than this are shown as areas, darker where there are more of them."""
-_WIDTH, _HEIGHT = 520, 340
-_LETTER, _LINE = 6.4, 15
+_WIDTH, _HEIGHT = 300, 340
+"""Pixels of the map; labels that are apart on a phone are so on every wider screen."""
+_LETTER, _LINE, _DOT, _COVERED = 6.4, 15, 5, 7
 
 
 @drawn_once
@@ -34,7 +41,7 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]], front: Sequence
     currency = currencies.pop()
     divisor, prefix = scale_of(row[end] for row in full for end in ("value_low", "value_high"))
     spots = [_spot(row, divisor, row["id"] in front) for row in full]
-    few = len(spots) <= ALL_NAMED
+    few, numbered = len(spots) <= WHISKERS, NAMED < len(spots) <= WHISKERS
     ends = [spot[end] for spot in spots for end in (("low", "high") if few else ("mid",))]
     low, high = min(0.0, *ends), max(0.0, *ends)
     room = 0.06 * ((high - low) or 1.0)
@@ -42,37 +49,61 @@ def value_against_feasibility(rows: Sequence[Mapping[str, Any]], front: Sequence
     x = amounts("f_mid", "Feasibility, mean of its dimensions (0 to 100)").scale(domain=[0, 100])
     y = heights("mid", f"Expected value beyond the best alternative ({prefix}{currency})")
     y = y.scale(domain=domain, nice=False)
-    named = spots if few else sorted((s for s in spots if s["front"]), key=lambda s: -s["mid"])[:ALL_NAMED]
+    spots.sort(key=lambda spot: (-spot["mid"], spot["name"]))
+    named = spots if few else [spot for spot in spots if spot["front"]]
     layers = [
         of([{"mid": 0}]).mark_rule(style="edge").encode(y=y),
         *([] if few or len(spots) <= DENSITY else [_density(spots, x, y)]),
         *(_whiskers(spots, x, y) if few else ()),
         _front_line(spots, x, y),
-        *(_dots(spots, named, x, y)),
-        *(_labels(_placed(named, domain), x, y)),
+        *(_dots(spots, named, x, y, numbered=numbered)),
+        *(_numbers(spots, domain, x, y) if numbered else _labels(_placed(named, domain), x, y)),
     ]
-    best = max(full, key=lambda row: (row["value_mid"], row["name"]))
+    top = f"{max(row['value_mid'] for row in full):.12g}"
+    best = [row["name"] for row in full if f"{row['value_mid']:.12g}" == top]
+    most = f"{short(best[0], 50)} is worth most" if len(best) == 1 else f"{len(best)} are worth most alike"
     leading = [row["name"] for row in full if row["id"] in front]
+    key = "; ".join(f"{n} {spot['name']}" for n, spot in enumerate(spots, 1)) if numbered else ""
     return figure_of(
         layers,
         height=_HEIGHT,
-        title=f"{short(best['name'], 50)} is worth most, as expected; lines show how sure that is"
-        if few
-        else f"{short(best['name'], 50)} is worth most, as expected",
+        title=f"{most}, as expected{'; lines show how sure that is' if few else ''}",
         alt_text=_map_words(full, leading, currency),
-        note=(
-            "The dashed line joins the candidates that no other beats in value without being less feasible"
-            " (the Pareto front)."
-            if len(leading) > 1
-            else "No other candidate is both worth more and as feasible as the one that leads the map."
-        ),
+        note=" ".join(filter(None, (_read_as(len(full), len(leading)), _key_words(key) if numbered else ""))),
     )
+
+
+def _key_words(key: str) -> str:
+    return f"In the order of value: {key}. A number that is not to be seen lies under a lower one."
+
+
+def _read_as(count: int, leading: int) -> str:
+    """How the map is read: what a mark is, and what the front says."""
+    if count <= WHISKERS:
+        marks = (
+            "The line upwards spans the value in eight of ten cases, the line across feasibility from its"
+            " worst to its best case."
+        )
+    elif count <= DENSITY:
+        marks = "Each point is a candidate; those on the front have their names, as far as there is room."
+    else:
+        marks = "The darker a field, the more candidates lie in it; those on the front are points."
+    if leading > 1:
+        front = (
+            " The dashed line is the Pareto front: what is on it is beaten in value only by what is less"
+            " feasible, and in feasibility only by what is worth less."
+        )
+    else:
+        front = " No candidate is more feasible than the one that is worth most." if leading else ""
+    return marks + front
 
 
 def _spot(row: Mapping[str, Any], divisor: float, front: bool) -> Row:
     middle = (row["feasibility_low"] + row["feasibility_high"]) / 2
     return {
+        "id": row["id"],
         "name": short(row["name"], 28),
+        "whole": short(row["name"], 120),
         "f_low": row["feasibility_low"],
         "f_high": row["feasibility_high"],
         "f_mid": middle,
@@ -94,15 +125,35 @@ def _front_line(spots: Sequence[Row], x: alt.X, y: alt.Y) -> alt.Chart:
     return line
 
 
-def _dots(spots: Sequence[Row], named: Sequence[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    told = [alt.Tooltip("name:N", title="Candidate"), alt.Tooltip("told:N", title="Eight of ten cases")]
-    few = len(spots) <= ALL_NAMED
-    back = [] if few or len(spots) > DENSITY else [spot for spot in spots if not spot["front"]]
-    layers = [of(named).mark_point(style="dot").encode(x=x, y=y, tooltip=told)]
-    if back:
-        faint = of(back).mark_point(style="dot", opacity=0.35, size=40).encode(x=x, y=y, tooltip=told)
-        layers.insert(0, faint)
+def _dots(
+    spots: Sequence[Row], named: Sequence[Row], x: alt.X, y: alt.Y, *, numbered: bool
+) -> list[alt.Chart]:
+    told = [alt.Tooltip("whole:N", title="Candidate"), alt.Tooltip("told:N", title="Eight of ten cases")]
+    crowded = WHISKERS < len(spots) <= DENSITY
+    back = [spot for spot in spots if not spot["front"]] if crowded else []
+    looks: tuple[tuple[Sequence[Row], dict[str, Any]], ...] = (
+        (back, {"style": "dot", "opacity": 0.35, "size": 40}),
+        (named[::-1], {"style": "numbered" if numbered else "dot"}),
+    )
+    layers: list[alt.Chart] = []
+    for rows, look in looks:
+        if rows:
+            dots = of(rows).mark_point(cursor="pointer", **look).encode(x=x, y=y, tooltip=told)
+            clicked = alt.selection_point(name=f"{OPENED}_{len(layers)}", fields=["id"])
+            layers.append(dots.add_params(clicked))
     return layers
+
+
+def _numbers(spots: Sequence[Row], domain: Sequence[float], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The places of candidates by value, inside their points unless a higher one lies over it."""
+    rows: list[Row] = []
+    for n, spot in enumerate(spots, 1):
+        here = _across(spot), _down(spot, domain)
+        if all(max(abs(here[0] - a), abs(here[1] - d)) > _COVERED for a, d in (row["at"] for row in rows)):
+            rows.append(spot | {"place": str(n), "at": here})
+    shown = [{name: value for name, value in row.items() if name != "at"} for row in rows]
+    plain = of(shown).mark_text(style="number", baseline="middle")
+    return [plain.encode(x=x, y=y, text=alt.Text("place:N"))]
 
 
 def _density(spots: Sequence[Row], x: alt.X, y: alt.Y) -> alt.Chart:
@@ -136,27 +187,30 @@ def _density(spots: Sequence[Row], x: alt.X, y: alt.Y) -> alt.Chart:
 
 
 def _placed(spots: Sequence[Row], domain: Sequence[float]) -> list[Row]:
-    """Labels beside their points, each at the first of a few places where it covers no other."""
+    """Labels beside their points, each at the first of a few places where it covers no other and no point;
+    those that have no room are left out.
+    """
     placed: list[Row] = []
-    taken: list[tuple[float, float, float, float]] = []
-    for spot in sorted(spots, key=lambda spot: (-spot["mid"], spot["name"])):
-        across = spot["f_mid"] / 100 * _WIDTH
-        down = (domain[1] - spot["mid"]) / (domain[1] - domain[0]) * _HEIGHT
+    points = [(_across(spot), _down(spot, domain)) for spot in spots]
+    taken = [(a - _DOT, a + _DOT, d - _DOT, d + _DOT) for a, d in points]
+    for spot, (across, down) in zip(spots, points, strict=True):
         width = _LETTER * len(spot["name"])
         sides = ("right", "left") if across + 9 + width > _WIDTH else ("left", "right")
-        choices = [(side, dy) for dy in (-9, 12, -24, 27, -39, 42, -54, 57) for side in sides]
-        boxes = [_box(across, down, width, side, dy) for side, dy in choices]
-        at = next(
-            (
-                n
-                for n, box in enumerate(boxes)
-                if box[0] >= -40 and box[1] <= _WIDTH + 40 and not any(_meet(box, other) for other in taken)
-            ),
-            0,
-        )
-        taken.append(boxes[at])
-        placed.append(spot | {"side": choices[at][0], "dy": choices[at][1]})
+        for side, dy in [(side, dy) for dy in (-9, 12, -24, 27) for side in sides]:
+            box = _box(across, down, width, side, dy)
+            if box[0] >= -40 and box[1] <= _WIDTH + 40 and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                placed.append(spot | {"side": side, "dy": dy})
+                break
     return placed
+
+
+def _across(spot: Row) -> float:
+    return float(spot["f_mid"] / 100 * _WIDTH)
+
+
+def _down(spot: Row, domain: Sequence[float]) -> float:
+    return float((domain[1] - spot["mid"]) / (domain[1] - domain[0]) * _HEIGHT)
 
 
 def _box(across: float, down: float, width: float, side: str, dy: float) -> tuple[float, float, float, float]:
@@ -169,11 +223,13 @@ def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 
 def _labels(placed: Sequence[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The names on a ground that keeps lines out of them."""
     places = sorted({(row["side"], row["dy"]) for row in placed})
     return [
         of(row for row in placed if (row["side"], row["dy"]) == (side, dy))
-        .mark_text(style="strong", align=side, dx=9 if side == "left" else -9, dy=dy)
+        .mark_text(style=style, align=side, dx=9 if side == "left" else -9, dy=dy)
         .encode(x=x, y=y, text=alt.Text("name:N"))
+        for style in ("halo", "strong")
         for side, dy in places
     ]
 
@@ -184,9 +240,9 @@ def _map_words(full: Sequence[Mapping[str, Any]], leading: Sequence[str], curren
         f"{row['name']}: {money_words(row['value_mid'], currency)} as expected,"
         f" {range_words(row['value_low'], row['value_high'], currency)} in eight cases of ten, feasibility"
         f" {row['feasibility_low']:.0f} to {row['feasibility_high']:.0f}"
-        for row in ordered[:ALL_NAMED]
+        for row in ordered[:WHISKERS]
     ]
-    more = f" And {len(full) - ALL_NAMED} more." if len(full) > ALL_NAMED else ""
+    more = f" And {len(full) - WHISKERS} more." if len(full) > WHISKERS else ""
     front = f" No other beats these in both: {listed_names(leading)}." if leading else ""
     return f"Expected value against feasibility of {len(full)}. {'; '.join(parts)}.{more}{front}"
 

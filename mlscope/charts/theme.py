@@ -12,6 +12,7 @@ LIGHT = {
     "soft": "#a9d2c5",
     "loss": "#c9703f",
     "track": "#cfd6d3",
+    "paper": "#ffffff",
 }
 DARK = {
     "ink": "#e7edeb",
@@ -21,6 +22,7 @@ DARK = {
     "soft": "#2f6b5b",
     "loss": "#e5956a",
     "track": "#47534f",
+    "paper": "#121917",
 }
 
 
@@ -70,6 +72,10 @@ def theme(dark: bool = False) -> dict[str, Any]:
             "dot": {"color": c["accent"], "size": 90, "filled": True, "opacity": 1},
             "words": text,
             "strong": text | {"fontWeight": 600},
+            "halo": text | {"fontWeight": 600, "stroke": c["paper"], "strokeWidth": 4, "strokeJoin": "round"},
+            "numbered": {"color": c["accent"], "size": 260, "filled": True, "opacity": 1}
+            | {"stroke": c["paper"], "strokeWidth": 1.5},
+            "number": text | {"fontWeight": 600, "color": c["paper"]},
             "aside": text | {"color": c["muted"]},
         },
     }

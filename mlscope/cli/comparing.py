@@ -1,19 +1,21 @@
 """The command that compares candidates: of files, or of a store."""
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from mlscope.cli.commands import Outcome, appraisal_of, strict_code
+from mlscope.cli.commands import Outcome, appraisal_of, strict_code, write
 from mlscope.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
     from mlscope.compare import Scenario, Wishes
-    from mlscope.results import Candidate, ChoiceInformation, Pairwise
+    from mlscope.results import Candidate, ChoiceInformation, Comparison, Pairwise
 
 
 def compare(asked: argparse.Namespace) -> Outcome:
@@ -29,12 +31,16 @@ def compare(asked: argparse.Namespace) -> Outcome:
         asked.usage("give --weights or --pairs, not both")
     pairs = engine.weigh(asked.pairs) if asked.pairs else None
     kept = _kept(asked) if asked.scenario else {}
+    if len(kept) > 1 and asked.output:
+        asked.usage("scenarios side by side are printed; for a file give one --scenario")
     if len(kept) > 1:
         rows = engine.side_by_side(list(kept.values()), everybody)
         told = {name: one.plain() for name, one in kept.items()}
         return Outcome({"scenarios": told, "beside": rows}, text.scenarios(list(kept), rows), code)
     scenario = next(iter(kept.values()), None) or _typed(asked, everybody, pairs)
     candidates = [one for one in everybody if one.id in scenario.candidates]
+    if asked.output:
+        _form(asked.output)
     found = scenario.compared(candidates, seed=asked.seed)
     if asked.save:
         _save(asked, scenario)
@@ -44,7 +50,43 @@ def compare(asked: argparse.Namespace) -> Outcome:
     plain = engine.as_json(found, candidates) | {"pairwise": asdict(pairs) if pairs else None}
     if known:
         plain["information"] = engine.information_as_json(known)
+    if asked.output:
+        as_of = max(one.project.as_of for _, one in appraised)
+        return _written(asked.output, found, candidates, scenario.rates, as_of, plain, code)
     return Outcome(plain, text.comparison(found, candidates, known, pairs), code)
+
+
+def _form(path: Path) -> str:
+    """The format that a name asks for; InputError where it asks for none that there is."""
+    from mlscope.document import FORMS
+
+    known = (*FORMS, "xlsx", "csv")
+    if (form := path.suffix.lower().removeprefix(".")) not in known:
+        choices = ", ".join(f".{one}" for one in known)
+        raise InputError(
+            f"'{path.name}' names no format that is known here; choose a name that ends in {choices}"
+        )
+    return form
+
+
+def _written(
+    path: Path,
+    found: "Comparison",
+    candidates: "Sequence[Candidate]",
+    rates: dict[str, float],
+    as_of: dt.date,
+    plain: dict[str, Any],
+    code: int,
+) -> Outcome:
+    """The candidates side by side, written in the format of the file's name."""
+    from mlscope import catalogue
+    from mlscope.document import beside
+
+    form = _form(path)
+    content = beside.as_file(form, found, candidates, as_of, rates, catalogue.load().word_template)
+    write(path, content)
+    plain |= {"file": str(path), "format": form, "bytes": len(content), "warnings": content.warnings}
+    return Outcome(plain, "\n".join((f"Wrote {path}", *content.warnings)), code)
 
 
 def _typed(

@@ -235,6 +235,12 @@ def _compare(known: Any) -> None:
         metavar="2=A,B,C",
         help="fund at most so many of these; 2=tag:NAME for those that have a tag",
     )
+    compare.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        help="write the candidates side by side; a name that ends in .pdf, .docx, .html, .md, .xlsx or .csv",
+    )
     compare.add_argument("--save", metavar="NAME", help="keep all this as a scenario in the store")
     compare.add_argument(
         "--scenario",

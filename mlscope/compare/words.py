@@ -96,7 +96,8 @@ def leader_left_out(ranked: Comparison, funded: Portfolio) -> str | None:
     if not leaders or any(one.id in funded.selected for one in leaders):
         return None
     reason = funded.reasons.get(leaders[0].id)
-    return f"{leaders[0].name} leads the ranking but is not funded ({reason})." if reason else None
+    tie = ", level with others," if len(leaders) > 1 else ""
+    return f"{leaders[0].name} leads the ranking{tie} but is not funded ({reason})." if reason else None
 
 
 def rules(wishes: Wishes, names: Mapping[str, str]) -> Iterable[str]:

@@ -327,6 +327,20 @@ def test_weights_and_points_are_read_alike(mlscope: Mlscope, sample_file: Callab
     assert (unclear.code, "write 1500, or 1.5" in unclear.err) == (2, True)
 
 
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf,")])
+def test_candidates_side_by_side_are_written_in_the_format_of_the_name(
+    mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path, ending: str, begins: bytes
+) -> None:
+    out = tmp_path / f"side.{ending}"
+    ask = ("compare", sample_file("churn"), sample_file("demand"), "-o")
+    plain = mlscope(*ask, out, "--format", "json").plain
+    assert (plain["file"], plain["format"], plain["bytes"]) == (str(out), ending, out.stat().st_size)
+    assert set(plain["probability_first"]) == {"sample-churn", "sample-demand"}
+    assert out.read_bytes().startswith(begins)
+    refused = mlscope(*ask, tmp_path / "side.txt")
+    assert (refused.code, "names no format that is known here" in refused.err) == (1, True)
+
+
 def test_at_most_so_many_of_a_tag_are_funded(
     mlscope: Mlscope, samples: dict[str, Project], tmp_path: Path
 ) -> None:
@@ -365,4 +379,5 @@ def test_scenarios_are_saved_in_the_store_and_set_side_by_side(
     refused = mlscope(*ask, "--scenario", "Leen")
     assert (refused.code, "no scenario 'Leen'; did you mean 'Lean'" in refused.err) == (1, True)
     assert mlscope(*ask, "--scenario", "Lean", "--budget", "1M").code == 2
+    assert mlscope(*ask, *both, "-o", tmp_path / "both.pdf").code == 2
     assert mlscope("compare", sample_file("churn"), "--budget", "1M", "--save", "Lean").code == 2

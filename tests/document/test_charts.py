@@ -105,6 +105,59 @@ def test_a_drawing_uses_the_palette_and_the_shipped_font_alone(name: str, churn:
     assert set(re.findall('font-family="([^"]*)"', drawn)) == {"'Source Sans 3', 'Source Sans', sans-serif"}
 
 
+def spots(count: int) -> list[dict[str, Any]]:
+    """Made-up candidates for the map, some of them close to each other."""
+    return [
+        {"id": f"c{n}", "name": f"A candidate with a name {n}", "currency": "EUR"}
+        | {"value_low": 100.0 * n, "value_mid": 100.0 * n + 50, "value_high": 100.0 * n + 90}
+        | {"feasibility_low": 90.0 - 20 * (n % 2), "feasibility_high": 96.0 - 20 * (n % 2)}
+        for n in range(count)
+    ]
+
+
+def texts_of(figure: Figure) -> list[str]:
+    """The words that are written into a chart."""
+    layers = [part for part in figure.spec()["layer"] if part["mark"].get("style") in ("strong", "number")]
+    return [row.get("place", row["name"]) for part in layers for row in part["data"]["values"]]
+
+
+@pytest.mark.parametrize(("count", "written"), [(3, "name"), (6, "name"), (7, "number"), (15, "number")])
+def test_few_candidates_of_the_map_have_names_and_more_have_numbers(count: int, written: str) -> None:
+    figure = charts.value_against_feasibility(spots(count), ("c1",))
+    assert figure is not None
+    texts = texts_of(figure)
+    assert (len(texts), all(text.isdigit() for text in texts)) == (count, written == "number")
+    assert (f"; {count} A candidate with a name 0." in figure.note) == (written == "number")
+
+
+def test_candidates_that_are_worth_most_alike_are_not_told_as_one() -> None:
+    rows = [row | {"value_mid": 40.0} for row in spots(3)]
+    figure = charts.value_against_feasibility(rows, ("c0",))
+    assert figure is not None
+    assert figure.title.startswith("3 are worth most alike, as expected")
+
+
+@pytest.mark.parametrize("count", [15, 16, 301])
+def test_points_of_the_map_can_be_clicked_and_tell_their_candidate(count: int) -> None:
+    figure = charts.value_against_feasibility(spots(count), ("c1", "c2"))
+    assert figure is not None
+    spec = figure.spec()
+    names = {param["name"] for param in spec["params"]}
+    assert all(param["select"]["fields"] == ["id"] for param in spec["params"])
+    assert names
+    dots = [part for part in spec["layer"] if part["mark"].get("cursor") == "pointer"]
+    assert len(dots) == len(names)
+    ids = {row["id"] for part in dots for row in part["data"]["values"]}
+    assert len(ids) == (2 if count > 300 else count)
+
+
+def test_names_on_the_map_cover_no_other() -> None:
+    rows = spots(40)
+    figure = charts.value_against_feasibility(rows, tuple(row["id"] for row in rows))
+    assert figure is not None
+    assert 5 < len(texts_of(figure)) < 40
+
+
 def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

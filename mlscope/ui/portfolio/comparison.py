@@ -1,6 +1,9 @@
 """The comparison on screen: candidates side by side, what they are ranked by, and how robust the order is."""
 
 from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -9,25 +12,27 @@ from mlscope import charts, compare
 from mlscope.appraise import Appraisal, appraise, candidate
 from mlscope.compare import words
 from mlscope.compare.criteria import HOW_COUNTED
+from mlscope.compare.currency import Rates
+from mlscope.document import beside
 from mlscope.errors import InputError
 from mlscope.estimates import numbers, phrases
 from mlscope.money import input_gains
-from mlscope.results import Candidate, ChoiceInformation, Comparison, Ranked
+from mlscope.results import Candidate, ChoiceInformation, Comparison, Portfolio, Ranked
 from mlscope.store import Wanted
 from mlscope.templates import samples
 from mlscope.ui import state
+from mlscope.ui.portfolio import columns
+from mlscope.ui.portfolio.candidates import open_at, open_where_it_stands
 from mlscope.ui.portfolio.weighing import Ranking
-from mlscope.ui.shell import show
+from mlscope.ui.shell import panel, show
 from mlscope.ui.shell.text import literal
 from mlscope.ui.state import background
-from mlscope.words import listed_names, money_words, percent_words, progress_words, range_words, weeks_words
+from mlscope.words import listed_names, money_words, percent_words
 
 ENOUGH = 2
 """So many candidates can be compared."""
 IN_A_LIST = 50
 """Among more candidates than this one looks for those to compare by a part of their names."""
-SIDE_BY_SIDE = 12
-"""More candidates than this are ranked, but not shown in columns."""
 
 
 def choose() -> list[str]:
@@ -202,110 +207,61 @@ def _name(comparison: Comparison, project: str) -> str:
 
 
 def side_by_side(comparison: Comparison, found: list[Candidate]) -> None:
-    """Rows by what is compared, columns by candidate in the order of the ranking."""
+    """Rows by what is compared, columns by candidate in the order of the ranking; each cell leads to the
+    page that explains it.
+    """
     st.subheader("Side by side")
-    places = {one.id: place for place, one in enumerate(comparison.ranking)}
-    ordered = sorted(found, key=lambda one: places[one.id])
-    if len(ordered) > SIDE_BY_SIDE:
-        rows = [
-            {
-                "Candidate": one.name,
-                "Expected value": money_words(one.value, comparison.currency),
-                "First in": percent_words(one.probability_first),
-                "On the front": "yes" if one.on_pareto_front else "",
-            }
-            for one in comparison.ranking
+    if len(found) > beside.MOST:
+        _many(comparison)
+    else:
+        table = beside.beside(comparison, found)
+        st.caption(
+            "In the order of the ranking. Rows that differ are marked at their left; a cell leads to its"
+            " answer or to the page that explains it."
+        )
+        lines = [
+            columns.Line(
+                row.label,
+                tuple(cell.text for cell in row.cells),
+                row.differs or len(found) < ENOUGH,
+                bool(row.page),
+            )
+            for row in table.rows
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
-        return
-    columns = [_column(comparison, one) for one in ordered]
-    names = list(columns[0])
-    table: dict[str, list[str]] = {
-        "": [name if len({column[name] for column in columns}) > 1 else f"{name} (same)" for name in names]
-    }
-    for one, column in zip(ordered, columns, strict=True):
-        label = one.name[:80] if one.name[:80] not in table else f"{one.name[:76]} ({len(table)})"
-        table[label] = list(column.values())
-    frame = pd.DataFrame(table)
-    st.dataframe(
-        frame,
-        hide_index=True,
-        width="stretch",
-        height="content",
-        column_config={"": st.column_config.TextColumn("", pinned=True, width="medium")},
-        alt="Candidates side by side, in the order of the ranking",
-    )
-    st.download_button(
-        "As CSV",
-        frame.to_csv(index=False).encode("utf-8-sig"),
-        "side-by-side.csv",
-        "text/csv",
-        key="side_by_side_csv",
-        icon=":material/download:",
-    )
+        clicked = columns.draw("Candidates side by side", table.names, lines, "side_by_side")
+        if clicked is not None:
+            _open(table, *clicked)
     with st.expander("How the criteria count"):
         st.caption("Criteria on a fixed scale from 0 to 100, worst to best case over what is open.")
         st.markdown("\n".join(f"- **{name}**: {text}" for name, text in HOW_COUNTED.items()))
 
 
-def _column(comparison: Comparison, one: Candidate) -> dict[str, str]:
-    money, found = one.money, one.assessment
-    gain = money.incremental
-    budget = money.budget
-    grave = sum(finding.severity == "high" and not finding.waived for finding in found.findings)
-    return {
-        "Verdict": found.verdict.label,
-        "Expected value beyond the best alternative": money_words(gain.mean, money.currency)
-        if gain
-        else "unknown",
-        "In eight of ten cases": range_words(gain.p10, gain.p90, money.currency) if gain else "unknown",
-        "Chance of paying back": percent_words(money.probability_positive),
-        "To spend in all, nominal (P80)": money_words(budget.total.p80, money.currency)
-        if budget
-        else "unknown",
-        "To spend today (P80)": (
-            money_words(next((y.p80 for y in budget.years if y.year == 0), 0.0), money.currency)
-            if budget
-            else "unknown"
-        ),
-        "Finish (4 in 5)": _finish(one),
-        "What would sink it": found.sinks[0].cause if found.sinks else "nothing that is known",
-        "Blockers and high findings": f"{len(found.blockers)} and {grave}",
-        "EU AI Act": found.ai_act.label,
-        "Answered": progress_words(found.completeness),
-        **{
-            compare.FIGURES[name]: _figure(comparison, one.id, name)
-            for name in compare.PARTS.get(comparison.view, ())
-        },
-        **{
-            f"{label} (0 to 100)": _cell(comparison.matrix[one.id][name])
-            for name, label in comparison.criteria.items()
-        },
-    }
+def _many(comparison: Comparison) -> None:
+    rows = [
+        {
+            "Candidate": one.name,
+            "Expected value": money_words(one.value, comparison.currency),
+            "First in": percent_words(one.probability_first),
+            "On the front": "yes" if one.on_pareto_front else "",
+        }
+        for one in comparison.ranking
+    ]
+    st.caption(f"Choose at most {beside.MOST} candidates to see them side by side.")
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt="Candidates by rank")
 
 
-def _figure(comparison: Comparison, project: str, name: str) -> str:
-    found = comparison.figures[project].get(name)
-    if found is None:
-        return "to be given"
-    return percent_words(found.value) if name == "confidence" else words.score_words(found.value)
-
-
-def _cell(cell: tuple[float | None, float | None, float | None]) -> str:
-    low, _, high = cell
-    return (
-        "unknown"
-        if low is None or high is None
-        else f"{low:.0f} to {high:.0f}"
-        if round(low) != round(high)
-        else f"{low:.0f}"
-    )
-
-
-def _finish(one: Candidate) -> str:
-    if one.schedule.start_assumed:
-        return weeks_words(one.schedule.working_weeks(0.8))
-    return one.schedule.finish_p80.isoformat() if one.schedule.finish_p80 else "unknown"
+def _open(table: beside.Beside, row: int, column: int) -> None:
+    """Open the candidate of a cell at the answer that it rests on, or at the page that explains it."""
+    project = table.candidates[column].id
+    if row < 0:
+        open_where_it_stands(project)
+        return
+    answer = table.rows[row].cells[column].answer
+    if answer in state.catalogue().questions:
+        st.query_params["project"] = project
+        state.open_project(project)
+        panel.go_to(answer)
+    open_at(project, table.rows[row].page)
 
 
 def value_chart(comparison: Comparison, found: list[Candidate], given: dict[str, float]) -> None:
@@ -319,7 +275,16 @@ def value_chart(comparison: Comparison, found: list[Candidate], given: dict[str,
         )
         return
     front = tuple(sorted(one.id for one in comparison.ranking if one.on_pareto_front))
-    show.chart(charts.value_against_feasibility(rows, front), "value_feasibility")
+    _map(rows, front)
+
+
+@st.fragment
+def _map(rows: list[dict[str, Any]], front: tuple[str, ...]) -> None:
+    """The map by itself, so that a click does not draw the whole page anew before it leads on."""
+    figure = charts.value_against_feasibility(rows, front)
+    opened = show.clicked(figure, "value_feasibility", "A click on a point opens its candidate.")
+    if opened is not None:
+        open_where_it_stands(opened)
 
 
 def robustness(comparison: Comparison) -> None:
@@ -375,3 +340,35 @@ def _information(known: ChoiceInformation, names: dict[str, str]) -> None:
         )
     if not worth:
         st.caption("No single thing to find out would change the choice.")
+
+
+FILES: dict[str, tuple[str, str]] = {
+    "pdf": ("PDF", "application/pdf"),
+    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": ("CSV", "text/csv"),
+}
+"""What the comparison is downloaded as: the ending, its name and media type."""
+
+
+def files(comparison: Comparison, found: list[Candidate], funded: Portfolio | None, rates: Rates) -> None:
+    """The comparison as files, each made when it is asked for."""
+    st.subheader("Take it with you")
+    st.caption(
+        "PDF and Word hold the ranking, the set to fund, the candidates side by side and the map; Excel and"
+        f" CSV the table{f' of the first {beside.MOST}' if len(found) > beside.MOST else ''}."
+    )
+    whole, template = replace(comparison, portfolio=funded), state.catalogue().word_template
+    shown = [one.id for one in comparison.ranking[: beside.MOST]]
+    as_of = max(appraisal.project.as_of for appraisal, _ in _appraised(shown))
+    with st.container(horizontal=True):
+        for ending, (name, media_type) in FILES.items():
+            st.download_button(
+                name,
+                partial(beside.as_file, ending, whole, found, as_of, rates, template),
+                f"side-by-side.{ending}",
+                media_type,
+                key=f"side_by_side_{ending}",
+                icon=":material/download:",
+                on_click="ignore",
+            )

@@ -171,18 +171,18 @@ def _one(label: str, key: str, names: dict[str, str]) -> str | None:
 
 def result(
     found: list[Candidate], wished: compare.Wishes, rates: dict[str, float], ranked: Comparison
-) -> None:
+) -> Portfolio | None:
     """The set to fund, what it spends when, how sure it is, and why others are left out."""
     if not wished.asked:
         if wished.ruled:
             st.caption("Say what there is: a budget, a limit for a year, or the days of a role.")
-        return
+        return None
     try:
         with st.spinner("Looking for the best set"):
             chosen = compare.choose(found, wished, rates)
     except InputError as error:
         st.error(f"{literal(str(error)[:1].upper() + str(error)[1:])}.")
-        return
+        return None
     names = {one.id: one.name for one in found}
     st.markdown(f"**{literal(words.funded(chosen, names), 600)}**")
     if (why := words.leader_left_out(ranked, chosen)) is not None:
@@ -203,6 +203,7 @@ def result(
     show.chart(charts.frontier(chosen), "frontier")
     if (more := words.next_money(chosen)) is not None:
         st.caption(literal(more))
+    return chosen
 
 
 def _outside_a_go(found: list[Candidate], chosen: Portfolio) -> None:

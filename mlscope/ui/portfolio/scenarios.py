@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from mlscope import compare
@@ -11,6 +10,7 @@ from mlscope.errors import InputError
 from mlscope.results import Candidate
 from mlscope.store import Saved, Wanted
 from mlscope.ui import state
+from mlscope.ui.portfolio import columns
 from mlscope.ui.portfolio.weighing import CHOSEN, Ranking
 from mlscope.ui.shell.text import literal
 
@@ -135,16 +135,8 @@ def _beside(chosen: list[Saved]) -> None:
     known = {summary.id for summary, _ in listed}
     ids = [one for one in named if one in known]
     rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(ids))
-    table = {"": [label for label, _ in rows]}
-    table |= {saved.name: [cells[n] for _, cells in rows] for n, (saved, _) in enumerate(read)}
-    st.dataframe(
-        pd.DataFrame(table),
-        hide_index=True,
-        width="stretch",
-        height="content",
-        column_config={"": st.column_config.TextColumn("", pinned=True, width="medium")},
-        alt="Scenarios side by side",
-    )
+    lines = [columns.Line(label, tuple(cells), len(read) < 2 or len(set(cells)) > 1) for label, cells in rows]
+    columns.draw("Scenarios side by side", [saved.name for saved, _ in read], lines, "scenarios_beside")
     with st.container(horizontal=True):
         for saved, _ in read:
             who = f"Saved by {saved.author} on {saved.at.astimezone():%Y-%m-%d}"

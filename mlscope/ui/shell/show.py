@@ -2,6 +2,8 @@
 answers.
 """
 
+from typing import Any
+
 import streamlit as st
 
 from mlscope.charts import Figure
@@ -15,13 +17,30 @@ def chart(figure: Figure | None, key: str) -> None:
     """A chart with its message above it and a description for those who cannot see it; nothing when there is
     nothing to draw.
     """
+    _chart(figure, key)
+
+
+def clicked(figure: Figure | None, key: str, hint: str) -> str | None:
+    """The same of a chart whose marks can be clicked, which a hint says: the `id` of the one that was."""
+    points = _chart(figure, key, hint)
+    return next((str(point["id"]) for point in points if isinstance(point, dict) and point.get("id")), None)
+
+
+def _chart(figure: Figure | None, key: str, hint: str = "") -> list[Any]:
+    """Draw a chart; the points that are selected in it, where a hint says that they can be."""
     if figure is None:
-        return
+        return []
     dark = st.context.theme.type == "dark"
     st.markdown(f"**{literal(figure.title)}**", help=terms.explained(figure.title, figure.note))
-    st.vega_lite_chart(spec=figure.spec(dark=dark, title=False), width="stretch", theme=None, key=key)
-    if figure.note:
-        st.caption(literal(figure.note))
+    spec = figure.spec(dark=dark, title=False)
+    if not hint:
+        st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key)
+        event: Any = {}
+    else:
+        event = st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key, on_select="rerun")
+    if figure.note or hint:
+        st.caption(literal(" ".join(filter(None, (figure.note, hint)))))
+    return [point for points in event.get("selection", {}).values() for point in points]
 
 
 def plain_chart(figure: Figure | None, key: str, height: int | None = None) -> None:
