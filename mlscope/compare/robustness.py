@@ -21,7 +21,7 @@ CONCENTRATION = 20.0
 """
 LOOKED_AT = 300
 """So many candidates, the first by score, have their places counted."""
-_TOGETHER = 2**17
+_TOGETHER = 2**13
 """So many draws are worked on at once, so that they stay near the processor."""
 WINS = 30
 """So many candidates, the first by score, are held against each other one by one."""
@@ -88,17 +88,20 @@ def scores(cells: Floats, own: Sequence[Own], weights: Floats, seed: int, keys: 
 
 
 def _scores(cells: Floats, own: Sequence[Own], weights: Floats, seed: int, keys: Sequence[str]) -> Floats:
-    low, mode, high = np.moveaxis(cells, -1, 0)[..., None]
-    chance = np.zeros((*cells.shape[:2], weights.shape[1]))
-    for at, key in enumerate(keys):
-        drawn = [c for c in np.flatnonzero(high[at] > low[at]).tolist() if c not in own[at]]
-        chance[at, drawn] = stream(seed, key).random((len(drawn), weights.shape[1]))
+    draws, (low, mode, high) = weights.shape[1], np.moveaxis(cells, -1, 0)
+    drawn = high > low
+    for at, simulated in enumerate(own):
+        drawn[at, list(simulated)] = False
+    counts = drawn.sum(axis=1).tolist()
+    chance = [stream(seed, key).random((count, draws)) for key, count in zip(keys, counts, strict=True)]
     rise = np.clip(mode, low, high) - low  # rounding may put the expected value beside its own ends
-    values = low + _above_low(chance, rise, high - low)
+    above = _above_low(np.concatenate(chance), rise[drawn][:, None], (high - low)[drawn][:, None])
+    values = np.repeat(low[..., None], draws, axis=2)
+    values[drawn] += above
     for at, simulated in enumerate(own):
         for criterion, drawn_values in simulated.items():
-            values[at, criterion] = np.resize(drawn_values, weights.shape[1])
-    return np.asarray((weights * values).sum(axis=1))
+            values[at, criterion] = np.resize(drawn_values, draws)
+    return np.asarray(np.einsum("cd,ncd->nd", weights, values))
 
 
 def _above_low(chance: Floats, rise: Floats, width: Floats) -> Floats:
