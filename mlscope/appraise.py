@@ -33,6 +33,7 @@ def candidate(appraisal: Appraisal, known_as: str = "") -> Candidate:
         schedule=appraisal.schedule,
         stage=project.stage.value,
         year=project.as_of.year,
+        tags=tuple(project.tags),
         draws=candidate_draws(project, appraisal.money, key),
         figures=record_figures(project, appraisal.schedule, key),
     )

@@ -24,4 +24,6 @@ CHAPTERS = (
 )
 """Every chapter that can be written; those from the requirements on are annexes."""
 ANNEXES = CHAPTERS[CHAPTERS.index("requirements") :]
+SLIDES = ("decision", "case", "value", "pilot", "plan", "risks")
+"""The chapters that have slides."""
 VARIANTS = ("brief", "paper", "requirements", "full", "slides")

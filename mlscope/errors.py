@@ -104,7 +104,8 @@ def shorten(value: object, limit: int = 60) -> str:
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    parts = [f"#{part + 1}" if isinstance(part, int) else str(part) for part in location]
+    """Where a fault is, in words; Pydantic's mark for a key of a mapping repeats what stands before it."""
+    parts = [f"#{part + 1}" if isinstance(part, int) else str(part) for part in location if part != "[key]"]
     return " > ".join(
         part for part in parts if not part.startswith(("function-", "tagged-union", "nullable"))
     )

@@ -56,7 +56,7 @@ def chance_words(probability: float | None) -> str:
 def cases_words(share: float) -> str:
     """A share as cases: "about 3 cases of 10" where tens say it well enough, else of 100."""
     tens = round(10 * share)
-    if 0 < tens < 10:
+    if 0 < tens < 10 and abs(10 * share - tens) <= 0.25:
         return f"about {tens} case{'' if tens == 1 else 's'} of 10"
     return f"{chance_words(share).removesuffix(' %')} of 100 cases"
 

@@ -1,16 +1,14 @@
 import streamlit as st
 
-from mlscope.ui import state
 from mlscope.ui.portfolio import comparison, funding, scenarios, weighing
 from mlscope.ui.shell import frame
 
 st.title("Which one first?")
 frame.notices()
 scenarios.opened()
-found = state.store().projects()
-chosen = comparison.choose(found)
+chosen = comparison.choose()
 if len(chosen) < comparison.ENOUGH:
-    comparison.offer_a_sample(chosen, found)
+    comparison.offer_a_sample(chosen)
     st.caption("Choose at least two candidates to see them side by side.")
     st.stop()
 candidates = comparison.candidates(chosen)
@@ -22,6 +20,6 @@ comparison.robustness(result)
 comparison.side_by_side(result, candidates)
 comparison.value_chart(result, candidates, rates)
 wishes = funding.wishes(candidates)
-funding.result(candidates, wishes, rates)
+funding.result(candidates, wishes, rates, result)
 scenarios.panel(candidates, ranking, wishes, rates)
 comparison.information(chosen, candidates, wishes, rates)

@@ -177,7 +177,10 @@ def examples_words(facts: Facts) -> str:
     if base is None or _balance(facts) == 1:
         return examples
     alike = number_beside(rows * _balance(facts), rows_needed(facts))
-    return f"{examples}, of which {percent(base)} show the outcome, count as about {alike} balanced ones"
+    return (
+        f"{examples}, of which {percent(base)} show the outcome, count as about {alike} with both outcomes"
+        " equally common"
+    )
 
 
 @_measures("data.enough")

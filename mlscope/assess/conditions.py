@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from mlscope.assess.cases import Case, basis
 from mlscope.assess.facts import Facts
+from mlscope.assess.feasibility import remedy_of
 from mlscope.assess.sinks import holding_down
-from mlscope.results import AiAct, Condition
+from mlscope.results import AiAct, Condition, Item
 from mlscope.words import chance_beside, number_beside, percent_words
 
 
@@ -25,9 +26,9 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
         item = holding_down(dimension)
         yield _condition(
             facts,
-            f"Firm up {dimension.label.lower()} feasibility" + (f", first “{item.label}”." if item else "."),
+            _firm_up(facts, dimension.label.lower(), item),
             f"{number_beside(dimension.low, go['feasibility'])} to {dimension.high:.0f} of 100; "
-            f"a go needs {go['feasibility']} at the least.",
+            f"a go without conditions needs {go['feasibility']}.",
             item.answers if item else (),
         )
     if now.payback[0] < go["payback"]:
@@ -35,7 +36,7 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
             facts,
             f"Accept a chance of paying back of {chance_beside(now.payback[0], go['payback'])}{basis(facts)},"
             " or raise it.",
-            f"A go needs {percent_words(go['payback'])}.",
+            f"A go without conditions needs {percent_words(go['payback'])}.",
             ("value.benefits", "value.costs"),
             owner=facts["people.approver"],
         )
@@ -44,7 +45,7 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
             facts,
             f"Accept a chance of {chance_beside(now.on_time[0], go['on_time'])} to finish on time, "
             "or move the deadline.",
-            f"A go needs {percent_words(go['on_time'])}.",
+            f"A go without conditions needs {percent_words(go['on_time'])}.",
             ("plan.deadline", "plan.tasks"),
             owner=facts["people.approver"],
         )
@@ -52,6 +53,12 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
         yield _condition(facts, "Meet the duties of a high-risk system.", ai.article, ai.answers)
     elif ai.tier == "cannot_say":
         yield _condition(facts, "Settle the tier under the EU AI Act.", ai.reason, ai.answers)
+
+
+def _firm_up(facts: Facts, dimension: str, item: Item | None) -> str:
+    remedy = remedy_of(facts, item) if item else ""
+    first = f", first “{item.label}”." if item else "."
+    return f"Firm up {dimension} feasibility{f': {remedy[:1].lower()}{remedy[1:]}' if remedy else first}"
 
 
 def _condition(

@@ -67,6 +67,12 @@ def scored(questions: Iterable[Question]) -> Iterator[Question]:
             yield question
 
 
+def remedy_of(facts: Facts, item: Item) -> str:
+    """What to do about an item that scores low; empty where the content says nothing."""
+    computed = facts.catalogue.rules["feasibility"]["computed"].get(item.id)
+    return str(computed.get("advice", "")) if computed else facts.questions[item.id].advice
+
+
 def item_of(question: Question, facts: Facts) -> Item:
     """The item of a scored question."""
     assert question.scoring is not None

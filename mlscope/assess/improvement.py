@@ -17,7 +17,7 @@ import numpy.typing as npt
 from mlscope.assess import ai_act
 from mlscope.assess.cases import FLATTERING, Case, deciding_payback
 from mlscope.assess.facts import Facts
-from mlscope.assess.feasibility import interval
+from mlscope.assess.feasibility import interval, remedy_of
 from mlscope.assess.next_questions import open_questions
 from mlscope.effort import minutes_left
 from mlscope.project.answers import Undertaking
@@ -269,7 +269,8 @@ def _of_item(facts: Facts, item: Item, dimension: str) -> Iterator[Candidate]:
                 {item.id: score},
             )
         else:
-            yield _improve(facts, item.answers[0], f"Improve it. So far: {item.reason}", lifts={item.id: 1.0})
+            action = f"{remedy_of(facts, item) or 'Improve it.'} So far: {item.reason}"
+            yield _improve(facts, item.answers[0], action, lifts={item.id: 1.0})
 
 
 def _of_chances(facts: Facts, now: Case, row: Mapping[str, Any]) -> Iterator[Candidate]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mlscope.assess.cases import FLATTERING, Case, basis
 from mlscope.assess.facts import Facts
-from mlscope.assess.feasibility import interval
+from mlscope.assess.feasibility import interval, remedy_of
 from mlscope.assess.next_questions import open_questions
 from mlscope.results import AiAct, Blocker, DimensionResult, Item, Step
 from mlscope.words import chance_beside, percent_words
@@ -129,7 +129,8 @@ def _options(facts: Facts, dimension: DimensionResult) -> Iterator[_Move]:
             )
             yield _Move(item, replace(item, low=score), EVIDENCE, (step,))
         if item.low < 1:
-            step = _better(facts, item, "Improve it.", "Reach a better answer to “{label}”.")
+            remedy = remedy_of(facts, item)
+            step = _better(facts, item, remedy or "Improve it.", remedy or "Improve “{label}”.")
             yield _Move(item, replace(item, low=1.0, high=1.0), IMPROVE, (step,))
 
 

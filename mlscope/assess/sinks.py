@@ -49,7 +49,7 @@ def shortfalls(facts: Facts, now: Case) -> Iterator[Sink]:
         yield Sink(
             cause=(
                 f"The chance of paying back is {chance_beside(now.payback[1], go['payback'])} at"
-                f" best{basis(facts)}, and a go needs {percent_words(go['payback'])}."
+                f" best{basis(facts)}, and a go without conditions needs {percent_words(go['payback'])}."
             ),
             why=f"In {cases_words(1 - now.payback[1])} the money does not come back.",
             settle=_what_to_find_out(facts),

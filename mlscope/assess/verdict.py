@@ -193,7 +193,7 @@ def _conditions_words(needed: Sequence[Condition]) -> str:
     if not needed:
         return "the condition that the open answers are settled"
     count = "one condition" if len(needed) == 1 else f"{len(needed)} conditions, the first of them"
-    return f"{count}: {_inside(needed[0].text)}; {_inside(needed[0].figure)}"
+    return f"{count}: {_inside(needed[0].figure)}; {_inside(needed[0].text)}"
 
 
 def _inside(sentence: str) -> str:

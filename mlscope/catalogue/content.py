@@ -46,6 +46,7 @@ class Scored(Plain):
     scores: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
     points: tuple[tuple[float, Annotated[float, Field(ge=0, le=1)]], ...] = ()
     log: bool = False
+    advice: str = ""
 
 
 @dataclass(frozen=True)

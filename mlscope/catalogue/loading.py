@@ -219,8 +219,7 @@ def _typed(question: Question, topics: Mapping[str, Topic], rule: Scored | None)
         question = replace(
             question, choices=tuple(Choice(e.id, e.name, e.text) for e in topics[question.options].entries)
         )
-    return (
-        replace(question, scoring=Scoring(rule.dimension, rule.weight, rule.scores, rule.points, rule.log))
-        if rule
-        else question
-    )
+    if rule is None:
+        return question
+    scoring = Scoring(rule.dimension, rule.weight, rule.scores, rule.points, rule.log)
+    return replace(question, scoring=scoring, advice=rule.advice)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from mlscope.catalogue.topics import Plain
-from mlscope.chapters import CHAPTERS, VARIANTS
+from mlscope.chapters import CHAPTERS, SLIDES, VARIANTS
 from mlscope.errors import did_you_mean
 
 
@@ -29,6 +29,12 @@ def _once(chapters: tuple[str, ...]) -> tuple[str, ...]:
     return chapters
 
 
+def _slides(variants: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    if without := next((name for name in variants.get("slides", ()) if name not in SLIDES), None):
+        raise ValueError(f"the chapter '{without}' has no slides; those that have are {', '.join(SLIDES)}")
+    return variants
+
+
 Chapter = Annotated[str, _known("chapter", CHAPTERS)]
 Variant = Annotated[str, _known("variant", VARIANTS)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
@@ -38,9 +44,9 @@ class Outline(Plain):
     """outline.yaml: titles by chapter, and the chapters of each variant."""
 
     titles: dict[Chapter, Title] = Field(default_factory=dict)
-    variants: dict[Variant, Annotated[tuple[Chapter, ...], AfterValidator(_once)]] = Field(
-        default_factory=dict
-    )
+    variants: Annotated[
+        dict[Variant, Annotated[tuple[Chapter, ...], AfterValidator(_once)]], AfterValidator(_slides)
+    ] = Field(default_factory=dict)
 
     def over(self, base: "Outline") -> "Outline":
         """This outline where it says something, the other one where it does not."""

@@ -170,6 +170,7 @@ def _wishes(
         at_most=_groups(asked, candidates, known),
         capacity=dict(asked.capacity),
         sureness=asked.sureness,
+        at_most_tagged={named: most for most, named in asked.at_most if isinstance(named, str)},
     )
 
 
@@ -180,7 +181,8 @@ def _groups(
     from mlscope.words import listed_names
 
     names = {one.id: one.name for one in candidates}
-    groups = ((most, [known(one, "--at-most") for one in group]) for most, group in asked.at_most)
+    named = [(most, group) for most, group in asked.at_most if not isinstance(group, str)]
+    groups = ((most, [known(one, "--at-most") for one in group]) for most, group in named)
     return {listed_names([names[one] for one in group]): (most, tuple(group)) for most, group in groups}
 
 

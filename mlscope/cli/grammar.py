@@ -233,7 +233,7 @@ def _compare(known: Any) -> None:
         action="append",
         default=[],
         metavar="2=A,B,C",
-        help="fund at most so many of these",
+        help="fund at most so many of these; 2=tag:NAME for those that have a tag",
     )
     compare.add_argument("--save", metavar="NAME", help="keep all this as a scenario in the store")
     compare.add_argument(
@@ -258,8 +258,8 @@ def _document(known: Any) -> None:
         "--output",
         type=Path,
         required=True,
-        help="a name that ends in .pdf, .docx, .html, .md, .pptx (the slides), .xlsx (the money) or .csv (the"
-        " requirements)",
+        help="a name that ends in .pdf, .docx, .html, .md, .pptx (the slides), .xlsx (the money), .csv or"
+        " .reqif (the requirements)",
     )
     document.add_argument(
         "--variant",
@@ -413,11 +413,15 @@ def _capacity(text: str) -> tuple[tuple[str, str], float]:
     return (role.strip(), f"{year}-Q{number}"), _amount(days)
 
 
-def _at_most(text: str) -> tuple[int, tuple[str, ...]]:
-    most, _, names = text.partition("=")
-    if not most.strip().isdecimal():
-        raise argparse.ArgumentTypeError(f"'{text}' is not of the form 2=A,B,C")
-    return int(most), _ids(names)
+def _at_most(text: str) -> tuple[int, tuple[str, ...] | str]:
+    """How many of which projects, or of which tag; 2=tag:NAME may be written tag:NAME=2, too."""
+    most, _, names = (part.strip() for part in text.partition("="))
+    if text.strip().lower().startswith("tag:"):
+        names, _, most = (part.strip() for part in text.rpartition("="))
+    tagged = names.lower().startswith("tag:")
+    if not most.isdecimal() or (tagged and not names[4:].strip()):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form 2=A,B,C or 2=tag:NAME")
+    return int(most), names[4:].strip() if tagged else _ids(names)
 
 
 def _pair(text: str) -> tuple[str, str]:

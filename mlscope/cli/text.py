@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.compare.words import consistency, funding, headline, missing_words, score_words
+from mlscope.compare.words import consistency, funding, headline, leader_left_out, missing_words, score_words
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
@@ -169,6 +169,7 @@ def comparison(
         consistency(pairs) if pairs else "",
         *_indented(f"{place}. {_ranked(found, one)}" for place, one in enumerate(found.ranking, 1)),
         *(funding(found.portfolio, candidates) if found.portfolio else ()),
+        (leader_left_out(found, found.portfolio) or "") if found.portfolio else "",
         *(_knowing(known, candidates) if known else ()),
     )
 

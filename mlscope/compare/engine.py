@@ -148,10 +148,17 @@ def _by_weights(
     low, score, high = (
         robustness.weighted(values, weights) for values in (filled[..., 0], middle, filled[..., 2])
     )
-    near = robustness.drawn_weights(weights, seed)
+    draws = robustness.draws_for(len(ids))
+    near = robustness.drawn_weights(weights, seed, draws)
     own = [_own(one) for one in candidates]
-    best = near_best(filled, own, near)
-    drawn = {i: robustness.scores(filled[at], own[at], near, seed, i) for at, i in enumerate(ids) if best[at]}
+    best = np.flatnonzero(near_best(filled, own, near)).tolist()
+
+    def simulated(some: list[int], cells: Floats, drawn: Floats) -> dict[str, Floats]:
+        keys = [ids[i] for i in some]
+        rows = robustness.scores(cells[some], [own[i] for i in some], drawn, seed, keys)
+        return dict(zip(keys, rows, strict=True))
+
+    drawn = simulated(best, filled, near)
     first = dict(zip(drawn, robustness.probability_first(list(drawn.values())), strict=True))
     front = _pareto_front(candidates, factors)
     ranked = [
@@ -169,22 +176,18 @@ def _by_weights(
     ]
     leading = sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 9), ids[i]))
     looked = leading[: robustness.LOOKED_AT]
-    drawn |= {
-        ids[i]: robustness.scores(filled[i], own[i], near, seed, ids[i])
-        for i in looked
-        if ids[i] not in drawn
-    }
-    everywhere = robustness.any_weights(len(names), seed)
+    drawn |= simulated([i for i in looked if ids[i] not in drawn], filled, near)
+    everywhere = robustness.any_weights(len(names), seed, draws)
     evenly = robustness.fill(table, np.full(len(names), 1 / len(names)))
-    anyhow = [robustness.scores(evenly[i], own[i], everywhere, seed, ids[i]) for i in looked]
-    shares = robustness.probability_first(anyhow).tolist()
+    anyhow = simulated(looked, evenly, everywhere)
+    shares = robustness.probability_first(list(anyhow.values())).tolist()
     leader = leading[0]
     told = replace(
         plain,
         flips=robustness.flips(ids, names, middle, weights, leader),
         weight_change=robustness.smallest_change(ids, names, middle, weights, leader),
     )
-    return _ranked(told, ranked, drawn, dict(zip((ids[i] for i in looked), shares, strict=True)), seed)
+    return _ranked(told, ranked, drawn, dict(zip(anyhow, shares, strict=True)), seed)
 
 
 def _by_score(

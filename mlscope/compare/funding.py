@@ -51,7 +51,8 @@ class Wishes:
 
     `years` are limits of calendar years. At most one of each group of `either` is funded; the first of a pair
     in `depends` only together with the second; of those in a group of `at_most`, by a name for it, only so
-    many. `sureness` is the share of cases in which each project's own figure suffices.
+    many, and likewise of those that have a tag of `at_most_tagged`, whoever they are. `sureness` is the share
+    of cases in which each project's own figure suffices.
     """
 
     budget: float | None = None
@@ -62,6 +63,7 @@ class Wishes:
     at_most: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     capacity: Mapping[tuple[str, str], float] = field(default_factory=dict)
     sureness: float = 0.8
+    at_most_tagged: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def asked(self) -> bool:
@@ -71,7 +73,7 @@ class Wishes:
     @property
     def ruled(self) -> bool:
         """Is anything wished beside money?"""
-        return bool(self.must or self.either or self.depends or self.at_most)
+        return bool(self.must or self.either or self.depends or self.at_most or self.at_most_tagged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Choice:
     def __init__(self, candidates: Sequence[Candidate], wishes: Wishes, currency: str, rates: Rates) -> None:
         self.wishes, self.currency, self._rates = wishes, currency, rates
         self.names = {one.id: one.name for one in candidates}
+        self.few = _at_most(candidates, wishes)
         self._refuse_unusable(candidates)
         self.must = _with_needs(wishes.must, wishes.depends)
         self.open = [one for one in candidates if self._why_closed(one) is None]
@@ -182,7 +185,7 @@ class Choice:
         for ceiling in self.ceilings:
             rows.append((ceiling.use, ceiling.limit * share + more if ceiling.money else ceiling.limit))
         rows += [(self._members(group), 1.0) for group in wishes.either]
-        rows += [(self._members(group), float(most)) for most, group in wishes.at_most.values()]
+        rows += [(self._members(group), float(most)) for most, group in self.few.values()]
         for one, needed in wishes.depends:
             if one in self.place:
                 rows.append((self._members([one]) - self._members([needed]), 0.0))
@@ -226,7 +229,7 @@ class Choice:
             if one.id in group and (rival := next((other for other in group if other in taken), None)):
                 names = listed_names([self.names[i] for i in group])
                 return f"only one of {names}, and that is {self.names[rival]}"
-        for name, (most, group) in self.wishes.at_most.items():
+        for name, (most, group) in self.few.items():
             if one.id in group and sum(other in taken for other in group) >= most:
                 return f"at most {most} of {name}, and others bring more"
         return self._too_dear(one, chosen) or "others bring more together"
@@ -321,7 +324,7 @@ class Choice:
         wishes = self.wishes
         limits = [("the budget", wishes.budget), *((f"{year}", a) for year, a in wishes.years.items())]
         limits += [(f"{role} in {quarter}", days) for (role, quarter), days in wishes.capacity.items()]
-        limits += [(f"the number of {name}", most) for name, (most, _) in wishes.at_most.items()]
+        limits += [(f"the number of {name}", most) for name, (most, _) in self.few.items()]
         for label, amount in limits:
             if amount is not None and not (math.isfinite(amount) and amount >= 0):
                 raise InputError(f"{label} must be an amount of zero or more; found {amount:g}")
@@ -332,7 +335,7 @@ class Choice:
             raise InputError("money is planned at P50 or at P80: choose 0.5 or 0.8")
         named = [*wishes.must, *(i for group in wishes.either for i in group)]
         named += [i for pair in wishes.depends for i in pair]
-        named += [i for _, group in wishes.at_most.values() for i in group]
+        named += [i for _, group in self.few.values() for i in group]
         for one in named:
             if one not in self.names:
                 raise InputError(
@@ -361,7 +364,7 @@ class Choice:
                 raise InputError(
                     f"{listed_names(both)} must be funded, but only one of them may be: drop one"
                 )
-        for name, (most, group) in wishes.at_most.items():
+        for name, (most, group) in self.few.items():
             if sum(one in must for one in group) > most:
                 raise InputError(f"more than {most} of {name} must be funded, but at most {most} may be")
         for ceiling in self.ceilings:
@@ -378,6 +381,24 @@ def days_of(one: Candidate, role: str, quarter: str) -> float:
     """Person-days that a candidate's plan has for a role in a quarter."""
     wanted = role.casefold(), quarter
     return math.fsum(w.days for w in one.schedule.work if (w.role.casefold(), w.quarter) == wanted)
+
+
+def _at_most(candidates: Sequence[Candidate], wishes: Wishes) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """The groups of which only so many may be funded, by what they are called, those of a tag among them."""
+    by_tag: dict[str, list[str]] = {}
+    for one in candidates:
+        for tag in dict.fromkeys(tag.casefold() for tag in one.tags):
+            by_tag.setdefault(tag, []).append(one.id)
+    groups = dict(wishes.at_most)
+    for tag, most in wishes.at_most_tagged.items():
+        if tag.casefold() not in by_tag:
+            tags = sorted({known for one in candidates for known in one.tags})
+            others = f"; their tags are {listed_names(tags)}" if tags else ": none of them has any"
+            raise InputError(
+                f"none of these candidates has the tag “{tag}”{did_you_mean(tag, tags) or others}"
+            )
+        groups[f"those tagged “{tag}”"] = most, tuple(by_tag[tag.casefold()])
+    return groups
 
 
 def _with_needs(ids: tuple[str, ...], depends: Sequence[tuple[str, str]]) -> set[str]:

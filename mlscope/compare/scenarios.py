@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mlscope.compare.engine import compare
 from mlscope.compare.funding import Wishes
+from mlscope.compare.words import rules
 from mlscope.errors import InputError
 from mlscope.results import SCORE, Candidate, Comparison, Portfolio, View
 from mlscope.words import days_words, money_words, percent_words
@@ -96,7 +97,11 @@ def side_by_side(scenarios: Sequence[Scenario], candidates: Sequence[Candidate])
     for role, quarter in sorted({place for one in scenarios for place in one.wishes.capacity}):
         days = [one.wishes.capacity.get((role, quarter)) for one in scenarios]
         rows.append((f"{role} in {quarter}", ["no limit" if n is None else days_words(n) for n in days]))
+    held = ["; ".join(rules(one.wishes, {c.id: c.name for c in candidates})) for one in scenarios]
+    if any(held):
+        rows.append(("What has to hold", [text or "nothing more" for text in held]))
     rows += [
+        ("Planned at", [f"P{100 * one.wishes.sureness:.0f}" for one in scenarios]),
         ("Funded", [str(len(s.selected)) if s else _why(one) for s, one in zip(sets, found, strict=True)]),
         ("Worth, as expected", [money_words(s.value, s.currency) if s else "" for s in sets]),
         ("To spend in all, nominal", [money_words(s.cost, s.currency) if s else "" for s in sets]),

@@ -1,9 +1,10 @@
 """A comparison in words: who leads, and what to fund."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mlscope.compare.criteria import CRITERIA
+from mlscope.compare.funding import Wishes
 from mlscope.compare.scoring import FIGURES
 from mlscope.results import SCORE, Candidate, Comparison, Pairwise, Portfolio, Ranked
 from mlscope.words import days_words, listed_names, money_words, percent_words
@@ -77,12 +78,39 @@ def funded(found: Portfolio, names: dict[str, str]) -> str:
     """The set in one sentence, also where it is empty."""
     limit = f"With {money_words(found.budget, found.currency)}" if found.budget is not None else "As limited"
     if not found.selected:
-        return f"{limit} nothing can be funded."
+        closed = found.reasons.values()
+        why = (
+            ": no candidate has a go yet" if closed and all(r.startswith("not a go") for r in closed) else ""
+        )
+        return f"{limit} nothing can be funded{why}."
     chosen = ", ".join(names[one] for one in found.selected)
     return (
         f"{limit}, fund {chosen}: worth {money_words(found.value, found.currency)} beyond the best"
         " alternatives, on average, discounted and over each whole horizon."
     )
+
+
+def leader_left_out(ranked: Comparison, funded: Portfolio) -> str | None:
+    """Why the candidate that leads the ranking is not in the set to fund; None where it is."""
+    leaders = ranked.leaders
+    if not leaders or any(one.id in funded.selected for one in leaders):
+        return None
+    reason = funded.reasons.get(leaders[0].id)
+    return f"{leaders[0].name} leads the ranking but is not funded ({reason})." if reason else None
+
+
+def rules(wishes: Wishes, names: Mapping[str, str]) -> Iterable[str]:
+    """What has to hold of a set beside its limits, a line each."""
+
+    def named(ids: Iterable[str]) -> str:
+        return listed_names([names.get(one, one) for one in ids])
+
+    if wishes.must:
+        yield f"funded whatever its verdict: {named(wishes.must)}"
+    yield from (f"at most one of {named(group)}" for group in wishes.either)
+    yield from (f"at most {most} of {named(group)}" for most, group in wishes.at_most.values())
+    yield from (f"at most {most} tagged “{tag}”" for tag, most in wishes.at_most_tagged.items())
+    yield from (f"{named([one])} only with {named([needed])}" for one, needed in wishes.depends)
 
 
 def spending(found: Portfolio) -> str:

@@ -18,10 +18,10 @@ from mlscope.document import (
     results,
 )
 from mlscope.document.answers import day, step_answers
-from mlscope.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph
+from mlscope.document.blocks import Block, Callout, Contents, Document, Heading, PageBreak, Paragraph
 from mlscope.document.decision import decision_page
 from mlscope.document.slides import slides
-from mlscope.document.text import short
+from mlscope.document.text import short, whole_sentences
 from mlscope.errors import DocumentError, did_you_mean
 from mlscope.project import STEPS, Project, State
 from mlscope.project.conflicts import Conflict
@@ -122,7 +122,7 @@ def build(
         subject.project.name,
         _subtitle(subject, variant),
         subject.project.as_of,
-        tuple(blocks),
+        tuple(_remarked(blocks, " ".join(filter(None, (judged_today, *notes))))),
         sheets=sheets,
         slides=variant == "slides",
     )
@@ -166,6 +166,16 @@ def _blocks(subject: Subject, chapters: Mapping[str, str]) -> tuple[list[Block],
     return blocks, len(front)
 
 
+def _remarked(blocks: Sequence[Block], remark: str) -> list[Block]:
+    """The blocks with what is to be known of a milestone on page one: under the first heading, or behind the
+    verdict where that follows it.
+    """
+    if not remark:
+        return list(blocks)
+    place = 2 if len(blocks) > 1 and isinstance(blocks[1], Callout) else 1
+    return [*blocks[:place], Paragraph(whole_sentences(remark, 330)), *blocks[place:]]
+
+
 def _subtitle(subject: Subject, variant: str) -> str:
     kind = "Requirements" if variant == "requirements" else "Scope and decision"
     parts = [kind, f"as of {day(subject.project.as_of)}"]
@@ -180,9 +190,7 @@ def _subtitle(subject: Subject, variant: str) -> str:
 
 
 def _decision(subject: Subject) -> list[Block]:
-    return decision_page(
-        subject.appraisal, subject.catalogue, subject.signatures, subject.notes, subject.judged_today
-    )
+    return decision_page(subject.appraisal, subject.catalogue, subject.signatures, len(subject.notes))
 
 
 def _figures(subject: Subject) -> list[Block]:

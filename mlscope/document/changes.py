@@ -22,7 +22,14 @@ PARTS = {
 }
 UNSAID = ("slot", "number", "pack", "sign_off", "comment", "conflict", "redaction", "store")
 """Keys that hold no answer."""
-HEADS = {"name": "Name", "currency": "Currency", "as_of": "As of", "stage": "Stage", "sample": "Sample"}
+HEADS = {
+    "name": "Name",
+    "currency": "Currency",
+    "as_of": "As of",
+    "stage": "Stage",
+    "sample": "Sample",
+    "tags": "Tags",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,8 @@ def _of_head(name: str, answer: Answer) -> str:
         return Stage(answer.value).label
     if name == "sample" and answer.value is not None:
         return "Yes" if answer.value else "No"
+    if name == "tags" and isinstance(answer.value, list):
+        return ", ".join(map(str, answer.value))
     return _plain(answer)
 
 

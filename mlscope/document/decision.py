@@ -73,6 +73,10 @@ ADVICE: dict[VerdictWord, str] = {
 PILOT_ADVICE = (
     "Approve the pilot alone, with the figure at which it ends. The rest is decided once it has passed."
 )
+PILOT_FIRST = (
+    "Do not approve the whole yet. The pilot can be decided on by itself: stopping after one that fails saves"
+    " more on average than it costs."
+)
 SIGNED = 3
 """So many signatures fit the first page."""
 FIRST, DRIVERS = 5, 3
@@ -80,6 +84,7 @@ FIRST, DRIVERS = 5, 3
 named.
 """
 NOBODY = "to be named"
+SURE = "(enough in four cases of five)"
 LONG = 80
 """Characters from which a reason that stands on the page already is given by its title."""
 
@@ -88,22 +93,18 @@ def decision_page(
     appraisal: "Appraisal",
     catalogue: Catalogue,
     signatures: Sequence[Signature] = (),
-    notes: Sequence[str] = (),
-    judged_today: str = "",
+    remarks: int = 0,
 ) -> list[Block]:
     """Verdict, problem, proposal and ask, the choices side by side, what would sink it, what to find out,
     the conditions, and the lines to sign.
 
-    `signatures` are those on the milestone that is printed; `notes` say what of it could not be replayed.
-    `judged_today` says how today's rules would judge it, where that differs.
+    `signatures` are those on the milestone that is printed; room is left for so many `remarks` on it.
     """
     assessment = appraisal.assessment
-    remarks = [judged_today, *notes]
     signed = _sign_lines(appraisal.project, signatures)
-    crowded = len(signed.rows) > 2 or len(notes) > 1 or len(appraisal.project.name) > LONG
+    crowded = len(signed.rows) > 2 or remarks > 1 or len(appraisal.project.name) > LONG
     return [
         Callout(TONES[assessment.verdict.word], assessment.verdict.label, verdict_text(assessment)),
-        *([Paragraph(whole_sentences(" ".join(filter(None, remarks)), 330))] if any(remarks) else []),
         KeyFacts(tuple(key_facts(appraisal, catalogue))),
         *choices(appraisal, catalogue.questions),
         *sinks(appraisal, brief=crowded),
@@ -162,12 +163,12 @@ def ask_line(appraisal: "Appraisal") -> str:
     needed = until_launch(money)
     whole = "" if needed is None else money_words(needed.p80, project.currency)
     if pilot is not None:
-        rest = f" The whole takes {whole} until launch (P80), the pilot in it." if whole else ""
+        rest = f" The whole takes {whole} until launch {SURE}, including the pilot." if whole else ""
         wanted = f"{_pilot_cost(project, pilot)}, to {aim}{rest}"
     else:
-        amount = f"{whole} (P80 until launch)" if whole else "an amount that is not known yet"
+        amount = f"{whole} until launch {SURE}" if whole else "an amount that is not known yet"
         wanted = f"{amount} to {aim}"
-    return f"We ask for {wanted}{_granted_so_far(project)} {_by(appraisal)}"
+    return f"We ask for {wanted}{_granted_so_far(project, needed)} {_by(appraisal)}"
 
 
 def _pilot_cost(project: Project, pilot: Pilot) -> str:
@@ -178,8 +179,17 @@ def _pilot_cost(project: Project, pilot: Pilot) -> str:
     return f"{money_words(pilot.cost, project.currency)} for the pilot{average}"
 
 
-def _granted_so_far(project: Project) -> str:
-    return f" So far {granted(project)} are granted." if project.plan.budget else ""
+def _granted_so_far(project: Project, needed: BudgetLine | None) -> str:
+    """What is granted, and whether that is enough until the launch."""
+    if not project.plan.budget:
+        return ""
+    line = f" So far {granted(project)} are granted"
+    if needed is None:
+        return f"{line}."
+    missing = needed.p80 - project.plan.budget
+    if missing <= 0:
+        return f"{line}, which is enough."
+    return f"{line}; {money_words(missing, project.currency)} are missing until launch."
 
 
 def _by(appraisal: "Appraisal") -> str:
@@ -217,14 +227,19 @@ def who_line(project: Project, catalogue: Catalogue) -> str:
         line += f" It is to be decided by {day(project.plan.start)}, when work is to begin."
     question = catalogue.questions.get("people.decision_day")
     if question and project.state(question.id) == State.answered:
-        line += f" On going on or stopping: {ended(answer_text(project, question))}"
+        line += f" Going on or stopping: {ended(lowered(answer_text(project, question)))}"
     return whole_sentences(line, 330)
 
 
 def advice(appraisal: "Appraisal") -> str:
     """What those who decide are advised to do; of a planned pilot, about that alone."""
     word = appraisal.assessment.verdict.word
-    return PILOT_ADVICE if word == "go" and appraisal.project.value.pilot else ADVICE[word]
+    pilot = appraisal.money.pilot if appraisal.project.value.pilot else None
+    if word == "go" and appraisal.project.value.pilot:
+        return PILOT_ADVICE
+    if word == "not_yet" and pilot is not None and pilot.worth > 0:
+        return PILOT_FIRST
+    return ADVICE[word]
 
 
 def chance_line(appraisal: "Appraisal") -> str:
@@ -317,7 +332,7 @@ def choices(appraisal: "Appraisal", questions: Mapping[str, Question]) -> list[B
     rows = [_choice(act, project, money) for act in money.acts]
     titles = ("Choice", "Best in", "Average value", "Eight cases in ten", "Until launch", "Whole life")
     caption = (
-        f"The choices: net present value over {years_words(money.horizon_years)} at"
+        f"The choices against doing nothing: net present value over {years_words(money.horizon_years)} at"
         f" {exact_percent_words(money.discount_rate)}; spending nominal, enough in four cases of five (P80)"
     )
     return [table(titles, rows, titles[1:], caption)]
@@ -334,7 +349,7 @@ def _choice(act: Act, project: Project, money: Money) -> tuple[str, ...]:
         name = whole_sentences(project.value.alternative or "Without machine learning", 90)
         spread = money.alternative
         reach = range_words(spread.p10, spread.p90, money.currency) if spread else ""
-        return name, best, average, reach, "in its value", "in its value"
+        return name, best, average, reach, "taken off its value", "taken off its value"
     reach = range_words(money.npv.p10, money.npv.p90, money.currency) if money.npv else ""
     first, whole = until_launch(money), money.budget.total if money.budget else None
     name = "This project, pilot first" if money.pilot else "This project"

@@ -4,6 +4,7 @@ two of them.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from mlscope import __version__, assess
 from mlscope.appraise import Appraisal, Appraiser, appraise
@@ -39,7 +40,7 @@ class Replay:
         """What reads otherwise today, in words."""
         return [part_words(part, self.today) for part in self.milestone.changed(self.today.content())]
 
-    @property
+    @cached_property
     def judged_today(self) -> str:
         """How today's rules and software would judge it, where that is another verdict; else empty."""
         if not self.changed and self.milestone.software in ("", __version__):
@@ -170,8 +171,10 @@ def change_document(store: Store, project_id: str, since: str, until: str, today
     answers, what each did, money, risks and plan.
     """
     before = replayed(store, project_id, since, today)
+    milestones = [before]
     if until:
         later = replayed(store, project_id, until, today)
+        milestones.append(later)
         after, last, name = later.appraisal, later.milestone.revision, f"“{until}”"
     else:
         loaded = store.load(project_id)
@@ -181,6 +184,7 @@ def change_document(store: Store, project_id: str, since: str, until: str, today
     told = explained_between(store, project_id, before.milestone, last, today)
     blocks: list[Block] = [
         Heading(1, "What changed"),
+        *(Paragraph(f"“{one.milestone.name}”: {said}") for one in milestones if (said := one.judged_today)),
         Bullets(told.crossed or ("No threshold of the verdict was crossed.",)),
         *_figures(before.appraisal, after),
     ]

@@ -25,6 +25,7 @@ from mlscope.document.blocks import (
     Paragraph,
     Table,
 )
+from mlscope.document.text import right_to_left
 from mlscope.document.zipped import at_fixed_times
 
 WIDTH, HEIGHT, MARGIN, TOP = 13.333, 7.5, 0.6, 1.35
@@ -203,10 +204,17 @@ def _texts(slide: Any, texts: Sequence[tuple[str, int, str, bool]], top: float, 
 
 
 def _say(paragraph: Any, text: str, size: int, colour: str, *, bold: bool = False) -> None:
-    run = paragraph.add_run()
-    run.text = text
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
-    run.font.color.rgb = _colour(colour)
+    """Put a text with its lines into an empty paragraph, in the direction in which it is read."""
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            paragraph.add_line_break()
+        run = paragraph.add_run()
+        run.text = line
+        run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
+        run.font.color.rgb = _colour(colour)
+    if right_to_left(text):
+        paragraph.alignment = PP_ALIGN.RIGHT
+        paragraph._p.get_or_add_pPr().set("rtl", "1")
 
 
 def _grid(

@@ -90,7 +90,7 @@ def _saved(file: WordDocument, document: Document) -> bytes:
     properties = file.core_properties
     properties.title, properties.subject = document.title[:255], document.subtitle[:255]
     properties.created = properties.modified = properties.last_printed = stamp
-    properties.revision, properties.last_modified_by = 1, ""
+    properties.revision, properties.last_modified_by, properties.comments = 1, "", ""
     raw = io.BytesIO()
     file.save(raw)
     return at_fixed_times(raw.getvalue())

@@ -82,6 +82,7 @@ class Candidate:
     stage: str = "scoping"
     year: int = 0
     draws: CandidateDraws | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,11 @@ def test_a_rare_outcome_is_counted_in_balanced_examples(
     (few,) = [finding for finding in found.findings if finding.code == "DATA-02"]
     assert (
         few.message
-        == "5,200 labelled examples, of which 0.2 % show the outcome, count as about 21 balanced ones: "
+        == "5,200 labelled examples, of which 0.2 % show the outcome, count as about 21 with both outcomes"
+        " equally common: "
         "2 % of the 1,000 or so that this kind of data usually needs."
     )
     (enough,) = [item for item in found.dimensions["data"].items if item.id == "data.enough"]
-    assert enough.reason.endswith("count as about 21 balanced ones; about 1,000 such are needed.")
+    assert enough.reason.endswith(
+        "count as about 21 with both outcomes equally common; about 1,000 such are needed."
+    )

@@ -168,7 +168,7 @@ def test_one_high_finding_turns_a_go_into_a_conditional_that_names_it(
 ) -> None:
     found = appraised(changed(good(samples, catalogue), approach__rollback=False), catalogue).assessment
     assert found.verdict.word == "conditional"
-    assert "one condition: keep the last version ready" in found.verdict.sentence
+    assert "; keep the last version ready" in found.verdict.sentence
     assert "there is no way back" in found.verdict.sentence
     assert [step.question for step in found.path_to_go] == ["approach.rollback"]
 

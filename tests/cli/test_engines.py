@@ -128,7 +128,7 @@ def test_other_formats_are_refused_with_those_there_are(
     said = mlscope("document", blank_file, "-o", tmp_path / name)
     assert said.code == 1
     assert sentence in said.err
-    assert ".pdf, .docx, .html, .md, .pptx, .xlsx, .csv" in said.err
+    assert ".pdf, .docx, .html, .md, .pptx, .xlsx, .csv, .reqif" in said.err
     assert not (tmp_path / name).exists()
 
 
@@ -327,6 +327,23 @@ def test_weights_and_points_are_read_alike(mlscope: Mlscope, sample_file: Callab
     assert (unclear.code, "write 1500, or 1.5" in unclear.err) == (2, True)
 
 
+def test_at_most_so_many_of_a_tag_are_funded(
+    mlscope: Mlscope, samples: dict[str, Project], tmp_path: Path
+) -> None:
+    paths = []
+    for name in ("churn", "demand"):
+        paths.append(tmp_path / f"{name}.yaml")
+        files.save(samples[name].model_copy(update={"tags": ["Sales"]}), paths[-1])
+    ask = ("compare", *paths, "--budget", "9M")
+    for typed in ("1=tag:sales", "tag:sales=1"):
+        found = mlscope(*ask, "--at-most", typed, "--format", "json").plain["portfolio"]
+        assert len(found["selected"]) == 1
+        assert list(found["reasons"].values()) == ["at most 1 of those tagged “sales”, and others bring more"]
+    nobody = mlscope(*ask, "--at-most", "1=tag:fraud")
+    assert (nobody.code, "has the tag “fraud”; their tags are Sales" in nobody.err) == (1, True)
+    assert nobody.err.count("\n") == 1
+
+
 def test_scenarios_are_saved_in_the_store_and_set_side_by_side(
     mlscope: Mlscope, sample_file: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -342,6 +359,8 @@ def test_scenarios_are_saved_in_the_store_and_set_side_by_side(
     both = ("--scenario", "Lean", "--scenario", "Short of people")
     beside = dict(mlscope(*ask, *both, "--format", "json").plain["beside"])
     assert beside["Data scientist in 2027-Q1"] == ["no limit", "1 person-day"]
+    held = [text.count("at most 1 of ") for text in beside["What has to hold"]]
+    assert (beside["What has to hold"][0], held) == ("nothing more", [0, 1])
     assert "person-days too many of Data scientist in 2027-Q1" in mlscope(*ask, *both).out
     refused = mlscope(*ask, "--scenario", "Leen")
     assert (refused.code, "no scenario 'Leen'; did you mean 'Lean'" in refused.err) == (1, True)

@@ -33,6 +33,8 @@ from .conftest import Mlscope
         ("compare", "x.yaml", "--capacity", "Engineer=30"),
         ("compare", "x.yaml", "--capacity", "Engineer:spring=30"),
         ("compare", "x.yaml", "--at-most", "A,B"),
+        ("compare", "x.yaml", "--at-most", "1=tag:"),
+        ("compare", "x.yaml", "--at-most", "tag:fraud"),
         ("compare", "x.yaml", "--budget", "inf"),
         ("compare", "x.yaml", "--budget", "-5"),
         ("assess", "x.yaml", "--format", "xml"),

@@ -136,10 +136,8 @@ def test_a_likely_value_that_rounding_put_beside_its_own_ends_is_taken_for_the_n
     mode: float,
 ) -> None:
     cells = np.array([[[50.0, mode, 50.00000000000001]], [[40.0, 40.0, 40.0]]])
-    drawn = [
-        drawn_scores(cell, {}, np.ones((1, 100)), 0, name) for name, cell in zip("ab", cells, strict=True)
-    ]
-    assert probability_first(drawn).tolist() == [1, 0]
+    drawn = drawn_scores(cells, [{}, {}], np.ones((1, 100)), 0, ["a", "b"])
+    assert probability_first(list(drawn)).tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("count", [2, 3, 7])

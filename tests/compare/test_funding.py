@@ -211,6 +211,7 @@ def wishes_of(rule: str) -> Wishes:
         "either": replace(plain, either=(("p0", "p2", "p3"),)),
         "depends": replace(plain, depends=(("p0", "p1"), ("p2", "p3"))),
         "at most": replace(plain, at_most={"fraud": (2, ("p0", "p1", "p2", "p4"))}),
+        "tag": replace(plain, at_most_tagged={"even": 1, "Low": 2}),
         "year": replace(plain, years={2028: 60.0}),
         "capacity": replace(plain, capacity={("engineer", "2027-Q1"): 30.0, ("Expert", "2027-Q2"): 20.0}),
         "days alone": Wishes(capacity={("Engineer", "2027-Q1"): 30.0}),
@@ -225,12 +226,13 @@ def wishes_of(rule: str) -> Wishes:
     }[rule]
 
 
-RULES = ("must", "either", "depends", "at most", "year", "capacity", "days alone", "all")
+RULES = ("must", "either", "depends", "at most", "tag", "year", "capacity", "days alone", "all")
 
 
-def busy(one: Candidate, *work: tuple[str, str, float]) -> Candidate:
-    """The candidate with this work in its plan: role, quarter, person-days."""
-    return replace(one, schedule=replace(one.schedule, work=tuple(Workload(*row) for row in work)))
+def busy(one: Candidate, *work: tuple[str, str, float], tags: tuple[str, ...] = ()) -> Candidate:
+    """The candidate with this work in its plan (role, quarter, person-days), and with tags."""
+    planned = replace(one.schedule, work=tuple(Workload(*row) for row in work))
+    return replace(one, schedule=planned, tags=tags)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -243,6 +245,7 @@ def test_every_rule_gives_the_best_of_all_sets_that_keep_it(rule: str, seed: int
             ("Engineer", "2027-Q1", first / 4),
             ("Engineer", "2027-Q2", gain / 4),
             ("Expert", "2027-Q2", second / 4),
+            tags=("odd" if n % 2 else "even", *(("low",) if n < 4 else ())),
         )
         for n, (gain, first, second) in enumerate(chance.integers(1, 90, (6, 3)).tolist())
     ]
@@ -258,6 +261,10 @@ def test_every_rule_gives_the_best_of_all_sets_that_keep_it(rule: str, seed: int
             and all(len(chosen & set(g)) <= 1 for g in wished.either)
             and all(a not in chosen or b in chosen for a, b in wished.depends)
             and all(len(chosen & set(g)) <= most for most, g in wished.at_most.values())
+            and all(
+                sum(c.id in chosen for c in group if tag.lower() in c.tags) <= most
+                for tag, most in wished.at_most_tagged.items()
+            )
             and all(
                 sum(
                     work.days
@@ -360,6 +367,13 @@ def test_more_money_is_worth_what_the_next_set_brings() -> None:
             Wishes(budget=900, must=("a",), at_most={"risky": (0, ("a",))}),
             "more than 0 of risky must be funded",
         ),
+        (
+            Wishes(budget=900, must=("a", "b"), at_most_tagged={"Risky": 1}),
+            "more than 1 of those tagged “Risky” must be funded, but at most 1 may be",
+        ),
+        (Wishes(budget=9, at_most_tagged={"riski": 1}), "has the tag “riski”; did you mean 'risky'?"),
+        (Wishes(budget=9, at_most_tagged={"x": 1}), "has the tag “x”; their tags are risky"),
+        (Wishes(budget=9, at_most_tagged={"risky": -1}), "those tagged “risky” must be an amount of zero or"),
         (Wishes(budget=-1), "the budget must be an amount of zero or more"),
         (Wishes(years={2027: float("nan")}), "2027 must be an amount of zero or more; found nan"),
         (Wishes(budget=900, must=("blank",)), "BLANK must be funded, but nothing is known"),
@@ -374,11 +388,42 @@ def test_more_money_is_worth_what_the_next_set_brings() -> None:
     ],
 )
 def test_wishes_that_nothing_fulfils_are_explained(wished: Wishes, sentence: str) -> None:
-    planned = [busy(spender(name, 20, {0: 60, 1: 20}), ("Engineer", "2027-Q1", 30)) for name in "abc"]
+    work = "Engineer", "2027-Q1", 30.0
+    planned = [busy(spender(name, 20, {0: 60, 1: 20}), work, tags=("risky",)) for name in "abc"]
     group = [*planned, candidate("blank")]
     with pytest.raises(InputError) as refused:
         choose(group, wished)
     assert sentence in str(refused.value)
+
+
+def test_where_nobody_has_a_go_that_is_why_nothing_is_funded() -> None:
+    stopped = spender("stopped", 90, {0: 10})
+    stopped = replace(stopped, assessment=replace(stopped.assessment, verdict=NO_GO))
+    found = portfolio([stopped], budget=100)
+    assert words.funded(found, {}) == "With 100 EUR nothing can be funded: no candidate has a go yet."
+    dear = portfolio([stopped, spender("dear", 90, {0: 300})], budget=100)
+    assert words.funded(dear, {}) == "With 100 EUR nothing can be funded."
+
+
+def test_a_tag_limits_whoever_has_it_and_says_so() -> None:
+    group = [replace(spender(name, gain, {0: 10}), tags=("fraud",)) for name, gain in (("a", 50), ("b", 40))]
+    found = portfolio([*group, spender("c", 5, {0: 10})], budget=100, at_most_tagged={"fraud": 1})
+    assert (found.selected, found.reasons) == (
+        ("a", "c"),
+        {"b": "at most 1 of those tagged “fraud”, and others bring more"},
+    )
+
+
+def test_a_leader_that_is_not_funded_says_why() -> None:
+    group = [spender("dear", 90, {0: 300}), spender("small", 40, {0: 50}), spender("other", 20, {0: 50})]
+    ranked = compare(group, wishes=Wishes(budget=100))
+    assert ranked.portfolio is not None
+    assert ranked.portfolio.selected == ("small", "other")
+    said = words.leader_left_out(ranked, ranked.portfolio)
+    assert said == "DEAR leads the ranking but is not funded (200 EUR too dear)."
+    enough = compare(group, wishes=Wishes(budget=500))
+    assert enough.portfolio is not None
+    assert words.leader_left_out(enough, enough.portfolio) is None
 
 
 def test_a_role_that_is_short_says_why_others_wait_and_whose_plan_says_nothing() -> None:

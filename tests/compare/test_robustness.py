@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from mlscope.compare import Wishes, choice_information, compare
-from mlscope.compare.robustness import smallest_change
+from mlscope.compare.robustness import drawn_weights, draws_for, scores, smallest_change
 from mlscope.compare.words import headline
 from mlscope.errors import InputError
 from mlscope.results import Candidate, InputGain
@@ -113,6 +113,27 @@ def test_the_smallest_change_of_weights_is_that_of_a_linear_programme(
     if found is not None:
         assert found.moved == pytest.approx(min(least), abs=1e-6)
         assert sum(found.weights.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("candidates", "draws"), [(2, 8192), (300, 8192), (600, 4096), (10_000, 256)])
+def test_the_more_candidates_the_fewer_draws_of_each(candidates: int, draws: int) -> None:
+    assert draws_for(candidates) == draws
+
+
+def test_the_draws_of_a_candidate_are_its_own_whoever_stands_beside_it() -> None:
+    cells = np.array(
+        [[[10, 30, 90], [5, np.nan, 95]], [[0, 50, 100], [40, 40, 40]], [[20, 20, 20], [0, 1, 9]]]
+    )
+    own, weights = [{}, {1: np.arange(300.0)}, {}], drawn_weights(np.array([0.7, 0.3]), 0, 50_000)
+
+    together = scores(cells, own, weights, 0, "abc")
+
+    for at, name in enumerate("abc"):
+        alone = scores(cells[at : at + 1], own[at : at + 1], weights, 0, name)
+        assert np.array_equal(together[at], alone[0])
+    assert together.mean(axis=1) == pytest.approx(
+        [0.7 * 130 / 3 + 0.3 * 50, 0.7 * 50 + 0.3 * 149.5, 0.7 * 20 + 0.3 * 10 / 3], abs=0.3
+    )
 
 
 # ── what knowing is worth for the choice

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,19 @@ def test_only_what_the_engines_read_makes_a_summary_old(blank: Project) -> None:
     assert summarise.key_of(told, "content") == key
     assert summarise.key_of(answered, "content") != key
     assert summarise.key_of(blank, "other content") != key
+
+
+def test_packs_rules_and_the_version_make_summaries_old(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = summarise.content_key(catalogue)
+    rules = catalogue.rules | {"verdict": catalogue.rules["verdict"] | {"go": 0.99}}
+    packs = dict(list(catalogue.packs.items())[1:])
+    stricter, fewer = replace(catalogue, rules=rules), replace(catalogue, packs=packs)
+
+    assert len({today, summarise.content_key(stricter), summarise.content_key(fewer)}) == 3
+    monkeypatch.setattr(summarise, "__version__", "another")
+    assert summarise.content_key(catalogue) != today
 
 
 def test_summaries_are_made_once_and_again_where_something_changed(

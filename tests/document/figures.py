@@ -158,7 +158,10 @@ def _days(plan: dict[str, Any], one: Appraisal) -> Iterator[dt.date]:
 def _of_answers(one: Appraisal) -> Iterator[float]:
     """Amounts that somebody gave: the budget, what today's way costs, what risks cost, how many cases."""
     project = one.project
-    yield from filter(None, (project.plan.budget,))
+    if project.plan.budget:
+        yield project.plan.budget
+        needed = until_launch(one.money)
+        yield from () if needed is None else (needed.p80 - project.plan.budget,)
     if project.value.cases_per_year is not None:
         yield sampling.mean(project.value.cases_per_year)
     if project.problem.cost_today is not None:
@@ -197,6 +200,8 @@ def must_stand(one: Appraisal) -> list[str]:
     ]
     if money.alternative:
         said.append(range_words(money.alternative.p10, money.alternative.p90, money.currency))
+    if one.project.plan.budget and (missing := needed.p80 - one.project.plan.budget) > 0:
+        said.append(f"{money_words(missing, money.currency)} are missing until launch")
     if money.pilot:
         said.append(f"{money_words(money.pilot.cost, money.currency)} for the pilot")
     if schedule.deadline and schedule.probability_on_time is not None:

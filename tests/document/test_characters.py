@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mlscope.appraise import appraise
 from mlscope.catalogue import Catalogue
-from mlscope.characters import clusters, columns, cut
+from mlscope.characters import clusters, columns, cut, printable
 from mlscope.charts.parts import labels_of, short
 from mlscope.document import FORMS, Form, build, render
 from mlscope.document.blocks import Document, Paragraph
@@ -73,24 +73,32 @@ def project_called(name: str) -> Project:
     )
 
 
+NAMES = [
+    "Sort the incoming letters by their topic" + FAMILY * 3 + " more",
+    f"{FAMILY} task",
+    FLAG * 30,
+    "💶" * 90,
+    f"marks {ACCENTED} z\u0363\u0ab2 a\u0489\u20e0",
+    "x\U0001e8d0 Mende",
+    "\u0301begins with a mark",
+    "a\u202eb\u2066c",
+]
+
+
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Sort the incoming letters by their topic" + FAMILY * 3 + " more",
-        f"{FAMILY} task",
-        FLAG * 30,
-        "💶" * 90,
-        f"marks {ACCENTED} z\u0363\u0ab2 a\u0489\u20e0",
-        "x\U0001e8d0 Mende",
-        "\u0301begins with a mark",
-        "a\u202eb\u2066c",
-    ],
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_document_is_made_whatever_a_task_is_called(catalogue: Catalogue, name: str, form: Form) -> None:
     project = project_called(name)
     document = build(appraise(project, catalogue, points=256), catalogue)
     assert render(document, form)
+
+
+def test_slides_are_made_whatever_a_task_is_called(catalogue: Catalogue) -> None:
+    project = project_called(" ".join(NAMES[::-1])[:190])
+    slides = build(appraise(project, catalogue, points=256), catalogue, variant="slides")
+    shown = squeezed(text_in("pptx", render(slides, "pptx")))
+    assert squeezed(printable(project.name)) in shown
+    assert render(slides, "pdf")
 
 
 def test_a_mark_that_no_font_has_is_named_and_its_letter_stays() -> None:

@@ -1,9 +1,11 @@
 """What a user types is text in every format, whatever it contains."""
 
 import datetime as dt
+import io
 import os
 import re
 
+import pptx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +53,8 @@ HOSTILE = [
     "中文字符 日本語",
     "Straße, Ångström, Ελληνικά, Русский",
 ]
+EVERY_FORM = (*FORMS, "pptx")
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 RIGHT_TO_LEFT = "שלום עולם"
 
 
@@ -75,7 +79,7 @@ def document(*texts: str) -> Document:
     )
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EVERY_FORM)
 def test_hostile_text_reads_back_as_it_was_typed(form: Form) -> None:
     shown = squeezed(text_in(form, render(document(*HOSTILE), form)))
     if squeezed("No font on the machine that made this PDF") in shown:
@@ -84,7 +88,7 @@ def test_hostile_text_reads_back_as_it_was_typed(form: Form) -> None:
     assert [text for text in HOSTILE if shown.count(squeezed(text)) < 11] == []
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EVERY_FORM)
 def test_right_to_left_text_stands_in_every_format(form: Form) -> None:
     shown = text_in(form, render(document(RIGHT_TO_LEFT), form))
     assert all(word in shown or word[::-1] in shown for word in RIGHT_TO_LEFT.split())
@@ -96,6 +100,25 @@ def test_right_to_left_text_runs_from_the_right_in_word() -> None:
         "//w:p[w:pPr/w:bidi]//w:r[w:rPr/w:rtl]", namespaces=space
     )
     assert not word_xml(render(document("plain"), "docx")).xpath("//w:bidi", namespaces=space)
+
+
+def test_right_to_left_text_runs_from_the_right_on_slides() -> None:
+    def directions(text: str) -> set[str | None]:
+        slides = pptx.Presentation(io.BytesIO(render(document(text), "pptx"))).slides
+        return {
+            paragraph.get("rtl")
+            for paragraph in slides[0].shapes._spTree.iter(f"{DRAWN}pPr")
+            if (run := paragraph.getnext()) is not None and text in "".join(run.itertext())
+        }
+
+    assert directions(RIGHT_TO_LEFT) == {"1"}
+    assert "1" not in directions("plain")
+
+
+def test_lines_of_a_text_stay_lines_on_slides() -> None:
+    slides = pptx.Presentation(io.BytesIO(render(document("first\nsecond"), "pptx"))).slides
+    shown = [cell.text for shape in slides[0].shapes if shape.has_table for cell in shape.table.iter_cells()]
+    assert "first\vsecond" in shown
 
 
 def test_html_gains_no_element_and_no_script() -> None:
@@ -127,14 +150,14 @@ def test_any_line_survives_markdown(text: str) -> None:
     assert "\n" not in line(text)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EVERY_FORM)
 def test_control_characters_and_direction_overrides_are_left_out(form: Form) -> None:
     shown = text_in(form, render(document("gpj.\u202eexe\x00\x07\ufeff\u200b\ufffe\ud800 end"), form))
     assert "gpj.exe end" in shown
     assert not re.search("[\x00-\x08\u202a-\u202e\ufeff\ufffe]", shown)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EVERY_FORM)
 def test_an_answer_of_20000_characters_stands_whole(form: Form) -> None:
     words = " ".join(f"word{n}" for n in range(2300))[:20_000]
     unbroken = "".join(f"{n:05d}" for n in range(4000))

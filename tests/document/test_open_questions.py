@@ -70,4 +70,8 @@ def test_a_change_is_told_by_what_differs(catalogue):
         catalogue,
     )
     assert (cell.what, cell.after) == ("What would it cost? Build, amount", "5 to 9")
+    tagged = describe(
+        "project/tags", Answer(value=["Sales"]), Answer(value=["Sales", "Fraud"]), project, catalogue
+    )
+    assert (tagged.what, tagged.before, tagged.after) == ("Tags", "Sales", "Sales, Fraud")
     assert describe("slot/x", Answer(), Answer(value=3), project, catalogue) is None

@@ -1,20 +1,27 @@
 """Every variant is made of the same blocks: the same figures, on the pages that it promises."""
 
 import io
+import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pptx
 import pytest
 
+from mlscope import templates
 from mlscope.appraise import Appraisal, appraise
-from mlscope.catalogue import Catalogue
-from mlscope.chapters import ANNEXES, CHAPTERS, VARIANTS
-from mlscope.document import build, goes_with, render
+from mlscope.catalogue import Catalogue, load
+from mlscope.chapters import ANNEXES, CHAPTERS, SLIDES, VARIANTS
+from mlscope.document import FORMS, build, from_store, goes_with, render
+from mlscope.document.blocks import Heading
 from mlscope.document.build import CHAPTERS as WRITTEN
-from mlscope.project import Project
+from mlscope.document.slides import SLIDES as DRAWN
+from mlscope.settings import Settings
+from mlscope.store import Author, Store, open_store
 from mlscope.typical import filled
 from tests.document.conftest import SAMPLES, Renders
-from tests.document.reading import pages, squeezed
+from tests.document.reading import pages, squeezed, text_in
 from tests.interview.projects import missed_appointments
 
 
@@ -74,6 +81,27 @@ def test_every_chapter_is_written_and_every_variant_outlined(catalogue: Catalogu
     assert set(WRITTEN) == set(CHAPTERS) == set(catalogue.outline.titles)
     assert set(catalogue.outline.variants) == set(VARIANTS)
     assert set(ANNEXES) < set(CHAPTERS)
+    assert set(SLIDES) == set(DRAWN)
+
+
+def test_a_house_names_and_orders_the_chapters(appraised: dict[str, Appraisal], tmp_path: Path) -> None:
+    outline = """
+titles: {case: Why we should, answers: What was said}
+variants: {paper: [value, case, answers], slides: [risks, decision]}
+"""
+    (tmp_path / "outline.yaml").write_text(outline)
+    house = load(Settings(store=":memory:", overlay=tmp_path))
+    assert house.problems == ()
+    paper = build(appraised["churn"], house, variant="paper")
+    chapters = [block.text for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
+    assert chapters == ["What it is worth", "Why we should", "Annex A: What was said"]
+    slides = [
+        block.text
+        for block in build(appraised["churn"], house, variant="slides").blocks
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    assert slides.index("What could go wrong") < slides.index("What is proposed, and what is asked")
+    assert len(build(appraised["churn"], house, variant="brief").blocks) > 10  # as it stands in ours
 
 
 def test_slides_go_into_pdf_and_powerpoint_alone() -> None:
@@ -83,10 +111,42 @@ def test_slides_go_into_pdf_and_powerpoint_alone() -> None:
     assert not goes_with("full", "pptx")
 
 
+@pytest.fixture(scope="module")
+def stricter(catalogue: Catalogue) -> Iterator[tuple[Store, str]]:
+    """A store with a milestone that was set under rules other than today's, and the project's id."""
+    rule = json.loads(catalogue.content()["rules/verdict"])
+    for row in rule["rows"]:
+        row["feasibility"] = 99
+    pinned = catalogue.content() | {"rules/verdict": json.dumps(rule)}
+    store = open_store(":memory:")
+    project = store.create(templates.samples(catalogue)["churn"], Author("Ann"))
+    store.milestone(project, "Gate", Author("Ann"), content=pinned)
+    store.milestone(project, "As today", Author("Ann"), content=catalogue.content())
+    yield store, project
+    store.close()
+
+
 def test_a_milestone_that_would_be_judged_otherwise_says_so_on_page_one(
-    samples: dict[str, Project], catalogue: Catalogue
+    stricter: tuple[Store, str], catalogue: Catalogue
 ) -> None:
-    one = appraise(samples["churn"], catalogue, points=256)
-    said = "Judged by today's rules it would be “Not yet”."
-    first = pages(render(build(one, catalogue, milestone="Gate", judged_today=said, annexes=()), "pdf"))[0]
-    assert squeezed(said) in squeezed(first)
+    then = from_store.replayed(*stricter, "Gate", catalogue)
+    today = appraise(then.appraisal.project, catalogue, draft=True).assessment.verdict
+    said = squeezed(f"Judged by today's rules it would be “{today.label}”.")
+    assert then.appraisal.assessment.verdict.word != today.word
+    for variant in ("brief", "requirements", "slides"):
+        made = from_store.of_milestone(stricter[0], then, variant=variant, annexes=())
+        for form in (*FORMS, "pptx"):
+            if goes_with(variant, form):
+                content = render(made, form)  # type: ignore[arg-type]
+                first = pages(content)[0] if form == "pdf" else text_in(form, content)[:3000]
+                assert said in squeezed(first), (variant, form)
+    changed = from_store.change_document(*stricter, "Gate", "", catalogue)
+    assert f"“Gate”: Judged by today's rules it would be “{today.label}”." in render(changed, "md").decode()
+
+
+def test_a_milestone_that_is_judged_as_today_says_nothing_of_it(
+    stricter: tuple[Store, str], catalogue: Catalogue
+) -> None:
+    then = from_store.replayed(*stricter, "As today", catalogue)
+    made = from_store.of_milestone(stricter[0], then, variant="brief")
+    assert "Judged by today" not in render(made, "md").decode()

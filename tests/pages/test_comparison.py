@@ -3,7 +3,9 @@
 import pytest
 
 from mlscope import catalogue
+from mlscope.project import Project
 from mlscope.templates import samples
+from mlscope.ui.portfolio import comparison
 from tests.pages.conftest import AUTHOR
 
 
@@ -18,7 +20,7 @@ def funded(app, store):
         next(one for one in at.text_input if one.label == "Budget").set_value(budget)
         at.run()
         assert not at.exception
-        return [one.value for one in (*at.markdown, *at.caption, *at.error)]
+        return [one.value for one in (*at.markdown, *at.caption, *at.error, *at.info)]
 
     return said
 
@@ -105,11 +107,51 @@ def test_rice_takes_the_record_and_asks_for_the_rest(app, store):
     assert any("has the highest RICE score" in one.value for one in at.markdown)
 
 
-def test_nothing_selects_all_candidates_at_once(app, store):
-    for name in ("churn", "demand"):
-        store.create(samples(catalogue.load())[name], AUTHOR)
+def test_nothing_selects_all_candidates_and_wishes_that_contradict_are_explained(app, store):
+    both = [
+        store.create(samples(catalogue.load())[name].model_copy(update={"tags": ["Sales"]}), AUTHOR)
+        for name in ("churn", "demand")
+    ]
     at = app("compare")
     assert not at.multiselect(key="compared").proto.select_all
+    at.text_input(key="funding").set_value("9M")
+    at.selectbox(key="funding_tag").set_value("Sales").run()
+    (left_out,) = (one.value for one in at.markdown if "others bring more" in one.value)
+    assert "at most 1 of those tagged “Sales”" in left_out
+    at.multiselect(key="funding_must").set_value(both)
+    for key in ("funding_needing", "funding_needed"):
+        at.selectbox(key=key).set_value(both[0])
+    at.run()
+    assert not at.exception
+    assert [one.value for one in at.error] == [
+        "More than 1 of those tagged “Sales” must be funded, but at most 1 may be."
+    ]
+    assert ["cannot depend on itself" in one.value for one in at.warning] == [True]
+
+
+def test_a_leader_that_is_not_funded_is_explained_beside_the_set(funded):
+    said = plain(funded("500k"))
+    assert [one for one in said if "leads the ranking but is not funded (" in one]
+
+
+def test_among_many_candidates_one_finds_those_to_compare_by_name(app, store):
+    names = [f"Idea {number:02d}" for number in range(comparison.IN_A_LIST + 5)]
+    ids = dict(zip(names, store.create_all([Project(name=name) for name in names], AUTHOR), strict=True))
+    at = app("compare")
+    chosen = at.multiselect(key="compared")
+    assert len(chosen.options) == comparison.IN_A_LIST
+    before = list(chosen.value)
+    absent = next(name for name in names if name not in chosen.options)
+
+    at.text_input(key="find_to_compare").set_value(absent.lower()).run()
+
+    chosen = at.multiselect(key="compared")
+    assert chosen.value == before
+    assert chosen.options[0] == absent
+    chosen.set_value([*before, ids[absent]]).run()
+    at.text_input(key="find_to_compare").set_value("").run()
+    assert at.multiselect(key="compared").value == [*before, ids[absent]]
+    assert not at.exception
 
 
 def plain(said):

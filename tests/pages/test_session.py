@@ -1,5 +1,7 @@
 """What a session shows is of the open project, as it is, and as it was typed."""
 
+import json
+
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -31,7 +33,7 @@ def test_what_was_refused_in_one_project_is_not_shown_in_another(app, store):
 def test_a_document_states_the_revision_that_it_holds(store):
     project = store.create(Project(name="Moving", problem={"goal": "Before"}), AUTHOR)
     stamp, revision = store.stamp(project), store.load(project).revision
-    state.appraisal_of(project, stamp)
+    state.appraised(project, stamp, 0)
     store.apply(project, [Change("problem.goal", Answer(value="After"), Answer(value="Before"))], AUTHOR)
     text = paper._rendered(project, stamp, "", "md").decode()
     assert "Before" in text
@@ -44,6 +46,30 @@ def test_the_document_of_a_milestone_prints_the_head_of_the_history(store):
     head = store.head(project, "Gate")
     assert head == store.proof(project).head
     assert head in paper._rendered(project, store.stamp(project), "Gate", "md").decode()
+
+
+def test_a_milestone_that_today_would_judge_otherwise_says_so_in_the_app(store, catalogue, samples):
+    rule = json.loads(catalogue.content()["rules/verdict"])
+    for row in rule["rows"]:
+        row["feasibility"] = 99
+    project = store.create(samples["churn"], AUTHOR)
+    pinned = catalogue.content() | {"rules/verdict": json.dumps(rule)}
+    store.milestone(project, "Gate", AUTHOR, content=pinned)
+    stamp = store.stamp(project)
+    assert "Judged by today's rules" in paper._rendered(project, stamp, "Gate", "md", "brief").decode()
+    assert "Judged by today's rules" not in paper._rendered(project, stamp, "", "md", "brief").decode()
+    assert "“Gate”: Judged by today's rules" in paper._changed(project, stamp, "Gate", "", "md").decode()
+
+
+def test_requirements_of_a_milestone_are_those_of_its_day(store):
+    project = store.create(Project(name="P", metrics={"functional": [{"id": "r", "name": "Old"}]}), AUTHOR)
+    store.milestone(project, "Gate", AUTHOR)
+    before = Answer(value="Old")
+    store.apply(project, [Change("metrics.functional/r/name", Answer(value="New"), before)], AUTHOR)
+    stamp = store.stamp(project)
+    for form in ("csv", "reqif"):
+        assert b"Old" in paper._requirements(project, stamp, "Gate", form)
+        assert b"New" in paper._requirements(project, stamp, "", form)
 
 
 def test_review_says_whether_the_history_is_whole(app, store):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,18 @@ def test_one_process_works_out_the_summaries_until_it_falls_silent(store: Store)
         connection.execute(sa.update(meta).where(meta.c.name == "summaries").values(value=f"{past} one"))
 
     assert [claims("two"), claims("one")] == [True, False]
+
+
+def test_of_many_that_claim_at_once_one_works_out_the_summaries(store: Store) -> None:
+    def claims(worker: str) -> bool:
+        return store.database.writing(lambda connection: claim(connection, worker))
+
+    workers = [f"worker {number}" for number in range(8)]
+    with ThreadPoolExecutor(len(workers)) as threads:
+        first = list(threads.map(claims, workers))
+
+    assert first.count(True) == 1
+    assert [claims(worker) for worker in workers] == first
 
 
 def test_the_log_tells_every_move_from_stage_to_stage(store: Store) -> None:

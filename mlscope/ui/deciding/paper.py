@@ -10,6 +10,7 @@ import streamlit as st
 from mlscope.chapters import ANNEXES
 from mlscope.document import from_store, goes_with, render
 from mlscope.document.build import chapters_of
+from mlscope.document.reqif_file import as_reqif
 from mlscope.document.requirements import as_csv
 from mlscope.errors import DocumentError
 from mlscope.results import Assessment, ChangeExplained
@@ -36,6 +37,11 @@ FORMATS = {
         ":material/slideshow:",
     ),
 }
+LISTED = {
+    "csv": ("CSV", "text/csv", ":material/table:"),
+    "reqif": ("ReqIF", "application/xml", ":material/account_tree:"),
+}
+"""Forms of the requirements alone: for a spreadsheet, and for a tool that manages them."""
 KINDS = {
     "brief": ("Brief", "Two pages: the decision, and what stands behind it."),
     "paper": ("Paper", "Six pages for those who decide, and annexes that can be left out."),
@@ -91,8 +97,12 @@ def _changed(project: str, stamp: int, since: str, until: str, form: str) -> byt
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _requirements(project: str, stamp: int) -> bytes:  # noqa: ARG001 - a key
-    return as_csv(state.store().load(project).project, state.catalogue())
+def _requirements(project: str, stamp: int, milestone: str, form: str) -> bytes:  # noqa: ARG001 - a key
+    write = {"csv": as_csv, "reqif": as_reqif}[form]
+    if milestone:
+        then = replay(project, milestone)
+        return write(then.appraisal.project, then.catalogue)
+    return write(state.store().load(project).project, state.catalogue())
 
 
 class _Moved(TypedDict, total=False):
@@ -172,14 +182,14 @@ def downloads() -> Wanted:
                     key=f"download/{form}",
                     on_click="ignore",
                 )
-        if variant == "requirements":
+        for form, (label, mime, icon) in LISTED.items() if variant == "requirements" else ():
             st.download_button(
-                "CSV",
-                partial(_requirements, project, stamp),
-                f"{stem}-requirements.csv",
-                "text/csv",
-                icon=":material/table:",
-                key="download/csv",
+                label,
+                partial(_requirements, project, stamp, milestone, form),
+                f"{stem}-requirements.{form}",
+                mime,
+                icon=icon,
+                key=f"download/{form}",
                 on_click="ignore",
             )
     return wanted

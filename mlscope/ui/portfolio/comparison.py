@@ -1,38 +1,55 @@
 """The comparison on screen: candidates side by side, what they are ranked by, and how robust the order is."""
 
+from concurrent.futures import Future
+
 import pandas as pd
 import streamlit as st
 
 from mlscope import charts, compare
-from mlscope.appraise import candidate
+from mlscope.appraise import Appraisal, appraise, candidate
 from mlscope.compare import words
 from mlscope.compare.criteria import HOW_COUNTED
 from mlscope.errors import InputError
 from mlscope.estimates import numbers, phrases
 from mlscope.money import input_gains
 from mlscope.results import Candidate, ChoiceInformation, Comparison, Ranked
-from mlscope.store import Summary
+from mlscope.store import Wanted
 from mlscope.templates import samples
 from mlscope.ui import state
 from mlscope.ui.portfolio.weighing import Ranking
 from mlscope.ui.shell import show
 from mlscope.ui.shell.text import literal
+from mlscope.ui.state import background
 from mlscope.words import listed_names, money_words, percent_words, progress_words, range_words, weeks_words
 
 ENOUGH = 2
 """So many candidates can be compared."""
+IN_A_LIST = 50
+"""Among more candidates than this one looks for those to compare by a part of their names."""
 SIDE_BY_SIDE = 12
 """More candidates than this are ranked, but not shown in columns."""
 
 
-def choose(found: list[Summary]) -> list[str]:
-    """Which candidates to compare."""
-    names = {summary.id: summary.name for summary in found}
-    default = [summary.id for summary in sorted(found, key=lambda s: s.changed, reverse=True)[:3]]
+def choose() -> list[str]:
+    """Which candidates to compare; where there are many, the database finds those to choose from."""
+    there = state.store().counted()
+    words = ""
+    if there > IN_A_LIST:
+        words = st.text_input(
+            f"Find among {there:,} candidates",
+            placeholder="Part of a name",
+            key="find_to_compare",
+            type="search",
+            live="300ms",
+            persist_state="session",
+        )
+    latest = _names(Wanted(), ENOUGH + 1)
+    found = _names(Wanted(words=words), IN_A_LIST) if there > len(latest) else latest
     opened = state.project_id()
-    just_opened = [opened] if opened in names and st.session_state.get("compared_with") != opened else []
-    kept = st.session_state.pop("to_compare", None) or st.session_state.get("compared", default)
+    just_opened = [opened] if opened and st.session_state.get("compared_with") != opened else []
+    kept = st.session_state.pop("to_compare", None) or st.session_state.get("compared", list(latest))
     wanted = dict.fromkeys([*just_opened, *kept])
+    names = found | _names(Wanted(ids=[one for one in wanted if one not in found]), None)
     st.session_state["compared_with"] = opened
     st.session_state["compared"] = [one for one in wanted if one in names]
     return st.multiselect(
@@ -46,11 +63,19 @@ def choose(found: list[Summary]) -> list[str]:
     )
 
 
-def offer_a_sample(chosen: list[str], found: list[Summary]) -> None:
+def _names(wanted: Wanted, limit: int | None) -> dict[str, str]:
+    """Names by id of candidates that are wanted, the last changed first."""
+    listed = state.store().listed(state.content_key(), wanted, limit=limit)
+    return {summary.id: summary.name for summary, _ in listed}
+
+
+def offer_a_sample(chosen: list[str]) -> None:
     """While there is nothing to compare with: a sample to set beside it."""
-    names = {summary.name for summary in found}
-    offered = {name: one for name, one in samples(state.catalogue()).items() if one.name not in names}
-    if len(found) >= ENOUGH or not offered:
+    names = _names(Wanted(), ENOUGH)
+    offered = {
+        name: one for name, one in samples(state.catalogue()).items() if one.name not in names.values()
+    }
+    if len(names) >= ENOUGH or not offered:
         return
     with st.container(border=True):
         st.markdown("**Set a sample beside it**")
@@ -64,15 +89,34 @@ def offer_a_sample(chosen: list[str], found: list[Summary]) -> None:
             st.rerun()
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _candidate(project: str, stamp: int) -> Candidate:
-    return candidate(state.appraisal_of(project, stamp), project)
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _appraising(project: str, stamp: int) -> Future[tuple[Appraisal, Candidate]]:  # noqa: ARG001 - key
+    """A candidate with its results, worked out beside the pages, once for all who compare it."""
+    store, content = state.store(), state.catalogue()
+
+    def work() -> tuple[Appraisal, Candidate]:
+        appraisal = appraise(store.load(project).project, content, draft=True)
+        return appraisal, candidate(appraisal, project)
+
+    return background.begin(work)
+
+
+def _appraised(chosen: list[str]) -> list[tuple[Appraisal, Candidate]]:
+    """The chosen candidates with their results, and how far those are that are not there yet."""
+    coming = [_appraising(project, state.store().stamp(project)) for project in chosen]
+    place = st.empty()
+    for number, one in enumerate(coming):
+        if not one.done():
+            said = f"Results of {number} of {len(coming)} candidates are worked out"
+            place.progress(number / len(coming), said)
+        one.result()
+    place.empty()
+    return [one.result() for one in coming]
 
 
 def candidates(chosen: list[str]) -> list[Candidate]:
     """The chosen candidates with their results."""
-    with st.spinner("Comparing"):
-        return [_candidate(project, state.store().stamp(project)) for project in chosen]
+    return [one for _, one in _appraised(chosen)]
 
 
 def rates(found: list[Candidate]) -> dict[str, float]:
@@ -306,8 +350,7 @@ def information(
         with st.spinner("Looking at each input of each candidate"):
             gains = {
                 project: input_gains(one.project, one.money)
-                for project in chosen
-                for one in [state.appraisal_of(project, state.store().stamp(project))]
+                for project, (one, _) in zip(chosen, _appraised(chosen), strict=True)
             }
             known = compare.choice_information(found, gains, wishes, given)
     except InputError as error:

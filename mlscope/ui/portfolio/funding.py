@@ -7,7 +7,7 @@ from mlscope import charts, compare
 from mlscope.compare import words
 from mlscope.errors import InputError
 from mlscope.project import reading
-from mlscope.results import Candidate, Portfolio
+from mlscope.results import Candidate, Comparison, Portfolio
 from mlscope.ui.shell import show
 from mlscope.ui.shell.text import literal
 from mlscope.words import days_words, listed_names, money_words, percent_words
@@ -47,11 +47,14 @@ def wishes(found: list[Candidate]) -> compare.Wishes:
             most = st.number_input("At most", 1, 99, 1, key="funding_most", persist_state="session")
         with of_these:
             group = _several("of these", "funding_either", names)
+        tagged = _tagged(found)
         first, second = st.columns(2)
         with first:
             needing = _one("This one", "funding_needing", names)
         with second:
             needed = _one("only together with", "funding_needed", names)
+        if needing is not None and needing == needed:
+            st.warning(f"{literal(names[needing], 80)} cannot depend on itself: choose another candidate.")
         capacity = _capacity(found)
     budget = _amount(text, currency)
     return compare.Wishes(
@@ -65,7 +68,25 @@ def wishes(found: list[Candidate]) -> compare.Wishes:
         capacity=capacity,
         depends=((needing, needed),) if needing and needed and needing != needed else (),
         sureness=sureness,
+        at_most_tagged=tagged,
     )
+
+
+def _tagged(found: list[Candidate]) -> dict[str, int]:
+    """At most so many of those that have a tag, where any candidate has one."""
+    tags: dict[str, list[str]] = {}
+    for each in found:
+        for tag in each.tags:
+            tags.setdefault(tag, []).append(each.name)
+    if not tags:
+        return {}
+    few, of_tag = st.columns([1, 3], vertical_alignment="bottom")
+    with few:
+        most = st.number_input("At most", 1, 99, 1, key="funding_tag_most", persist_state="session")
+    with of_tag:
+        labels = {tag: f"{tag} ({len(tags[tag])})" for tag in sorted(tags)}
+        chosen = _one("of this tag", "funding_tag", labels)
+    return {chosen: int(most)} if chosen else {}
 
 
 def _amount(text: str, currency: str) -> float | None:
@@ -148,7 +169,9 @@ def _one(label: str, key: str, names: dict[str, str]) -> str | None:
     )
 
 
-def result(found: list[Candidate], wished: compare.Wishes, rates: dict[str, float]) -> None:
+def result(
+    found: list[Candidate], wished: compare.Wishes, rates: dict[str, float], ranked: Comparison
+) -> None:
     """The set to fund, what it spends when, how sure it is, and why others are left out."""
     if not wished.asked:
         if wished.ruled:
@@ -162,6 +185,8 @@ def result(found: list[Candidate], wished: compare.Wishes, rates: dict[str, floa
         return
     names = {one.id: one.name for one in found}
     st.markdown(f"**{literal(words.funded(chosen, names), 600)}**")
+    if (why := words.leader_left_out(ranked, chosen)) is not None:
+        st.info(literal(why, 400), icon=":material/info:")
     if chosen.selected:
         st.markdown(literal(words.spending(chosen)))
     for line in words.by_role(chosen):

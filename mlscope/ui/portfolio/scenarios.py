@@ -9,7 +9,7 @@ from mlscope import compare
 from mlscope.compare import Scenario
 from mlscope.errors import InputError
 from mlscope.results import Candidate
-from mlscope.store import Saved
+from mlscope.store import Saved, Wanted
 from mlscope.ui import state
 from mlscope.ui.portfolio.weighing import CHOSEN, Ranking
 from mlscope.ui.shell.text import literal
@@ -27,7 +27,9 @@ def opened() -> None:
     if scenario is None:
         return
     st.session_state.update(_fields(scenario))
-    if len(scenario.wishes.depends) > 1 or len(scenario.wishes.either) + len(scenario.wishes.at_most) > 1:
+    wishes = scenario.wishes
+    groups = len(wishes.either) + len(wishes.at_most)
+    if len(wishes.depends) > 1 or groups > 1 or len(wishes.at_most_tagged) > 1:
         st.info("This scenario has more rules than these fields hold; it stays as it was saved.")
 
 
@@ -45,6 +47,7 @@ def _fields(scenario: Scenario) -> dict[str, Any]:
         "funding_must": list(wishes.must),
         "funding_most": most,
         "funding_either": list(group),
+        "funding_tag": None,
         "funding_needing": needing,
         "funding_needed": needed,
         "funding_roles": sorted({role for role, _ in wishes.capacity}),
@@ -52,6 +55,8 @@ def _fields(scenario: Scenario) -> dict[str, Any]:
     for key in [str(key) for key in st.session_state]:
         if key.startswith(("funding_year/", "funding_days/", "score/")):
             fields[key] = None if key.split("/")[1] in CHOSEN else ""
+    for tag, at_most in wishes.at_most_tagged.items():
+        fields |= {"funding_tag": tag, "funding_tag_most": at_most}
     fields |= {f"funding_year/{year}": f"{amount:.15g}" for year, amount in wishes.years.items()}
     fields |= {f"funding_days/{role}/{q}": f"{days:.15g}" for (role, q), days in wishes.capacity.items()}
     for candidate, figures in scenario.typed.items():
@@ -125,9 +130,11 @@ def _beside(chosen: list[Saved]) -> None:
     read = [(saved, scenario) for saved in chosen if (scenario := _read(saved)) is not None]
     if not read:
         return
-    known = {summary.id for summary in state.store().projects()}
-    ids = dict.fromkeys(i for _, scenario in read for i in scenario.candidates if i in known)
-    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(list(ids)))
+    named = dict.fromkeys(one for _, scenario in read for one in scenario.candidates)
+    listed = state.store().listed(state.content_key(), Wanted(ids=named))
+    known = {summary.id for summary, _ in listed}
+    ids = [one for one in named if one in known]
+    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(ids))
     table = {"": [label for label, _ in rows]}
     table |= {saved.name: [cells[n] for _, cells in rows] for n, (saved, _) in enumerate(read)}
     st.dataframe(

@@ -340,8 +340,3 @@ def appraised(project: str, stamp: int, snapshot: int = 0) -> tuple[Appraisal, i
     loaded = store().load(project)
     others = house(project) if snapshot else NO_HOUSE
     return appraise(loaded.project, catalogue(), draft=True, house=others), loaded.revision
-
-
-def appraisal_of(project: str, stamp: int) -> Appraisal:
-    """The appraisal of any project at a state of the store, for lists and comparisons."""
-    return appraised(project, stamp, 0)[0]
