@@ -130,3 +130,24 @@ def test_what_would_sink_it_stands_above_everything_else_and_beside_the_steps(ap
     assert any("Projects like this one" in one.value for one in at.subheader)
     at.switch_page(str(state.page("ethics"))).run()
     assert any("There is personal data and no legal basis" in one.value for one in at.markdown)
+
+
+def test_an_answer_draws_the_whole_page_only_where_it_decides_what_the_page_shows(app, store, samples):
+    opened = samples["churn"].id
+    at = app("ethics", samples["churn"], full=True)
+
+    def answered(scope, stake):
+        """The questions with buttons that are drawn after the answer, seen in one scope."""
+        at.session_state[f"depth/{opened}"] = scope
+        at.run()
+        next(one for one in at.button_group if "/ethics.stake/" in str(one.key)).set_value(stake)
+        at.run()
+        assert store.load(opened).answers["ethics.stake"].value == stake
+        return {key.split("/")[1] for one in at.button_group if (key := str(one.key)).startswith(opened)}
+
+    assert not answered("Quick", "money")  # what follows from it is asked in Full scope alone
+    assert not answered("Full", "rights")  # the same questions follow from both
+    drawn = answered("Full", "none")
+    assert "ethics.stake" in drawn
+    assert "ethics.redress" not in drawn
+    assert "ethics.redress" in answered("Full", "money")

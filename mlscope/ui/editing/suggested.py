@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from mlscope.forecast.suggesting import suggestions
+from mlscope.forecast.suggesting import METRICS, TABLES, suggestions
 from mlscope.questions import Question
 from mlscope.ui import state
 from mlscope.ui.shell.text import literal
@@ -11,6 +11,8 @@ from mlscope.ui.shell.text import literal
 
 def below(question: Question) -> None:
     """For each estimate of a question what figures like it came to; nothing while too few are known."""
+    if question.id not in TABLES and question.id not in METRICS:
+        return
     record = state.forecast_record()
     found = suggestions(state.current(), question.id, record) if record else ()
     if not found:

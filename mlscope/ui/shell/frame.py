@@ -221,7 +221,7 @@ def step_page(step_id: str) -> None:
     answers.open_dialog()
     if led := st.session_state.pop("lead_to", None):
         look.lead_to(led)
-    parts.drawn(chain(*groups.values()))
+    parts.drawn(chain(*groups.values()), step_id)
 
 
 def _depth_switch(step_id: str) -> None:

@@ -4,7 +4,7 @@ whole page.
 Each of these parts is a Streamlit fragment with a key, which the callback of a changed widget asks for. The
 widgets themselves stand outside: what a quick hand sends from a page that it has left is then still heard,
 whereas Streamlit drops what comes from a fragment that is gone. The whole page is drawn when an answer
-decides which questions are asked, and when somebody else wrote meanwhile.
+decides which questions it shows, and when somebody else wrote meanwhile.
 """
 
 from collections.abc import Callable, Iterable
@@ -56,10 +56,10 @@ def later() -> str:
     return f"later {state.session().visit}"
 
 
-def drawn(questions: Iterable[Question]) -> None:
-    """Keep what the page is made of."""
+def drawn(questions: Iterable[Question], step: str = "") -> None:
+    """Keep what the page is made of: of a step the questions that it shows, else all that are asked."""
     state.session().drawn = state.Drawn(
-        [question.id for question in questions], _asked(), _marks(), state.loaded().stamp
+        [question.id for question in questions], step, _asked(step), _marks(), state.loaded().stamp
     )
 
 
@@ -72,7 +72,7 @@ def questions() -> list[str]:
 def others_are_asked() -> bool:
     """Does an answer of this page decide by now that other questions are asked than the page shows?"""
     page = state.session().drawn
-    return page is not None and page.asked != _asked()
+    return page is not None and page.asked != _asked(page.step)
 
 
 def redraw(question_id: str, *, grid: bool = False) -> None:
@@ -89,7 +89,7 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
             somebody_else_wrote = state.loaded().stamp > page.stamp + 1
         except MlscopeError:  # the whole page, which is drawn next, says why
             return
-        if not grid and (somebody_else_wrote or page.asked != _asked()):
+        if not grid and (somebody_else_wrote or page.asked != _asked(page.step)):
             return
         keys = [
             remarks(question_id),
@@ -131,8 +131,10 @@ def heard() -> None:
     """
 
 
-def _asked() -> list[str]:
-    return [question.id for question in progress.asked()]
+def _asked(step: str) -> list[str]:
+    if not step:
+        return [question.id for question in progress.asked()]
+    return [question.id for question in progress.shown() if question.step == step]
 
 
 def _marks() -> list[str]:

@@ -62,8 +62,10 @@ def asked() -> list[Question]:
 
 def shown() -> list[Question]:
     """The questions that are asked in the chosen scope."""
-    everything, answers = full(), state.current().values_for_conditions()
-    return [question for question in asked() if everything or question.quick(answers)]
+    if full():
+        return asked()
+    answers = state.current().values_for_conditions()
+    return [question for question in asked() if question.quick(answers)]
 
 
 def settled(question: Question) -> bool:

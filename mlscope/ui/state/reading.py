@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from threading import Event, Thread, local
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -32,7 +32,7 @@ from mlscope.templates import samples
 from mlscope.ui.shell import identity
 from mlscope.ui.shell.text import literal
 from mlscope.ui.state import background
-from mlscope.ui.state.session import close_project, project_id, session
+from mlscope.ui.state.session import close_project, drawing, project_id, session
 
 Kept = TypeVar("Kept")
 
@@ -90,6 +90,9 @@ def _warm() -> None:
 
 def catalogue() -> Catalogue:
     """All content; read once per process."""
+    if drawing.under_way:
+        drawing.catalogue = drawing.catalogue or content.load()
+        return drawing.catalogue
     return content.load()
 
 
@@ -166,43 +169,32 @@ class Reading:
         return background.begin(lambda: assessment.outlook)
 
 
-class _Drawing(local):
-    """What the drawing of this thread has read already; nothing outside `one_reading` and after each
-    saving.
-    """
-
-    under_way = False
-    reading: Reading | None = None
-
-
-_drawing = _Drawing()
-
-
 @contextmanager
 def one_reading() -> Iterator[None]:
     """While a page is drawn, the store is asked once whether somebody wrote, and again after each saving."""
-    if _drawing.under_way:
+    if drawing.under_way:
         yield
         return
-    _drawing.under_way = True
+    drawing.under_way = True
     try:
         yield
     finally:
-        _drawing.under_way, _drawing.reading = False, None
+        drawing.under_way = False
+        drawing.forget()
 
 
 def read_anew() -> None:
     """The store is about to change: what this thread has read is read again."""
-    _drawing.reading = None
+    drawing.reading = None
 
 
 def _reading() -> Reading:
     """The record as the store has it now; read again only when something was written. UnknownProject when it
     is gone.
     """
+    if drawing.reading:
+        return drawing.reading
     opened, now = project_id(), session()
-    if _drawing.reading and _drawing.reading.loaded.project.id == opened:
-        return _drawing.reading
     if not opened:
         raise UnknownProject("no project is open; choose one under Candidates")
     kept, others = now.reading, house(opened)
@@ -213,8 +205,8 @@ def _reading() -> Reading:
         or kept.house.number != others.number
     ):
         kept = now.reading = Reading(store().load(opened), others)
-    if _drawing.under_way:
-        _drawing.reading = kept
+    if drawing.under_way:
+        drawing.reading = kept
     return kept
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from threading import local
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -16,6 +17,7 @@ from mlscope.ui.state.draft import Draft
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from mlscope.catalogue import Catalogue
     from mlscope.results import Assessment, Outlook
     from mlscope.ui.editing.inputs import Grid
     from mlscope.ui.editing.tables import Editor
@@ -24,13 +26,32 @@ if TYPE_CHECKING:
 AUTHOR_COOKIE = "mlscope_author"
 
 
+class Drawing(local):
+    """What the drawing of this thread has looked up already; nothing outside `reading.one_reading`, and once
+    another project is opened.
+    """
+
+    under_way = False
+    session: "Session | None" = None
+    reading: "Reading | None" = None
+    catalogue: "Catalogue | None" = None
+
+    def forget(self) -> None:
+        """The drawing has ended, or goes on with another project."""
+        self.session = self.reading = self.catalogue = None
+
+
+drawing = Drawing()
+
+
 @dataclass
 class Drawn:
-    """What the page shows: its own questions, all that are asked, the marks of the steps, and the record's
-    stamp.
+    """What the page shows: its own questions, the step that they are of, those that are asked (of the step,
+    where there is one), the marks of the steps, and the record's stamp.
     """
 
     questions: list[str]
+    step: str
     asked: list[str]
     marks: list[str]
     stamp: int
@@ -105,9 +126,13 @@ class Session:
 
 def session() -> Session:
     """The record of this session."""
+    if drawing.session:
+        return drawing.session
     if "session" not in st.session_state:
         st.session_state["session"] = Session()
     kept: Session = st.session_state["session"]
+    if drawing.under_way:
+        drawing.session = kept
     return kept
 
 
@@ -158,6 +183,8 @@ def project_id() -> str | None:
     """The open project, from the address or the session; the address always shows it, so that it can be
     shared.
     """
+    if drawing.reading:
+        return drawing.reading.loaded.project.id
     named = st.query_params.get("project")
     if named and named != session().project:
         open_project(named)
@@ -173,6 +200,7 @@ _WIDGETS_OF_ONE_PROJECT = ("dialog", "document_state")
 def open_project(opened: str) -> None:
     """Make a project the open one of this session."""
     before = session()
+    drawing.forget()
     for key in _WIDGETS_OF_ONE_PROJECT:
         st.session_state.pop(key, None)
     st.session_state["session"] = Session(
