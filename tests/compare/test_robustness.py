@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from mlscope.compare import Wishes, choice_information, compare
-from mlscope.compare.robustness import drawn_weights, draws_for, scores, smallest_change
+from mlscope.compare.robustness import drawn_weights, draws_for, scores, smallest_change, weighted
 from mlscope.compare.words import headline
 from mlscope.errors import InputError
 from mlscope.results import Candidate, InputGain
@@ -65,6 +65,14 @@ def test_weights_of_any_kind_put_mirrored_candidates_first_equally_often() -> No
     found = compare(mirrored, {"technical": 9, "data": 1})
     assert found.robustness.any_weights["a"] == pytest.approx(0.5, abs=0.02)
     assert found.ranking[0].probability_first > 0.99
+
+
+def test_weights_add_up_as_in_the_published_example() -> None:
+    """The weighted sum model in Triantaphyllou, Multi-Criteria Decision Making Methods, 2000, as it is cited
+    in encyclopaedias: the second and the third tie.
+    """
+    values = np.array([[25.0, 20, 15, 30], [10, 30, 20, 30], [30, 10, 30, 10]])
+    assert weighted(values, np.array([0.20, 0.15, 0.40, 0.25])) == pytest.approx([21.5, 22.0, 22.0])
 
 
 def test_equal_candidates_are_a_tie_that_is_said() -> None:
