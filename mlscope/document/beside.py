@@ -20,7 +20,15 @@ from mlscope.document.csv_file import csv_file
 from mlscope.document.decision import until_launch
 from mlscope.money.summary import running_cost
 from mlscope.results import Candidate, Comparison
-from mlscope.words import days_words, money_words, percent_words, progress_words, range_words, weeks_words
+from mlscope.words import (
+    chance_words,
+    days_words,
+    money_words,
+    percent_words,
+    progress_words,
+    range_words,
+    weeks_words,
+)
 
 if TYPE_CHECKING:
     from mlscope.document.workbook.pen import Grid
@@ -112,7 +120,11 @@ def _column(comparison: Comparison, one: Candidate, place: int) -> Iterator[tupl
         Cell(range_words(gain.p10, gain.p90, money.currency) if gain else UNKNOWN),
     )
     paying = money.probability_positive
-    yield "Chance of paying back", "return", Cell(UNKNOWN if paying is None else percent_words(paying))
+    yield (
+        "Chance of paying back, against doing nothing",
+        "return",
+        Cell(UNKNOWN if paying is None else chance_words(paying)),
+    )
     yield (
         "Cost until launch (P80)",
         "return",
