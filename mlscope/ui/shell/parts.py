@@ -108,6 +108,13 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
     only(*keys)
 
 
+def anew() -> None:
+    """A callback decided that the page shows something else: until that is drawn, words that arrive late do
+    not ask for parts of what stood there, which would take the place of the whole page.
+    """
+    state.session().drawn = None
+
+
 def only(*keys: str) -> None:
     """End a callback by drawing no more than these parts, unless the run is asked for another page."""
     if not _goes_elsewhere():

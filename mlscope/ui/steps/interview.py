@@ -223,6 +223,7 @@ def _before(way: Way, question: Question) -> str:
 
 def _back(way: Way, question: Question) -> None:
     forms.take_in(question)
+    parts.anew()
     st.query_params["question"] = _before(way, question)
 
 
@@ -234,6 +235,7 @@ def _next(way: Way, question: Question) -> None:
 
 
 def _leave(way: Way, question: Question) -> None:
+    parts.anew()
     _fill()
     if question.id not in way.behind:
         way.behind.append(question.id)
@@ -380,10 +382,12 @@ def _to_picture() -> None:
 
 
 def _again(question: Question) -> None:
+    parts.anew()
     st.query_params["question"] = question.id
 
 
 def _again_last(way: Way) -> None:
+    parts.anew()
     st.query_params["question"] = way.behind[-1]
 
 
