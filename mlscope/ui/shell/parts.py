@@ -109,10 +109,12 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
 
 
 def anew() -> None:
-    """A callback decided that the page shows something else: until that is drawn, words that arrive late do
-    not ask for parts of what stood there, which would take the place of the whole page.
+    """End a callback that decided that the page shows something else: the whole page is drawn, also where
+    the click came in the run of a part; and until it is, words that arrive late do not ask for parts of what
+    stood there.
     """
     state.session().drawn = None
+    st.rerun()
 
 
 def only(*keys: str) -> None:

@@ -223,8 +223,8 @@ def _before(way: Way, question: Question) -> str:
 
 def _back(way: Way, question: Question) -> None:
     forms.take_in(question)
-    parts.anew()
     st.query_params["question"] = _before(way, question)
+    parts.anew()
 
 
 def _next(way: Way, question: Question) -> None:
@@ -235,7 +235,6 @@ def _next(way: Way, question: Question) -> None:
 
 
 def _leave(way: Way, question: Question) -> None:
-    parts.anew()
     _fill()
     if question.id not in way.behind:
         way.behind.append(question.id)
@@ -247,6 +246,7 @@ def _leave(way: Way, question: Question) -> None:
     place = way.behind.index(question.id) + 1
     if place < len(way.behind):
         st.query_params["question"] = way.behind[place]
+    parts.anew()
 
 
 def _fill() -> None:
@@ -382,13 +382,13 @@ def _to_picture() -> None:
 
 
 def _again(question: Question) -> None:
-    parts.anew()
     st.query_params["question"] = question.id
+    parts.anew()
 
 
 def _again_last(way: Way) -> None:
-    parts.anew()
     st.query_params["question"] = way.behind[-1]
+    parts.anew()
 
 
 def label_of_button() -> str:
