@@ -123,6 +123,7 @@ class Reading:
 
     def __init__(self, loaded: Loaded, house: House) -> None:
         self.loaded, self.house = loaded, house
+        self.made: dict[str, Any] = {}
 
     @cached_property
     def project(self) -> Project:
@@ -329,6 +330,17 @@ def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
     if memo is None or memo[0] != key:
         memo = st.session_state[f"memo_{name}"] = (key, make())
     return memo[1]
+
+
+def of_record(name: str, make: Callable[[], Kept]) -> Kept:
+    """What follows from the record as it was last read: made when it is first wanted, and again once
+    somebody wrote.
+    """
+    made = _reading().made
+    if name not in made:
+        made[name] = make()
+    kept: Kept = made[name]
+    return kept
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
