@@ -57,7 +57,9 @@ def content_key() -> str:
 
 def store() -> Store:
     """The one store of this process; InputError for somebody who must sign in first."""
-    identity.admit()
+    if not drawing.admitted:
+        identity.admit()
+        drawing.admitted = drawing.under_way
     return opened_store()
 
 
@@ -165,9 +167,9 @@ class Reading:
 
     @cached_property
     def foreseeing(self) -> Future[Outlook]:
-        """The outlook, worked out beside the page."""
+        """The outlook, worked out beside the page once that is drawn."""
         assessment = self.appraisal.assessment
-        return background.begin(lambda: assessment.outlook)
+        return background.begin_after_drawing(lambda: assessment.outlook)
 
 
 @contextmanager
