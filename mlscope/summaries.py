@@ -5,14 +5,12 @@ import logging
 import threading
 from dataclasses import dataclass
 
-import numpy as np
-
 from mlscope.catalogue import Catalogue
 from mlscope.errors import MlscopeError, StoreError
 from mlscope.project import new_id
 from mlscope.results import Floats, ProjectSummary
 from mlscope.store import Kept, Made, Store, packed
-from mlscope.summarise import DRAWS, as_text, content_key, from_text, key_of, summarise
+from mlscope.summarise import as_text, content_key, from_text, key_of, summarise
 
 _LOG = logging.getLogger(__name__)
 
@@ -100,13 +98,6 @@ def columns(summary: ProjectSummary) -> dict[str, object]:
 
 def _bytes(draws: Floats | None) -> bytes | None:
     return None if draws is None else draws.astype("<f4").tobytes()
-
-
-def draws_in(kept: Kept) -> Floats | None:
-    """The draws of a kept summary, shape (1 + years, draws); None where it has none."""
-    if not kept.draws:
-        return None
-    return np.frombuffer(kept.draws, dtype="<f4").reshape(-1, DRAWS).astype(float)
 
 
 def read(kept: Kept) -> ProjectSummary | None:

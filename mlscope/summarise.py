@@ -11,7 +11,7 @@ from mlscope.appraise import Appraisal, appraise, candidate
 from mlscope.catalogue import Catalogue
 from mlscope.estimates.sampling import stream
 from mlscope.project import Project
-from mlscope.results import BudgetLine, Candidate, CandidateDraws, Floats, ProjectSummary, YearSpend
+from mlscope.results import BudgetLine, Candidate, Floats, ProjectSummary, YearSpend
 
 DRAWS = 256
 """So many of the simulation's draws are kept of each project."""
@@ -69,11 +69,6 @@ def thinned(one: Candidate) -> Floats | None:
     value = one.draws.value[chosen]
     value = value - value.mean() + one.money.incremental.mean
     return np.vstack([value, one.draws.spend[:, chosen]])
-
-
-def draws_of(kept: Floats) -> CandidateDraws:
-    """Kept draws as the comparison reads them."""
-    return CandidateDraws(kept[0], kept[1:])
 
 
 def _summary(appraised: Appraisal) -> ProjectSummary:

@@ -11,7 +11,7 @@ from mlscope import summaries, summarise
 from mlscope.appraise import Appraisal, appraise, candidate
 from mlscope.catalogue import Catalogue
 from mlscope.project import Answer, Comment, Project, Stage
-from mlscope.results import Floats, ProjectSummary
+from mlscope.results import CandidateDraws, Floats, ProjectSummary
 from mlscope.store import Author, Change, Store, open_store
 from mlscope.templates import samples
 
@@ -59,7 +59,7 @@ def test_the_kept_draws_stand_for_all_of_them(
     kept, all_draws = short[1], candidate(appraised).draws
     assert kept is not None
     assert all_draws is not None
-    draws = summarise.draws_of(kept)
+    draws = CandidateDraws(kept[0], kept[1:])
 
     assert draws.value.shape == (summarise.DRAWS,)
     assert appraised.money.incremental
