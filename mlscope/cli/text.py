@@ -1,10 +1,12 @@
-"""Results as a few lines that a person reads in a terminal."""
+"""Results as a few lines that a person reads in a terminal.
+
+The words of a comparison are imported where one is told, since no other command needs them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.compare.words import consistency, funding, headline, leader_left_out, missing_words, score_words
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
@@ -164,6 +166,8 @@ def comparison(
     pairs: Pairwise | None = None,
 ) -> str:
     """The ranking, what to fund, and what knowing more would be worth."""
+    from mlscope.compare.words import consistency, funding, headline, leader_left_out
+
     return _lines(
         headline(found),
         consistency(pairs) if pairs else "",
@@ -184,6 +188,8 @@ def scenarios(names: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -
 
 
 def _ranked(found: Comparison, one: Ranked) -> str:
+    from mlscope.compare.words import missing_words, score_words
+
     first = f"first {percent_words(one.probability_first)}"
     if one.missing:
         return f"{one.name}: {missing_words(one)}"
