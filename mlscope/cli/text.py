@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
+from mlscope.assess import due_words
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
@@ -61,7 +62,7 @@ def assessment(appraisal: Appraisal) -> str:
 
 def _improvement(step: ImprovementStep) -> str:
     owner = step.owner or "owner to be named"
-    due = "done" if step.done else f"by {step.due}" if step.due else "date to be set"
+    due = "done" if step.done else due_words(step.event, step.due)
     return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)}; {owner}, {due})"
 
 
@@ -75,7 +76,7 @@ def _sink(sink: Sink) -> str:
 
 
 def _condition(condition: Condition) -> str:
-    owner, due = condition.owner or "owner to be named", condition.due or "date to be set"
+    owner, due = condition.owner or "owner to be named", due_words(condition.event, condition.due)
     return f"{condition.text} {condition.figure} ({owner}, {due})"
 
 

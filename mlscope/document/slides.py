@@ -126,7 +126,7 @@ def _risks(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]:
     if shown:
         settled = " ".join(f"{sink.cause} {sink.settle}" for sink in assessment.sinks)
         yield "What could go wrong", shown, settled
-    rows = rows_of_conditions(appraisal, reasons=False)
+    rows = rows_of_conditions(appraisal, catalogue, reasons=False)
     closing: list[Block] = []
     if rows:
         closing.append(conditions_table(rows[:FIRST], conditions_title(assessment)))
