@@ -350,7 +350,7 @@ def _chance(given: Any) -> str:
     return "" if given is None else estimate(given, "share")
 
 
-def register(project: Project) -> list[Block]:
+def register(project: Project, most: int = RISKS) -> list[Block]:
     """The gravest risks with what is done about them."""
     listed = gravest(project)
     rows = [
@@ -362,26 +362,26 @@ def register(project: Project) -> list[Block]:
             one.mitigation or "nothing is named",
             one.owner or "to be named",
         )
-        for one in listed[:RISKS]
+        for one in listed[:most]
     ]
     if not rows:
         return [Paragraph("No risk has been named.")]
     titles = ("Risk", "Chance", "Then", "Cost, average", "What we do about it", "Who")
     caption = "Typical risks, not confirmed yet" if project.assumed("risks.risks") else "Risks"
-    caption += f": the {RISKS} gravest of {len(listed)}" if len(listed) > RISKS else ""
+    caption += f": the {most} gravest of {len(listed)}" if len(listed) > most else ""
     return [table(titles, rows, titles[1:4], caption)]
 
 
-def open_list_blocks(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
+def open_list_blocks(appraisal: "Appraisal", catalogue: Catalogue, most: int = QUESTIONS) -> list[Block]:
     """Open questions with who finds out and by when, and how many are not answered at all."""
     found = open_list.open_questions(appraisal.project, catalogue)
     blocks: list[Block] = []
     if found:
         rows = [
             (one.label, one.who or "nobody named", day(one.by, brief=True) if one.by else "no date")
-            for one in found[:QUESTIONS]
+            for one in found[:most]
         ]
-        more = f": the {QUESTIONS} most urgent of {len(found)}" if len(found) > QUESTIONS else ""
+        more = f": the {most} most urgent of {len(found)}" if len(found) > most else ""
         blocks.append(table(("Open question", "Who finds out", "By"), rows, (), f"Open questions{more}"))
     return [*blocks, Paragraph(answered_line(appraisal.assessment))]
 
