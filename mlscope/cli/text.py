@@ -189,20 +189,21 @@ def scenarios(names: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -
 
 
 def _ranked(found: Comparison, one: Ranked) -> str:
-    from mlscope.compare.words import missing_words, score_words
+    from mlscope.compare.words import first_words, missing_words, score_words
 
-    first = f"first {percent_words(one.probability_first)}"
+    share = first_words(found, one)
+    first = f", first {share}" if share else ""
     if one.missing:
         return f"{one.name}: {missing_words(one)}"
     if one.score is None:
         return f"{one.name}: nothing is known of its money"
     if found.view in ("rice", "wsjf"):
         ends = f"{score_words(one.low)} to {score_words(one.high)}"
-        return f"{one.name}: {score_words(one.score)} ({ends}), {first}"
+        return f"{one.name}: {score_words(one.score)} ({ends}){first}"
     if found.view == "weights":
-        return f"{one.name}: {one.score:.0f} ({one.low:.0f} to {one.high:.0f}), {first}"
+        return f"{one.name}: {one.score:.0f} ({one.low:.0f} to {one.high:.0f}){first}"
     expected, ends = money_words(one.score, found.currency), range_words(one.low, one.high, found.currency)
-    return f"{one.name}: {expected} ({ends}), {first}"
+    return f"{one.name}: {expected} ({ends}){first}"
 
 
 def _knowing(found: ChoiceInformation, candidates: Sequence[Candidate]) -> Iterable[str]:
