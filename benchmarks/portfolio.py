@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -99,7 +100,7 @@ def bare_rows(folder: Path, count: int) -> float:
     for table in ("log", "current"):
         plain.execute(f"CREATE TABLE {table} (project INTEGER, key INTEGER, content JSON)")
         rows = f"SELECT i // 175, i % 175, '{{\"value\": 1}}' FROM range({count // 2}) AS rows(i)"
-        took += seconds(lambda table=table, rows=rows: plain.execute(f"INSERT INTO {table} {rows}"))
+        took += seconds(partial(plain.execute, f"INSERT INTO {table} {rows}"))
     plain.close()
     return took
 
@@ -284,14 +285,13 @@ def robustness(catalogue: Catalogue, count: int) -> dict[str, tuple[float, float
         compared = compare.compare(many, weights)
         took = time.perf_counter() - start
         assert len(compared.ranking) == count
-        assert np.isclose(sum(one.probability_first for one in compared.ranking), 1)
+        chances = [one.probability_first or 0.0 for one in sorted(compared.ranking, key=lambda one: one.id)]
+        assert np.isclose(sum(chances), 1)
         if view == "value":
             best = max(many, key=lambda one: one.money.incremental.mean if one.money.incremental else 0.0)
             assert compared.ranking[0].id == best.id
             firsts = np.bincount(np.argmax(table, axis=0), minlength=count) / table.shape[1]
-            assert np.allclose(
-                [one.probability_first for one in sorted(compared.ranking, key=lambda r: r.id)], firsts
-            )
+            assert np.allclose(chances, firsts)
         found[view] = took, seconds(lambda: np.argsort(-table, axis=0))
     return found
 
@@ -354,7 +354,7 @@ def main() -> None:
             else:
                 made = candidates(catalogue, count)
                 with contextlib.closing(open_store(str(file))) as store:
-                    created = seconds(lambda store=store, made=made: store.create_all(made, AUTHOR))
+                    created = seconds(partial(store.create_all, made, AUTHOR))
                     summarised(store, catalogue, made)
                 bare = bare_rows(folder, 400 * count)
             took = pages(browser, folder, file, anew=anew)

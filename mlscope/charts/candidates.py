@@ -298,7 +298,8 @@ def _places(found: Robustness, names: Sequence[str]) -> Figure:
         for place, share in enumerate(shares[: len(names)])
     ]
     y = band(rows)
-    x = alt.X("place:O").axis(title="Place", labelAngle=0, orient="top")
+    size = alt.ExprRef(f"min(12, 0.72 * width / {len(names)})")  # on a phone figures run into one another
+    x = alt.X("place:O").axis(title="Place", labelAngle=0, orient="top", labelFontSize=size)
     shade = alt.Opacity("share:Q").scale(domain=[0, 1], range=[0.04, 1]).legend(None)
     hover = [
         alt.Tooltip("whole:N", title="Candidate"),
@@ -308,7 +309,7 @@ def _places(found: Robustness, names: Sequence[str]) -> Figure:
     layers = [
         of(rows).mark_rect(style="gain").encode(x=x, y=y, opacity=shade, tooltip=hover),
         of(row for row in rows if row["share"] >= 0.005)
-        .mark_text(style="words")
+        .mark_text(style="words", fontSize=size)
         .encode(x=x, y=y, text=alt.Text("text:N")),
     ]
     parts = [

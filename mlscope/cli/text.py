@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.compare.words import consistency, funding, headline, leader_left_out, missing_words, score_words
+from mlscope.compare.words import (
+    consistency,
+    first_words,
+    funding,
+    headline,
+    leader_left_out,
+    missing_words,
+    score_words,
+)
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
@@ -184,7 +192,8 @@ def scenarios(names: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -
 
 
 def _ranked(found: Comparison, one: Ranked) -> str:
-    first = "" if one.probability_first is None else f", first {percent_words(one.probability_first)}"
+    share = first_words(found, one)
+    first = f", first {share}" if share else ""
     if one.missing:
         return f"{one.name}: {missing_words(one)}"
     if one.score is None:

@@ -93,8 +93,11 @@ def choose(
     try:
         currency, factors = common_currency(candidates, rates)
     except InputError:
-        positive = [one for one in candidates if one.money.incremental and one.money.incremental.mean > 0]
-        relevant = [one for one in candidates if one in positive or one.id in wishes.must]
+        relevant = [
+            one
+            for one in candidates
+            if one.id in wishes.must or (one.money.incremental and one.money.incremental.mean > 0)
+        ]
         currency, factors = common_currency(relevant, rates)
     return fund(candidates, wishes, currency, factors, explore=explore)
 

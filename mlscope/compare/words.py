@@ -31,6 +31,12 @@ def headline(found: Comparison) -> str:
     return f"{leaders[0].name} has the highest {by}{among}, and is first in {chance} of {where}."
 
 
+def first_words(found: Comparison, one: Ranked) -> str | None:
+    """How often a candidate is first; None where there is nothing that it could be compared with."""
+    alone = one.probability_first is None or len(found.ranking) == 1
+    return None if alone else percent_words(one.probability_first)
+
+
 def score_words(score: float | None) -> str:
     """A score without a unit, to three figures."""
     if score is None:

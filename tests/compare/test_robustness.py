@@ -90,9 +90,9 @@ def test_who_has_nothing_to_be_compared_with_is_first_in_no_share_of_cases() -> 
     assert headline(unknown) == "Nothing is known of the money of any candidate yet, so none leads."
     assert [one.probability_first for one in paired.ranking] == [None, None]
     assert [charts.ranking(found) for found in (lone, paired, unknown)] == [None, None, None]
-    assert "first" not in text.comparison(paired, [known, blank])
+    assert "first" not in text.comparison(paired, [known, blank]) + text.comparison(lone, [known])
     row = next(row for row in side_by_side(paired, [known, blank]).rows if row.label.startswith("First"))
-    assert [cell.text for cell in row.cells] == ["not known", "not known"]
+    assert [cell.text for cell in row.cells] == ["unknown", "unknown"]
 
 
 def test_the_headline_says_among_how_many_a_leader_is_first() -> None:
