@@ -25,6 +25,8 @@ CHANGES = 21
 TOURS = 7
 QUIET = 400
 """Milliseconds without a change after which a page counts as settled."""
+PATIENCE = 120_000
+"""Milliseconds that a busy machine is given before a page counts as broken."""
 ANSWER_AIM, PAGE_AIM = 5, 300
 EMPTY = """import streamlit as st
 
@@ -58,8 +60,8 @@ CLICK = """(clicked, [quiet, opens]) => new Promise((done, fail) => {
         const now = performance.now();
         const settled = app.dataset.testScriptState === 'notRunning' && now - last > quiet
             && !(opens && location.pathname === before);
-        if (settled || now - start > 30000) { clearInterval(look); watch.disconnect(); }
-        if (settled) done(last - start); else if (now - start > 30000) fail('no end of drawing');
+        if (settled || now - start > 60000) { clearInterval(look); watch.disconnect(); }
+        if (settled) done(last - start); else if (now - start > 60000) fail('no end of drawing');
     }, 20);
 })"""
 
@@ -69,12 +71,12 @@ def settled(clicked: Locator, *, opens: bool = False) -> float:
     return float(clicked.evaluate(CLICK, [QUIET, opens]))
 
 
-def changes(page: Page, group: str) -> list[float]:
+def changes(page: Page, group: str, count: int = CHANGES) -> list[float]:
     """Milliseconds of each change of a question, by turns between its first two answers; the first ones warm
     up.
     """
     times, answers = [], page.locator(group).first.get_by_role("radio")
-    for _ in range(CHANGES + 2):
+    for _ in range(count + 2):
         page.wait_for_function(SETTLED)
         other = answers.nth(1 if answers.first.is_checked() else 0)  # the chosen one would be taken back
         times.append(settled(other))
@@ -96,6 +98,7 @@ def openings(hand: Hand, names: Sequence[str]) -> dict[str, list[float]]:
 def opened(browser: Browser, address: str) -> Page:
     """A page of its own, drawn to the end."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.wait_for_selector("[data-testid=stButtonGroup]")
     page.wait_for_function(SETTLED)
@@ -158,4 +161,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -55,7 +56,7 @@ def warm() -> None:
     print(f"document bare Word file of {len(texts)} texts{baseline:22.1f} ms     1.0 x")
     whole = 0.0
     for variant in VARIANTS:
-        took = processor_milliseconds(lambda v=variant: build(appraisal, catalogue, variant=v))
+        took = processor_milliseconds(partial(build, appraisal, catalogue, variant=variant))
         whole += took
         print(f"document {variant:13}{'built':7}{took:9.1f} ms{took / baseline:8.1f} x")
         document = build(appraisal, catalogue, variant=variant)

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from mlscope import catalogue as content
@@ -24,11 +25,12 @@ from mlscope.assess.leaning import WORDS, draw
 from mlscope.catalogue import Catalogue
 from mlscope.interview import quick_questions
 from mlscope.project import Project, files
+from mlscope.results import VerdictWord
 from mlscope.typical import filled
 
 SHARES, TIMES = (0.25, 0.5, 0.75), 3
 QUICK = "Quick scope"
-START = ("go", "conditional")
+START: tuple[VerdictWord, ...] = ("go", "conditional")
 DOCS = Path(__file__).parents[1] / "docs" / "method.md"
 BEGIN, END = "<!-- calibration: begin -->", "<!-- calibration: end -->"
 EDGES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -70,7 +72,7 @@ def calibration(records: Iterable[Project], catalogue: Catalogue) -> str:
         for how, cut in cut_down(project, catalogue):
             shares = appraise(cut, catalogue, points=1024, draft=True).assessment.leaning.probabilities
             if how == QUICK:
-                starts[word in START].append(sum(shares[one] for one in START) > 0.5)
+                starts[word in START].append(sum([shares[one] for one in START]) > 0.5)
             if word == "cannot_say":
                 continue
             hits[how].append((shares[word], max(WORDS, key=lambda one: shares[one]) == word))
@@ -137,9 +139,9 @@ def main() -> None:
         facts = Facts(project, catalogue, found.money, found.schedule)
         drawn = draw(facts)
         print(
-            f"| {name} | {milliseconds(lambda f=facts: draw(f)):.0f} |"
-            f" {milliseconds(lambda d=drawn: told(d)):.0f} |"
-        )  # type: ignore[misc]
+            f"| {name} | {milliseconds(partial(draw, facts)):.0f} |"
+            f" {milliseconds(partial(told, drawn)):.0f} |"
+        )
 
 
 def milliseconds(work: object) -> float:

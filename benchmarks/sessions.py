@@ -120,11 +120,11 @@ class Answer:
         line.on("framereceived", self._hear)
 
     def _say(self, content: bytes | str) -> None:
-        states = BackMsg.FromString(content).rerun_script.widget_states.widgets  # type: ignore[arg-type]
+        states = BackMsg.FromString(content).rerun_script.widget_states.widgets
         self._sent |= any(state.string_value == self._value for state in states)
 
     def _hear(self, content: bytes | str) -> None:
-        heard = ForwardMsg.FromString(content)  # type: ignore[arg-type]
+        heard = ForwardMsg.FromString(content)
         kind = heard.WhichOneof("type")
         self._begun |= self._sent and kind == "new_session"
         if self._begun and kind == "script_finished" and heard.script_finished in ENDS:

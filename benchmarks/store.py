@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -50,16 +51,9 @@ def measured(folder: Path) -> tuple[list[float], list[float]]:
     ours, bare = [], []
     for run in range(RUNS):
         new = Answer(value=f"Statement number {run}")
-        ours.append(
-            milliseconds(lambda new=new, seen=seen: store.apply(project, [Change(key, new, seen)], author))
-        )
-        bare.append(
-            milliseconds(
-                lambda run=run, new=new: plain.execute(
-                    "INSERT INTO log VALUES (?, ?, ?, ?)", [project, run, key, new.model_dump_json()]
-                )
-            )
-        )
+        ours.append(milliseconds(partial(store.apply, project, [Change(key, new, seen)], author)))
+        row = [project, run, key, new.model_dump_json()]
+        bare.append(milliseconds(partial(plain.execute, "INSERT INTO log VALUES (?, ?, ?, ?)", row)))
         seen = new
     assert store.load(project).project.problem.statement == f"Statement number {RUNS - 1}"
     store.close()

@@ -370,8 +370,11 @@ def takes(appraisal: Appraisal, catalogue: Catalogue) -> str:
 
 def _takes_sentence(appraisal: Appraisal, catalogue: Catalogue) -> str:
     """The same beside what was said, where the project loses on average."""
-    npv, clause = appraisal.money.npv, takes(appraisal, catalogue)
-    if npv is None or npv.mean >= 0 or not clause:
+    npv = appraisal.money.npv
+    if npv is None or npv.mean >= 0:
+        return ""
+    clause = takes(appraisal, catalogue)
+    if not clause:
         return ""
     question = catalogue.questions[_BENEFIT_OF[appraisal.project.problem.task or ""]]
     low, _, high = sampling.quantile(appraisal.project.raw(question.id), sampling.NINETY).tolist()

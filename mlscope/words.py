@@ -67,19 +67,28 @@ def listed_names(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
 
 
-def listed_shares(shares: Mapping[str, float]) -> str:
-    """Shares that sum to one, the largest first, in whole percent that sum to 100: "62 % go with conditions,
-    38 % not yet".
+def shares_words(shares: Sequence[float]) -> list[str]:
+    """Shares that sum to one in percent that add up for a reader: "62 %" beside "38 %", "over 99 %" beside
+    "under 1 %".
     """
-    ordered = sorted(shares.items(), key=lambda pair: -pair[1])
-    whole = [math.floor(100 * share) for _, share in ordered]
-    rest = sorted(range(len(ordered)), key=lambda at: -(100 * ordered[at][1] - whole[at]))
-    for at in rest[: 100 - sum(whole)]:
+    small = [0 < share < 0.01 for share in shares]
+    whole = [0 if tiny else math.floor(100 * share) for share, tiny in zip(shares, small, strict=True)]
+    rest = math.fsum(100 * share for share, tiny in zip(shares, small, strict=True) if not tiny)
+    missing = min(round(rest), 99 if any(small) else 100) - sum(whole)
+    open_ = [at for at, tiny in enumerate(small) if not tiny and shares[at] > 0]
+    for at in sorted(open_, key=lambda at: whole[at] - 100 * shares[at])[: max(0, missing)]:
         whole[at] += 1
-    return ", ".join(
-        f"{percent} % {name}" if percent else f"under 1 % {name}"
-        for percent, (name, _) in zip(whole, ordered, strict=True)
-    )
+    return [
+        percent_words(share) if tiny or share > 0.99 else f"{percent} %"
+        for share, tiny, percent in zip(shares, small, whole, strict=True)
+    ]
+
+
+def listed_shares(shares: Mapping[str, float]) -> str:
+    """Shares that sum to one, the largest first: "62 % go with conditions, 38 % not yet"."""
+    ordered = sorted(shares.items(), key=lambda pair: -pair[1])
+    told = shares_words([share for _, share in ordered])
+    return ", ".join(f"{share} {name}" for share, (name, _) in zip(told, ordered, strict=True))
 
 
 def progress_words(share: float) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 
 from mlscope.charts.figure import Figure, drawn_once, figure_of
-from mlscope.charts.parts import Row, amounts, band, heights, labels_of, of, scale_of, short
+from mlscope.charts.parts import Row, amounts, band, heights, of, scale_of, short, wrapped
 from mlscope.results import SCORE, Comparison, FrontierPoint, Portfolio, Ranked, Robustness, View
-from mlscope.words import listed_names, money_words, percent_words, range_words
+from mlscope.words import listed_names, money_words, percent_words, range_words, shares_words
 
 WHISKERS = 15
 """Up to so many candidates each has its whiskers on the map..."""
@@ -254,25 +254,28 @@ def ranking(comparison: Comparison, top: int = 12) -> Figure | None:
 
 @drawn_once
 def _ranking(ranked: Sequence[Ranked], view: View, top: int) -> Figure | None:
-    shown = [one for one in ranked if one.score is not None][:top]
-    if not shown:
+    shown = [one for one in ranked if one.probability_first is not None][:top]
+    if len(ranked) < 2 or not shown:
         return None
     rows: list[Row] = [
-        {"label": n, "chance": r.probability_first, "text": percent_words(r.probability_first)}
-        for n, r in zip(labels_of((r.name for r in shown), 36), shown, strict=True)
+        {"label": label, "chance": r.probability_first, "text": percent_words(r.probability_first)}
+        | {"whole": short(r.name, 200)}
+        for label, r in zip(wrapped(r.name for r in shown), shown, strict=True)
     ]
     y = band(rows)
+    told = [alt.Tooltip("whole:N", title="Candidate"), alt.Tooltip("text:N", title="First in")]
     x = amounts("chance", "How often it comes first", format=".0%", values=[0, 0.5, 1])
     x = x.scale(domain=[0, 1])
     layers = [
         of(rows).mark_bar(style="gain", height=16).encode(x=x, y=y),
         of(rows).mark_text(style="words", align="left", dx=5).encode(x=x, y=y, text=alt.Text("text:N")),
+        of(rows).mark_bar(opacity=0).encode(y=y, tooltip=told),
     ]
     parts = [f"{r.name}: {percent_words(r.probability_first)}" for r in shown]
     by = "expected value" if view == "value" else SCORE[view]
     return figure_of(
         layers,
-        height=26 * len(rows),
+        height=_row_height(rows) * len(rows),
         title=f"In the order of {by}, with how often each comes first",
         alt_text=f"How often each candidate is first, in the order of {by}. {'; '.join(parts)}.",
     )
@@ -287,36 +290,52 @@ def places(comparison: Comparison, top: int = 12) -> Figure | None:
 
 @drawn_once
 def _places(found: Robustness, names: Sequence[str]) -> Figure:
-    labels = labels_of(names, 36)
+    told_shares = [shares_words(shares) for shares in found.ranks[: len(names)]]
     rows: list[Row] = [
-        {"label": label, "place": place + 1, "share": share, "text": f"{100 * share:.0f}"}
-        for label, shares in zip(labels, found.ranks, strict=False)
+        {"label": label, "whole": short(name, 200), "place": place + 1, "share": share}
+        | {"told": told[place], "text": _in_a_cell(told[place])}
+        for label, name, shares, told in zip(wrapped(names), names, found.ranks, told_shares, strict=False)
         for place, share in enumerate(shares[: len(names)])
     ]
     y = band(rows)
-    x = alt.X("place:O").axis(title="Place", labelAngle=0, orient="top")
+    size = alt.ExprRef(f"min(12, 0.72 * width / {len(names)})")  # on a phone figures run into one another
+    x = alt.X("place:O").axis(title="Place", labelAngle=0, orient="top", labelFontSize=size)
     shade = alt.Opacity("share:Q").scale(domain=[0, 1], range=[0.04, 1]).legend(None)
-    told = [alt.Tooltip("label:N", title="Candidate"), alt.Tooltip("share:Q", title="Share", format=".0%")]
-    told.insert(1, alt.Tooltip("place:O", title="Place"))
+    hover = [
+        alt.Tooltip("whole:N", title="Candidate"),
+        alt.Tooltip("place:O", title="Place"),
+        alt.Tooltip("told:N", title="Share"),
+    ]
     layers = [
-        of(rows).mark_rect(style="gain").encode(x=x, y=y, opacity=shade, tooltip=told),
+        of(rows).mark_rect(style="gain").encode(x=x, y=y, opacity=shade, tooltip=hover),
         of(row for row in rows if row["share"] >= 0.005)
-        .mark_text(style="words")
+        .mark_text(style="words", fontSize=size)
         .encode(x=x, y=y, text=alt.Text("text:N")),
     ]
     parts = [
         f"{name}: "
         + ", ".join(
-            f"{percent_words(share)} place {n + 1}" for n, share in enumerate(shares) if share >= 0.005
+            f"{word} place {n + 1}"
+            for n, (word, share) in enumerate(zip(told, shares, strict=True))
+            if share >= 0.005
         )
-        for name, shares in zip(names, found.ranks, strict=False)
+        for name, shares, told in zip(names, found.ranks, told_shares, strict=False)
     ]
     return figure_of(
         layers,
-        height=26 * len(names) + 20,
+        height=_row_height(rows) * len(names) + 20,
         title="How often each has each place, in percent",
         alt_text=f"How often each candidate has each place. {'; '.join(parts)}.",
     )
+
+
+def _row_height(rows: Sequence[Row]) -> int:
+    return 36 if any("\n" in row["label"] for row in rows) else 26
+
+
+def _in_a_cell(share: str) -> str:
+    """A share in percent, as short as a cell needs."""
+    return share.removesuffix(" %").replace("under ", "<").replace("over ", ">")
 
 
 def frontier(portfolio: Portfolio) -> Figure | None:

@@ -1,5 +1,6 @@
 """The small parts that every chart is put together from: rows, axes, labels."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -37,8 +38,11 @@ def heights(field: str, title: str | None, **axis: Any) -> alt.Y:
 
 
 def band(rows: Sequence[Row]) -> alt.Y:
-    """A vertical axis of the rows' labels, in their given order."""
-    return alt.Y("label:N").sort([row["label"] for row in rows]).axis(title=None)
+    """A vertical axis of the rows' labels, in their given order; a line break in a label is one."""
+    breaks: dict[str, Any] = {}
+    if any("\n" in row["label"] for row in rows):
+        breaks["labelExpr"] = "split(datum.label, '\\n')"
+    return alt.Y("label:N").sort([row["label"] for row in rows]).axis(title=None, **breaks)
 
 
 MONTHS_SHOWN = 2_000
@@ -78,6 +82,12 @@ def labels_of(names: Iterable[str], limit: int = 40) -> list[str]:
             else f"{name} ({made.count(name) + sum(m.startswith(name + ' (') for m in made) + 1})"
         )
     return made
+
+
+def wrapped(names: Iterable[str], width: int = 34) -> list[str]:
+    """Distinct labels of at most two lines."""
+    lines = (textwrap.wrap(printable(name), width, max_lines=2, placeholder=" …") for name in names)
+    return labels_of(("\n".join(parts) for parts in lines), 2 * width + 1)
 
 
 def apart(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:

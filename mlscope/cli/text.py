@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.compare.words import consistency, funding, headline, leader_left_out, missing_words, score_words
+from mlscope.compare.words import (
+    consistency,
+    first_words,
+    funding,
+    headline,
+    leader_left_out,
+    missing_words,
+    score_words,
+)
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
@@ -184,18 +192,19 @@ def scenarios(names: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -
 
 
 def _ranked(found: Comparison, one: Ranked) -> str:
-    first = f"first {percent_words(one.probability_first)}"
+    share = first_words(found, one)
+    first = f", first {share}" if share else ""
     if one.missing:
         return f"{one.name}: {missing_words(one)}"
     if one.score is None:
         return f"{one.name}: nothing is known of its money"
     if found.view in ("rice", "wsjf"):
         ends = f"{score_words(one.low)} to {score_words(one.high)}"
-        return f"{one.name}: {score_words(one.score)} ({ends}), {first}"
+        return f"{one.name}: {score_words(one.score)} ({ends}){first}"
     if found.view == "weights":
-        return f"{one.name}: {one.score:.0f} ({one.low:.0f} to {one.high:.0f}), {first}"
+        return f"{one.name}: {one.score:.0f} ({one.low:.0f} to {one.high:.0f}){first}"
     expected, ends = money_words(one.score, found.currency), range_words(one.low, one.high, found.currency)
-    return f"{one.name}: {expected} ({ends}), {first}"
+    return f"{one.name}: {expected} ({ends}){first}"
 
 
 def _knowing(found: ChoiceInformation, candidates: Sequence[Candidate]) -> Iterable[str]:

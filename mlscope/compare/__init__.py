@@ -5,7 +5,7 @@ from mlscope.compare.engine import as_json, choose, compare, information_as_json
 from mlscope.compare.funding import BUDGET, Wishes
 from mlscope.compare.information import choice_information
 from mlscope.compare.pairwise import weigh
-from mlscope.compare.scenarios import Scenario, of_plain, side_by_side
+from mlscope.compare.scenarios import Beside, Scenario, of_plain, side_by_side
 from mlscope.compare.scoring import FIGURES, IMPACTS, PARTS, POINTS, record_figures
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "MONEY",
     "PARTS",
     "POINTS",
+    "Beside",
     "Scenario",
     "Wishes",
     "as_json",

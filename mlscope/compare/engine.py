@@ -90,9 +90,15 @@ def choose(
     candidates: Sequence[Candidate], wishes: Wishes, rates: Rates | None = None, *, explore: bool = True
 ) -> Portfolio:
     """Which set to fund; InputError as in `compare`, but only for currencies of what could be funded."""
-    positive = [one for one in candidates if one.money.incremental and one.money.incremental.mean > 0]
-    relevant = [one for one in candidates if one in positive or one.id in wishes.must]
-    currency, factors = common_currency(relevant, rates)
+    try:
+        currency, factors = common_currency(candidates, rates)
+    except InputError:
+        relevant = [
+            one
+            for one in candidates
+            if one.id in wishes.must or (one.money.incremental and one.money.incremental.mean > 0)
+        ]
+        currency, factors = common_currency(relevant, rates)
     return fund(candidates, wishes, currency, factors, explore=explore)
 
 
@@ -118,7 +124,7 @@ def _by_value(
 ) -> Comparison:
     known = [one for one in candidates if one.draws is not None and one.money.incremental is not None]
     drawn = [one.draws.value * factors[one.money.currency] for one in known if one.draws is not None]
-    first = dict(zip((one.id for one in known), robustness.probability_first(drawn), strict=True))
+    first = _chances(dict(zip((one.id for one in known), drawn, strict=True)), len(candidates))
     front = _pareto_front(candidates, factors)
     ranked = []
     for one in candidates:
@@ -131,7 +137,7 @@ def _by_value(
                 low=gain.p10 * rate if gain else None,
                 high=gain.p90 * rate if gain else None,
                 value=gain.mean * rate if gain else None,
-                probability_first=float(first.get(one.id, 0.0)),
+                probability_first=first.get(one.id),
                 on_pareto_front=one.id in front,
             )
         )
@@ -159,7 +165,7 @@ def _by_weights(
         return dict(zip(keys, rows, strict=True))
 
     drawn = simulated(best, filled, near)
-    first = dict(zip(drawn, robustness.probability_first(list(drawn.values())), strict=True))
+    first = dict(zip(drawn, robustness.probability_first(list(drawn.values())).tolist(), strict=True))
     front = _pareto_front(candidates, factors)
     ranked = [
         Ranked(
@@ -169,7 +175,7 @@ def _by_weights(
             low=float(low[i]),
             high=float(high[i]),
             value=_value(one, factors),
-            probability_first=float(first.get(one.id, 0.0)),
+            probability_first=first.get(one.id, 0.0),
             on_pareto_front=one.id in front,
         )
         for i, one in enumerate(candidates)
@@ -197,7 +203,7 @@ def _by_score(
     figures = {one.id: scoring.stated(plain.view, one, typed) for one in candidates}
     scores = {one.id: scoring.score(plain.view, one, figures[one.id]) for one in candidates}
     drawn = {one: found[1] for one, found in scores.items() if found}
-    first = dict(zip(drawn, robustness.probability_first(list(drawn.values())), strict=True))
+    first = _chances(drawn, len(candidates))
     ranked = []
     for one in candidates:
         found = scores[one.id]
@@ -210,12 +216,19 @@ def _by_score(
                 low=ends[0],
                 high=ends[1],
                 value=_value(one, factors),
-                probability_first=float(first.get(one.id, 0.0)),
+                probability_first=first.get(one.id),
                 on_pareto_front=one.id in front,
                 missing=tuple(name for name in scoring.PARTS[plain.view] if name not in figures[one.id]),
             )
         )
     return _ranked(replace(plain, figures=figures), ranked, drawn, {}, seed)
+
+
+def _chances(drawn: Mapping[str, Floats], of: int) -> dict[str, float]:
+    """How often each is first; empty where one alone of several has draws, so that nothing is compared."""
+    if len(drawn) == 1 < of:
+        return {}
+    return dict(zip(drawn, robustness.probability_first(list(drawn.values())).tolist(), strict=True))
 
 
 def near_best(filled: Floats, own: Sequence[robustness.Own], weights: Floats) -> list[bool]:

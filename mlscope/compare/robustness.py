@@ -160,29 +160,35 @@ def smallest_change(
     in which the rival does best beside the leader, from that in which it does worst, and on: a linear
     programme with one equation, which this order solves exactly (Dantzig 1957).
     """
-    found: list[WeightChange] = []
     ahead = values - values[leader]
-    behind = -(ahead @ weights)
-    least = behind / np.maximum(ahead.max(axis=1) - ahead.min(axis=1), 1e-300)  # no unit gains more
-    for rival in np.argsort(least, kind="stable").tolist():
-        if found and least[rival] > min(change.moved for change in found) + 1e-9:
+    lead, moved = -(ahead @ weights), np.zeros(len(ids))
+    rivals = (lead >= 1e-9) & (ahead.max(axis=1) >= 0) & (np.arange(len(ids)) != leader)
+    best = ahead.max(axis=1)
+    for donor in np.argsort(ahead, axis=1, kind="stable").T:
+        each = best - np.take_along_axis(ahead, donor[:, None], axis=1)[:, 0]
+        needed = np.where(each > 0, lead / np.where(each > 0, each, 1.0), 0.0)
+        step = np.clip(needed, 0.0, weights[donor])
+        lead, moved = lead - step * each, moved + step
+    level = np.flatnonzero(rivals & (lead <= 1e-9)).tolist()
+    if not level:
+        return None
+    rival = min(level, key=lambda i: (moved[i], ids[i]))
+    then = _moved(ahead[rival], weights)
+    return WeightChange(ids[rival], dict(zip(criteria, then.tolist(), strict=True)), float(moved[rival]))
+
+
+def _moved(gains: Floats, weights: Floats) -> Floats:
+    """The weights at which a rival that gains so much by each criterion is level with the first."""
+    into, then, lead = int(np.argmax(gains)), weights.copy(), -float(gains @ weights)
+    for donor in np.argsort(gains, kind="stable"):
+        each = gains[into] - gains[donor]
+        if lead <= 0 or each <= 0:
             break
-        gains, lead = ahead[rival], float(behind[rival])
-        if rival == leader or lead < 1e-9 or gains.max() < 0:
-            continue
-        into, then = int(np.argmax(gains)), weights.copy()
-        for donor in np.argsort(gains, kind="stable"):
-            each = gains[into] - gains[donor]
-            if lead <= 0 or each <= 0:
-                break
-            moved = min(float(then[donor]), lead / each)
-            then[donor] -= moved
-            then[into] += moved
-            lead -= moved * each
-        if lead <= 1e-9:
-            moved = float(np.abs(then - weights).sum() / 2)
-            found.append(WeightChange(ids[rival], dict(zip(criteria, then.tolist(), strict=True)), moved))
-    return min(found, key=lambda change: (change.moved, change.new_first)) if found else None
+        moved = min(float(then[donor]), lead / each)
+        then[donor] -= moved
+        then[into] += moved
+        lead -= moved * each
+    return then
 
 
 def flips(

@@ -11,17 +11,30 @@ from mlscope.words import days_words, listed_names, money_words, percent_words
 
 
 def headline(found: Comparison) -> str:
-    """Who has the highest expected score, and how often that one is first; ties are said."""
-    leaders = found.leaders
-    by = SCORE[found.view]
+    """Who has the highest expected score, and how often that one is first; ties are said, and where there is
+    nothing to compare with.
+    """
+    leaders, by = found.leaders, SCORE[found.view]
     if not leaders:
         unknown = "the money" if found.view == "value" else f"all that the {by} needs"
         return f"Nothing is known of {unknown} of any candidate yet, so none leads."
+    scored, of = sum(one.score is not None for one in found.ranking), len(found.ranking)
+    if of == 1:
+        return f"{leaders[0].name} is the only candidate: there is nothing to compare it with."
+    if scored == 1:
+        return f"Only of {leaders[0].name} is the {by} known: there is nothing to compare it with yet."
+    among = f" among the {scored} of {of} candidates of which it is known" if scored < of else ""
+    if len(leaders) > 1:
+        return f"{listed_names([one.name for one in leaders])} have the same {by}, the highest{among}."
     chance = percent_words(leaders[0].probability_first)
     where = "all cases, with weights near those set" if found.view == "weights" else "all cases"
-    if len(leaders) > 1:
-        return f"{listed_names([one.name for one in leaders])} have the same {by}."
-    return f"{leaders[0].name} has the highest {by}, and is first in {chance} of {where}."
+    return f"{leaders[0].name} has the highest {by}{among}, and is first in {chance} of {where}."
+
+
+def first_words(found: Comparison, one: Ranked) -> str | None:
+    """How often a candidate is first; None where there is nothing that it could be compared with."""
+    alone = one.probability_first is None or len(found.ranking) == 1
+    return None if alone else percent_words(one.probability_first)
 
 
 def score_words(score: float | None) -> str:

@@ -100,7 +100,7 @@ def _column(comparison: Comparison, one: Candidate, place: int) -> Iterator[tupl
     budget, launch, ranked = money.budget, until_launch(one.money), comparison.ranking[place]
     tie = ", level with another" if ranked.tied else ""
     yield "Place", "", Cell(f"{place + 1}{tie}" if ranked.score is not None else "not ranked")
-    yield "First in so many cases", "", Cell(percent_words(ranked.probability_first))
+    yield "First in so many cases", "", Cell(words.first_words(comparison, ranked) or UNKNOWN)
     yield "Verdict", "assessment", Cell(found.verdict.label)
     sink = found.sinks[0] if found.sinks else None
     yield "What would sink it", "assessment", _resting(sink.cause if sink else "nothing that is known", sink)

@@ -102,9 +102,7 @@ def _label(found: Profile) -> Iterator[str]:
     if column.values:
         yield (
             "Its classes: "
-            + ", ".join(
-                f"{value} {exact_percent_words(round(rows / labelled, 3))}" for value, rows in column.values
-            )
+            + ", ".join(f"{value} {_class_share(rows / labelled)}" for value, rows in column.values)
             + "."
         )
     if len(column.values) == 2:
@@ -113,6 +111,13 @@ def _label(found: Profile) -> Iterator[str]:
         yield f"It has {different(column)} different values, too many to list as classes."
     elif not column.values:
         yield "Its values are not listed, because they look like personal data or are no classes."
+
+
+def _class_share(share: float) -> str:
+    """To a tenth of a percent; a class that is rare is not none, and the other one not all."""
+    if 0 < share < 0.001:
+        return "under 0.1 %"
+    return "over 99.9 %" if 0.999 < share < 1 else exact_percent_words(round(share, 3))
 
 
 def _personal(found: Profile) -> Iterator[str]:

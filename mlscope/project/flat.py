@@ -28,6 +28,11 @@ def flat_cells(key: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{key}/{row['id']}/{column}", {"value": cell}
 
 
+def step_of(key: str) -> str:
+    """The first part of a log key: a step's name where it is an answer to one of its questions."""
+    return key.partition("/")[0].partition(".")[0]
+
+
 def place_in_table(row: dict[str, Any]) -> tuple[bool, float, str]:
     """Rows stand in their order, those without one at the end by their birth."""
     order = row.pop("order", None)

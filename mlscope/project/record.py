@@ -13,7 +13,7 @@ Log keys: `problem.statement` (an answer), `value.benefits` (what is known about
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -42,7 +42,7 @@ from mlscope.project.answers import (
 )
 from mlscope.project.checking import takes
 from mlscope.project.fields import Evidence, Name, Row, RowId, Text, clean_plain, new_id
-from mlscope.project.flat import RISKS_COUNT, contained, flat_cells, place, place_in_table
+from mlscope.project.flat import RISKS_COUNT, contained, flat_cells, place, place_in_table, step_of
 from mlscope.project.steps.approach import Approach
 from mlscope.project.steps.data import Data
 from mlscope.project.steps.ethics import Ethics
@@ -144,8 +144,8 @@ class Project(BaseModel):
     @field_validator("answers")
     @classmethod
     def _said(cls, answers: dict[str, About]) -> dict[str, About]:
-        nothing = About()
-        return {key: about for key, about in answers.items() if about != nothing}
+        nothing = vars(About())
+        return {key: about for key, about in answers.items() if vars(about) != nothing}
 
     @field_validator("slots")
     @classmethod
@@ -176,19 +176,23 @@ class Project(BaseModel):
                     f"two rows of one table have the id '{next(i for i in ids if ids.count(i) > 1)}'; give"
                     " each its own or leave ids out"
                 )
+        rows = dict[str, dict[str, Row]]()
         for key, about in self.answers.items():
-            if self._value_at(key) is not None and about.state is not None:
+            if self._value_at(key, rows) is not None and about.state is not None:
                 raise ValueError(
                     f"answers > {key}: the state is '{about.state}' although there is a value; remove one of"
                     " the two"
                 )
         return self
 
-    def _value_at(self, key: str) -> Any:
+    def _value_at(self, key: str, rows: dict[str, dict[str, Row]]) -> Any:
+        """The value under a log key; `rows` are those of the tables that were looked into before, by id."""
         table, *place = key.split("/")
         if not place:
             return self.raw(key)
-        row = next((row for row in self.raw(table) or [] if row.id == place[0]), None)
+        if table not in rows:
+            rows[table] = {row.id: row for row in self.raw(table) or []}
+        row = rows[table].get(place[0])
         if row is None:
             raise ValueError(
                 f"answers > {key}: '{table}' has no row '{place[0]}'; mend the id or remove this part"
@@ -317,15 +321,29 @@ class Project(BaseModel):
         return {key: Answer(**content) for key, content in flat.items() if content}
 
     @classmethod
-    def unflatten(cls, project_id: str, answers: Mapping[str, Answer]) -> Self:
-        """The typed record of a folded log; deleted rows are left out, rows stand in their order."""
+    def unflatten(
+        cls,
+        project_id: str,
+        answers: Mapping[str, Answer],
+        known: "Project | None" = None,
+        changed: Collection[str] = (),
+    ) -> Self:
+        """The typed record of a folded log; deleted rows are left out, rows stand in their order.
+
+        Where it is `known` already but for the answers under some `changed` keys, only the steps of these
+        are made anew.
+        """
         record: dict[str, Any] = {"schema": UNMARKED, "id": project_id, "answers": {}, "more": {}}
         record.update({step: {} for step in STEPS})
         record |= {"comments": [], "sign_offs": []}
         record |= {part: {} for part in ("waivers", "improvements", "actuals", "slots", "numbers", "packs")}
         rows: dict[str, dict[str, dict[str, Any]]] = {}
+        same = set[str]()
+        if known and "project/schema" not in changed:
+            same = STEPS.keys() - {step_of(key) for key in changed}
         for key, answer in answers.items():
-            place(record, rows, key, answer)
+            if step_of(key) not in same:
+                place(record, rows, key, answer)
         for table, by_id in rows.items():
             step, _, name = table.partition(".")
             kept = [row for row in by_id.values() if not row.pop("deleted", False)]
@@ -344,6 +362,11 @@ class Project(BaseModel):
         if record["schema"] < RISKS_COUNT and record["risks"].get("risks"):
             record["risks"]["risks"] = contained(record["risks"]["risks"])
         record["schema"] = SCHEMA
+        if known:
+            record.update({step: getattr(known, step) for step in same})
+            for part in ("answers", "more"):
+                here = record[part] | {k: v for k, v in getattr(known, part).items() if step_of(k) in same}
+                record[part] = {key: here[key] for key in answers if key in here}
         try:
             return cls.model_validate(record)
         except ValidationError as error:

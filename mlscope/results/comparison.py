@@ -101,7 +101,8 @@ class Ranked:
     high: float | None
     value: float | None
     """Expected incremental value in the comparison's currency; None where unknown, or without a rate."""
-    probability_first: float
+    probability_first: float | None
+    """None where it has no score, or is the only one of several that has one."""
     on_pareto_front: bool
     tied: bool = False
     """Does another candidate have the same score?"""

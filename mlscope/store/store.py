@@ -43,7 +43,7 @@ from mlscope.store.editing import (
     restate,
     settle,
 )
-from mlscope.store.journal import NO_PROJECT, Held, Journal, answers_of, fold, names_of, now, read, rows_of
+from mlscope.store.journal import NO_PROJECT, Journal, answers_of, fold, names_of, now, rows_of
 from mlscope.store.merge import tidy
 from mlscope.store.records import (
     Applied,
@@ -58,6 +58,7 @@ from mlscope.store.records import (
     Summary,
     digest,
 )
+from mlscope.store.reread import Records
 from mlscope.store.summaries import Kept, Made, Order, Progress, Wanted
 from mlscope.store.tables import DEPTH, current, log, project
 
@@ -119,6 +120,7 @@ class Store:
         self.database = database
         self.address = database.address
         self._stamps: dict[str, tuple[int, int]] = {}
+        self._records = Records()
 
     @property
     def missing(self) -> str:
@@ -361,10 +363,10 @@ class Store:
     def load(self, project_id: str) -> Loaded:
         """The current record, typing included. UnknownProject when there is none."""
         with self.database.reading() as connection:
-            head, held = read(connection, project_id)
-        if any(one.base is not None and now() - one.time > QUIET for one in held.values()):
+            record = self._records.read(connection, project_id)
+        if any(now() - draft.time > QUIET for draft in record.drafts.values()):
             return self._settled(project_id)
-        return _loaded(project_id, head, held)
+        return record.loaded
 
     def stamp(self, project_id: str) -> int:
         """A number that rises with every write to the project, typing included. Asked anew only when somebody
@@ -627,9 +629,4 @@ class Store:
     def _settled(self, project_id: str) -> Loaded:
         self._flush(project_id)
         with self.database.reading() as connection:
-            return _loaded(project_id, *read(connection, project_id))
-
-
-def _loaded(project_id: str, head: Any, held: Mapping[str, Held]) -> Loaded:
-    answers = {key: one.read for key, one in held.items() if one.answer}
-    return Loaded(Project.unflatten(project_id, answers), answers, head.revision, head.stamp, head.archived)
+            return self._records.read(connection, project_id).loaded

@@ -461,6 +461,15 @@ def test_a_stated_rate_turns_amounts_into_one_currency() -> None:
     assert found.portfolio.selected == ("euros",)
 
 
+def test_the_budget_counts_in_the_currency_of_all_that_are_compared() -> None:
+    dollars = spender("dollars", 100, {0: 100})
+    dollars = replace(dollars, money=replace(dollars.money, currency="USD"))
+    found = compare([dollars, spender("euros", -5, {0: 10})], budget=95.0, rates={"USD": 0.92})
+    assert found.portfolio is not None
+    assert (found.portfolio.currency, found.portfolio.selected) == ("EUR", ("dollars",))
+    assert found.portfolio.cost == pytest.approx(92)
+
+
 @pytest.mark.parametrize("rate", [0.0, -1.0, float("nan"), float("inf")])
 def test_a_rate_that_cannot_be_used_is_refused(rate: float) -> None:
     with pytest.raises(InputError, match="the rate of USD must be a number above zero"):

@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
+from mlscope import charts
+from mlscope.cli import text
 from mlscope.compare import Wishes, choice_information, compare
 from mlscope.compare.robustness import drawn_weights, draws_for, scores, smallest_change, weighted
 from mlscope.compare.words import headline
+from mlscope.document.beside import beside as side_by_side
 from mlscope.errors import InputError
 from mlscope.results import Candidate, InputGain
 from tests.compare.made import candidate, draws_of, money, spending
@@ -73,6 +76,29 @@ def test_weights_add_up_as_in_the_published_example() -> None:
     """
     values = np.array([[25.0, 20, 15, 30], [10, 30, 20, 30], [30, 10, 30, 10]])
     assert weighted(values, np.array([0.20, 0.15, 0.40, 0.25])) == pytest.approx([21.5, 22.0, 22.0])
+
+
+def test_who_has_nothing_to_be_compared_with_is_first_in_no_share_of_cases() -> None:
+    known, blank = normal("a", 100, 50), candidate("b")
+    lone, paired, unknown = (compare(group) for group in ([known], [known, blank], [blank, candidate("c")]))
+    assert headline(lone) == "A is the only candidate: there is nothing to compare it with."
+    assert (
+        headline(paired)
+        == "Only of A is the expected value beyond the best alternative known: there is nothing to compare it"
+        " with yet."
+    )
+    assert headline(unknown) == "Nothing is known of the money of any candidate yet, so none leads."
+    assert [one.probability_first for one in paired.ranking] == [None, None]
+    assert [charts.ranking(found) for found in (lone, paired, unknown)] == [None, None, None]
+    assert "first" not in text.comparison(paired, [known, blank]) + text.comparison(lone, [known])
+    row = next(row for row in side_by_side(paired, [known, blank]).rows if row.label.startswith("First"))
+    assert [cell.text for cell in row.cells] == ["unknown", "unknown"]
+
+
+def test_the_headline_says_among_how_many_a_leader_is_first() -> None:
+    found = compare([normal("a", 100, 50), normal("b", 80, 70), candidate("c")])
+    assert [one.probability_first is None for one in found.ranking] == [False, False, True]
+    assert " among the 2 of 3 candidates of which it is known, and is first in " in headline(found)
 
 
 def test_equal_candidates_are_a_tie_that_is_said() -> None:

@@ -9,7 +9,15 @@ from mlscope.estimates.describe import describe
 from mlscope.estimates.notation import AnyEstimate, parse
 from mlscope.money import as_json, evaluate
 from mlscope.templates import samples
-from mlscope.words import exact_words, money_words, percent_words, range_words, spoken, years_words
+from mlscope.words import (
+    exact_words,
+    listed_shares,
+    money_words,
+    percent_words,
+    range_words,
+    spoken,
+    years_words,
+)
 
 from .conftest import Make, row
 
@@ -145,6 +153,21 @@ def test_a_range_keeps_one_scale(low: float | None, high: float, said: str) -> N
 )
 def test_a_probability_is_never_rounded_to_certainty(share: float | None, said: str) -> None:
     assert percent_words(share) == said
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ({"go": 0.62, "not yet": 0.38}, "62 % go, 38 % not yet"),
+        ({"not yet": 0.004, "go": 0.996}, "over 99 % go, under 1 % not yet"),
+        ({"go": 0.498, "not yet": 0.498, "no go": 0.004}, "50 % go, 49 % not yet, under 1 % no go"),
+        ({"go": 0.976, "not yet": 0.012, "no go": 0.012}, "98 % go, 1 % not yet, 1 % no go"),
+        ({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}, "34 % a, 33 % b, 33 % c"),
+        ({"go": 1.0}, "100 % go"),
+    ],
+)
+def test_shares_beside_each_other_are_never_more_than_all(shares: dict[str, float], said: str) -> None:
+    assert listed_shares(shares) == said
 
 
 def test_durations_and_given_amounts_are_said_plainly() -> None:

@@ -33,7 +33,7 @@ def test_every_page_opens_on_a_blank_project(app, page):
 
 @pytest.mark.parametrize("page", [*GENERAL, *STEPS, *DECIDE])
 def test_no_page_of_a_blank_project_shows_the_id_of_a_question(app, page):
-    at = app(page, Project(name="Blank"), full=True)
+    at = unfolded(app(page, Project(name="Blank"), full=True))
     kinds = (
         "markdown",
         "caption",
@@ -51,6 +51,14 @@ def test_no_page_of_a_blank_project_shows_the_id_of_a_question(app, page):
     shown += [one.help for one in at.markdown if getattr(one, "help", None)]
     named = re.compile(rf"\b(?:{'|'.join(STEPS)})\\?\.[a-z][a-z\\_]+\b")
     assert [text for text in shown if named.search(text)] == []
+
+
+def unfolded(at):
+    """The page with every fold open that is drawn only when it is opened."""
+    for part in at.session_state["parts"][1] if "parts" in at.session_state else ():
+        if part.startswith("fold/"):
+            at.session_state[part] = True
+    return at.run()
 
 
 def labels(at, kind):
@@ -130,6 +138,22 @@ def test_what_would_sink_it_stands_above_everything_else_and_beside_the_steps(ap
     assert any("Projects like this one" in one.value for one in at.subheader)
     at.switch_page(str(state.page("ethics"))).run()
     assert any("There is personal data and no legal basis" in one.value for one in at.markdown)
+
+
+def test_a_fold_of_the_assessment_shows_what_it_names_once_it_is_opened(app, store):
+    project = samples(catalogue.load())["hiring"]
+    at = app("assessment", project)
+    waived = next(button for button in at.button if button.label == "Waive with a reason").key[6:]
+    store.apply(project.id, [Change(f"waiver/{waived}", Answer(value={"reason": "Accepted"}))], AUTHOR)
+    folded = {one.value for one in at.run().markdown}
+    opened = {one.value for one in unfolded(at).markdown}
+    assert folded < opened
+    shown = " ".join(opened - folded)
+    for said in (" · weight ", "Source: ", "-badge[", f"{waived} · ", "Waived: Accepted"):
+        assert said in shown
+    next(button for button in at.button if button.key == f"unwaive/{waived}").click().run()
+    assert not store.load(project.id).project.waivers
+    assert f"unwaive/{waived}" not in [button.key for button in at.button]
 
 
 def test_an_answer_draws_the_whole_page_only_where_it_decides_what_the_page_shows(app, store, samples):

@@ -243,6 +243,19 @@ def undone(question: Question, entry: Entry, record: Loaded) -> list[Change] | N
 def of_project() -> None:
     """Who changed what, newest first."""
     st.subheader("History")
+    shown, more = state.of_record("history", _listed)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        width="stretch",
+        column_config={"When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
+    )
+    if more:
+        st.caption(f"The latest {len(shown)} changes; the archive holds all of them.")
+
+
+def _listed() -> tuple[pd.DataFrame, bool]:
+    """The latest entries of the project's history, and whether it has more."""
     log = state.store().history(state.project_id() or "", limit=READ)
     told = entries(log)
     shown = [
@@ -255,11 +268,4 @@ def of_project() -> None:
         }
         for entry in told[:LATEST]
     ]
-    st.dataframe(
-        pd.DataFrame(shown),
-        hide_index=True,
-        width="stretch",
-        column_config={"When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
-    )
-    if len(told) > LATEST or len(log) == READ:
-        st.caption(f"The latest {len(shown)} changes; the archive holds all of them.")
+    return pd.DataFrame(shown), len(told) > LATEST or len(log) == READ

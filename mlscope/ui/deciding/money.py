@@ -176,5 +176,4 @@ def _worth_finding_out(money: Money) -> None:
         )
     )
     if groups := charts.information_groups(money):
-        with st.expander("By group of inputs"):
-            show.chart(groups, "groups")
+        show.fold("fold/groups", "By group of inputs", lambda: show.chart(groups, "groups"))

@@ -119,9 +119,13 @@ def _moved(project: str, milestones: Sequence[Milestone], end: End, snapshot: in
     return {"since": start.name, "moved": explaining(project, start, end, snapshot).result()}
 
 
-def _chosen() -> str:
+def milestones() -> list[str]:
+    """The names of the project's milestones."""
+    return [milestone.name for milestone in state.store().milestones(state.project_id() or "")]
+
+
+def _chosen(named: list[str]) -> str:
     """The name of a milestone; none for the state as it is now."""
-    named = [milestone.name for milestone in state.store().milestones(state.project_id() or "")]
     if not named:
         return ""
     chosen = st.selectbox("Which state?", [NOW, *named], key="document_state", persist_state="session")
@@ -164,10 +168,12 @@ def _annexes(variant: str) -> tuple[str, ...] | None:
     return tuple(name for name in offered if name in chosen)
 
 
-def downloads() -> Wanted:
-    """One button per format; the file is made when it is asked for. Returns what was chosen."""
+def downloads(named: list[str]) -> Wanted:
+    """One button per format, of today or of a milestone; the file is made when it is asked for. Returns what
+    was chosen.
+    """
     project, stamp = state.project_id() or "", state.loaded().stamp
-    milestone, variant = _chosen(), _variant()
+    milestone, variant = _chosen(named), _variant()
     wanted = Wanted(project, stamp, state.house(project).number, milestone, variant, _annexes(variant))
     stem = file_stem(state.current().name)
     with st.container(horizontal=True):
@@ -201,12 +207,11 @@ def _made(wanted: Wanted, form: str) -> bytes:
     return _rendered(*state_of, form, wanted.variant, wanted.annexes, wanted.snapshot)
 
 
-def changes() -> None:
+def changes(named: list[str]) -> None:
     """What changed since a milestone, as a document of its own."""
-    project, stamp = state.project_id() or "", state.loaded().stamp
-    named = [milestone.name for milestone in state.store().milestones(project)]
     if not named:
         return
+    project, stamp = state.project_id() or "", state.loaded().stamp
     with st.expander("What changed since a milestone", icon=":material/difference:"):
         since = st.selectbox("Since", named, key="changed_since")
         stem = file_stem(f"{state.current().name} changes")

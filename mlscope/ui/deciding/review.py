@@ -11,7 +11,7 @@ from mlscope.document import open_questions as open_list
 from mlscope.errors import InputError, explain
 from mlscope.project import Answer, Comment, Project, Stage, new_id
 from mlscope.results import Assessment
-from mlscope.store import HOUSE, Change, Proof
+from mlscope.store import HOUSE, Change, Milestone, Proof
 from mlscope.ui import state
 from mlscope.ui.editing import dates
 from mlscope.ui.shell import show
@@ -178,14 +178,13 @@ def chain() -> None:
     )
 
 
-def milestones() -> None:
-    """Named, immutable states of the project."""
+def milestones(found: list[Milestone]) -> None:
+    """Named, immutable states of the project, and a field to set one more."""
     st.subheader("Milestones")
     st.caption(
         "A milestone fixes the answers, questions, rules and words of a moment, so that a signature stands on"
         " something."
     )
-    found = state.store().milestones(state.project_id() or "")
     if found:
         rows = [
             {

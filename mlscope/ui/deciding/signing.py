@@ -19,12 +19,12 @@ FOR: tuple[VerdictWord, ...] = ("go", "conditional")
 """The verdicts that carry an approval."""
 
 
-def part() -> None:
+def part(found: list[Milestone]) -> None:
     """What has changed, and as soon as there is a milestone the signatures on it."""
-    found = state.store().milestones(state.project_id() or "")[::-1]
-    _changed_since(found)
+    latest_first = found[::-1]
+    _changed_since(latest_first)
     if found:
-        _sign_offs([milestone.name for milestone in found])
+        _sign_offs([milestone.name for milestone in latest_first])
 
 
 A_REVISION = "A revision"

@@ -1,6 +1,7 @@
 """The assessment on screen: verdict and reasons, dimensions, blockers, findings, what to do next, duties."""
 
 import datetime as dt
+from functools import partial
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from mlscope.appraise import Appraisal
 from mlscope.document import improvement_plan
 from mlscope.effort import effort_words
 from mlscope.project import Answer, Undertaking, Waiver
-from mlscope.results import Assessment, Finding, ImprovementStep
+from mlscope.results import Assessment, DimensionResult, Finding, ImprovementStep, Recommendation
 from mlscope.ui import state
 from mlscope.ui.editing import dates
 from mlscope.ui.shell import panel, progress, show
@@ -130,23 +131,28 @@ def dimensions(assessment: Assessment) -> None:
     """Each dimension's items, with score and reason."""
     st.caption("Each bar runs from the worst to the best case over what is still open; 100 means settled.")
     for dimension in assessment.dimensions.values():
-        with st.expander(
+        show.fold(
+            f"fold/dimension/{dimension.id}",
             f"{dimension.label}: {panel.interval(dimension)} ({dimension.word}),"
-            f" {progress_words(dimension.completeness)} answered"
-        ):
-            for item in dimension.items:
-                if item.state in ("not_asked", "not_applicable"):
-                    continue
-                span = (
-                    f"{100 * item.low:.0f} to {100 * item.high:.0f}"
-                    if item.low != item.high
-                    else f"{100 * item.low:.0f}"
-                )
-                st.markdown(
-                    f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}] "
-                    f" \n:gray[{literal(item.reason)}]",
-                    help=terms.explained(item.label, item.reason),
-                )
+            f" {progress_words(dimension.completeness)} answered",
+            partial(_items, dimension),
+        )
+
+
+def _items(dimension: DimensionResult) -> None:
+    for item in dimension.items:
+        if item.state in ("not_asked", "not_applicable"):
+            continue
+        span = (
+            f"{100 * item.low:.0f} to {100 * item.high:.0f}"
+            if item.low != item.high
+            else f"{100 * item.low:.0f}"
+        )
+        st.markdown(
+            f"{literal(item.label)} :gray[· {span} · weight {item.weight:g}] "
+            f" \n:gray[{literal(item.reason)}]",
+            help=terms.explained(item.label, item.reason),
+        )
 
 
 def path_to_go(assessment: Assessment) -> None:
@@ -246,18 +252,20 @@ def findings(assessment: Assessment) -> None:
         st.caption("Nothing was found wrong with the answers so far.")
     _by_cause(standing[:SHOWN])
     if more := standing[SHOWN:]:
-        with st.expander(f"{len(more)} more {'finding' if len(more) == 1 else 'findings'}"):
-            _by_cause(more)
-    waived = [finding for finding in assessment.findings if finding.waived]
-    if waived:
-        with st.expander(f"{len(waived)} waived"):
-            for finding in waived:
-                st.markdown(
-                    f"{finding.code} · {literal(finding.message)}  \n:gray[Waived: {literal(finding.waived)}]"
-                )
-                if st.button("Take the waiver back", key=f"unwaive/{finding.code}", type="tertiary"):
-                    state.put(f"waiver/{finding.code}", Answer())
-                    st.rerun()
+        label = f"{len(more)} more {'finding' if len(more) == 1 else 'findings'}"
+        show.fold("fold/findings", label, partial(_by_cause, more))
+    if waived := [finding for finding in assessment.findings if finding.waived]:
+        show.fold("fold/waived", f"{len(waived)} waived", partial(_waived, waived))
+
+
+def _waived(waived: list[Finding]) -> None:
+    for finding in waived:
+        st.markdown(
+            f"{finding.code} · {literal(finding.message)}  \n:gray[Waived: {literal(finding.waived)}]"
+        )
+        if st.button("Take the waiver back", key=f"unwaive/{finding.code}", type="tertiary"):
+            state.put(f"waiver/{finding.code}", Answer())
+            st.rerun()
 
 
 def _by_cause(chosen: list[Finding]) -> None:
@@ -306,14 +314,18 @@ def recommendations(assessment: Assessment) -> None:
     for topic in dict.fromkeys(one.topic for one in assessment.recommendations):
         chosen = [one for one in assessment.recommendations if one.topic == topic]
         title = topics[topic].title if topic in topics else topic
-        with st.expander(f"{title}: {'; '.join(one.name for one in chosen[:3])}"):
-            for one in chosen:
-                like = f" {literal(one.precedent)}" if one.precedent else ""
-                st.markdown(
-                    f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)}{like}"
-                    f" Source: {literal(one.source)}]",
-                    help=terms.explained(one.text, one.reason),
-                )
+        label = f"{title}: {'; '.join(one.name for one in chosen[:3])}"
+        show.fold(f"fold/recommended/{topic}", label, partial(_recommended, chosen))
+
+
+def _recommended(chosen: list[Recommendation]) -> None:
+    for one in chosen:
+        like = f" {literal(one.precedent)}" if one.precedent else ""
+        st.markdown(
+            f"**{literal(one.name)}** {literal(one.text)}  \n:gray[{literal(one.reason)}{like}"
+            f" Source: {literal(one.source)}]",
+            help=terms.explained(one.text, one.reason),
+        )
 
 
 def ai_act(assessment: Assessment) -> None:

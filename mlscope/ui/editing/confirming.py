@@ -47,19 +47,23 @@ def notice(step_id: str) -> None:
     """What of the step in sight waits to be confirmed, with one button that shows all of it; nothing where
     nothing does.
     """
-    waiting = [
-        question
-        for question in progress.shown()
-        if question.step == step_id and state.current().assumed(question.id)
-    ]
-    if len(waiting) < 2:
+    filled_in = waiting(step_id)
+    if len(filled_in) < 2:
         return
     with st.container(border=True):
         st.markdown(
-            f":orange-badge[:material/help: {len(waiting)} answers to be confirmed] They were filled in for"
+            f":orange-badge[:material/help: {len(filled_in)} answers to be confirmed] They were filled in for"
             " you and count as open. Change what differs, and confirm them one by one or all at once."
         )
-        offer(f"confirm/{step_id}", f"Look at all {len(waiting)} and confirm", waiting)
+        offer(f"confirm/{step_id}", f"Look at all {len(filled_in)} and confirm", filled_in)
+
+
+def waiting(step_id: str) -> list[Question]:
+    """The questions of a step in sight whose answers wait to be confirmed."""
+    project = state.current()
+    return [
+        question for question in progress.shown() if question.step == step_id and project.assumed(question.id)
+    ]
 
 
 def offer(key: str, label: str, questions: list[Question]) -> None:

@@ -63,26 +63,27 @@ def draw() -> None:
     if handed:
         _hand_in(handed)
         st.rerun()
-    parts.draw(parts.OUTBOX, _tell)
+    parts.draw(parts.OUTBOX, _tell, _told)
 
 
 def _tell() -> None:
+    _component(key="outbox", data=_told(), height="content")
+
+
+def _told() -> dict[str, Any]:
+    """What the browser is told of the texts that were typed."""
     session = state.session()
     questions = {key: question for key in session.drafts if (question := contents.asked(key))}
     drafts = [session.drafts[key] for key in questions]
     typed = [draft for draft in drafts if isinstance(draft.taken_in, str)]
-    _component(
-        key="outbox",
-        data={
-            "project": session.project,
-            "visit": f"{session.project} {_session_name()} {session.visit}",
-            "kept": {draft.key: mark(draft.taken_in) for draft in typed},
-            "stored": {draft.key: _stored(questions[draft.key], draft.seen.value) for draft in typed},
-            "heard": _heard(),
-            "refused": {draft.key: mark(str(draft.shown)) for draft in drafts if draft.refused},
-        },
-        height="content",
-    )
+    return {
+        "project": session.project,
+        "visit": f"{session.project} {_session_name()} {session.visit}",
+        "kept": {draft.key: mark(draft.taken_in) for draft in typed},
+        "stored": {draft.key: _stored(questions[draft.key], draft.seen.value) for draft in typed},
+        "heard": dict(_heard()),
+        "refused": {draft.key: mark(str(draft.shown)) for draft in drafts if draft.refused},
+    }
 
 
 def _stored(question: Question, value: Any) -> str:

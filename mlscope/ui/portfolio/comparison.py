@@ -288,11 +288,16 @@ def _map(rows: list[dict[str, Any]], front: tuple[str, ...]) -> None:
 
 
 def robustness(comparison: Comparison) -> None:
-    """How often each candidate has each place."""
+    """How often each candidate has each place; drawn while it is open."""
     found = comparison.robustness
     if len(found.ids) < ENOUGH:
         return
-    with st.expander("How sure is the order?", icon=":material/stacked_bar_chart:"):
+    fold = st.expander(
+        "How sure is the order?", key="how_sure", icon=":material/stacked_bar_chart:", on_change="rerun"
+    )
+    if not fold.open:
+        return
+    with fold:
         show.chart(charts.places(comparison), "places")
         if comparison.view == "weights":
             first = ", ".join(

@@ -1,5 +1,6 @@
 """Scenarios on screen: what was ranked and wished for, saved under a name, opened again, set side by side."""
 
+import json
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ from mlscope.errors import InputError
 from mlscope.results import Candidate
 from mlscope.store import Saved, Wanted
 from mlscope.ui import state
-from mlscope.ui.portfolio import columns
+from mlscope.ui.portfolio import columns, comparison
 from mlscope.ui.portfolio.weighing import CHOSEN, Ranking
 from mlscope.ui.shell.text import literal
 
@@ -20,6 +21,8 @@ OPENING = "open_scenario"
 def opened() -> None:
     """Put a scenario that was asked for into the fields of the page, before these are drawn."""
     name = st.session_state.pop(OPENING, None)
+    if name is None:
+        return
     kept = next((saved for saved in state.store().scenarios() if saved.name == name), None)
     if kept is None:
         return
@@ -124,9 +127,14 @@ def _save(name: str, scenario: Scenario) -> None:
     st.session_state["scenarios"] = list(dict.fromkeys([*shown, kept]))
 
 
-def _beside(chosen: list[Saved]) -> None:
-    from mlscope.ui.portfolio import comparison
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _rows(contents: str, stamps: tuple[tuple[str, int], ...]) -> compare.Beside:
+    """Scenarios beside each other, compared once for the candidates as they are."""
+    scenarios = [compare.of_plain(content) for content in json.loads(contents)]
+    return compare.side_by_side(scenarios, comparison.candidates([one for one, _ in stamps]))
 
+
+def _beside(chosen: list[Saved]) -> None:
     read = [(saved, scenario) for saved in chosen if (scenario := _read(saved)) is not None]
     if not read:
         return
@@ -134,7 +142,8 @@ def _beside(chosen: list[Saved]) -> None:
     listed = state.store().listed(state.content_key(), Wanted(ids=named))
     known = {summary.id for summary, _ in listed}
     ids = [one for one in named if one in known]
-    rows = compare.side_by_side([scenario for _, scenario in read], comparison.candidates(ids))
+    stamps = tuple((one, state.store().stamp(one)) for one in ids)
+    rows = _rows(json.dumps([saved.content for saved, _ in read]), stamps)
     lines = [columns.Line(label, tuple(cells), len(read) < 2 or len(set(cells)) > 1) for label, cells in rows]
     columns.draw("Scenarios side by side", [saved.name for saved, _ in read], lines, "scenarios_beside")
     with st.container(horizontal=True):

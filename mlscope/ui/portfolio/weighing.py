@@ -10,7 +10,7 @@ from mlscope.compare import words
 from mlscope.estimates import numbers, phrases
 from mlscope.results import Candidate, View
 from mlscope.ui.shell.text import literal
-from mlscope.words import percent_words
+from mlscope.words import listed_shares, percent_words
 
 VIEWS: dict[View, str] = {
     "value": "Expected value",
@@ -137,7 +137,7 @@ def _pairs() -> dict[str, float]:
         with columns[number % 2]:
             judged[first, second] = _judged(first, second)
     found = compare.weigh(judged)
-    shares = ", ".join(f"{compare.CRITERIA[n].lower()} {percent_words(w)}" for n, w in found.weights.items())
+    shares = listed_shares({compare.CRITERIA[name].lower(): weight for name, weight in found.weights.items()})
     st.markdown(f"Weights: {literal(shares)}.")
     (st.caption if found.agrees else st.warning)(literal(words.consistency(found)))
     return dict(found.weights)

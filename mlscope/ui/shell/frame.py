@@ -115,7 +115,7 @@ def _project(steps: dict[str, tuple[str, str]]) -> None:
         st.caption("Decide")
         for name, (title, icon) in DECIDE.items():
             _link(name, title, icon)
-    parts.draw(parts.STEPS, lambda: _steps(steps))
+    parts.draw(parts.STEPS, partial(_steps, steps), progress.marks)
 
 
 def _standing() -> None:
@@ -133,9 +133,8 @@ def _standing() -> None:
 def _steps(steps: dict[str, tuple[str, str]]) -> None:
     with st.container(gap=LINKS_APART):
         st.caption("Scope")
-        counts = progress.by_step()
-        for name, (title, _) in steps.items():
-            _link(name, title, progress.mark(*counts[name]))
+        for (name, (title, _)), mark in zip(steps.items(), progress.marks(), strict=True):
+            _link(name, title, mark)
 
 
 def _who() -> None:
@@ -173,7 +172,7 @@ def needs_project() -> None:
 
 def top_line() -> None:
     """The standing of the project in one line, where the screen is too narrow for the sidebar."""
-    parts.draw(parts.LINE, panel.phone_line)
+    parts.draw(parts.LINE, panel.phone_line, panel.phone_basis)
 
 
 def notices() -> None:
@@ -203,12 +202,14 @@ def step_page(step_id: str) -> None:
     else:
         content, side = st.columns(BESIDE, gap=BESIDE_GAP)
     with content:
-        parts.draw(parts.LINE, panel.phone_line)
+        parts.draw(parts.LINE, panel.phone_line, panel.phone_basis)
         st.title(step.title)
         st.markdown(step.why, help=terms.explained(step.title, step.why))
         changed.notice(step_id)
         _depth_switch(step_id)
-        parts.draw(parts.CONFIRMING, partial(confirming.notice, step_id))
+        parts.draw(
+            parts.CONFIRMING, partial(confirming.notice, step_id), partial(confirming.waiting, step_id)
+        )
         if step_id == "data":
             profiling.box()
         groups = _groups(step_id)

@@ -43,11 +43,12 @@ def draw() -> None:
     It is no part that takes note of the record's state, so that what somebody else wrote meanwhile is still
     met by the next answer.
     """
-    parts.here().add(parts.later())
+    parts.here()[parts.later()] = parts.Part()
     st.fragment(_ask, key=parts.later())()
 
 
 def _ask() -> None:
+    background.start()
     if state.session().working:
         data = {"since": time.monotonic_ns(), "after": AGAIN, "pause": PAUSE}
         _component(key="later", data=data, height="content", on_look_change=_look)

@@ -53,6 +53,15 @@ def phone_line() -> None:
         st.markdown(" :gray[·] ".join(said))
 
 
+def phone_basis() -> tuple[object, ...]:
+    """All that the line says; while the verdict is open, it may lean another way after any answer."""
+    appraisal = state.appraisal()
+    assessment, money = appraisal.assessment, appraisal.money
+    word = assessment.verdict.word
+    chance = chance_words(money.probability_positive) if pays(money) else ""
+    return appraisal.project.name, word if word != "cannot_say" else object(), chance
+
+
 def pays(money: Money) -> bool:
     """Is there a chance of paying back to show: are benefits and costs known?"""
     known = money.deterministic is not None and any(money.deterministic.benefits)

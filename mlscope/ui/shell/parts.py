@@ -8,6 +8,7 @@ decides which questions it shows, and when somebody else wrote meanwhile.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -22,21 +23,39 @@ STANDING, STEPS, STATUS, PANEL, CONFIRMING = "standing", "steps", "status", "pan
 OUTBOX, LINE = "outbox", "line"
 
 
-def here() -> set[str]:
-    """The keys of the parts that this visit of the page has drawn."""
+@dataclass
+class Part:
+    """A part that is on the page: what tells whether it would show something else by now, and what that said
+    when the part was drawn.
+    """
+
+    basis: Callable[[], Any] | None = None
+    shown: Any = field(default=None, repr=False)
+
+    @property
+    def current(self) -> bool:
+        """Would it show the same if it were drawn anew?"""
+        return self.basis is not None and self.basis() == self.shown
+
+
+def here() -> dict[str, Part]:
+    """The parts that this visit of the page has drawn, by their keys."""
     visit = state.session().visit
-    kept: tuple[int, set[str]] | None = st.session_state.get("parts")
+    kept: tuple[int, dict[str, Part]] | None = st.session_state.get("parts")
     if kept is None or kept[0] != visit:
-        kept = st.session_state["parts"] = (visit, set())
+        kept = st.session_state["parts"] = (visit, {})
     return kept[1]
 
 
-def draw(key: str, paint: Callable[[], Any]) -> None:
-    """Draw a part of the page, now and whenever it is asked for."""
-    here().add(key)
+def draw(key: str, paint: Callable[[], Any], basis: Callable[[], Any] | None = None) -> None:
+    """Draw a part of the page, now and whenever it is asked for; after an answer only where its `basis`, all
+    that it shows, says something else than before.
+    """
+    drawn = here()[key] = Part(basis)
 
     def part() -> None:
         with state.guarded(), state.one_reading():
+            drawn.shown = basis() if basis else None
             paint()
             if page := state.session().drawn:
                 page.stamp = state.loaded().stamp
@@ -59,7 +78,7 @@ def later() -> str:
 def drawn(questions: Iterable[Question], step: str = "") -> None:
     """Keep what the page is made of: of a step the questions that it shows, else all that are asked."""
     state.session().drawn = state.Drawn(
-        [question.id for question in questions], step, _asked(step), _marks(), state.loaded().stamp
+        [question.id for question in questions], step, _asked(step), state.loaded().stamp
     )
 
 
@@ -91,21 +110,9 @@ def redraw(question_id: str, *, grid: bool = False) -> None:
             return
         if not grid and (somebody_else_wrote or page.asked != _asked(page.step)):
             return
-        keys = [
-            remarks(question_id),
-            remarks(table_id),
-            STATUS,
-            PANEL,
-            STANDING,
-            LINE,
-            CONFIRMING,
-            OUTBOX,
-            later(),
-        ]
-        if page.marks != (marks := _marks()):
-            page.marks = marks
-            keys.append(STEPS)
-    only(*keys)
+        shared = (STATUS, PANEL, STANDING, LINE, CONFIRMING, OUTBOX, STEPS)
+        keys = [key for key in shared if key in here() and not here()[key].current]
+    only(remarks(question_id), remarks(table_id), *keys, later())
 
 
 def anew() -> None:
@@ -144,7 +151,3 @@ def _asked(step: str) -> list[str]:
     if not step:
         return [question.id for question in progress.asked()]
     return [question.id for question in progress.shown() if question.step == step]
-
-
-def _marks() -> list[str]:
-    return [progress.mark(*counts) for counts in progress.by_step().values()]

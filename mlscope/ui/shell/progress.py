@@ -115,6 +115,11 @@ def by_step() -> Progress:
     return counts
 
 
+def marks() -> list[str]:
+    """The mark of each step, in order."""
+    return [mark(*counts) for counts in by_step().values()]
+
+
 def mark(total: int, done: int) -> str:
     """A step's mark: nothing asked, nothing yet, under way, done."""
     if not total:

@@ -2,13 +2,14 @@
 answers.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from mlscope.charts import Figure
 from mlscope.ui import state
-from mlscope.ui.shell import panel
+from mlscope.ui.shell import panel, parts
 from mlscope.ui.shell.text import literal
 from mlscope.ui.steps import terms
 
@@ -63,6 +64,20 @@ def figures(parts: list[tuple[str, str, str]]) -> None:
             st.metric(
                 label, figure, help="\n\n".join(filter(None, (text, terms.explained(label, text)))) or None
             )
+
+
+def fold(key: str, label: str, draw: Callable[[], None]) -> None:
+    """A fold whose content is made when it is opened, as a part of the page of its own: what nobody looks at
+    costs nobody time.
+    """
+
+    def folded() -> None:
+        opened = st.expander(label, key=key, on_change="rerun")
+        if opened.open:
+            with opened:
+                draw()
+
+    parts.draw(key, folded)
 
 
 def to_answer(question_ids: tuple[str, ...], key: str) -> None:

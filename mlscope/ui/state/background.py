@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -22,6 +22,27 @@ def begin(work: Callable[[], Result], *, slow: bool = False) -> Future[Result]:
     `slow` does not keep the rest waiting.
     """
     return _threads(slow=slow).submit(work)
+
+
+def begin_after_drawing(work: Callable[[], Result]) -> Future[Result]:
+    """Have something worked out once the page is drawn (`start`), so that it does not hold up the drawing."""
+    future = Future[Result]()
+    session().to_begin.append((future, work))
+    return future
+
+
+def start() -> None:
+    """The page is drawn: begin what waited for that."""
+    waiting, session().to_begin = session().to_begin, []
+    for future, work in waiting:
+        _threads(slow=False).submit(_settle, future, work)
+
+
+def _settle(future: Future[Any], work: Callable[[], Any]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:
+        future.set_exception(error)
 
 
 def awaited(part: str, future: Future[Result]) -> Result | None:

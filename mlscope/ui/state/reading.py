@@ -57,7 +57,9 @@ def content_key() -> str:
 
 def store() -> Store:
     """The one store of this process; InputError for somebody who must sign in first."""
-    identity.admit()
+    if not drawing.admitted:
+        identity.admit()
+        drawing.admitted = drawing.under_way
     return opened_store()
 
 
@@ -123,6 +125,7 @@ class Reading:
 
     def __init__(self, loaded: Loaded, house: House) -> None:
         self.loaded, self.house = loaded, house
+        self.made: dict[str, Any] = {}
 
     @cached_property
     def project(self) -> Project:
@@ -164,9 +167,9 @@ class Reading:
 
     @cached_property
     def foreseeing(self) -> Future[Outlook]:
-        """The outlook, worked out beside the page."""
+        """The outlook, worked out beside the page once that is drawn."""
         assessment = self.appraisal.assessment
-        return background.begin(lambda: assessment.outlook)
+        return background.begin_after_drawing(lambda: assessment.outlook)
 
 
 @contextmanager
@@ -329,6 +332,17 @@ def _kept(name: str, key: str, make: Callable[[], Kept]) -> Kept:
     if memo is None or memo[0] != key:
         memo = st.session_state[f"memo_{name}"] = (key, make())
     return memo[1]
+
+
+def of_record(name: str, make: Callable[[], Kept]) -> Kept:
+    """What follows from the record as it was last read: made when it is first wanted, and again once
+    somebody wrote.
+    """
+    made = _reading().made
+    if name not in made:
+        made[name] = make()
+    kept: Kept = made[name]
+    return kept
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)

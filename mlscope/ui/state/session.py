@@ -15,6 +15,7 @@ from mlscope.ui.shell import identity
 from mlscope.ui.state.draft import Draft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from mlscope.catalogue import Catalogue
@@ -32,6 +33,8 @@ class Drawing(local):
     """
 
     under_way = False
+    admitted = False
+    """May whoever looks see and change projects?"""
     session: "Session | None" = None
     reading: "Reading | None" = None
     catalogue: "Catalogue | None" = None
@@ -39,6 +42,7 @@ class Drawing(local):
     def forget(self) -> None:
         """The drawing has ended, or goes on with another project."""
         self.session = self.reading = self.catalogue = None
+        self.admitted = False
 
 
 drawing = Drawing()
@@ -47,13 +51,12 @@ drawing = Drawing()
 @dataclass
 class Drawn:
     """What the page shows: its own questions, the step that they are of, those that are asked (of the step,
-    where there is one), the marks of the steps, and the record's stamp.
+    where there is one), and the record's stamp.
     """
 
     questions: list[str]
     step: str
     asked: list[str]
-    marks: list[str]
     stamp: int
 
 
@@ -108,6 +111,8 @@ class Session:
     outlook: "Outlook | None" = None
     working: dict[str, "Future[Any]"] = field(default_factory=dict)
     """What is being worked out beside the page, by the part that shows it."""
+    to_begin: "list[tuple[Future[Any], Callable[[], Any]]]" = field(default_factory=list)
+    """What is worked out once the page is drawn."""
     saved_at: dt.datetime | None = None
     problem: str = ""
     depth: str = ""

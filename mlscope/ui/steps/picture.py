@@ -25,7 +25,7 @@ def draw(appraisal: Appraisal, *, alone: bool = True) -> None:
     """The conclusion as a title, the leaning in a sentence, and what it rests on; the line on feasibility
     where it stands alone, since the assessment says more of it.
     """
-    picture = interview.first_picture(appraisal, state.catalogue())
+    picture = state.of_record("picture", lambda: interview.first_picture(appraisal, state.catalogue()))
     basis, conclusion = _parts(picture.title)
     leaning = f"{basis}. {picture.leaning}" if basis else picture.leaning
     st.title(literal(conclusion, 200))
@@ -77,7 +77,9 @@ def _basis(appraisal: Appraisal) -> str:
     """How many of the quick answers it rests on, and whether more of them would change it."""
     done, total, left = progress.quick()
     said = [f"{done} of {total} quick answers", f"{left} left" if left else ""]
-    said.append(interview.stopping_sentence(appraisal, state.catalogue()))
+    said.append(
+        state.of_record("stopping", lambda: interview.stopping_sentence(appraisal, state.catalogue()))
+    )
     return " · ".join(part for part in said if part)
 
 
