@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from mlscope import assess, plan
 from mlscope.assess import NO_HOUSE, House
 from mlscope.catalogue import Catalogue
-from mlscope.compare import record_figures
 from mlscope.money import READS, candidate_draws, evaluate
 from mlscope.project import Project
 from mlscope.results import Assessment, Basis, Candidate, Money, Schedule, Standing
@@ -24,6 +23,8 @@ class Appraisal:
 
 def candidate(appraisal: Appraisal, known_as: str = "") -> Candidate:
     """An appraised project as the comparison sees it, under its own id or another one."""
+    from mlscope.compare import record_figures  # only a comparison needs it, and it loads a tenth of a second
+
     project, key = appraisal.project, known_as or appraisal.project.id
     return Candidate(
         id=key,

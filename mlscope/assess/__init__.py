@@ -3,8 +3,20 @@ functions of the record.
 """
 
 from mlscope.assess.change import explain, standing
+from mlscope.assess.deadlines import due, due_words
 from mlscope.assess.engine import assess
 from mlscope.assess.house import NO_HOUSE, House, counted, house_of
 from mlscope.assess.report import as_json
 
-__all__ = ["NO_HOUSE", "House", "as_json", "assess", "counted", "explain", "house_of", "standing"]
+__all__ = [
+    "NO_HOUSE",
+    "House",
+    "as_json",
+    "assess",
+    "counted",
+    "due",
+    "due_words",
+    "explain",
+    "house_of",
+    "standing",
+]

@@ -1,9 +1,9 @@
 """Under which conditions a project may start: every one, with its figure, who sees to it, and by when."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from mlscope.assess.cases import Case, basis
+from mlscope.assess.deadlines import DECISION, LAUNCH, due
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import remedy_of
 from mlscope.assess.sinks import holding_down
@@ -39,6 +39,7 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
             f"A go without conditions needs {percent_words(go['payback'])}.",
             ("value.benefits", "value.costs"),
             owner=facts["people.approver"],
+            event=DECISION,
         )
     if now.on_time[0] < go["on_time"]:
         yield _condition(
@@ -48,9 +49,12 @@ def _conditions(facts: Facts, now: Case, ai: AiAct) -> Iterator[Condition]:
             f"A go without conditions needs {percent_words(go['on_time'])}.",
             ("plan.deadline", "plan.tasks"),
             owner=facts["people.approver"],
+            event=DECISION,
         )
     if ai.tier == "high":
-        yield _condition(facts, "Meet the duties of a high-risk system.", ai.article, ai.answers)
+        yield _condition(
+            facts, "Meet the duties of a high-risk system.", ai.article, ai.answers, event=LAUNCH
+        )
     elif ai.tier == "cannot_say":
         yield _condition(facts, "Settle the tier under the EU AI Act.", ai.reason, ai.answers)
 
@@ -69,18 +73,19 @@ def _condition(
     codes: tuple[str, ...] = (),
     *,
     owner: str | None = None,
+    event: str = "",
 ) -> Condition:
-    """Whoever finds an answer out sees to it by the day named there; else whoever leads or decides does,
-    before work starts.
+    """Whoever finds an answer out sees to it by the day named there; else whoever leads or decides does, by
+    what it is about: before start, before launch, or with the decision.
     """
-    named = [facts.about(answer) for answer in answers]
-    who = next((about.who for about in named if about.who), "")
-    by: dt.date | None = next((about.by for about in named if about.by), None) or facts["plan.start"]
+    who = next((about.who for about in map(facts.about, answers) if about.who), "")
+    by = due(facts.project, answers, facts.catalogue.rules, event=event)
     return Condition(
         text=text,
         figure=figure,
         owner=who or owner or facts["people.leader"] or facts["people.approver"] or "",
-        due=by.isoformat() if by else "",
+        due=by.iso,
+        event=by.event,
         codes=codes,
         answers=tuple(answers),
     )

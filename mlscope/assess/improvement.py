@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from mlscope.assess import ai_act
 from mlscope.assess.cases import FLATTERING, Case, deciding_payback
+from mlscope.assess.deadlines import due
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval, remedy_of
 from mlscope.assess.next_questions import open_questions
@@ -320,7 +321,7 @@ def _steps(facts: Facts, board: _Board, chosen: Sequence[Candidate]) -> Iterator
         for at, question_id in enumerate(one.questions):
             about = facts.about(question_id)
             taken = facts.project.improvements.get(question_id, Undertaking())
-            due = taken.due or about.by or facts["plan.start"]
+            by = due(facts.project, (question_id,), facts.catalogue.rules, given=(taken.due,))
             minutes = minutes_left([facts.question(question_id)], facts.catalogue)
             yield ImprovementStep(
                 question=question_id,
@@ -329,7 +330,8 @@ def _steps(facts: Facts, board: _Board, chosen: Sequence[Candidate]) -> Iterator
                 minutes=minutes if len(one.questions) > 1 else one.minutes,
                 effect=effect if at == len(one.questions) - 1 else "",
                 owner=taken.owner or about.who or facts["people.leader"] or facts["people.approver"] or "",
-                due=due.isoformat() if due else "",
+                due=by.iso,
+                event=by.event,
                 done=taken.done,
             )
 

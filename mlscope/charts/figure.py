@@ -10,9 +10,12 @@ from threading import Lock
 from typing import Any, ParamSpec
 
 from altair import AutoSizeParams, Chart, LayerChart
+from altair.utils import schemapi
 
 from mlscope.characters import printable
 from mlscope.charts.theme import theme
+
+schemapi.disable_debug_mode()  # tests hold each chart against the schema; here it takes a quarter of the time
 
 P = ParamSpec("P")
 Spec = dict[str, Any]

@@ -1,18 +1,13 @@
-"""Results as a few lines that a person reads in a terminal."""
+"""Results as a few lines that a person reads in a terminal.
+
+The words of a comparison are imported where one is told, since no other command needs them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlscope.appraise import Appraisal
-from mlscope.compare.words import (
-    consistency,
-    first_words,
-    funding,
-    headline,
-    leader_left_out,
-    missing_words,
-    score_words,
-)
+from mlscope.assess import due_words
 from mlscope.effort import effort_words
 from mlscope.questions import Question, labels_of
 from mlscope.results import (
@@ -67,7 +62,7 @@ def assessment(appraisal: Appraisal) -> str:
 
 def _improvement(step: ImprovementStep) -> str:
     owner = step.owner or "owner to be named"
-    due = "done" if step.done else f"by {step.due}" if step.due else "date to be set"
+    due = "done" if step.done else due_words(step.event, step.due)
     return f"{step.label} {step.action} {step.effect} ({effort_words(step.minutes)}; {owner}, {due})"
 
 
@@ -81,7 +76,7 @@ def _sink(sink: Sink) -> str:
 
 
 def _condition(condition: Condition) -> str:
-    owner, due = condition.owner or "owner to be named", condition.due or "date to be set"
+    owner, due = condition.owner or "owner to be named", due_words(condition.event, condition.due)
     return f"{condition.text} {condition.figure} ({owner}, {due})"
 
 
@@ -172,6 +167,8 @@ def comparison(
     pairs: Pairwise | None = None,
 ) -> str:
     """The ranking, what to fund, and what knowing more would be worth."""
+    from mlscope.compare.words import consistency, funding, headline, leader_left_out
+
     return _lines(
         headline(found),
         consistency(pairs) if pairs else "",
@@ -192,6 +189,8 @@ def scenarios(names: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -
 
 
 def _ranked(found: Comparison, one: Ranked) -> str:
+    from mlscope.compare.words import first_words, missing_words, score_words
+
     share = first_words(found, one)
     first = f", first {share}" if share else ""
     if one.missing:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlscope import charts, events
+from mlscope.assess import due, due_words
 from mlscope.catalogue import Catalogue
-from mlscope.document.answers import answer_text, day, number
+from mlscope.document.answers import answer_text, day
 from mlscope.document.blocks import (
     Block,
     Bullets,
@@ -26,6 +27,7 @@ from mlscope.document.blocks import (
 from mlscope.document.text import ended, lowered, short, whole_sentences
 from mlscope.effort import effort_words
 from mlscope.estimates import sampling
+from mlscope.money import summary
 from mlscope.project import Project, State
 from mlscope.project.signatures import Signature
 from mlscope.project.steps.risks import Risk
@@ -44,6 +46,7 @@ from mlscope.words import (
     cases_words,
     chance_words,
     exact_percent_words,
+    exact_words,
     money_words,
     percent_words,
     range_words,
@@ -109,7 +112,7 @@ def decision_page(
         *choices(appraisal, catalogue.questions),
         *sinks(appraisal, brief=crowded),
         *([] if crowded else find_out_first(appraisal, catalogue)),
-        *_conditions(appraisal, brief=crowded),
+        *_conditions(appraisal, catalogue, brief=crowded),
         Heading(2, "Who signs"),
         signed,
     ]
@@ -134,8 +137,7 @@ def key_facts(appraisal: "Appraisal", catalogue: Catalogue) -> Iterator[Fact]:
     yield Fact("Who", who_line(project, catalogue))
     yield Fact("Our advice", advice(appraisal))
     yield Fact("Chance", chance_line(appraisal))
-    if nothing := doing_nothing(project, catalogue):
-        yield Fact("Doing nothing", nothing)
+    yield Fact("Doing nothing", doing_nothing(project, catalogue))
 
 
 def problem(project: Project) -> str:
@@ -188,7 +190,7 @@ def _granted_so_far(project: Project, needed: BudgetLine | None) -> str:
         return f"{line}."
     missing = needed.p80 - project.plan.budget
     if missing <= 0:
-        return f"{line}, which is enough."
+        return f"{line}, which is enough: no more is asked for."
     return f"{line}; {money_words(missing, project.currency)} are missing until launch."
 
 
@@ -235,11 +237,26 @@ def advice(appraisal: "Appraisal") -> str:
     """What those who decide are advised to do; of a planned pilot, about that alone."""
     word = appraisal.assessment.verdict.word
     pilot = appraisal.money.pilot if appraisal.project.value.pilot else None
+    said = ADVICE[word]
     if word == "go" and appraisal.project.value.pilot:
-        return PILOT_ADVICE
-    if word == "not_yet" and pilot is not None and pilot.worth > 0:
-        return PILOT_FIRST
-    return ADVICE[word]
+        said = PILOT_ADVICE
+    elif word == "not_yet" and pilot is not None and pilot.worth > 0:
+        said = PILOT_FIRST
+    return " ".join(filter(None, (said, _worth_more(appraisal.money))))
+
+
+def _worth_more(money: Money) -> str:
+    """That something else is worth more on average than the project, where it is."""
+    acts = {act.id: act for act in money.acts} if _worth_known(money) else {}
+    project, other = acts.get("ml"), acts.get("alternative")
+    if project is None:
+        return ""
+    if other is not None and other.npv > max(project.npv, 0):
+        ours, theirs = two_amounts(project.npv, other.npv, money.currency)
+        return f"On average the alternative without machine learning is worth more: {theirs} against {ours}."
+    if project.npv < 0:
+        return f"On average it costs more than it brings: {money_words(project.npv, money.currency)}."
+    return ""
 
 
 def chance_line(appraisal: "Appraisal") -> str:
@@ -286,14 +303,17 @@ def _unconfirmed(appraisal: "Appraisal") -> bool:
 
 
 def doing_nothing(project: Project, catalogue: Catalogue) -> str:
-    """What today's way costs, and what becomes of it if nothing is done."""
-    parts = []
-    if cost := cost_today(project):
-        parts.append(f"Today's way costs {cost} a year, and goes on.")
-    left = catalogue.questions.get("problem.left_alone")
+    """What today's way costs, and what becomes of it if nothing is done; where nobody has said, that it is
+    not known.
+    """
+    cost, left = cost_today(project), catalogue.questions.get("problem.left_alone")
+    becomes = ""
     if left and project.state(left.id) == State.answered:
-        parts.append(f"Left alone: {ended(lowered(answer_text(project, left)))}")
-    return " ".join(parts)
+        becomes = f"Left alone: {ended(lowered(answer_text(project, left)))}"
+    if not cost and not becomes:
+        return "Today's way goes on. What it costs a year, and what becomes of it, nobody has said yet."
+    costs = f"costs {cost} a year, and goes on" if cost else "goes on; what it costs a year is not known yet"
+    return " ".join(filter(None, (f"Today's way {costs}.", becomes)))
 
 
 def cost_today(project: Project) -> str:
@@ -349,7 +369,7 @@ def _choice(act: Act, project: Project, money: Money) -> tuple[str, ...]:
         name = whole_sentences(project.value.alternative or "Without machine learning", 90)
         spread = money.alternative
         reach = range_words(spread.p10, spread.p90, money.currency) if spread else ""
-        return name, best, average, reach, "taken off its value", "taken off its value"
+        return name, best, average, reach, "in its value", "in its value"
     reach = range_words(money.npv.p10, money.npv.p90, money.currency) if money.npv else ""
     first, whole = until_launch(money), money.budget.total if money.budget else None
     name = "This project, pilot first" if money.pilot else "This project"
@@ -368,11 +388,16 @@ SINKS = "What would sink it"
 
 def sinks(appraisal: "Appraisal", *, brief: bool = False) -> list[Block]:
     """The causes that would sink it, with what each would do unless there is room for the causes alone; where
-    nothing would, what may still go wrong.
+    nothing would, what may still go wrong. A long cause that the verdict names in full is its title.
     """
+    assessment = appraisal.assessment
+    verdict = verdict_text(assessment)
+    causes = [
+        _named(one.cause, assessment) if one.cause in verdict else one.cause for one in assessment.sinks
+    ]
     lines = [
-        whole_sentences(sink.cause if brief else f"{sink.cause} {sink.why}", 300)
-        for sink in appraisal.assessment.sinks
+        whole_sentences(cause if brief else f"{cause} {one.why}", 300)
+        for cause, one in zip(causes, assessment.sinks, strict=True)
     ]
     return [Heading(2, SINKS), Bullets(tuple(lines or _without_sinks(appraisal)))]
 
@@ -386,7 +411,7 @@ def _without_sinks(appraisal: "Appraisal") -> Iterator[str]:
     if _worth_known(money) and money.probability_positive is not None and money.probability_positive < 1:
         loss = f"In {cases_words(1 - money.probability_positive)} the money does not come back"
         yield loss + "".join(f"; what decides most is {_inside(row[0])}" for row in drivers(money)[:1]) + "."
-    for one in gravest(project)[:1]:
+    for one in gravest(project)[: not project.assumed("risks.risks")]:
         done = lowered(ended(one.mitigation or "nothing is named"))
         yield f"The gravest risk in its own register is “{one.name or 'unnamed'}”; against it: {done}"
 
@@ -396,17 +421,48 @@ def _inside(name: str) -> str:
     return spoken(name) if spoken(name) != name else f"“{name}”"
 
 
-def drivers(money: Money) -> list[tuple[str, ...]]:
-    """What drives the value most: (input, share of the uncertainty, value at its low and at its high end)."""
-    swings = {one.input: one for one in money.tornado}
+def _named_drivers(money: Money) -> list[tuple[str, float]]:
+    """The inputs that most of the uncertainty comes from, each with its share, the largest first."""
     ranked = sorted(money.variance_shares.items(), key=lambda pair: -pair[1])
-    rows: list[tuple[str, ...]] = []
-    for key, share in ranked:
-        if key not in swings or len(rows) == DRIVERS:
-            continue
-        low, high = two_amounts(swings[key].low, swings[key].high, money.currency)
-        rows.append((swings[key].label, percent_words(share), low, high))
-    return rows
+    return [(key, share) for key, share in ranked[:DRIVERS] if share > 0]
+
+
+def drivers(money: Money) -> list[tuple[str, ...]]:
+    """What drives the value most: (input, share of the uncertainty, value at its low and at its high end).
+
+    An event that is nearly sure happens at both ends, so that the value is the same there.
+    """
+    labels, swings = summary.input_labels(money), {one.input: one for one in money.tornado}
+    return [
+        (
+            labels.get(key, key),
+            percent_words(share),
+            *(
+                two_amounts(swings[key].low, swings[key].high, money.currency)
+                if key in swings
+                else ("as at its high end", "as at its low end")
+            ),
+        )
+        for key, share in _named_drivers(money)
+    ]
+
+
+def beside_drivers(money: Money) -> str:
+    """How much of the uncertainty the named drivers explain together, as their shares are shown, and where
+    the rest comes from.
+    """
+    named = _named_drivers(money)
+    together, total = sum(round(share, 2) for _, share in named), sum(money.variance_shares.values())
+    others = sum(share > 0 for share in money.variance_shares.values()) - len(named)
+    rest = [
+        *([f"spread over {others} other{'s' if others > 1 else ''}"] if others > 0 else []),
+        *(["due to inputs acting together"] if total < 0.99 else []),
+    ]
+    if len(named) < DRIVERS or together > 0.99 or not rest:
+        return ""
+    return (
+        f"These three explain {percent_words(together)} of the uncertainty; the rest is {' and '.join(rest)}."
+    )
 
 
 def _weight(risk: Risk) -> float:
@@ -480,7 +536,9 @@ def conditions_title(assessment: Assessment) -> str:
     return "What stands in the way" if assessment.blockers else "Next steps"
 
 
-def condition_rows(appraisal: "Appraisal", *, reasons: bool = True) -> list[tuple[str, ...]]:
+def condition_rows(
+    appraisal: "Appraisal", catalogue: Catalogue, *, reasons: bool = True
+) -> list[tuple[str, ...]]:
     """The conditions of a start, else what to do next: numbered, with figure or reason, who sees to it and by
     when. Without `reasons`, only conditions have theirs.
     """
@@ -488,12 +546,16 @@ def condition_rows(appraisal: "Appraisal", *, reasons: bool = True) -> list[tupl
     rows: list[tuple[str, str, str, str]]
     if assessment.conditions:
         rows = [
-            (one.text, _named(one.figure, assessment), one.owner or NOBODY, _by_when(one.due))
+            (one.text, _named(one.figure, assessment), one.owner or NOBODY, _by_when(one.event, one.due))
             for one in assessment.conditions
         ]
     else:
         rows = [
-            (what, _named(why, assessment) if reasons else "", *_seen_to(appraisal.project, answers))
+            (
+                what,
+                _named(why, assessment) if reasons else "",
+                *_seen_to(appraisal.project, answers, catalogue),
+            )
             for what, (why, answers) in what_next(assessment).items()
         ]
     return [(str(place), *row) for place, row in enumerate(rows, 1)]
@@ -507,31 +569,30 @@ def _named(reason: str, assessment: Assessment) -> str:
     return next((ended(title) for title in titles if not title.endswith("?")), reason)
 
 
-def _seen_to(project: Project, answers: Sequence[str]) -> tuple[str, str]:
+def _seen_to(project: Project, answers: Sequence[str], catalogue: Catalogue) -> tuple[str, str]:
     """Who sees to what the answers ask for, and by when: as somebody took it on, else who finds the answer
-    out, else who leads or decides, before work starts.
+    out, else who leads or decides, by what the answers are about.
     """
     taken = [project.improvements[i] for i in answers if i in project.improvements]
     told = [project.about(i) for i in answers]
     people = project.people
     owners = [*(one.owner for one in taken), *(one.who for one in told), people.leader, people.approver]
-    days = [*(one.due for one in taken), *(one.by for one in told), project.plan.start]
-    due = next(filter(None, days), None)
-    return next(filter(None, owners), NOBODY), _by_when(due.isoformat() if due else "")
+    by = due(project, answers, catalogue.rules, given=[one.due for one in taken])
+    return next(filter(None, owners), NOBODY), _by_when(by.event, by.iso)
 
 
-def _by_when(due: str) -> str:
-    return day(due, brief=True) if due else "to be set"
+def _by_when(event: str, due: str) -> str:
+    return due_words(event, day(due, brief=True))
 
 
 def conditions_table(rows: Sequence[tuple[str, ...]], caption: str) -> Table:
     """Conditions as a table."""
-    return table(("No.", "What", "Figure or reason", "Who", "By"), rows, (), caption)
+    return table(("No.", "What", "Figure or reason", "Who", "When"), rows, (), caption)
 
 
-def _conditions(appraisal: "Appraisal", *, brief: bool) -> list[Block]:
+def _conditions(appraisal: "Appraisal", catalogue: Catalogue, *, brief: bool) -> list[Block]:
     """The first conditions; in `brief`, of what is to be done only that."""
-    rows = condition_rows(appraisal)
+    rows = condition_rows(appraisal, catalogue)
     if not rows:
         return []
     if brief and not appraisal.assessment.conditions:
@@ -542,9 +603,9 @@ def _conditions(appraisal: "Appraisal", *, brief: bool) -> list[Block]:
     return [conditions_table(rows[:FIRST], title)]
 
 
-def further_conditions(appraisal: "Appraisal", most: int = 100) -> list[Block]:
+def further_conditions(appraisal: "Appraisal", catalogue: Catalogue, most: int = 100) -> list[Block]:
     """The conditions that the first page has no room for, and how many there are beyond `most`."""
-    rows = condition_rows(appraisal, reasons=False)[FIRST:]
+    rows = condition_rows(appraisal, catalogue, reasons=False)[FIRST:]
     if not rows:
         return []
     title, left = conditions_title(appraisal.assessment), len(rows) - most
@@ -634,7 +695,7 @@ def _weeks_line(schedule: Schedule) -> str:
 def granted(project: Project) -> str:
     """The budget that was granted until it is in use."""
     amount = project.plan.budget
-    return "not answered" if amount is None else f"{number(amount)} {project.currency}"
+    return "not answered" if amount is None else exact_words(amount, project.currency)
 
 
 def _sign_lines(project: Project, signatures: Sequence[Signature]) -> Table:

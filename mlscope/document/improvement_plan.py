@@ -2,6 +2,8 @@
 to take along, and in the document.
 """
 
+from mlscope.assess import due_words
+from mlscope.document.answers import day
 from mlscope.document.blocks import Block, Paragraph, table
 from mlscope.document.csv_file import csv_file
 from mlscope.effort import effort_words
@@ -40,7 +42,7 @@ def section(plan: Improvement) -> list[Block]:
             " ".join(filter(None, (step.action, step.effect))),
             effort_words(step.minutes),
             step.owner or "to be named",
-            "done" if step.done else step.due or "to be set",
+            "done" if step.done else due_words(step.event, day(step.due, brief=True)),
         )
         for step in plan.steps
     ]

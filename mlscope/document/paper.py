@@ -17,10 +17,12 @@ from mlscope.document.blocks import (
     Heading,
     KeyFacts,
     Paragraph,
+    Table,
     figure_block,
     table,
 )
 from mlscope.document.decision import (
+    beside_drivers,
     cost_today,
     date_line,
     drivers,
@@ -40,8 +42,8 @@ from mlscope.words import money_words, percent_words
 if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
 
-RISKS, QUESTIONS = 6, 8
-"""Rows of a committee's page: risks, open questions."""
+RISKS, QUESTIONS, FEW = 6, 8, 3
+"""Rows of a committee's page: risks, open questions, conditions beside which there is room for a chart."""
 
 
 def _said(project: Project, catalogue: Catalogue, question_id: str, limit: int = 330) -> str:
@@ -85,7 +87,7 @@ def case(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
         ),
     ]
     return [
-        *further_conditions(appraisal, 12),
+        *further_conditions(appraisal, catalogue, 12),
         KeyFacts(tuple(facts)) if facts else Paragraph("Nothing has been said of today's way yet."),
         *_ways(project),
         *_objectives(project),
@@ -169,7 +171,12 @@ def drivers_table(money: Money) -> list[Block]:
     titles = ("What drives it", "Share of the uncertainty", "Value at its low end", "Value at its high end")
     caption = "Drivers: low is the input's P10, high its P90, all other inputs at their average"
     rows = drivers(money)
-    return [table(titles, rows, titles[1:], caption)] if rows else []
+    beside = beside_drivers(money)
+    return (
+        [table(titles, rows, titles[1:], caption), *([Paragraph(beside, "muted")] if beside else [])]
+        if rows
+        else []
+    )
 
 
 def must_reach(money: Money) -> list[Block]:
@@ -343,7 +350,7 @@ def _chance(given: Any) -> str:
     return "" if given is None else estimate(given, "share")
 
 
-def register(project: Project) -> list[Block]:
+def register(project: Project, most: int = RISKS) -> list[Block]:
     """The gravest risks with what is done about them."""
     listed = gravest(project)
     rows = [
@@ -355,25 +362,26 @@ def register(project: Project) -> list[Block]:
             one.mitigation or "nothing is named",
             one.owner or "to be named",
         )
-        for one in listed[:RISKS]
+        for one in listed[:most]
     ]
     if not rows:
         return [Paragraph("No risk has been named.")]
     titles = ("Risk", "Chance", "Then", "Cost, average", "What we do about it", "Who")
-    caption = "Risks" if len(listed) <= RISKS else f"Risks: the {RISKS} gravest of {len(listed)}"
+    caption = "Typical risks, not confirmed yet" if project.assumed("risks.risks") else "Risks"
+    caption += f": the {most} gravest of {len(listed)}" if len(listed) > most else ""
     return [table(titles, rows, titles[1:4], caption)]
 
 
-def open_list_blocks(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
+def open_list_blocks(appraisal: "Appraisal", catalogue: Catalogue, most: int = QUESTIONS) -> list[Block]:
     """Open questions with who finds out and by when, and how many are not answered at all."""
     found = open_list.open_questions(appraisal.project, catalogue)
     blocks: list[Block] = []
     if found:
         rows = [
             (one.label, one.who or "nobody named", day(one.by, brief=True) if one.by else "no date")
-            for one in found[:QUESTIONS]
+            for one in found[:most]
         ]
-        more = f": the {QUESTIONS} most urgent of {len(found)}" if len(found) > QUESTIONS else ""
+        more = f": the {most} most urgent of {len(found)}" if len(found) > most else ""
         blocks.append(table(("Open question", "Who finds out", "By"), rows, (), f"Open questions{more}"))
     return [*blocks, Paragraph(answered_line(appraisal.assessment))]
 
@@ -393,16 +401,19 @@ def brief(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     """Everything behind the first page in one: why, value, money, dates, risks, and what is not known."""
     project = appraisal.project.effective(catalogue.questions)
     facts = list(_brief_facts(appraisal, catalogue))
-    further = further_conditions(appraisal, 6)
+    further = further_conditions(appraisal, catalogue, 6)
+    crowded = any(isinstance(block, Table) and len(block.rows) > FEW for block in further)
     blocks: list[Block] = [*further, KeyFacts(tuple(facts))]
-    if not further and worth_drawing(appraisal.money):
+    if not crowded and worth_drawing(appraisal.money):
         blocks += figure_block(charts.npv_distribution(appraisal.money))
     rows = [
         (one.name or "unnamed", one.mitigation or "nothing is named", one.owner or "to be named")
         for one in gravest(project)[:4]
     ]
     if rows:
-        blocks.append(table(("What else could go wrong", "What we do about it", "Who"), rows))
+        typical = project.assumed("risks.risks")
+        could = "What typically goes wrong, not confirmed yet" if typical else "What else could go wrong"
+        blocks.append(table((could, "What we do about it", "Who"), rows))
     return [*blocks, *open_list_blocks(appraisal, catalogue)]
 
 
@@ -423,14 +434,17 @@ def _brief_facts(appraisal: "Appraisal", catalogue: Catalogue) -> Iterator[Fact]
             yield Fact(label, said)
     yield Fact("Value", money_line(money, catalogue.questions))
     if rows := drivers(money):
-        yield Fact("What drives it", "; ".join(f"{row[0]} ({row[1]} of the uncertainty)" for row in rows))
+        said = "; ".join(f"{row[0]} ({row[1]} of the uncertainty)" for row in rows)
+        yield Fact("What drives it", f"{said}. {beside_drivers(money)}".strip())
     yield Fact("Date", date_line(appraisal.schedule))
     needed = until_launch(money)
     if needed is not None:
+        known = project.plan.budget is not None
+        granted_so_far = f"granted: {granted(project)}" if known else "what is granted nobody has said yet"
         yield Fact(
             "Money until launch",
             f"{money_words(needed.p50, money.currency)} in the middle case,"
-            f" {money_words(needed.p80, money.currency)} in four cases of five; granted: {granted(project)}.",
+            f" {money_words(needed.p80, money.currency)} in four cases of five; {granted_so_far}.",
         )
     if said_of_pilot := summary.pilot(money):
         yield Fact("Pilot", " ".join(said_of_pilot[:2]))

@@ -78,7 +78,11 @@ def _decision(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]
         [callout, KeyFacts(tuple(facts))],
         f"{advice(appraisal)} {' '.join(word.reasons)}",
     )
-    others = [fact for fact in key_facts(appraisal, catalogue) if fact.label in ("Chance", "Doing nothing")]
+    others = [
+        fact
+        for fact in key_facts(appraisal, catalogue)
+        if fact.label in ("Our advice", "Chance", "Doing nothing")
+    ]
     yield (
         "The choices side by side",
         [*choices(appraisal, catalogue.questions), *([KeyFacts(tuple(others))] if others else [])],
@@ -88,11 +92,12 @@ def _decision(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]
 
 def _case(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]:
     blocks = [block for block in paper.case(appraisal, catalogue) if isinstance(block, KeyFacts)]
-    yield (
-        "Why, and why now",
-        [*blocks[:1]],
-        "What is known of today's way, in the words of those who answered.",
-    )
+    if blocks:
+        yield (
+            "Why, and why now",
+            [*blocks[:1]],
+            "What is known of today's way, in the words of those who answered.",
+        )
 
 
 def _value(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]:
@@ -121,17 +126,17 @@ def _plan(appraisal: "Appraisal", _: "Catalogue") -> Iterator[Slide]:
 
 def _risks(appraisal: "Appraisal", catalogue: "Catalogue") -> Iterator[Slide]:
     assessment = appraisal.assessment
-    register = [block for block in paper.register(appraisal.project) if isinstance(block, Table)]
+    register = [block for block in paper.register(appraisal.project, ROWS) if isinstance(block, Table)]
     shown = [*sinks(appraisal)[1:], *map(_few, register)]
     if shown:
         settled = " ".join(f"{sink.cause} {sink.settle}" for sink in assessment.sinks)
         yield "What could go wrong", shown, settled
-    rows = rows_of_conditions(appraisal, reasons=False)
+    rows = rows_of_conditions(appraisal, catalogue, reasons=False)
     closing: list[Block] = []
     if rows:
         closing.append(conditions_table(rows[:FIRST], conditions_title(assessment)))
     closing += find_out_first(appraisal, catalogue)
-    closing += map(_few, paper.open_list_blocks(appraisal, catalogue))
+    closing += map(_few, paper.open_list_blocks(appraisal, catalogue, ROWS))
     yield "What is needed now, and what is not known", closing, advice(appraisal)
 
 

@@ -98,12 +98,15 @@ class Sink:
 class Condition:
     """A condition of a start: what to do, its figure or reason, who sees to it, and by which day (ISO, empty
     where none is known).
+
+    `event` says before what it is due where nobody gave a day: `due` is then the day of the event.
     """
 
     text: str
     figure: str
     owner: str
     due: str
+    event: str = ""
     codes: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
 
@@ -258,6 +261,8 @@ class ImprovementStep:
     owner: str = ""
     due: str = ""
     """ISO date; empty where none is known."""
+    event: str = ""
+    """Before what it is due, where nobody gave a day."""
     done: bool = False
     """Was it ticked off? It stays on the way until the answer says so too."""
 

@@ -47,6 +47,7 @@ def test_engines_need_neither_charts_nor_stores_nor_heavy_science(command: str) 
     modules = loaded(command, SAMPLE)
     assert "mlscope.appraise" in modules
     assert modules & (HEAVY | DRAWING | {"typst", "jinja2"}) == set()
+    assert ("mlscope.compare" in modules) == (command == "compare")
 
 
 def test_help_needs_no_engine() -> None:

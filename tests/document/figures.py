@@ -127,6 +127,7 @@ def _shares(money: dict[str, Any]) -> Iterator[float]:
     yield from (money["probability_positive"], 1 - money["probability_positive"], money["discount_rate"])
     yield from (act["p_best"] for act in money["acts"])
     yield from money["variance_shares"].values()
+    yield sum(round(share, 2) for share in sorted(money["variance_shares"].values())[-3:])
     if pilot := money["pilot"]:
         yield from (pilot[key] for key in ("chance_once_passed", "pass_probability"))
         yield from (pilot[key] for key in ("sensitivity", "specificity"))

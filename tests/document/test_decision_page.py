@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 
-from mlscope.appraise import appraise
+from mlscope.appraise import Appraisal, appraise
 from mlscope.catalogue import Catalogue
 from mlscope.document import Form, build, render
 from mlscope.document.answers import day
+from mlscope.document.decision import advice, beside_drivers, drivers
 from mlscope.estimates.notation import parse
 from mlscope.project import Project, SignOff, Waiver
 from mlscope.project.answers import Decision
 from mlscope.project.signatures import recorded, standing
+from mlscope.words import percent_words
 from tests.document.made import silent
 from tests.document.reading import pages, squeezed, text_in
 
@@ -60,6 +62,31 @@ def test_what_would_sink_it_stands_on_page_one(samples: dict[str, Project], cata
     assert "What would sink it" in page
     for sink in appraisal.assessment.sinks:
         assert sink.cause in page
+
+
+def test_the_drivers_named_are_those_with_the_largest_shares(appraised: dict[str, Appraisal]) -> None:
+    for appraisal in appraised.values():
+        money = appraisal.money
+        largest = sorted(money.variance_shares.values(), reverse=True)[:3]
+        assert [row[1] for row in drivers(money)] == [percent_words(share) for share in largest]
+        together = sum(round(share, 2) for share in largest)
+        assert beside_drivers(money).startswith(f"These three explain {percent_words(together)} of")
+
+
+def test_page_one_says_what_doing_nothing_means_even_where_nobody_has_said(
+    blank: Project, catalogue: Catalogue
+) -> None:
+    asked = {"value": {"benefits": [{"name": "Fewer calls", "amount": "10000"}]}}
+    quick = Project.model_validate(blank.model_dump() | asked)
+    page = render(build(appraise(quick, catalogue, points=256, draft=True), catalogue), "md").decode()
+    assert "What it costs a year, and what becomes of it, nobody has said yet." in page
+
+
+def test_a_better_alternative_is_named_beside_the_advice(appraised: dict[str, Appraisal]) -> None:
+    for name, better in (("hiring", True), ("defects", True), ("demand", False)):
+        worth = {act.id: act.npv for act in appraised[name].money.acts}
+        assert (worth["alternative"] > worth["ml"]) == better
+        assert ("the alternative without machine learning is worth more" in advice(appraised[name])) == better
 
 
 def test_every_condition_is_printed_with_who_sees_to_it(

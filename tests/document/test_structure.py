@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
@@ -45,6 +48,31 @@ def test_a_whole_word_document_keeps_to_the_schema(full: Document, tmp_path: Pat
 def test_hostile_text_and_every_kind_of_block_keep_to_the_schema(small: Document, tmp_path: Path) -> None:
     assert faults(render(small, "docx"), "small.docx", tmp_path) == []
     assert faults(render(document(*HOSTILE[::4], RIGHT_TO_LEFT), "docx"), "hostile.docx", tmp_path) == []
+
+
+def test_what_a_reviewer_adds_in_word_stands_and_nothing_hinders_it(small: Document, tmp_path: Path) -> None:
+    file = docx.Document(io.BytesIO(render(small, "docx")))
+    heading, cell = file.paragraphs[3], file.tables[0].cell(0, 1).paragraphs[0]
+    for paragraph in (heading, cell):
+        file.add_comment(paragraph.runs, text="Is this so?", author="A reviewer", initials="R")
+    changed = 'w:author="A reviewer" w:date="2026-11-21T10:00:00Z"'
+    added = f'<w:ins {nsdecls("w")} w:id="901" {changed}><w:r><w:t> By May.</w:t></w:r></w:ins>'
+    cell._p.append(parse_xml(added))
+    removed = parse_xml(f'<w:del {nsdecls("w")} w:id="902" {changed}/>')
+    heading.runs[0]._r.addprevious(removed)
+    removed.append(heading.runs[0]._r)
+    for text in removed.iter(f"{W}t"):
+        text.tag = f"{W}delText"
+    saved = io.BytesIO()
+    file.save(saved)
+    own = "Style 'CommentReference' referenced but not defined"  # Word brings this style along
+    found = faults(saved.getvalue(), "reviewed.docx", tmp_path)
+    assert [fault for fault in found if own not in fault] == []
+    reviewed = docx.Document(saved)
+    assert [one.text for one in reviewed.comments] == ["Is this so?", "Is this so?"]
+    with zipfile.ZipFile(saved) as parts:
+        whole = parts.read("word/settings.xml") + parts.read("word/document.xml")
+    assert all(part not in whole for part in (b"documentProtection", b"<w:sdt", b"<w:permStart", b"w:lock"))
 
 
 def test_the_checker_sees_a_part_in_the_wrong_place(small: Document, tmp_path: Path) -> None:

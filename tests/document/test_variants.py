@@ -14,7 +14,7 @@ from mlscope.appraise import Appraisal, appraise
 from mlscope.catalogue import Catalogue, load
 from mlscope.chapters import ANNEXES, CHAPTERS, SLIDES, VARIANTS
 from mlscope.document import FORMS, build, from_store, goes_with, render
-from mlscope.document.blocks import Heading
+from mlscope.document.blocks import Heading, Notes, PageBreak, Table
 from mlscope.document.build import CHAPTERS as WRITTEN
 from mlscope.document.slides import SLIDES as DRAWN
 from mlscope.settings import Settings
@@ -36,6 +36,16 @@ def test_a_quick_project_gives_two_pages(catalogue: Catalogue) -> None:
     made = pages(render(build(quick, catalogue, variant="paper"), "pdf"))
     assert len(made) == 2
     assert "One appointment in seven is missed." in made[0]
+
+
+def test_no_slide_of_a_quick_project_is_empty(catalogue: Catalogue) -> None:
+    quick = appraise(filled(missed_appointments(), catalogue), catalogue, points=256, draft=True)
+    blocks = build(quick, catalogue, variant="slides").blocks
+    seen = [block for block in blocks if not isinstance(block, Notes | PageBreak)]
+    titles = [at for at, block in enumerate(seen) if isinstance(block, Heading) and block.level == 1]
+    assert all(after - at > 1 for at, after in zip(titles, [*titles[1:], len(seen)], strict=True))
+    captions = [block.caption for block in blocks if isinstance(block, Table)]
+    assert "Typical risks, not confirmed yet: the 5 gravest of 8" in captions
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from mlscope.appraise import Appraisal
+from mlscope.assess import due_words
 from mlscope.document import improvement_plan
 from mlscope.effort import effort_words
 from mlscope.project import Answer, Undertaking, Waiver
@@ -72,7 +73,7 @@ def conditions(assessment: Assessment) -> None:
         st.markdown("**Conditions of a start**")
         for number, condition in enumerate(assessment.conditions, 1):
             owner = literal(condition.owner) if condition.owner else "owner to be named"
-            due = f"by {condition.due}" if condition.due else "date to be set"
+            due = due_words(condition.event, condition.due)
             st.markdown(
                 f"{number}. {literal(condition.text)}  \n:gray[{literal(condition.figure)} · {owner}, {due}]"
             )
@@ -168,7 +169,7 @@ def path_to_go(assessment: Assessment) -> None:
         st.caption(f"{literal(plan.sentence)} In all {literal(effort_words(plan.minutes))}.")
         for number, step in enumerate(plan.steps, 1):
             who = literal(step.owner) if step.owner else "owner to be named"
-            due = f", by {step.due}" if step.due else ""
+            due = f", {due_words(step.event, step.due)}"
             done = "  :green[:material/done: done; the answer is still to be brought up to date]"
             effect = f"  \n:green[{literal(step.effect)}]" if step.effect else ""
             st.markdown(
