@@ -8,13 +8,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Each test worker and each server that tests start would compile the same sources again without it.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check bench setup clean
 
 run: setup
 	$(BIN)/mlscope run --port $(PORT)
 
 test: check
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n auto --dist worksteal -m browser
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -24,7 +24,8 @@ FLAGS = [
     *(["--no-sandbox"] if os.geteuid() == 0 else []),  # Chromium refuses to sandbox itself as root
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-START_SECONDS = 60
+PATIENCE_SECONDS = 180
+"""After which a server counts as one that will never start or end, also on a busy machine."""
 
 
 class NoChromium(Exception):  # noqa: N818
@@ -89,7 +90,7 @@ class Server:
             self._process = subprocess.Popen(
                 self._command, stdout=log, stderr=log, cwd=self._folder, env=self._environment
             )
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + PATIENCE_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
                 self.stop()
@@ -112,12 +113,12 @@ class Server:
     def stop(self) -> None:
         """End it, and wait until it has ended."""
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(PATIENCE_SECONDS)
 
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
-        self._process.wait(20)
+        self._process.wait(PATIENCE_SECONDS)
 
     @property
     def pid(self) -> int:

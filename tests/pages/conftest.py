@@ -1,8 +1,7 @@
-"""The whole app, without a browser, on a real store in a temporary file."""
+"""The whole app, without a browser, on a real store in memory."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -13,32 +12,33 @@ from mlscope.project import Project
 from mlscope.server import SCRIPT
 from mlscope.store import Author, Store
 from mlscope.ui import state
+from mlscope.ui.state import background, reading
 
 AUTHOR = Author("Tester")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _packages_are_searched_once() -> Iterator[None]:
-    """A server looks through all installed packages for components when it starts; the test runner would for
-    every app.
+def _starts_once() -> Iterator[None]:
+    """A server looks through all installed packages for components when it starts, and warms up; the test
+    runner would for every app.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
         )
+        patch.setattr(reading, "_warm", cache(reading._warm))
         yield
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store() -> Iterator[Store]:
     """The store that the app under test uses."""
-    monkeypatch.setenv("MLSCOPE_STORE", str(tmp_path / "app.duckdb"))
-    monkeypatch.delenv("MLSCOPE_OVERLAY", raising=False)
-    monkeypatch.delenv("MLSCOPE_DEMO", raising=False)
     st.cache_resource.clear()
     st.cache_data.clear()
     opened = state.store()
     yield opened
+    for slow in (False, True):  # what nobody waits for any more
+        background._threads(slow=slow).shutdown(cancel_futures=True)
     opened.close()
     st.cache_resource.clear()
 
@@ -54,10 +54,9 @@ def app(store: Store) -> Callable[..., AppTest]:
             test.query_params["project"] = opened
             if full:
                 test.session_state[f"depth/{opened}"] = "Full"
-        test.run()
         if page != "home":
             test.switch_page(str(state.page(page)))
-            test.run()
+        test.run()
         assert not test.exception, test.exception
         return test
 
