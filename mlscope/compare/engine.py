@@ -358,7 +358,7 @@ def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str
             for candidate in candidates
         ],
         "ranking": [asdict(ranked) for ranked in comparison.ranking],
-        "probability_first": {ranked.id: ranked.probability_first for ranked in comparison.ranking},
+        "probability_first": {ranked.id: _share(ranked) for ranked in comparison.ranking},
         "flips": [asdict(flip) for flip in comparison.flips],
         "view": comparison.view,
         "figures": {
@@ -376,3 +376,12 @@ def as_json(comparison: Comparison, candidates: Sequence[Candidate]) -> dict[str
 def information_as_json(found: ChoiceInformation) -> dict[str, Any]:
     """What knowing more would be worth, in JSON types."""
     return {"evpi": found.evpi, "currency": found.currency, "evppi": [asdict(one) for one in found.learnings]}
+
+
+def _share(ranked: Ranked) -> float:
+    """A number for every candidate, so that they add up: what has no score is never first, what alone has one
+    always is; the ranking says where that is no comparison.
+    """
+    if ranked.probability_first is not None:
+        return ranked.probability_first
+    return float(ranked.score is not None)

@@ -436,7 +436,7 @@ def test_the_json_has_ids_and_no_invented_numbers() -> None:
     group = [candidate("a", money(40, cost=50), data=70), candidate("b", scalability=(None, None))]
     plain = json.loads(json.dumps(as_json(compare(group, budget=60), group), allow_nan=False))
     assert [project["id"] for project in plain["projects"]] == ["a", "b"]
-    assert set(plain["probability_first"]) == {"a", "b"}
+    assert plain["probability_first"] == {"a": 1, "b": 0}
     assert [ranked["id"] for ranked in plain["ranking"]] == ["a", "b"]
     assert {key: plain["portfolio"][key] for key in ("selected", "cost", "value")} == {
         "selected": ["a"],
