@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
@@ -48,6 +48,19 @@ CHARACTERS, PADDING = {"Table Text": 84, "Table Small": 105}, 4
 """Characters that a line across the page holds in each style, and those that a cell's margins take."""
 LONGEST_WORD = 24
 """A longer word of a cell breaks, so it asks for no more room than this."""
+SIDE, EDGE = Cm(1.7), Cm(1.3)
+"""Margins of documents whose first pages are sheets: left and right, top and bottom."""
+CLOSE = {
+    "Title": (17, 0, 1),
+    "Heading 1": (15, 8, 4),
+    "Heading 2": (11, 6, 2),
+    "Table Title": (10, 5, 2),
+    "Table Small": (8.5, 1, 1),
+    "List Bullet": (9.5, 0, 1),
+    "Callout Title": (12, 2, 0),
+    "Callout": (9.5, 0, 2),
+}
+"""Styles of the shipped template in such a document: size, distance before and after, in points."""
 TABLE_STYLE = "Scope Table"
 """The table style by which a template dresses every table; without it, they have thin lines."""
 EMU_IN_TWIPS = 635
@@ -61,7 +74,10 @@ def word(document: Document, template: Path | None = None) -> bytes:
     Styles that a house template lacks are made up for by plain formatting. DocumentError when the template
     cannot be read.
     """
-    writer = _Writer(_opened(template or TEMPLATE))
+    file = _opened(template or TEMPLATE)
+    if document.sheets and template is None:
+        _narrow(file)
+    writer = _Writer(file, document.sheets)
     writer.paragraph(document.title, "Title")
     writer.paragraph(document.subtitle, "Subtitle", colour=MUTED)
     headings = [block for block in document.blocks if isinstance(block, Heading) and block.level == 1]
@@ -84,6 +100,18 @@ def _opened(path: Path) -> WordDocument:
     return file
 
 
+def _narrow(file: WordDocument) -> None:
+    """Narrow margins and close lines, since each of the first pages is meant to be one sheet."""
+    section = file.sections[-1]
+    section.left_margin = section.right_margin = SIDE
+    section.top_margin = section.bottom_margin = EDGE
+    section.header_distance = section.footer_distance = EDGE // 2
+    for name, (size, before, after) in CLOSE.items():
+        style = file.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
 def _saved(file: WordDocument, document: Document) -> bytes:
     """The file's bytes, with every time in it set to the document's own date."""
     stamp = dt.datetime.combine(document.as_of, dt.time())
@@ -99,8 +127,9 @@ def _saved(file: WordDocument, document: Document) -> bytes:
 class _Writer:
     """Puts blocks into an open Word file."""
 
-    def __init__(self, file: WordDocument) -> None:
-        self.file = file
+    def __init__(self, file: WordDocument, sheets: int) -> None:
+        self.file, self.sheets = file, sheets
+        """`sheets` counts the pages to come that have to fit one sheet each: their tables are set small."""
         self.styles = {style.name: style.style_id for style in file.styles}
         section = file.sections[-1]
         width = (
@@ -136,7 +165,7 @@ class _Writer:
             case Contents():
                 self._contents(headings)
             case PageBreak():
-                self.on_new_page = True
+                self.on_new_page, self.sheets = True, max(0, self.sheets - 1)
 
     def paragraph(
         self,
@@ -189,8 +218,9 @@ class _Writer:
             self.paragraph(part, style, colour=MUTED if block.style == "muted" else "")
 
     def _key_facts(self, block: KeyFacts) -> None:
-        label = self._look("Table Text", colour=MUTED)
-        said, remark = self._look("Table Text"), self._look("Table Remark", colour=MUTED)
+        style = "Table Small" if self.sheets else "Table Text"
+        label = self._look(style, colour=MUTED)
+        said, remark = self._look(style), self._look("Table Remark", colour=MUTED)
         rows = [
             _Row(
                 (
@@ -209,7 +239,7 @@ class _Writer:
             self.paragraph(
                 block.caption, "Table Title", bold="Table Title" not in self.styles
             ).paragraph_format.keep_with_next = True
-        style = "Table Small" if len(block.columns) > 5 else "Table Text"
+        style = "Table Small" if self.sheets or len(block.columns) > 5 else "Table Text"
         titles = tuple(column.title for column in block.columns)
         looks = {
             (right, bold, keep): self._look(style, right=right, bold=bold, keep=keep)
