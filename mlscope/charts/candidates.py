@@ -342,11 +342,14 @@ def frontier(portfolio: Portfolio) -> Figure | None:
     """What the best set is worth at each budget, with the one that there is."""
     if len(portfolio.frontier) < 2 or not any(point.value for point in portfolio.frontier):
         return None
-    return _frontier(portfolio.frontier, portfolio.value, portfolio.currency)
+    limited = any(year.limit is not None for year in portfolio.years)
+    return _frontier(portfolio.frontier, portfolio.value, portfolio.currency, limited=limited)
 
 
 @drawn_once
-def _frontier(points: Sequence[FrontierPoint], value: float, currency: str) -> Figure:
+def _frontier(
+    points: Sequence[FrontierPoint], value: float, currency: str, *, limited: bool = False
+) -> Figure:
     money, money_prefix = scale_of(point.budget for point in points)
     worth, worth_prefix = scale_of(point.value for point in points)
     rows = [
@@ -379,4 +382,5 @@ def _frontier(points: Sequence[FrontierPoint], value: float, currency: str) -> F
             else "More money than this would bring nothing more"
         ),
         alt_text=f"Expected value of the best set by budget. {'; '.join(parts)}.",
+        note="The limits by year grow and shrink with the budget." if limited else "",
     )

@@ -162,10 +162,16 @@ def unplanned(found: Portfolio, names: dict[str, str]) -> str | None:
 
 
 def next_money(found: Portfolio) -> str | None:
-    """What more money would bring."""
+    """What more money would bring, as much more in every limit of money."""
     if found.next_amount is None or found.next_value is None:
         return None
     more = money_words(found.next_amount, found.currency)
+    if any(year.limit is not None for year in found.years):
+        more += (
+            " more in each limited year" if found.budget is None else " more in all and in each limited year"
+        )
+    else:
+        more += " more"
     if found.next_value <= 0:
-        return f"{more} more would change nothing."
-    return f"{more} more would bring {money_words(found.next_value, found.currency)}."
+        return f"{more} would change nothing."
+    return f"{more} would bring {money_words(found.next_value, found.currency)}."

@@ -350,6 +350,9 @@ def test_more_money_is_worth_what_the_next_set_brings() -> None:
     worth = [point.value for point in found.frontier]
     assert worth == sorted(worth)
     assert worth[-1] == 80
+    assert words.next_money(found) == "10 EUR more would bring 30 EUR."
+    by_year = portfolio(group, budget=100, years={2027: 100})
+    assert words.next_money(by_year) == "10 EUR more in all and in each limited year would bring 30 EUR."
 
 
 # ── wishes that cannot be fulfilled

@@ -104,9 +104,8 @@ def _years(found: list[Candidate], currency: str) -> dict[int, float]:
         {one.year + (line.year or 0) for one in found if one.money.budget for line in one.money.budget.years}
     )
     given: dict[int, float] = {}
-    columns = st.columns(3)
-    for number, year in enumerate(spent[:9]):
-        with columns[number % 3]:
+    for year, place in show.in_rows(spent[:9], 3):
+        with place:
             text = st.text_input(
                 f"Limit in {year}", key=f"funding_year/{year}", placeholder="None", persist_state="session"
             )
@@ -128,9 +127,8 @@ def _capacity(found: list[Candidate]) -> dict[tuple[str, str], float]:
     roles = {role: role for role in sorted(needed)}
     given: dict[tuple[str, str], float] = {}
     for role in _several("Roles that are short", "funding_roles", roles):
-        columns = st.columns(3)
-        for number, (quarter, days) in enumerate(sorted(needed[role].items())):
-            with columns[number % 3]:
+        for (quarter, days), place in show.in_rows(sorted(needed[role].items()), 3):
+            with place:
                 text = st.text_input(
                     f"Days of {role[:40]} in {quarter}",
                     key=f"funding_days/{role}/{quarter}",

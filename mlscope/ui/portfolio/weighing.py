@@ -9,6 +9,7 @@ from mlscope import compare
 from mlscope.compare import words
 from mlscope.estimates import numbers, phrases
 from mlscope.results import Candidate, View
+from mlscope.ui.shell import show
 from mlscope.ui.shell.text import literal
 from mlscope.words import listed_shares, percent_words
 
@@ -82,11 +83,10 @@ def _weights() -> dict[str, float]:
             "0 leaves a criterion out. Those marked “money” are read off one and the same money: more than"
             " one of them counts it more than once."
         )
-        columns = st.columns(3)
         ask = _slider if way == "sliders" else _number
         given = {}
-        for number, name in enumerate(compare.CRITERIA):
-            with columns[number % 3]:
+        for name, place in show.in_rows(compare.CRITERIA, 3):
+            with place:
                 given[name] = ask(name)
         return given
 
@@ -132,9 +132,8 @@ def _pairs() -> dict[str, float]:
         return dict(compare.DEFAULT_WEIGHTS)
     kept = [name for name in compare.CRITERIA if name in chosen]
     judged = {}
-    columns = st.columns(2)
-    for number, (first, second) in enumerate(itertools.combinations(kept, 2)):
-        with columns[number % 2]:
+    for (first, second), place in show.in_rows(itertools.combinations(kept, 2), 2):
+        with place:
             judged[first, second] = _judged(first, second)
     found = compare.weigh(judged)
     shares = listed_shares({compare.CRITERIA[name].lower(): weight for name, weight in found.weights.items()})

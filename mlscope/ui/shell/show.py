@@ -2,16 +2,19 @@
 answers.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mlscope.charts import Figure
 from mlscope.ui import state
 from mlscope.ui.shell import panel, parts
 from mlscope.ui.shell.text import literal
 from mlscope.ui.steps import terms
+
+Item = TypeVar("Item")
 
 
 def chart(figure: Figure | None, key: str) -> None:
@@ -64,6 +67,17 @@ def figures(parts: list[tuple[str, str, str]]) -> None:
             st.metric(
                 label, figure, help="\n\n".join(filter(None, (text, terms.explained(label, text)))) or None
             )
+
+
+def in_rows(items: Iterable[Item], across: int) -> Iterator[tuple[Item, DeltaGenerator]]:
+    """Each item with its place in a grid of so many columns, row by row, so that they keep their order where
+    a narrow screen stacks the columns.
+    """
+    columns: list[DeltaGenerator] = []
+    for number, item in enumerate(items):
+        if number % across == 0:
+            columns = st.columns(across)
+        yield item, columns[number % across]
 
 
 def fold(key: str, label: str, draw: Callable[[], None]) -> None:
