@@ -193,13 +193,17 @@ def _conditions_words(needed: Sequence[Condition]) -> str:
     if not needed:
         return "the condition that the open answers are settled"
     count = "one condition" if len(needed) == 1 else f"{len(needed)} conditions, the first of them"
-    return f"{count}: {_inside(needed[0].figure)}; {_inside(needed[0].text)}"
+    first = needed[0]
+    if first.codes:
+        return f"{count}: {_inside(first.figure)}; {_inside(first.text)}"
+    return f"{count}: {_inside(first.text)} ({_inside(first.figure)})"
 
 
 def _inside(sentence: str) -> str:
     """A sentence as it stands within another one."""
     bare = sentence.strip().rstrip(".")
-    return bare if bare[:2].isupper() else bare[:1].lower() + bare[1:]
+    named = bare.startswith("Article ") or (bare[:2].isalpha() and bare[:2].isupper())
+    return bare if named else bare[:1].lower() + bare[1:]
 
 
 def _obstacle(facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence[Sink]) -> str:
