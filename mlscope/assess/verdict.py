@@ -132,10 +132,10 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
     yield from _pilot_words(facts)
     yield _on_time_words(facts, now, rules)
     if now.high:
-        yield f"{_count(len(now.high), 'high finding')} stand{'s' if len(now.high) == 1 else ''} against it."
+        yield f"{_count(len(now.high), 'grave finding')} stand{'s' if len(now.high) == 1 else ''} against it."
     if now.possible:
         yield (
-            f"{_count(now.possible, 'high finding')} may follow from answers that somebody is still finding"
+            f"{_count(now.possible, 'grave finding')} may follow from answers that somebody is still finding"
             " out."
         )
     if now.tier == "high":
