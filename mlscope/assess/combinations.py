@@ -8,7 +8,7 @@ import re
 
 from mlscope.assess.amounts import central
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import FOUND, UNKNOWN, Figures, finds
+from mlscope.assess.findings import AT_MOST_MEDIUM, FOUND, UNKNOWN, Figures, finds
 from mlscope.words import money_words, percent_words
 
 DAYS_A_YEAR = 365.25
@@ -59,8 +59,13 @@ def _nobody_between(facts: Facts) -> bool:
 
 @finds("DATA-16")
 def _made_up_cases(facts: Facts) -> Figures | None:
-    made_up = [row for row in facts.rows("data.sources") if row.kind == "synthetic"]
-    return {"name": made_up[0].name or "A source"} if made_up else None
+    """Of medium weight at most where cases of our own are recorded beside them."""
+    rows = facts.rows("data.sources")
+    made_up = [row for row in rows if row.kind == "synthetic"]
+    recorded = any(row.kind in ("internal", "partner") for row in rows)
+    if not made_up:
+        return None
+    return {"name": made_up[0].name or "A source"} | (AT_MOST_MEDIUM if recorded else {})
 
 
 @finds("DATA-17")

@@ -213,17 +213,19 @@ def _obstacle(facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence
         return _inside(confirmed[0])
     least = facts.catalogue.rules["verdict"]["rows"][1]
     if now.payback[1] < least["payback"]:
-        chance = chance_beside(now.payback[1], least["payback"])
-        return f"the chance of paying back is only {chance}{basis(facts)}" + _also(sinks)
+        chance = _only(chance_beside(now.payback[1], least["payback"]))
+        return f"the chance of paying back is {chance}{basis(facts)}" + _also(sinks)
     if now.on_time[1] < least["on_time"]:
-        return (
-            f"the chance to finish on time is only {chance_beside(now.on_time[1], least['on_time'])}"
-            + _also(sinks)
-        )
+        chance = _only(chance_beside(now.on_time[1], least["on_time"]))
+        return f"the chance to finish on time is {chance}" + _also(sinks)
     lines = [*sinks, *shortfalls(facts, now)]
     if lines:
         return _inside(lines[0].cause)
     return "the answers are not sure enough; better evidence settles it"
+
+
+def _only(chance: str) -> str:
+    return chance if chance.startswith("under") else f"only {chance}"
 
 
 def _also(sinks: Sequence[Sink]) -> str:

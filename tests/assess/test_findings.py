@@ -635,3 +635,10 @@ def test_a_rare_outcome_says_what_few_errors_do(catalogue: Catalogue) -> None:
     told = {f.code: f for f in assess(Project.model_validate(plain), catalogue).findings}
     assert "Only 2 % of cases are true" in told["ETHICS-07"].message
     assert "about 7 in 10 whom it flags are flagged wrongly" in told["ETHICS-07"].message
+
+
+def test_made_up_cases_beside_recorded_ones_of_our_own_are_of_medium_weight(catalogue: Catalogue) -> None:
+    made_up, recorded = {"name": "Invented", "kind": "synthetic"}, {"name": "Records", "kind": "internal"}
+    alone = found(STAKE | {"data.sources": [made_up]}, catalogue)
+    beside = found(STAKE | {"data.sources": [made_up, recorded]}, catalogue)
+    assert (alone["DATA-16"].severity, beside["DATA-16"].severity) == ("high", "medium")
