@@ -284,6 +284,11 @@ def _nobody_answers(facts: Facts) -> Figures | None:
     return _when(facts.unknown("ethics.answerable"))
 
 
+@finds("ETHICS-11")
+def _misuse_not_thought_through(facts: Facts) -> Figures | None:
+    return _when(facts.unknown("ethics.misuse"))
+
+
 @finds("ETHICS-10")
 def _no_one_to_stop_it(facts: Facts) -> Figures | None:
     return _when(

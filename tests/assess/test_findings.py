@@ -212,6 +212,7 @@ UNKNOWN: dict[str, tuple[str, Answers]] = {
     "ETHICS-07": ("metrics.precision", ABOUT_PERSONS | ALONE | {"problem.task": "classification"}),
     "ETHICS-09": ("ethics.answerable", {}),
     "ETHICS-10": ("ethics.stop", ALONE),
+    "ETHICS-11": ("ethics.misuse", {}),
 }
 """code: the question of which "don't know yet" raises it, and the answers beside it."""
 
