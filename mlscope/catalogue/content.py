@@ -22,7 +22,7 @@ from mlscope.questions import Question, SeverityRow
 
 ENGLISH = "en"
 
-FORMAT = 2
+FORMAT = 3
 """The make of the rules that today's code reads; raised with a migration in `replay` when code asks more or
 other of them.
 """

@@ -61,7 +61,16 @@ def _format_2(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 -
         rules["leaning"] = kept | {"together": 0.0, "paying": {"if_it_works": 0.0, "typical_counts": 0}}
 
 
-MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {0: _format_1, 1: _format_2}
+def _format_3(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 - of the make of a migration
+    """Format 3 lets advice name what asks for the opposite; before, it did not."""
+    rules.setdefault("opposed", {"opposed": []})
+
+
+MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {
+    0: _format_1,
+    1: _format_2,
+    2: _format_3,
+}
 """From format N of the rules to N + 1, given today's rules; format 0 is of milestones that name none."""
 
 
