@@ -20,8 +20,6 @@ def of_one_mind(found: Sequence[Finding], rules: Mapping[str, Any]) -> tuple[Fin
 
 def _said(one: Finding, standing: Mapping[str, Finding], pairs: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     for pair in pairs:
-        for side, other_side in ((pair["these"], pair["those"]), (pair["those"], pair["these"])):
-            if one.code in side:
-                other = next((finding for code, finding in standing.items() if code in other_side), None)
-                if other is not None:
-                    yield pair["says"].format(other=other.title.rstrip("?"))
+        other = next((finding for code, finding in standing.items() if code in pair["those"]), None)
+        if one.code in pair["these"] and other is not None:
+            yield pair["says"].format(other=other.title.rstrip("?"))

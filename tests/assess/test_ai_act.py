@@ -140,8 +140,9 @@ def test_public_services_and_the_part_of_the_database_that_is_not_public_are_nam
     catalogue: Catalogue,
 ) -> None:
     text = duties(catalogue, CLEAN | {"areas": ["police"], "profiling": True})
-    assert "provides public services (Article 27)" in text
-    assert "not public (Article 49(4))" in text
+    assert "provide public services (Article 27)" in text
+    assert "not public (Article 49(1) and (4))" in text
+    assert "not public" not in duties(catalogue, JOB | {"profiling": True})
 
 
 def test_while_the_law_of_the_product_is_open_the_full_duties_stand_with_the_way_out(
