@@ -5,22 +5,26 @@ Run it with `python -m benchmarks.leaning [FOLDER] [--write]`: over the samples,
 a folder besides; `--write` puts what comes out into docs/method.md. Each record is cut down to Quick scope as
 the interview leaves it, typical figures filled in, and to a quarter, a half and three quarters of its
 answers, drawn three times. The first table asks whether to start or not, the second compares how likely a
-word was said to be with how often the full record got it. Times are processor time of one core.
+word was said to be with how often the full record got it. Where the folder's `expected.yaml` names the causes
+of each record (`causes: [{decisive: true, asks: [question]}]`), a last table says how often the first three
+questions hold a decisive one that is open. Times are processor time of one core.
 """
 
 import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+
+import yaml
 
 from mlscope import catalogue as content
 from mlscope import templates
 from mlscope.appraise import appraise
 from mlscope.assess.facts import Facts
-from mlscope.assess.information import told
+from mlscope.assess.information import told, told_of_obstacles
 from mlscope.assess.leaning import WORDS, draw
 from mlscope.catalogue import Catalogue
 from mlscope.interview import quick_questions
@@ -118,6 +122,40 @@ def _means(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
     return mean, share
 
 
+def asked_first(
+    records: Mapping[str, Project], decisive: Mapping[str, set[str]], catalogue: Catalogue
+) -> str:
+    """How often an open decisive question is among the first three, in a table."""
+    hits: dict[str, list[bool]] = defaultdict(list)
+    for name, record in records.items():
+        cuts = {
+            "as it is": record,
+            "without the decisive answers": without(record, decisive[name]),
+            QUICK: next(cut_down(record, catalogue))[1],
+        }
+        for how, cut in cuts.items():
+            facts = Facts(cut, catalogue)
+            wanted = {i for i in decisive[name] if i in facts.questions and facts.open(i)}
+            if wanted:
+                first = appraise(cut, catalogue, points=1024, draft=True).assessment.next_questions[:3]
+                hits[how].append(not wanted.isdisjoint(question.id for question in first))
+    lines = [
+        "| the record | with a decisive answer open | the first three questions hold one |\n|---|---|---|"
+    ]
+    lines += [f"| {how} | {len(found)} | {sum(found)} |" for how, found in hits.items()]
+    return "\n".join(lines)
+
+
+def _decisive(folder: Path) -> dict[str, set[str]]:
+    """The decisive questions of each record, as the folder's `expected.yaml` names them; none without one."""
+    path = folder / "expected.yaml"
+    expected = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {
+        name: {i for cause in said["causes"] if cause.get("decisive") for i in cause.get("asks", ())}
+        for name, said in expected.items()
+    }
+
+
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
@@ -125,10 +163,13 @@ def _percent(share: float) -> str:
 def main() -> None:
     """Print how well the leaning foretells, and times."""
     catalogue = content.load()
-    folders = [word for word in sys.argv[1:] if word != "--write"]
-    paths = [path for folder in folders for path in sorted(Path(folder).glob("*.yaml"))]
-    records = [files.load(path) for path in paths if path.stem != "expected"]
-    tables = calibration([*templates.samples(catalogue).values(), *records], catalogue)
+    folders = [Path(word) for word in sys.argv[1:] if word != "--write"]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    records = {path.stem: files.load(path) for path in paths if path.stem != "expected"}
+    tables = calibration([*templates.samples(catalogue).values(), *records.values()], catalogue)
+    decisive = {name: asks for folder in folders for name, asks in _decisive(folder).items()}
+    if named := {name: record for name, record in records.items() if decisive.get(name)}:
+        tables += "\n\n" + asked_first(named, decisive, catalogue)
     print(tables)
     if "--write" in sys.argv:
         head, _, rest = DOCS.read_text(encoding="utf-8").partition(BEGIN)
@@ -140,7 +181,7 @@ def main() -> None:
         drawn = draw(facts)
         print(
             f"| {name} | {milliseconds(partial(draw, facts)):.0f} |"
-            f" {milliseconds(partial(told, drawn)):.0f} |"
+            f" {milliseconds(lambda drawn=drawn: (told(drawn), told_of_obstacles(drawn))):.0f} |"
         )
 
 

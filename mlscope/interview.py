@@ -22,7 +22,7 @@ from mlscope.project.answers import State
 from mlscope.project.steps.problem import SORTS_CASES
 from mlscope.project.steps.value import ASSISTS, FINDS_GROUPS, PREDICTS_NUMBERS, Benefit, When
 from mlscope.questions import Question
-from mlscope.results import Money, Sink
+from mlscope.results import Money, NextQuestion, Sink
 from mlscope.typical import WORK_ROW, benefit_known, filled, week_cost, work_cost
 from mlscope.words import (
     chance_words,
@@ -59,7 +59,7 @@ def quick_questions(
         if question.quick(answers) and truths[question.id] == "yes"
     ]
     first: list[str] = catalogue.rules["interview"]["first"]
-    moving = [wanted.id for wanted in appraisal.assessment.next_questions] if appraisal else []
+    moving = [wanted.id for wanted in deciding(appraisal)] if appraisal else []
 
     def place(question: Question) -> tuple[int, int]:
         if question.id in first:
@@ -122,8 +122,15 @@ def stopping_sentence(appraisal: Appraisal, catalogue: Catalogue) -> str:
     """Why the interview ends here; empty while a question is left."""
     if next_question(appraisal, catalogue) is not None:
         return ""
-    words: str = catalogue.rules["interview"]["stopping"]
+    words: str = catalogue.rules["interview"]["stopping_more" if deciding(appraisal) else "stopping"]
     return words
+
+
+def deciding(appraisal: Appraisal) -> tuple[NextQuestion, ...]:
+    """The next questions that can still move the verdict or the money; others only tell what stands in the
+    way.
+    """
+    return tuple(wanted for wanted in appraisal.assessment.next_questions if wanted.decides)
 
 
 # ── the money in words
@@ -634,7 +641,7 @@ def _find_out(appraisal: Appraisal, catalogue: Catalogue, *, known: bool) -> Fin
             f"Knowing it for sure is worth up to {amount}; a study that costs more does not pay.",
             best.input.partition("/")[0].partition("#")[0],
         )
-    wanted = next(iter(appraisal.assessment.next_questions), None)
+    wanted = next(iter(deciding(appraisal)), None)
     return None if wanted is None else FindOut(f"Answer next: {wanted.label}", wanted.reason, wanted.id)
 
 
@@ -661,7 +668,7 @@ def _monday(
         else:
             acts.append(f"Plan a trial on past cases; nothing it can tell is worth more than {most}.")
     acts += [_settle(sink, appraisal, catalogue) for sink in named[1:]]
-    acts += [f"Answer: {wanted.label}" for wanted in appraisal.assessment.next_questions[:3]]
+    acts += [f"Answer: {wanted.label}" for wanted in deciding(appraisal)[:3]]
     return tuple(dict.fromkeys(act for act in acts if act))[:3]
 
 

@@ -64,12 +64,13 @@ def case(
         standings,
         curable,
         ai.tier,
-        _possible(facts, found),
+        len(possible(facts, found)),
         _relieved(facts, found),
     )
 
 
-def _possible(facts: Facts, found: Sequence[Finding]) -> int:
+def possible(facts: Facts, found: Sequence[Finding]) -> set[str]:
+    """Codes of the high findings that answers may raise which somebody is finding out."""
     raised = {finding.code for finding in found}
     typed = {
         code
@@ -77,7 +78,7 @@ def _possible(facts: Facts, found: Sequence[Finding]) -> int:
         if any(facts.unknown(answer) for answer in rule["answers"])
         and may_be_high(facts.catalogue.severities[code], facts)
     }
-    return len((typed | set(unknown_and_grave(facts))) - raised)
+    return (typed | set(unknown_and_grave(facts))) - raised
 
 
 def _relieved(facts: Facts, found: Sequence[Finding]) -> int:
@@ -125,6 +126,12 @@ def deciding_payback(facts: Facts) -> tuple[str, ...]:
     counted = facts["value.count_decisions"]
     benefits = DECIDING.get(facts["problem.task"], _SORTING) if counted else ("value.benefits",)
     return ("value.costs", *benefits)
+
+
+def benefit_stated(facts: Facts) -> bool:
+    """Do the figures hold a benefit that somebody has stated? No typical figure is one."""
+    figures = facts.money.deterministic if facts.money else None
+    return figures is not None and any(benefit > 0 for benefit in figures.benefits)
 
 
 def chance(facts: Facts) -> float | None:

@@ -4,21 +4,17 @@ Uniforms come from a hash of the question's id alone. Within one question they a
 512 equal parts of 0..1 holds one of them. A choice or yes/no is drawn by the weights of its choices, a
 question that allows several is drawn as none or one of them, and a question under a condition follows the
 drawn answers. An open figure, text or table stays without a value; what it would score is drawn evenly where
-it counts.
-
-Scored answers of one project go together: whoever answered well so far usually goes on so. They share one
-normal factor (Vasicek 1987), which the answers that were given shift; all else is drawn independently.
+it counts. Every question is drawn independently, so an edit of one answer moves no other question's draws.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from mlscope.assess.facts import Facts, Status
 from mlscope.assess.house import NO_HOUSE, NONE, House
@@ -28,7 +24,6 @@ from mlscope.results import Floats
 
 DRAWS = 512
 NOT_ASKED = -1
-FACTOR = "what scored answers share"
 
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -44,13 +39,6 @@ def uniforms(name: str) -> Floats:
     ranks[np.argsort(noise, kind="stable")] = np.arange(DRAWS)
     drawn: Floats = (ranks + 0.5) / DRAWS
     drawn.setflags(write=False)
-    return drawn
-
-
-@lru_cache(maxsize=4096)
-def normals(name: str) -> Floats:
-    """The same draws as standard normal ones."""
-    drawn: Floats = special.ndtri(uniforms(name))
     return drawn
 
 
@@ -87,14 +75,6 @@ def weights(question: Question, house: House = NO_HOUSE) -> dict[str, float]:
     return {answer: question.usual.get(answer, 1.0) + counted.get(answer, 0.0) for answer in answers}
 
 
-def from_worst(question: Question, answers: Sequence[str]) -> list[str]:
-    """The answers from the worst to the best, none where nothing says which is better."""
-    scores = question.scoring.scores if question.scoring else {}
-    if not scores or question.kind not in ("choice", "yes_no"):
-        return []
-    return sorted(answers, key=lambda answer: scores.get(answer, 0.5))
-
-
 def chosen(weights: Sequence[float], where: Floats) -> Codes:
     """The index of the answer at each place between 0 and 1, by inverted cumulative weights."""
     ends = np.cumsum(np.asarray(weights, dtype=float))
@@ -107,50 +87,6 @@ class Draws:
     def __init__(self, facts: Facts, house: House = NO_HOUSE) -> None:
         self.facts, self.house = facts, house
         self._columns: dict[str, Column] = {}
-
-    @cached_property
-    def factor(self) -> tuple[float, float]:
-        """Mean and standard deviation of the factor that scored answers share, given those that there are.
-
-        Each of them stands on the normal scale where the middle of its share of the weights lies; a prior of
-        mean 0 and deviation 1 is updated by all of them.
-        """
-        places = [place for question in self.facts.questions.values() for place in self._place(question)]
-        said = self.together / (1 - self.together)
-        precision = 1 + len(places) * said
-        return said / self.together**0.5 * sum(places) / precision if places else 0.0, precision**-0.5
-
-    def _place(self, question: Question) -> list[float]:
-        if self.facts.status[question.id] != "answered" or self.facts.truth[question.id] != "yes":
-            return []
-        by_weight = weights(question, self.house)
-        given = self.facts.given(question.id)
-        key = ("yes" if given else "no") if question.kind == "yes_no" else str(given)
-        ends, total = 0.0, sum(by_weight.values())
-        for answer in from_worst(question, list(by_weight)):
-            if answer == key and by_weight[answer] > 0:
-                return [float(special.ndtri((ends + by_weight[answer] / 2) / total))]
-            ends += by_weight[answer]
-        return []
-
-    @property
-    def together(self) -> float:
-        """The correlation of two scored answers of one project."""
-        return float(self.facts.catalogue.rules["leaning"]["together"])
-
-    def tied(self, name: str) -> Floats:
-        """The uniforms of a name, moved by what scored answers of a project share; high is good."""
-        if not self.together:
-            return uniforms(name)
-        mean, deviation = self.factor
-        shared, own = self.together**0.5, (1 - self.together) ** 0.5
-        ranks = np.empty(DRAWS, dtype=np.int64)
-        ranks[np.argsort(shared * deviation * normals(FACTOR) + own * normals(name), kind="stable")] = (
-            np.arange(DRAWS)
-        )
-        spread = (self.together * deviation**2 + 1 - self.together) ** 0.5
-        drawn: Floats = special.ndtr(shared * mean + spread * special.ndtri((ranks + 0.5) / DRAWS))
-        return drawn
 
     def column(self, question_id: str) -> Column:
         """One question in all draws."""
@@ -167,12 +103,7 @@ class Draws:
         by_weight = weights(question, self.house)
         if not by_weight:
             return Column(np.where(asked, 0, NOT_ASKED), (None,), "open", drawn=True)
-        keys = list(by_weight)
-        if ascending := from_worst(question, keys):
-            places = chosen([by_weight[key] for key in ascending], self.tied(question.id))
-            codes = np.array([keys.index(key) for key in ascending], dtype=np.int64)[places]
-        else:
-            codes = chosen(list(by_weight.values()), uniforms(question.id))
+        codes = chosen(list(by_weight.values()), uniforms(question.id))
         answers = tuple(_answer(question, key) for key in by_weight)
         return Column(np.where(asked, codes, NOT_ASKED), answers, "answered", drawn=True)
 

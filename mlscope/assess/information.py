@@ -7,11 +7,14 @@ what lies below the 99.9th percentile is "about 0".
 """
 
 import math
+from collections import defaultdict
+from collections.abc import Iterable
 
 import numpy as np
 from scipy import special
 
 from mlscope.assess.draws import Codes
+from mlscope.assess.facts import Facts
 from mlscope.assess.leaning import WORDS, Drawn
 from mlscope.results import Floats
 
@@ -59,6 +62,44 @@ def told(drawn: Drawn) -> dict[str, float]:
         for question_id in wanted:
             bits[question_id] = max(bits.get(question_id, 0.0), together / len(wanted))
     return {i: value for i, value in bits.items() if value > 0}
+
+
+def told_of_obstacles(drawn: Drawn) -> dict[str, float]:
+    """Bits by open question that is asked by now about what stands in the way of a start: summed over all
+    that does so in some draws, and never more than the answer holds.
+
+    It ranks what tells about nothing else, where no single answer changes the word any more.
+    """
+    facts, bits = drawn.draws.facts, defaultdict[str, float](float)
+    for obstacle in drawn.obstacles.values():
+        stands = obstacle.stands.astype(np.int64)
+        for question_id in _with_conditions(facts, obstacle.reads):
+            column = drawn.draws.column(question_id)
+            if column.drawn and facts.open(question_id) and len(column.answers) > 1:
+                bits[question_id] += information(column.codes, stands)
+        for name in obstacle.evenly:
+            wanted, values = drawn.scores.get(name, ((), None))
+            if values is not None:
+                together = information(_binned(values), stands)
+                for question_id in wanted:
+                    bits[question_id] += together / len(wanted)
+    return {i: min(value, _entropy(drawn, i)) for i, value in bits.items() if value > 0}
+
+
+def _with_conditions(facts: Facts, question_ids: Iterable[str]) -> list[str]:
+    """The questions, and those that decide whether they are asked."""
+    reached = list(dict.fromkeys(question_ids))
+    for question_id in reached:  # grows while it is walked
+        reached += [i for i in facts.question(question_id).when if i in facts.questions and i not in reached]
+    return reached
+
+
+def _entropy(drawn: Drawn, question_id: str) -> float:
+    column = drawn.draws.column(question_id)
+    if len(column.answers) < 2:
+        return math.log2(BINS)
+    shares = np.bincount(column.codes) / column.codes.size
+    return float(special.entr(shares).sum()) / math.log(2)
 
 
 def _binned(values: Floats) -> Codes:

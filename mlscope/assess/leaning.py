@@ -6,6 +6,7 @@ those of the other engines, and are drawn only where there are none. The table o
 word for each draw, and the leaning is how often each word comes out.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from mlscope.assess import cases
 from mlscope.assess.draws import (
@@ -30,13 +30,28 @@ from mlscope.assess.facts import Facts
 from mlscope.assess.findings import OF_MONEY
 from mlscope.assess.house import NO_HOUSE, House
 from mlscope.assess.reads import Rule, may_be_high, rules_of
-from mlscope.estimates import sampling
 from mlscope.results import Floats, Leaning, VerdictWord
 from mlscope.words import listed_shares
 
 WORDS: tuple[VerdictWord, ...] = ("go", "conditional", "not_yet", "no_go")
 """What a draw can come out as; never "cannot say", since nothing is open in it."""
+START: VerdictWord = "conditional"
+"""The word of the least good start."""
+PAYBACK, ON_TIME = "chance of paying back", "chance to be on time"
 _GO, _CONDITIONAL, _NOT_YET, _NO_GO = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something that stands in the way of a start in some draws and not in others: a high finding, a blocker,
+    or a dimension or chance below the line of a start.
+    """
+
+    stands: Mask
+    reads: tuple[str, ...]
+    """The questions on whose drawn answers it hangs."""
+    evenly: tuple[str, ...] = ()
+    """What was drawn evenly for it, by name."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,10 @@ class Drawn:
     """
     read: frozenset[str]
     """The questions on which a rule hangs that can move the word."""
+    obstacles: Mapping[str, Obstacle]
+    """What stands in the way in some draws, by code, dimension or name of the chance."""
+    high: Mapping[str, float]
+    """How often each high finding stands."""
 
     @property
     def probabilities(self) -> dict[VerdictWord, float]:
@@ -74,20 +93,26 @@ class _Engine:
         self.one = DrawnFacts(self.draws)
         self.even: dict[str, tuple[tuple[str, ...], Floats]] = {}
         self.read: set[str] = set()
+        self.obstacles: dict[str, Obstacle] = {}
+        self.high: dict[str, float] = {}
+        self.start = next(row for row in self.catalogue.rules["verdict"]["rows"] if row["word"] == START)
 
     def drawn(self) -> Drawn:
         dimensions = self._dimensions()
         grave, tier, (fatal, curable) = self._grave(), self._tier(), self._blockers()
-        words = self._words(dimensions, self._payback(), self._on_time(), grave, tier)
+        payback, on_time = self._payback(), self._on_time()
+        words = self._words(dimensions, payback, on_time, grave, tier)
         words[curable & (words < _NOT_YET)] = _NOT_YET
         words[fatal] = _NO_GO
-        return Drawn(self.draws, words, self.even, frozenset(self.read))
+        for name, chance, line in ((PAYBACK, payback, "payback"), (ON_TIME, on_time, "on_time")):
+            self._stands(name, chance < self.start[line], (), (name,))
+        return Drawn(self.draws, words, self.even, frozenset(self.read), self.obstacles, self.high)
 
     # ── rules, each once for every combination of the answers it reads ──────────────────────────────────────
 
     def _evaluated(self, rule: Rule) -> tuple[list[Any], Codes]:
         """The distinct results of a rule, and which of them each draw has."""
-        varying = [i for i in rule.reads if self.draws.column(i).varies]
+        varying = self._varying(rule)
         if not varying:
             return [rule.of(self.one)], np.zeros(DRAWS, dtype=np.int64)
         self.read.update(varying)
@@ -101,31 +126,41 @@ class _Engine:
         self.one.place({i: int(codes[0]) for i, codes in columns})
         return results, which.astype(np.int64)
 
+    def _varying(self, rule: Rule) -> list[str]:
+        return [i for i in rule.reads if self.draws.column(i).varies]
+
+    def _stands(self, name: str, stands: Mask, reads: Sequence[str], evenly: Sequence[str] = ()) -> None:
+        """Note what stands in the way in some draws alone."""
+        if stands.any() and not stands.all():
+            self.obstacles[name] = Obstacle(stands, tuple(reads), tuple(evenly))
+
     def _dimensions(self) -> dict[str, Floats]:
         """The weighted mean score of each dimension, 0 to 100; not a number where nothing of it applies."""
         total: dict[str, Floats] = {}
         weight: dict[str, Floats] = {}
+        of: dict[str, list[Rule]] = defaultdict(list)
         for dimension, rule in self.rules.items:
+            of[dimension].append(rule)
             items, which = self._evaluated(rule)
             counts = np.array([item.state in ("answered", "open") for item in items])[which]
             low = np.array([item.low for item in items])[which]
             high = np.array([item.high for item in items])[which]
             spread = high - low
-            is_open = np.array([item.state == "open" for item in items])[which]
-            name = f"score of {rule.id}"
-            even = (
-                np.where(is_open, self.draws.tied(name), uniforms(name)) if is_open.any() else uniforms(name)
-            )
-            score = low + spread * even if spread.any() else low
+            score = low + spread * uniforms(f"score of {rule.id}") if spread.any() else low
             if any(item.state == "open" for item in items):
                 self._drawn_evenly(rule.id, rule.reads, np.where(counts, score, -1.0))
             share = counts * items[0].weight
             total[dimension] = total.get(dimension, 0.0) + share * score
             weight[dimension] = weight.get(dimension, 0.0) + share
-        return {
+        scores = {
             dimension: 100.0 * np.divide(total[dimension], w, out=np.full(DRAWS, np.nan), where=w > 0)
             for dimension, w in weight.items()
         }
+        for dimension, rules in of.items():
+            reads = dict.fromkeys(i for rule in rules for i in self._varying(rule))
+            evenly = [rule.id for rule in rules if rule.id in self.even]
+            self._stands(dimension, scores[dimension] < self.start["feasibility"], tuple(reads), evenly)
+        return scores
 
     def _drawn_evenly(self, name: str, reads: Sequence[str], drawn: Floats) -> None:
         """Note what was drawn, and the open answers that would say it instead."""
@@ -141,7 +176,13 @@ class _Engine:
                 continue
             severities, which = self._evaluated(rule)
             high = np.array([severity == "high" for severity in severities])[which]
-            grave += high & ~self.adds if rule.id in OF_MONEY else high
+            reads = self._varying(rule)
+            if rule.id in OF_MONEY:
+                high = high & ~self.adds
+                reads = [*reads, *(["value.count_decisions"] if self.adds.any() else [])]
+            grave += high
+            self.high[rule.id] = float(high.mean())
+            self._stands(rule.id, high, reads)
         return grave
 
     def _tier(self) -> npt.NDArray[np.str_]:
@@ -167,6 +208,8 @@ class _Engine:
             if undecided.all():  # as things stand, so that settling it tells something
                 self.even[f"blocker {rule.id}"] = (data["answers"][-1:], np.where(drawn, 0.9, 0.1))
             stands = np.where(standing == "confirmed", True, np.where(standing == "no", False, drawn))
+            name = f"blocker {rule.id}"
+            self._stands(name, stands, self._varying(rule), (name,) if name in self.even else ())
             if data["curable"]:
                 curable |= stands
             else:
@@ -176,13 +219,12 @@ class _Engine:
     # ── chances ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _payback(self) -> Floats:
-        known, name = cases.chance(self.facts), "chance of paying back"
-        even = uniforms(name)
+        """The engines' own chance once somebody has said what the project brings; else it is drawn evenly."""
+        known, even = cases.chance(self.facts), uniforms(PAYBACK)
         wanted = tuple(i for i in cases.deciding_payback(self.facts) if self.facts.open(i))
-        if known is None or wanted:
-            drawn = paying(self.facts, known, wanted, even)
-            self.even[name] = (wanted, drawn)
-            return drawn
+        if known is None or (wanted and not cases.benefit_stated(self.facts)):
+            self.even[PAYBACK] = (wanted, even)
+            return even
         return np.where(self.adds, known + (1 - known) * even, known)
 
     @cached_property
@@ -201,9 +243,9 @@ class _Engine:
             low = high = schedule.decided_on_time  # of typical tasks, which nobody has confirmed
         if low == high:
             return np.full(DRAWS, low)
-        even = uniforms("chance to be on time")
+        even = uniforms(ON_TIME)
         wanted = ("plan.tasks", "plan.deadline")
-        self.even["chance to be on time"] = (tuple(i for i in wanted if self.facts.open(i)), even)
+        self.even[ON_TIME] = (tuple(i for i in wanted if self.facts.open(i)), even)
         return even
 
     # ── the table of thresholds ─────────────────────────────────────────────────────────────────────────────
@@ -231,28 +273,6 @@ class _Engine:
             words[meets] = WORDS.index(row["word"])
             undecided &= ~meets
         return words
-
-
-def paying(facts: Facts, known: float | None, wanted: Sequence[str], even: Floats) -> Floats:
-    """The chance of paying back in each draw, while the `wanted` answers to it are open.
-
-    Of typical costs beside a benefit that somebody stated it is beta distributed around what is `known`. Else
-    it is the chance that it works, times what it would then be: nobody proposes what would not pay even if it
-    worked. Where neither is known it is drawn evenly.
-    """
-    rules = facts.catalogue.rules["leaning"]["paying"]
-    counts, least = float(rules["typical_counts"]), float(rules["if_it_works"])
-    figures = facts.money.deterministic if facts.money else None
-    stated = figures is not None and any(benefit > 0 for benefit in figures.benefits)
-    of_costs = wanted == ("value.costs",) and facts.project.assumed("value.costs")
-    if known is not None and stated and of_costs and counts:
-        middle = min(max(known, 0.01), 0.99)
-        drawn: Floats = special.betaincinv(counts * middle, counts * (1 - middle), even)
-        return drawn
-    works = facts.project.value.technical_success
-    if works is None or not least:
-        return even
-    return sampling.mean(works, share=True) * (least + (1 - least) * even)
 
 
 def leaning(facts: Facts, drawn: Drawn) -> Leaning:

@@ -3,23 +3,36 @@ take.
 
 What an answer tells is counted in bits on the draws of the leaning. Where a blocker is raised, the question
 that settles it comes first, since until then no verdict can be said; what somebody is finding out by a date
-that is still ahead comes last. Questions that tell equally much follow by what it is worth in money to know
-them for sure (EVPPI, Howard 1966), then by their gain: deciding a blocker or the money counts most, then the
-width that an answer can take off the dimensions. What only trying can tell is no question and is named apart.
-When nothing can move the verdict the list is empty, and the stopping rule says so in words.
+that is still ahead comes last. Questions that tell equally much about the word, as all do once it is sure,
+follow by what they tell about what stands in the way of a start: first what counts against the project today
+because nobody knows it. Then come those without which a chance cannot be said, then they go by what it is
+worth in money to know them for sure (EVPPI, Howard 1966), then by their gain: deciding a blocker or the money
+counts most, then the width that an answer can take off the dimensions. What only trying can tell is no
+question and is named apart. When nothing can move the verdict or change what stands in the way, the list is
+empty, and the stopping rule says so in words.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mlscope.assess import ai_act
-from mlscope.assess.cases import FLATTERING, Case
+from mlscope.assess.cases import FLATTERING, Case, deciding_payback, possible
 from mlscope.assess.facts import Facts
-from mlscope.assess.information import told
+from mlscope.assess.information import told, told_of_obstacles
 from mlscope.assess.leaning import Drawn
+from mlscope.assess.severity import ORDER
 from mlscope.effort import minutes_left
 from mlscope.project.answers import State
-from mlscope.results import AiAct, DimensionResult, InformationValue, Item, NextQuestion, Trial, Verdict
+from mlscope.results import (
+    AiAct,
+    DimensionResult,
+    Finding,
+    InformationValue,
+    Item,
+    NextQuestion,
+    Trial,
+    Verdict,
+)
 from mlscope.words import money_words
 
 DECIDES = 100.0
@@ -30,6 +43,8 @@ WORTH = 50.0
 NOTICEABLE = 0.05
 """Least share of the value of knowing everything at which an answer is worth finding out."""
 LIMIT = 12
+SURE = 0.99
+"""Share of the draws from which on the word is sure: what the others tell is less than can be said."""
 WORST, ACROSS, ELSEWHERE = 2.0, 1.0, 0.5
 """What a point of width counts: in the worst dimension while it reaches across the line to a start, in
 another that does, in any other.
@@ -46,6 +61,12 @@ class _Ranking:
         self.worth: dict[str, float] = {}
         self.stopping: set[str] = set()
         """Questions that settle a blocker which somebody has raised."""
+        self.settling: set[str] = set()
+        """Open questions without which no chance can be said, and therefore no verdict."""
+        self.counting: dict[str, Finding] = {}
+        """The gravest finding that counts against the project because nobody knows the answer, by
+        question.
+        """
 
     def add(self, question_id: str, gain: float, reason: str) -> None:
         if gain <= 0 or question_id not in self.facts.questions:
@@ -54,20 +75,23 @@ class _Ranking:
         if gain > self.reasons.get(question_id, (0.0, ""))[0]:
             self.reasons[question_id] = (gain, reason)
 
-    def best(self, bits: Mapping[str, float]) -> tuple[NextQuestion, ...]:
-        """The questions in their order, at most as many as are shown."""
+    def best(self, bits: Mapping[str, float], of_obstacles: Mapping[str, float]) -> tuple[NextQuestion, ...]:
+        """The questions in their order, at most as many as are shown; what it is worth money to know is never
+        crowded out.
+        """
         facts, worth = self.facts, self.worth
         questions = [
             NextQuestion(
                 id=i,
                 label=facts.label(i),
                 gain=self.gains.get(i, 0.0),
-                reason=self.reasons[i][1] if i in self.reasons else _TELLS,
+                reason=self._reason(i, bits.get(i, 0.0)),
                 bits=bits.get(i, 0.0),
                 minutes=minutes_left([facts.question(i)], facts.catalogue),
                 worth=worth.get(i, 0.0),
+                obstacle_bits=of_obstacles.get(i, 0.0),
             )
-            for i in {**self.gains, **bits}
+            for i in {**self.gains, **bits, **of_obstacles, **self.counting}
             if i not in facts.catalogue.rules["leaning"]["only_trying"]
         ]
         questions.sort(
@@ -75,15 +99,29 @@ class _Ranking:
                 _awaited(facts, one.id),
                 one.id not in self.stopping,
                 -one.bits / one.minutes,
+                ORDER[self.counting[one.id].severity] if one.id in self.counting else len(ORDER),
+                -one.obstacle_bits / one.minutes,
+                one.id not in self.settling,
                 -one.worth,
                 -one.gain,
                 one.id,
             )
         )
-        return tuple(questions[:LIMIT])
+        room = LIMIT - sum(one.worth > 0 for one in questions)
+        others = [one for one in questions if not one.worth][: max(0, room)]
+        return tuple(one for one in questions if one.worth or one in others)[:LIMIT]
+
+    def _reason(self, question_id: str, bits: float) -> str:
+        if question_id in self.counting and question_id not in self.stopping:
+            return _COUNTS.format(finding=self.counting[question_id].title)
+        if question_id in self.reasons:
+            return self.reasons[question_id][1]
+        return _TELLS if bits else _ADDS
 
 
 _TELLS = "As it usually turns out, its answer can change the verdict."
+_ADDS = "It decides whether one more thing stands in the way."
+_COUNTS = "Not knowing it counts against the project today: “{finding}”."
 
 
 def _awaited(facts: Facts, question_id: str) -> bool:
@@ -112,7 +150,41 @@ def next_questions(
                 )
     if found.best != "no_go":
         _add_information(ranking)
-    return ranking.best(told(drawn))
+    sure = max(drawn.probabilities.values()) >= SURE
+    bits = {} if sure else told(drawn)
+    fatal = any(
+        standing == "confirmed" for code, standing in now.standings.items() if code not in now.curable
+    )
+    if fatal or found.worst == found.best == "go":
+        return ranking.best(bits, {})
+    return ranking.best(bits, _of_obstacles(ranking, now, drawn))
+
+
+def _of_obstacles(ranking: _Ranking, now: Case, drawn: Drawn) -> dict[str, float]:
+    """Bits that open answers tell about what stands in the way, and which of them count against the project
+    today.
+
+    A high finding that counts because somebody said "don't know", or at the worst end, may as well stand as
+    not. Draws in which nothing is unknown do not show it, so it is an even chance, one bit, shared by the
+    answers that nobody knows.
+    """
+    facts, bits = ranking.facts, told_of_obstacles(drawn)
+    shared: list[list[str]] = []
+    for finding in now.findings:
+        unknown = [i for i in finding.answers if facts.unknown(i)]
+        if finding.waived or finding.severity == "low" or drawn.high.get(finding.code) == 1:
+            continue
+        for question_id in unknown:
+            ranking.counting.setdefault(question_id, finding)
+        shared += [unknown] if finding.severity == "high" else []
+    pack_questions = {question.code: [question.id] for question in facts.catalogue.advised}
+    for code in sorted(possible(facts, now.findings)):
+        rule = facts.catalogue.rules["findings"].get(code)
+        shared.append([i for i in (rule["answers"] if rule else pack_questions[code]) if facts.unknown(i)])
+    for unknown in shared:
+        for question_id in unknown:
+            bits[question_id] = bits.get(question_id, 0.0) + 1 / len(unknown)
+    return bits
 
 
 def only_trying(facts: Facts) -> tuple[Trial, ...]:
@@ -133,16 +205,24 @@ def only_trying(facts: Facts) -> tuple[Trial, ...]:
 
 
 def stopping_rule(facts: Facts, found: Verdict, questions: Sequence[NextQuestion]) -> str:
-    """Whether to go on asking, and until when, in a sentence."""
+    """Whether to go on asking, and until when, in a sentence or two."""
     rules = facts.catalogue.rules["verdict"]
+    deciding = [question for question in questions if question.decides]
+    besides = len(questions) > len(deciding)
     if found.worst != found.best:
-        case = "going_on" if questions else "evidence"
+        cases = ["going_on"] if deciding else ["evidence", "rest"] if besides else ["evidence"]
+    elif not questions:
+        cases = ["stop"]
+    elif found.word == "cannot_say":
+        cases = ["raised"]
+    elif any(question.bits for question in deciding):
+        cases = ["unseen"]
+    elif besides:
+        cases = ["sure", "figures", "besides"] if deciding else ["sure", "rest"]
     else:
-        telling = any(question.bits for question in questions)
-        raised = found.word == "cannot_say"
-        case = "stop" if not questions else "raised" if raised else "unseen" if telling else "worth"
-    said: str = rules["stopping"][case]
-    return said.format(worst=rules["labels"][found.worst].lower(), best=rules["labels"][found.best].lower())
+        cases = ["worth"]
+    labels = {"worst": rules["labels"][found.worst].lower(), "best": rules["labels"][found.best].lower()}
+    return " ".join(rules["stopping"][case].format(**labels) for case in cases)
 
 
 def _line(facts: Facts) -> float:
@@ -227,6 +307,7 @@ def _add_chances(ranking: _Ranking, now: Case) -> None:
                     DECIDES_MONEY,
                     _confirm(facts, question_id, _MONEY.get(question_id, _CERTAIN)),
                 )
+        ranking.settling.update(i for i in deciding_payback(facts) if facts.open(i))
     if now.on_time[0] != now.on_time[1]:
         for question_id in ("plan.tasks", "plan.deadline"):
             if facts.open(question_id):
@@ -237,6 +318,7 @@ def _add_chances(ranking: _Ranking, now: Case) -> None:
                         facts, question_id, "Without it there is no chance to finish on time, high or low."
                     ),
                 )
+                ranking.settling.add(question_id)
 
 
 def _confirm(facts: Facts, question_id: str, reason: str) -> str:

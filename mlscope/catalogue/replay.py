@@ -53,23 +53,30 @@ def _in_order(kept: Any, now: Any) -> Any:
     return {key: _in_order(kept[key], now.get(key)) for key in dict.fromkeys((*now, *kept)) if key in kept}
 
 
-def _format_2(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 - of the make of a migration
-    """Format 2 draws scored answers together, and the chance of paying back by whether it works; before, all
-    was drawn independently and evenly.
+def _format_3(rules: Rules, today: Mapping[str, Any]) -> None:
+    """Format 2 drew scored answers together, which format 3 gave up again; it says when no single answer is
+    likely to change the verdict.
     """
     if isinstance(kept := rules.get("leaning"), dict):
-        rules["leaning"] = kept | {"together": 0.0, "paying": {"if_it_works": 0.0, "typical_counts": 0}}
+        rules["leaning"] = {key: kept[key] for key in kept if key not in ("together", "paying")}
+    if isinstance(kept := rules.get("verdict"), dict):
+        rules["verdict"] = kept | {"stopping": today["verdict"]["stopping"] | kept.get("stopping", {})}
 
 
-def _format_3(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 - of the make of a migration
-    """Format 3 lets advice name what asks for the opposite; before, it did not."""
+def _format_4(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 - of the make of a migration
+    """Format 4 lets advice name what asks for the opposite; before, it did not."""
     rules.setdefault("opposed", {"opposed": []})
+
+
+def _nothing(rules: Rules, today: Mapping[str, Any]) -> None:
+    """What format 2 added is gone again."""
 
 
 MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {
     0: _format_1,
-    1: _format_2,
+    1: _nothing,
     2: _format_3,
+    3: _format_4,
 }
 """From format N of the rules to N + 1, given today's rules; format 0 is of milestones that name none."""
 

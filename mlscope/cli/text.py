@@ -55,6 +55,7 @@ def assessment(appraisal: Appraisal) -> str:
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
         found.leaning.sentence,
         *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
+        found.stopping_rule,
         *(f"  {trial.sentence}" for trial in found.only_trying),
         *_headed(f"{found.improvement.sentence}", (_improvement(step) for step in found.improvement.steps)),
     )

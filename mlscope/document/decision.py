@@ -503,7 +503,7 @@ def _to_find_out(appraisal: "Appraisal", catalogue: Catalogue, most: int) -> Ite
             f"{effort_words(one.minutes)} to answer",
         )
         for one in assessment.next_questions
-        if one.id in catalogue.questions
+        if one.id in catalogue.questions and one.decides
     ]
     tried = [
         (one.worth or 0.0, 0.0, one.id, one.label, trying)

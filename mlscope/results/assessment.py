@@ -148,6 +148,15 @@ class NextQuestion:
     """What it takes to answer, for somebody who knows the project."""
     worth: float = 0.0
     """What it is worth to know the answer for sure, in money (EVPPI)."""
+    obstacle_bits: float = 0.0
+    """What the answer tells about what stands in the way of a start, in bits, whatever the word is."""
+
+    @property
+    def decides(self) -> bool:
+        """Can the answer still move the verdict, or is it worth money to know it? If not, it only tells what
+        stands in the way.
+        """
+        return bool(self.bits or self.gain or self.worth)
 
 
 @dataclass(frozen=True, slots=True)

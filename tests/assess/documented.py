@@ -24,8 +24,8 @@ def example(catalogue: Catalogue) -> str:
     sample = templates.samples(catalogue)["churn"]
     full = appraise(sample, catalogue, points=2048).assessment
     quick = appraise(quick_scope(sample, catalogue), catalogue, points=2048, draft=True).assessment
-    dimension = full.dimensions["data"]
-    lines = ["| item of the data dimension | weight | counts as |", "|---|---|---|"]
+    dimension = full.dimensions["technical"]
+    lines = ["| item of the technical dimension | weight | counts as |", "|---|---|---|"]
     lines += [
         f"| {item.label} | {item.weight:g} | {item.low:.2f} to {item.high:.2f} |"
         for item in dimension.items
@@ -34,7 +34,7 @@ def example(catalogue: Catalogue) -> str:
     lines += [
         "",
         (
-            f"Weighted and added up, data feasibility is {dimension.low:.0f} to {dimension.high:.0f}. The"
+            f"Weighted and added up, technical feasibility is {dimension.low:.0f} to {dimension.high:.0f}. The"
             f" verdict is “{full.verdict.label}”: {full.verdict.sentence}"
         ),
         "",

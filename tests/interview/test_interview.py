@@ -76,7 +76,7 @@ def test_what_decides_what_is_asked_comes_first(catalogue):
 def test_open_questions_come_in_the_order_of_what_they_can_still_move(catalogue):
     found = appraised(missed_appointments(), catalogue)
     ids = [q.id for q in interview.quick_questions(found.project, catalogue, found)]
-    moving = [wanted.id for wanted in found.assessment.next_questions if wanted.id in ids]
+    moving = [wanted.id for wanted in interview.deciding(found) if wanted.id in ids]
     still_open = [i for i in ids if found.project.state(i) == State.untouched]
     assert still_open[: len(moving)] == moving
     assert interview.next_question(found, catalogue).id == moving[0]
@@ -108,7 +108,7 @@ def test_the_interview_ends_when_every_question_is_settled(catalogue):
     assert interview.next_question(appraised(project, catalogue), catalogue) is None
     assert (
         interview.stopping_sentence(appraised(project, catalogue), catalogue)
-        == "Nothing you can still answer in minutes would change the picture."
+        == "What can still change the picture is asked in Full scope."
     )
 
 

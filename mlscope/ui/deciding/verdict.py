@@ -220,7 +220,7 @@ def _way_to_go(assessment: Assessment) -> None:
 def next_questions(assessment: Assessment) -> None:
     """The next best questions with what their answers tell, and apart from them what only trying can tell."""
     with st.container(border=True):
-        st.markdown("**Next best questions**")
+        st.markdown("**Next best questions**" if assessment.next_questions else "**Enough asked**")
         st.caption(literal(assessment.stopping_rule))
         for number, question in enumerate(assessment.next_questions[:5]):
             st.markdown(

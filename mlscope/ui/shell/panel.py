@@ -159,7 +159,7 @@ def telling(outlook: Outlook, question: NextQuestion) -> str:
 
 
 def _next(outlook: Outlook, step: str) -> None:
-    st.markdown("**Next best question**")
+    st.markdown("**Next best question**" if outlook.next_questions else "**Enough asked**")
     for best in outlook.next_questions[:1]:
         st.markdown(f"{literal(best.label)}  \n:gray[{literal(telling(outlook, best) + best.reason)}]")
         wanted = best.id.partition(".")[0]

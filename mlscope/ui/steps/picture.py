@@ -118,7 +118,7 @@ def _buttons(appraisal: Appraisal, picture: interview.FirstPicture) -> None:
             "Two-page brief", key="picture_brief", icon=":material/description:", on_click=parts.heard
         ):
             st.switch_page(state.page("document"), query_params={"project": state.project_id() or ""})
-        best = appraisal.assessment.next_questions[:1]
+        best = interview.deciding(appraisal)[:1]
         if best and st.button(
             "Next best question",
             key="picture_next",
