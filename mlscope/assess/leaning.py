@@ -223,7 +223,8 @@ class _Engine:
         known, even = cases.chance(self.facts), uniforms(PAYBACK)
         wanted = tuple(i for i in cases.deciding_payback(self.facts) if self.facts.open(i))
         if known is None or (wanted and not cases.benefit_stated(self.facts)):
-            self.even[PAYBACK] = (wanted, even)
+            missing = tuple(i for i in wanted if self.facts.project.raw(i) is None)
+            self.even[PAYBACK] = (missing or wanted, even)  # a typical figure keeps no chance from existing
             return even
         return np.where(self.adds, known + (1 - known) * even, known)
 
