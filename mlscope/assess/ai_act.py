@@ -50,11 +50,17 @@ def ai_act(facts: Facts) -> AiAct:
         reason=found.reason + (f" Its duties apply from a date {' and one '.join(dates)}." if dates else ""),
         answers=found.answers,
         obligations=_obligations(facts, rules, words, routes),
-        transparency=() if found.tier == "out_of_scope" else _duties_to_tell(facts, rules["transparency"]),
+        transparency=() if _tells_nobody(found, routes) else _duties_to_tell(facts, rules["transparency"]),
         role=role.value if role else None,
         as_of=rules["as_of"],
         source=rules["source"],
     )
+
+
+def _tells_nobody(found: _Found, routes: Sequence[Mapping[str, Any]]) -> bool:
+    """Does Article 50 not apply: out of scope, or a product whose own law stands instead (Article 2(2))?"""
+    by_own_law = bool(routes) and all(route.get("only", False) for route in routes)
+    return found.tier == "out_of_scope" or by_own_law
 
 
 def tier(facts: Facts) -> Tier:

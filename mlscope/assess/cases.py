@@ -166,6 +166,5 @@ def on_time(facts: Facts) -> tuple[float, float]:
     if "not_applicable" in (facts.status["plan.deadline"], facts.status["plan.tasks"]):
         return 1.0, 1.0
     schedule = facts.schedule
-    if schedule is None or schedule.probability_on_time is None or facts.open("plan.tasks"):
-        return 0.0, 1.0
-    return schedule.probability_on_time, schedule.probability_on_time
+    chance = schedule.decided_on_time if schedule else None
+    return (0.0, 1.0) if chance is None or facts.open("plan.tasks") else (chance, chance)

@@ -56,7 +56,7 @@ def standing(assessment: Assessment, money: Money | None, schedule: Schedule | N
     figures |= {f"leaning.{word}": share for word, share in assessment.leaning.probabilities.items()}
     figures["payback"] = money.probability_positive if money else None
     figures["value"] = money.npv.mean if money and money.npv else None
-    figures["on_time"] = schedule.probability_on_time if schedule else None
+    figures["on_time"] = schedule.decided_on_time if schedule else None
     finish = schedule.finish_p80 if schedule else None
     figures["finish"] = float(finish.toordinal()) if finish else None
     lows = [d.low for d in assessment.dimensions.values() if d.low is not None]

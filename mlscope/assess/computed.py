@@ -255,7 +255,7 @@ def _team(facts: Facts, rule: Rule) -> Found | None:
 
 @_measures("timeline.chance")
 def _chance(facts: Facts, rule: Rule) -> Found | None:
-    chance = facts.schedule.probability_on_time if facts.schedule else None
+    chance = facts.schedule.decided_on_time if facts.schedule else None
     if chance is None:
         return 0.0, 1.0, "No finish date has been computed yet."
     return _graded(chance, rule, f"The plan meets the deadline with a chance of {chance_words(chance)}.")

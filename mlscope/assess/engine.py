@@ -20,6 +20,7 @@ from mlscope.assess.house import NO_HOUSE, House
 from mlscope.assess.improvement import improvement
 from mlscope.assess.leaning import draw, leaning
 from mlscope.assess.next_questions import next_questions, only_trying, stopping_rule
+from mlscope.assess.opposed import of_one_mind
 from mlscope.assess.path import path_to_go
 from mlscope.assess.precedents import Likeness, borne_out, cited, cited_blockers
 from mlscope.assess.recommendations import recommendations
@@ -47,7 +48,8 @@ def assess(
     """
     facts = Facts(project, catalogue, money, schedule)
     by_dimension, ai, stands = dimensions(facts), ai_act(facts), standings(facts)
-    found, stops = findings(facts), blockers(facts, stands)
+    found = of_one_mind(findings(facts), catalogue.rules["opposed"])
+    stops = blockers(facts, stands)
     likeness = Likeness(facts, found, stops)
     found, stops = cited(likeness, found), cited_blockers(likeness, stops)
     now = case(facts, by_dimension, found, stands, ai)

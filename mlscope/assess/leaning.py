@@ -240,8 +240,8 @@ class _Engine:
     def _on_time(self) -> Floats:
         low, high = cases.on_time(self.facts)
         schedule = self.facts.schedule
-        if low != high and schedule is not None and schedule.probability_on_time is not None:
-            low = high = schedule.probability_on_time  # of typical tasks, which nobody has confirmed
+        if low != high and schedule is not None and schedule.decided_on_time is not None:
+            low = high = schedule.decided_on_time  # of typical tasks, which nobody has confirmed
         if low == high:
             return np.full(DRAWS, low)
         even = uniforms(ON_TIME)

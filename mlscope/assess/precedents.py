@@ -1,8 +1,9 @@
 """Documented public cases that are like this project, and the nearest of them for each finding.
 
-Likeness counts what a case and the project have in common: the findings that the cause of the case raises,
-the high ones twice, and the kind of task. A finding cites a failure whose cause raises it; a recommendation
-cites a success that bears it out.
+Likeness counts what a case and the project have in common: the findings that the causes of the case raise,
+the high ones twice, the kind of task, and what is at stake. A finding cites a failure of which one cause
+raises it, with that cause; where there is none it cites nothing. A recommendation cites a success that bears
+it out.
 """
 
 import math
@@ -15,8 +16,8 @@ from mlscope.results import Blocker, Finding, Precedent, Recommendation
 
 MOST = 5
 """How many cases a project is shown."""
-GRAVE, OTHER, SAME_TASK = 2.0, 1.0, 1.0
-"""What a shared high finding or blocker counts, any other shared finding, and the same kind of task."""
+GRAVE, OTHER, ALIKE = 2.0, 1.0, 1.0
+"""What a shared high finding or blocker counts, any other shared finding, and the same task or stake."""
 
 
 class Likeness:
@@ -27,25 +28,37 @@ class Likeness:
         self.facts = facts
         self.task = facts["problem.task"]
         self.names = {f.code: f.title for f in standing} | {b.code: b.message.rstrip(".") for b in stops}
+        self.answers = {q.code: str(facts[q.id]) for q in facts.catalogue.advised}
         self.weights = {f.code: GRAVE if f.severity == "high" else OTHER for f in standing}
         self.weights |= {blocker.code: GRAVE for blocker in stops}
         self.scores = [(case, self._score(case)) for case in facts.catalogue.cases]
         self.scores.sort(key=lambda pair: (-pair[1], -pair[0].facts.year, pair[0].entry.id))
 
     def _score(self, case: Case) -> float:
-        shared = sum(weight for code, weight in self.weights.items() if code in case.codes)
-        return shared / math.sqrt(max(1, len(case.codes))) + (SAME_TASK if self._same_task(case) else 0.0)
+        shared = sum(self.weights[code] for code in self._shared(case))
+        alike = self._same_task(case) + self._same_stake(case)
+        return shared / math.sqrt(max(1, len(case.causes))) + ALIKE * alike
+
+    def _cause(self, case: Case, code: str) -> str | None:
+        """The cause of a case that raises this finding, by the same answer where it hangs on one."""
+        return case.cause(code, self.answers.get(code, ""))
+
+    def _shared(self, case: Case) -> list[str]:
+        return [code for code in self.weights if self._cause(case, code)]
 
     def _same_task(self, case: Case) -> bool:
         return self.task is not None and self.task in case.facts.tasks
+
+    def _same_stake(self, case: Case) -> bool:
+        return case.facts.stake is not None and self.facts["ethics.stake"] == case.facts.stake
 
     def nearest(self, code: str) -> str:
         """The nearest failure whose cause raises this finding, in a sentence; empty where there is none."""
         return next(
             (
-                case.sentence
+                case.sentence(cause)
                 for case, _ in self.scores
-                if code in case.codes and case.facts.outcome != "success"
+                if (cause := self._cause(case, code)) and case.facts.outcome != "success"
             ),
             "",
         )
@@ -55,7 +68,7 @@ class Likeness:
         named = f"{topic}/{entry_id}"
         return next(
             (
-                case.sentence
+                case.sentence()
                 for case, _ in self.scores
                 if named in case.facts.shows and case.facts.outcome == "success"
             ),
@@ -69,11 +82,11 @@ class Likeness:
         return tuple(self._precedent(case) for case, _ in self.scores if self._counts(case))[:MOST]
 
     def _counts(self, case: Case) -> bool:
-        shares = any(code in case.codes for code in self.weights)
+        shares = bool(self._shared(case))
         return shares if case.facts.outcome != "success" else shares or self._same_task(case)
 
     def _precedent(self, case: Case) -> Precedent:
-        shared = tuple(code for code in self.weights if code in case.codes)
+        shared = tuple(self._shared(case))
         return Precedent(
             id=case.entry.id,
             name=case.entry.name,
@@ -82,19 +95,33 @@ class Likeness:
             url=case.entry.source.url,
             year=case.facts.year,
             outcome=case.facts.outcome,
-            sentence=case.sentence,
+            sentence=case.sentence(),
             codes=shared,
             why=self._why(case, shared),
         )
 
     def _why(self, case: Case, shared: Sequence[str]) -> str:
-        parts = [f"“{self.names[code].rstrip('?')}”" for code in shared[:3]]
+        found = [f"“{self.names[code].rstrip('?')}”" for code in shared[:3]]
         if len(shared) > 3:
-            parts.append(f"{len(shared) - 3} more")
+            found.append(f"{len(shared) - 3} more")
+        alike = []
         if self._same_task(case):
-            task = self.facts.question("problem.task").label_of(self.task)
-            parts.append(f"the same kind of task ({task[:1].lower()}{task[1:]})")
-        return "In common: " + "; ".join(parts) + "."
+            alike.append(f"the same kind of task ({self._label('problem.task', self.task)})")
+        if self._same_stake(case):
+            alike.append(f"the same at stake ({self._label('ethics.stake', case.facts.stake)})")
+        if case.facts.outcome != "success":
+            return _listed("In common", [*found, *alike])
+        return " ".join(
+            filter(None, (_listed("It dealt with what is found here", found), _listed("In common", alike)))
+        )
+
+    def _label(self, question_id: str, choice: object) -> str:
+        label = self.facts.question(question_id).label_of(choice)
+        return label[:1].lower() + label[1:]
+
+
+def _listed(heading: str, parts: Sequence[str]) -> str:
+    return f"{heading}: {'; '.join(parts)}." if parts else ""
 
 
 def cited(likeness: Likeness, found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,7 +1,11 @@
 """What the catalogue recommends for this project: every entry whose condition the answers meet, with those
 answers as the reason.
+
+Advice is of one mind: an entry is left out where an answer rules it out or a score speaks against the choice
+that it comes to, and of entries that come to different choices of one question those of one choice stay.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlscope.assess.facts import Facts
@@ -20,16 +24,48 @@ def recommendations(facts: Facts) -> tuple[Recommendation, ...]:
         for topic in facts.catalogue.topics
         if topic not in rules["order"] and topic not in rules["never"]
     ]
+    by_topic = {topic: _fitting(topic, facts, given) for topic in (*named, *others)}
+    chosen = _choices([entry for entries in by_topic.values() for entry in entries], facts)
     found: list[Recommendation] = []
-    for topic in (*named, *others):
-        fitting = [
-            entry
-            for entry in facts.catalogue.entries(topic)
-            if entry.applies and holds(entry.applies, given) == "yes" and not _contradicted(entry, facts)
-        ]
-        fitting.sort(key=lambda entry: -len(entry.applies))
-        found += [_recommendation(topic, entry, facts) for entry in fitting[: rules["most_per_topic"]]]
+    for topic, entries in by_topic.items():
+        agreeing = [e for e in entries if all(chosen[q] == choice for q, choice in e.comes_to.items())]
+        found += [_recommendation(topic, entry, facts) for entry in agreeing[: rules["most_per_topic"]]]
     return tuple(found)
+
+
+def _fitting(topic: str, facts: Facts, given: Mapping[str, Any]) -> list[Entry]:
+    """The entries whose condition holds and against which nothing speaks, the most specific first."""
+    fitting = [
+        entry
+        for entry in facts.catalogue.entries(topic)
+        if entry.applies
+        and holds(entry.applies, given) == "yes"
+        and not any(holds({key: wanted}, given) == "yes" for key, wanted in entry.unless.items())
+        and not _contradicted(entry, facts)
+    ]
+    return sorted(fitting, key=lambda entry: -len(entry.applies))
+
+
+def _choices(entries: Sequence[Entry], facts: Facts) -> dict[str, str]:
+    """By question the one choice that advice comes to: the answer given, else the best-scored, else the
+    first.
+    """
+    advised: dict[str, list[str]] = {}
+    for entry in entries:
+        for question_id, choice in entry.comes_to.items():
+            advised.setdefault(question_id, []).append(choice)
+    chosen = {}
+    for question_id, choices in advised.items():
+        scoring = facts.questions[question_id].scoring
+        scores = scoring.scores if scoring else {}
+        chosen[question_id] = max(
+            choices,
+            key=lambda choice: (
+                _otherwise(question_id, choice, facts) is None and facts[question_id] is not None,
+                scores.get(choice, 0.0),
+            ),
+        )
+    return chosen
 
 
 POOR = 0.5

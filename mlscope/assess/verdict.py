@@ -178,8 +178,10 @@ def _on_time_words(facts: Facts, now: Case, rules: Mapping[str, Any]) -> str:
     if facts["plan.deadline"] is None:
         return "No deadline has to be met."
     needed = rules["rows"][0]["on_time"]
+    alone = facts.schedule.probability_on_time if facts.schedule and facts.schedule.owners_alone else None
+    told = "" if alone in (None, low) else f", and {chance_words(alone)} if each owner does the work alone"
     return (
-        f"The chance to meet the deadline is {chance_beside(low, needed)}; a go needs"
+        f"The chance to meet the deadline is {chance_beside(low, needed)}{told}; a go needs"
         f" {percent_words(needed)}."
     )
 

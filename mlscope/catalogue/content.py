@@ -22,7 +22,7 @@ from mlscope.questions import Question, SeverityRow
 
 ENGLISH = "en"
 
-FORMAT = 3
+FORMAT = 4
 """The make of the rules that today's code reads; raised with a migration in `replay` when code asks more or
 other of them.
 """

@@ -94,9 +94,10 @@ def conditions(parts: Parts) -> Iterator[tuple[str, str, Condition]]:
         )
     for name, topic in parts.topics.items():
         yield from (
-            (name, f"entries > {entry.id} > applies", entry.applies)
+            (name, f"entries > {entry.id} > {key}", condition)
             for entry in topic.entries
-            if entry.applies
+            for key, condition in (("applies", entry.applies), ("unless", entry.unless))
+            if condition
         )
 
 
@@ -189,15 +190,20 @@ def _facts(parts: Parts) -> Iterator[Problem]:
 
 def unknown_codes(catalogue: Catalogue, parts: Parts) -> Iterator[Problem]:
     """Findings and recommended entries that a documented case names, and that there are not."""
+    answers = {q.code: tuple(q.scoring.scores) if q.scoring else () for q in catalogue.advised}
     for name, topic in parts.topics.items():
         for entry in topic.entries if name == f"catalogue/{PRECEDENTS}.yaml" else ():
-            for code in _texts(entry, "codes"):
+            for place, named in _codes(entry):
+                place = f"entries > {entry.id} > {place}"
+                code, _, answer = named.partition("/")
                 if code not in catalogue.codes:
                     guess = (
                         did_you_mean(code, catalogue.codes) or "; mlscope questions lists those of questions"
                     )
-                    place = f"entries > {entry.id} > codes"
                     yield Problem(name, place, f"there is no finding or blocker '{code[:60]}'{guess}")
+                elif answer and answer not in (choices := answers.get(code, ())):
+                    guess = did_you_mean(answer, choices, f"leave '/{answer[:60]}' out")
+                    yield Problem(name, place, f"no answer '{answer[:60]}' brings up '{code}'{guess}")
             for named in _texts(entry, "shows"):
                 topic_id, _, entry_id = named.partition("/")
                 if catalogue.entry(topic_id, entry_id) is None:
@@ -208,6 +214,16 @@ def unknown_codes(catalogue: Catalogue, parts: Parts) -> Iterator[Problem]:
                         f"there is no entry '{named[:60]}'"
                         f"{did_you_mean(named, known, 'name it as topic/entry')}",
                     )
+
+
+def _codes(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The codes of a case, each with its place."""
+    yield from (("codes", code) for code in _texts(entry, "codes"))
+    further = entry.facts.get("further")
+    for number, told in enumerate(further if isinstance(further, list) else (), 1):
+        codes = told.get("codes") if isinstance(told, dict) else None
+        for code in codes if isinstance(codes, list) else ():
+            yield f"further > #{number} > codes", code
 
 
 def _texts(entry: Entry, key: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Documented public cases, as the assessment cites them: entries of the topic `precedents`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mlscope.catalogue.topics import Entry, PrecedentFacts
@@ -10,19 +10,28 @@ TOPIC = "precedents"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A documented case: the entry, and what the program reads of it."""
+    """A documented case: the entry, what the program reads of it, and its causes by what they raise."""
 
     entry: Entry
     facts: PrecedentFacts
-    codes: frozenset[str]
+    causes: Mapping[str, str]
+    """Finding or blocker, as CODE or CODE/ANSWER -> the cause that raises it."""
 
-    @property
-    def sentence(self) -> str:
-        """As it is cited: As at a hospital's alert system, 2021: its cause."""
-        return f"As at {self.facts.cited}, {self.facts.year}: {self.facts.cause.rstrip('.')}."
+    def cause(self, code: str, answer: str = "") -> str | None:
+        """The cause that raises a finding, where an answer to the question of a pack brought it up."""
+        return self.causes.get(f"{code}/{answer}", self.causes.get(code))
+
+    def sentence(self, cause: str = "") -> str:
+        """As it is cited: As at a hospital's alert system, 2021: its cause, or another one of its causes."""
+        return f"As at {self.facts.cited}, {self.facts.year}: {(cause or self.facts.cause).rstrip('.')}."
 
 
 def cases(entries: Iterable[Entry]) -> tuple[Case, ...]:
     """The cases among the entries of the topic."""
     read = [(entry, PrecedentFacts.model_validate(entry.facts)) for entry in entries]
-    return tuple(Case(entry, facts, frozenset(facts.codes)) for entry, facts in read)
+    return tuple(Case(entry, facts, _causes(facts)) for entry, facts in read)
+
+
+def _causes(facts: PrecedentFacts) -> dict[str, str]:
+    further = {code: told.cause for told in facts.further for code in told.codes}
+    return further | dict.fromkeys(facts.codes, facts.cause)

@@ -63,11 +63,21 @@ def _format_3(rules: Rules, today: Mapping[str, Any]) -> None:
         rules["verdict"] = kept | {"stopping": today["verdict"]["stopping"] | kept.get("stopping", {})}
 
 
+def _format_4(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 - of the make of a migration
+    """Format 4 lets advice name what asks for the opposite; before, it did not."""
+    rules.setdefault("opposed", {"opposed": []})
+
+
 def _nothing(rules: Rules, today: Mapping[str, Any]) -> None:
     """What format 2 added is gone again."""
 
 
-MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {0: _format_1, 1: _nothing, 2: _format_3}
+MIGRATIONS: dict[int, Callable[[Rules, Mapping[str, Any]], None]] = {
+    0: _format_1,
+    1: _nothing,
+    2: _format_3,
+    3: _format_4,
+}
 """From format N of the rules to N + 1, given today's rules; format 0 is of milestones that name none."""
 
 

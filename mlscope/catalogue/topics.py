@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from mlscope.errors import shorten
 from mlscope.project.fields import Name, NotNegative, Percent, Text
+from mlscope.project.steps.ethics import Stake
 from mlscope.project.steps.problem import Task
 
 
@@ -66,6 +67,21 @@ class Reference(Plain):
     as_of: str = ""
 
 
+def _is_rows(value: Any) -> bool:
+    """Is a fact a list of rows, each with texts or lists of texts by name?"""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(row, dict) for row in value)
+        and all(
+            isinstance(one, str)
+            for row in value
+            for cell in row.values()
+            for one in (cell if isinstance(cell, list) else [cell])
+        )
+    )
+
+
 class Entry(BaseModel):
     """One thing worth knowing: a metric, a risk, a pattern, a term. Extra keys are the facts of its topic."""
 
@@ -76,6 +92,8 @@ class Entry(BaseModel):
     text: str = ""
     source: Reference
     applies: Conditions = Field(default_factory=dict)
+    unless: Conditions = Field(default_factory=dict)
+    """Answers of which any one rules it out, though `applies` holds."""
     comes_to: dict[str, str] = Field(default_factory=dict)
     """The choices, by question, that following this entry comes to."""
 
@@ -92,7 +110,7 @@ class Entry(BaseModel):
     @model_validator(mode="after")
     def _plain_facts(self) -> Self:
         for key, value in self.facts.items():
-            if not all(
+            if not _is_rows(value) and not all(
                 isinstance(one, str | int | float) for one in (value if isinstance(value, list) else [value])
             ):
                 raise ValueError(
@@ -141,9 +159,16 @@ class _ItemFacts(_Facts):
     listed: Annotated[str, Field(alias="list")] = ""
 
 
+class Told(Plain):
+    """A cause of a documented case, and the findings and blockers that it raises."""
+
+    cause: Label
+    codes: Annotated[list[str], Field(min_length=1)]
+
+
 class PrecedentFacts(_Facts):
-    """A documented public case: what became of it, how it is cited, and the findings that its cause
-    raises.
+    """A documented public case: what became of it, how it is cited, and the findings that each of its
+    causes raises.
     """
 
     year: Annotated[int, Field(ge=1900, le=2100)]
@@ -151,7 +176,10 @@ class PrecedentFacts(_Facts):
     cited: Label
     cause: Label
     codes: list[str] = []
+    further: list[Told] = []
+    """Other causes of the same case."""
     tasks: list[Task] = []
+    stake: Stake | None = None
     shows: list[str] = []
     """Recommended entries that it bears out, as topic/entry."""
 

@@ -83,6 +83,7 @@ def schedule(project: Project, *, points: int = 4096, seed: int = 0) -> Schedule
         start_assumed=_start_assumed(project),
         days_per_week=calendar.days_per_week,
         recovery_cycle=(plan.sprint_weeks or 2) * (plan.recovery_every or 0),
+        owners_alone=not any(task.who for task in tasks) and any(task.owner for task in tasks),
         unlimited=finish(work.times(limited=False).finish.max(axis=0)),
         without_risks=finish(work.times(risks=False).finish.max(axis=0)),
         one_more=_one_more(work, times, calendar),

@@ -155,6 +155,18 @@ class Schedule:
     work: tuple[Workload, ...] = ()
     """What each role has to do in each quarter; tasks that nobody is named for are not in it."""
 
+    owners_alone: bool = False
+    """Do the dates count with owners who do all their tasks alone, since nobody is named for any?"""
+
+    @property
+    def decided_on_time(self) -> float | None:
+        """The chance to meet the deadline that decides: an owner whom nobody named may be helped."""
+        return (
+            self.unlimited.probability_on_time
+            if self.owners_alone and self.unlimited
+            else self.probability_on_time
+        )
+
     @property
     def staffed(self) -> bool:
         """Is somebody named for every task?"""

@@ -126,6 +126,25 @@ def test_vehicles_follow_their_own_law_instead_of_articles_8_to_49(catalogue: Ca
     assert "2(2)" in vehicle.obligations[0]
 
 
+@pytest.mark.parametrize("law", ["transport", "machinery"])
+def test_where_a_products_own_law_stands_instead_nobody_has_to_be_told_by_article_50(
+    catalogue: Catalogue, law: str
+) -> None:
+    product = {"product_safety": True, "product_law": law, "transparency": ["interaction"]}
+    assert found(catalogue, CLEAN | {"areas": []} | product).transparency == ()
+    assert len(found(catalogue, JOB | {"profiling": True} | product).transparency) == 1
+    assert len(found(catalogue, CLEAN | product | {"product_law": "devices"}).transparency) == 1
+
+
+def test_public_services_and_the_part_of_the_database_that_is_not_public_are_named(
+    catalogue: Catalogue,
+) -> None:
+    text = duties(catalogue, CLEAN | {"areas": ["police"], "profiling": True})
+    assert "provide public services (Article 27)" in text
+    assert "not public (Article 49(1) and (4))" in text
+    assert "not public" not in duties(catalogue, JOB | {"profiling": True})
+
+
 def test_while_the_law_of_the_product_is_open_the_full_duties_stand_with_the_way_out(
     catalogue: Catalogue,
 ) -> None:
@@ -143,7 +162,8 @@ def test_infrastructure_owes_no_impact_assessment_and_no_explanation(catalogue: 
     area = CLEAN | {"profiling": False, "ways_out": []}
     infrastructure = duties(catalogue, area | {"areas": ["infrastructure"]})
     assert "49(5)" in infrastructure
-    assert not any(article in infrastructure for article in ("Article 27", "Article 86", "49(1)"))
+    assert "26(11)" in infrastructure
+    assert not any(article in infrastructure for article in ("Article 27", "Article 86", "49(1)", "49(3)"))
     essential = duties(catalogue, area | {"areas": ["essential", "infrastructure"]})
     assert all(
         article in essential for article in ("Article 27", "Article 86", "49(1)", "49(5)", "score credit")

@@ -308,3 +308,31 @@ def test_json_has_the_promised_keys_and_no_infinities(
         assert promised <= set(plain)
         assert set(plain["dimensions"]) == {"technical", "data", "resources", "timeline", "scalability"}
         assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+
+
+def test_an_owner_whom_nobody_named_to_do_it_alone_does_not_make_a_verdict_worse(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
+    """Who answers for a task is not who does it: late by owners alone is a finding, and both are told."""
+    plain = samples["demand"].to_plain()
+    for task in plain["plan"]["tasks"]:
+        task.pop("who", None)
+        task.pop("share", None)
+        task["owner"] = "Data scientist"
+    free = appraise(Project.model_validate(plain), catalogue, points=1024)
+    assert free.schedule is not None
+    assert free.schedule.owners_alone
+    assert free.schedule.unlimited is not None
+    late, chance = free.schedule.probability_on_time, free.schedule.unlimited.probability_on_time
+    assert late is not None
+    assert chance is not None
+    assert late < chance
+    assert free.schedule.decided_on_time == chance
+    told = next(reason for reason in free.assessment.verdict.reasons if "meet the deadline" in reason)
+    assert "if each owner does the work alone" in told
+    for task in plain["plan"]["tasks"]:
+        task["who"] = [task["owner"]]
+    named = appraise(Project.model_validate(plain), catalogue, points=1024)
+    assert named.schedule is not None
+    assert named.schedule.decided_on_time == named.schedule.probability_on_time
+    assert not any("owner does the work alone" in reason for reason in named.assessment.verdict.reasons)

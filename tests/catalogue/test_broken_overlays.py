@@ -53,6 +53,26 @@ BROKEN = {
         CASE % f"{NAMED}, codes: [ETHIC-03]",
         "catalogue/precedents.yaml: entries > own > codes: there is no finding or blocker 'ETHIC-03'; did you mean 'ETHICS-03'?",
     ),
+    "a further cause of an unknown finding": (
+        "catalogue/precedents.yaml",
+        CASE % f"{NAMED}, further: [{{cause: haste, codes: [ETHIC-03]}}]",
+        "entries > own > further > #1 > codes: there is no finding or blocker 'ETHIC-03'; did you mean 'ETHICS-03'?",
+    ),
+    "a further cause that raises nothing": (
+        "catalogue/precedents.yaml",
+        CASE % f"{NAMED}, further: [{{cause: haste}}]",
+        "entries > own > further > #1 > codes: this is required",
+    ),
+    "a case of an answer that there is not": (
+        "catalogue/precedents.yaml",
+        CASE % f"{NAMED}, codes: [FEAS-RESEMBLES/shifte]",
+        "entries > own > codes: no answer 'shifte' brings up 'FEAS-RESEMBLES'; did you mean 'shifted'?",
+    ),
+    "an answer to a finding of many answers": (
+        "catalogue/precedents.yaml",
+        CASE % f"{NAMED}, codes: [ETHICS-03/none]",
+        "no answer 'none' brings up 'ETHICS-03'; leave '/none' out",
+    ),
     "a case without its year": ("catalogue/precedents.yaml", CASE % "outcome: failure, cited: us, cause: haste", "entries > own > year: this is required"),
     "a case that came out otherwise": ("catalogue/precedents.yaml", CASE % NAMED.replace("failure", "failed"), "did you mean 'failure'?"),
     "a case that bears out no entry": (

@@ -160,6 +160,9 @@ def _fact(key: str, value: object) -> str:
     if key == "asked_in" and str(value) in questions:
         return questions[str(value)].label
     parts = value if isinstance(value, list) else [value]
+    rows = [part for part in parts if isinstance(part, dict)]
+    if rows:
+        return "; ".join(str(next(iter(row.values()))) for row in rows)
     return ", ".join(
         questions["problem.task"].label_of(part) if key == "tasks" else str(part) for part in parts
     )
