@@ -36,6 +36,8 @@ from mlscope.words import (
 
 MOST = 20
 """Questions that Quick scope asks at most."""
+TELLS_NOTHING = 0.01
+"""Share of the expected loss below which knowing everything is worth too little to be named."""
 DRAFT_POINTS = 64
 """Draws for a figure that needs none: what a break-even takes from the money is computed at the means."""
 
@@ -664,7 +666,9 @@ def _monday(
     elif known and money.evpi:
         most = money_words(money.evpi, project.currency)
         if appraisal.assessment.verdict.word == "no_go":
-            acts.append(f"Start no trial as it stands; nothing it could tell is worth more than {most}.")
+            little = money.npv is not None and money.evpi < TELLS_NOTHING * abs(money.npv.mean)
+            worth = "would make it pay" if little else f"is worth more than {most}"
+            acts.append(f"Start no trial as it stands; nothing it could tell {worth}.")
         else:
             acts.append(f"Plan a trial on past cases; nothing it can tell is worth more than {most}.")
     acts += [_settle(sink, appraisal, catalogue) for sink in named[1:]]

@@ -65,7 +65,7 @@ def standing(assessment: Assessment, money: Money | None, schedule: Schedule | N
         label=assessment.verdict.label,
         figures=figures,
         weakest=min(lows, default=None),
-        high_findings=sum(f.severity == "high" and not f.waived for f in assessment.findings),
+        high_findings=sum(f.grave for f in assessment.findings),
         blockers=tuple(blocker.message for blocker in assessment.blockers),
         tier=assessment.ai_act.label,
     )

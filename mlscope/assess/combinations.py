@@ -8,8 +8,8 @@ import re
 
 from mlscope.assess.amounts import central
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import FOUND, UNKNOWN, Figures, finds
-from mlscope.words import money_words
+from mlscope.assess.findings import AT_MOST_MEDIUM, FOUND, UNKNOWN, Figures, finds
+from mlscope.words import money_words, percent_words
 
 DAYS_A_YEAR = 365.25
 LONG_WAIT = 60
@@ -19,12 +19,21 @@ RAW_PER_OUTCOME = 1_000
 """Raw records for each known outcome from which they are candidate inputs rather than examples."""
 OFTEN_WRONG = 0.8
 """Precision below which so many people are judged wrongly that it has to be said in plain words."""
+RARELY_TRUE = 0.1
+"""Share of true cases up to which most alarms are false even with few errors."""
+WRONGLY_FLAGGED = 0.05
 _NO_BIAS = re.compile(r"^\W*(no|none|nothing|nobody|unknown|not known|n/?a)\b", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(persons?|people|customers?|members?|patients?|users?|employees?|applicants?|candidates?|pupils?|students?|"
     r"citizens?|subscribers?|visitors?|passengers?|drivers?|tenants?|viewers?|clients?|guests?|borrowers?|defendants?)\b",
     re.IGNORECASE,
 )
+
+
+def named_bias(facts: Facts) -> str:
+    """The bias that somebody wrote down; empty where they wrote that there is none."""
+    bias = str(facts["data.bias"] or "").strip().rstrip(".")
+    return "" if _NO_BIAS.match(bias) else bias
 
 
 def _much_at_stake(facts: Facts) -> bool:
@@ -50,8 +59,13 @@ def _nobody_between(facts: Facts) -> bool:
 
 @finds("DATA-16")
 def _made_up_cases(facts: Facts) -> Figures | None:
-    made_up = [row for row in facts.rows("data.sources") if row.kind == "synthetic"]
-    return {"name": made_up[0].name or "A source"} if made_up else None
+    """Of medium weight at most where cases of our own are recorded beside them."""
+    rows = facts.rows("data.sources")
+    made_up = [row for row in rows if row.kind == "synthetic"]
+    recorded = any(row.kind in ("internal", "partner") for row in rows)
+    if not made_up:
+        return None
+    return {"name": made_up[0].name or "A source"} | (AT_MOST_MEDIUM if recorded else {})
 
 
 @finds("DATA-17")
@@ -86,25 +100,27 @@ def _about_persons_without_names(facts: Facts) -> Figures | None:
 
 @finds("DATA-19")
 def _bias_that_nobody_measures(facts: Facts) -> Figures | None:
-    bias = (facts["data.bias"] or "").strip().rstrip(".")
-    measured = facts["ethics.fairness"] is True
-    if (
-        not bias
-        or _NO_BIAS.match(bias)
-        or measured
-        or facts["ethics.stake"] not in ("money", "rights", "safety")
-    ):
-        return None
-    return {"bias": bias}
+    """Silent where groups are to be compared, and where ETHICS-03 says that they will not be."""
+    bias = named_bias(facts)
+    asked = facts["ethics.stake"] in ("money", "rights", "safety")
+    return {"bias": bias} if bias and asked and facts["ethics.fairness"] is None else None
+
+
+@finds("DATA-20")
+def _consent_without_telling(facts: Facts) -> Figures | None:
+    return _when(facts["data.legal_basis"] == "consent" and facts["ethics.informed"] == "not_told")
 
 
 @finds("APPR-13")
 def _confirms_itself(facts: Facts) -> Figures | None:
-    return _when(
-        facts["data.selected"] in ("chosen_only", "unlooked")
-        and facts["approach.echo"] in ("much", "little", "not_thought")
-        and facts["approach.left_free"] == "nothing"
+    looped = facts["data.selected"] in ("chosen_only", "unlooked") and facts["approach.echo"] in (
+        "much",
+        "little",
+        "not_thought",
     )
+    if looped and facts.unknown("approach.left_free"):
+        return UNKNOWN
+    return _when(looped and facts["approach.left_free"] == "nothing")
 
 
 @finds("APPR-14")
@@ -126,6 +142,14 @@ def _learns_from_strangers(facts: Facts) -> Figures | None:
 def _shown_only_elsewhere(facts: Facts) -> Figures | None:
     elsewhere = facts["feasibility.proof"] in ("elsewhere", "literature")
     if not elsewhere or facts["value.pilot"] is not False:
+        return None
+    return {"proof": facts.said("feasibility.proof")[0].lower() + facts.said("feasibility.proof")[1:]}
+
+
+@finds("FEAS-05")
+def _shown_nowhere(facts: Facts) -> Figures | None:
+    """Where no pilot is to be either, FEAS-01 says it."""
+    if facts["feasibility.proof"] not in ("nothing", "failed") or facts["value.pilot"] is False:
         return None
     return {"proof": facts.said("feasibility.proof")[0].lower() + facts.said("feasibility.proof")[1:]}
 
@@ -152,6 +176,11 @@ def _effect_believed(facts: Facts) -> Figures | None:
             or facts["problem.replayed"] in ("not_replayed", "no_gain")
         )
     )
+
+
+@finds("METRIC-16")
+def _miss_held_lighter(facts: Facts) -> Figures | None:
+    return _when(facts["metrics.worse_error"] == "false_alarm" and facts["ethics.stake"] == "safety")
 
 
 @finds("PEOPLE-04")
@@ -217,10 +246,25 @@ def _errors_that_people_bear(facts: Facts) -> Figures | None:
         return None
     precision = facts["metrics.precision"]
     if precision is None:
-        return UNKNOWN if facts.unknown("metrics.precision") else None
+        if not facts.unknown("metrics.precision"):
+            return None
+        return UNKNOWN | {"rare": _rare(facts["data.base_rate"])}
     if precision >= OFTEN_WRONG:
         return None
     return {"wrong": _in_ten(1 - precision), "stake": facts.said("ethics.stake").lower()}
+
+
+def _rare(base_rate: float | None) -> str:
+    """What a rare outcome does to precision, by the rule of Bayes: with every true case found and one in
+    twenty of the others flagged; empty where it is not rare.
+    """
+    if not base_rate or base_rate > RARELY_TRUE:
+        return ""
+    others = WRONGLY_FLAGGED * (1 - base_rate)
+    return (
+        f" Only {percent_words(base_rate)} of cases are true: if it flags one in twenty of the others, about"
+        f" {_in_ten(others / (others + base_rate))} whom it flags are flagged wrongly."
+    )
 
 
 def _in_ten(share: float) -> str:
@@ -238,6 +282,11 @@ def _talks_to_strangers(facts: Facts) -> Figures | None:
 @finds("ETHICS-09")
 def _nobody_answers(facts: Facts) -> Figures | None:
     return _when(facts.unknown("ethics.answerable"))
+
+
+@finds("ETHICS-11")
+def _misuse_not_thought_through(facts: Facts) -> Figures | None:
+    return _when(facts.unknown("ethics.misuse"))
 
 
 @finds("ETHICS-10")

@@ -6,12 +6,14 @@ from mlscope import events
 from mlscope.assess.amounts import central, low_total
 from mlscope.assess.computed import building, flagged_cases, outcomes_recorded
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import FOUND, UNKNOWN, Figures, finds
+from mlscope.assess.findings import AT_LEAST_HIGH, AT_MOST_MEDIUM, FOUND, UNKNOWN, Figures, finds
 from mlscope.results import BreakEven
 from mlscope.words import digits_apart, number_beside, two_amounts
 from mlscope.words import exact_percent_words as percent
 
 RARE = 0.2
+DROWNED = 2.0
+"""Cases flagged for each that people can handle from which they drown, whatever is at stake."""
 
 
 def day(date: dt.date) -> str:
@@ -266,9 +268,12 @@ def _benefit_above_problem(facts: Facts) -> Figures | None:
 @finds("VALUE-06")
 def _more_alarms_than_people(facts: Facts) -> Figures | None:
     flagged, capacity = flagged_cases(facts), facts["value.capacity"]
+    if flagged is not None and facts.unknown("value.capacity"):
+        return UNKNOWN | AT_MOST_MEDIUM
     if flagged is None or capacity is None or flagged <= capacity:
         return None
-    return {"flagged": number_beside(flagged, capacity), "capacity": f"{capacity:,}"}
+    drowned = AT_LEAST_HIGH if flagged > DROWNED * capacity else {}
+    return {"flagged": number_beside(flagged, capacity), "capacity": f"{capacity:,}"} | drowned
 
 
 @finds("VALUE-09")

@@ -19,9 +19,13 @@ def _at_once_on_old_data(facts: Facts) -> Figures | None:
 def _alone_with_much_at_stake(facts: Facts) -> Figures | None:
     if facts["approach.automation"] != "full":
         return None
+    overruled = ", and no competent person can overrule it" if facts["ethics.oversight"] is False else ""
     if facts["ethics.stake"] in ("rights", "safety"):
-        return {"where": f"where a wrong prediction touches {facts.said('ethics.stake').lower()}"}
-    return {"where": "in what the EU AI Act counts as high-risk"} if ai_act.tier(facts) == "high" else None
+        stake = facts.said("ethics.stake").lower()
+        return {"where": f"where a wrong prediction touches {stake}", "overruled": overruled}
+    if ai_act.tier(facts) != "high":
+        return None
+    return {"where": "in what the EU AI Act counts as high-risk", "overruled": overruled}
 
 
 @finds("APPR-09")

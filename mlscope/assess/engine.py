@@ -15,7 +15,7 @@ from mlscope.assess.cases import case
 from mlscope.assess.conditions import conditions
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
-from mlscope.assess.findings import findings
+from mlscope.assess.findings import findings, standing_out
 from mlscope.assess.house import NO_HOUSE, House
 from mlscope.assess.improvement import improvement
 from mlscope.assess.leaning import draw, leaning
@@ -53,8 +53,9 @@ def assess(
     likeness = Likeness(facts, found, stops)
     found, stops = cited(likeness, found), cited_blockers(likeness, stops)
     now = case(facts, by_dimension, found, stands, ai)
-    sinking = sinks(facts, now, stops)
-    needed = conditions(facts, now, ai) if word(facts, now)[0] == "conditional" else ()
+    said = word(facts, now)[0]
+    sinking = sinks(facts, now, stops, starts=said in ("go", "conditional"))
+    needed = conditions(facts, now, ai) if said == "conditional" else ()
     decided = verdict(facts, now, stops, sinking, needed)
 
     def look_ahead() -> Outlook:
@@ -77,7 +78,7 @@ def assess(
         },
         dimensions=by_dimension,
         blockers=stops,
-        findings=found,
+        findings=standing_out(found, catalogue),
         recommendations=borne_out(likeness, recommendations(facts)),
         precedents=likeness.listed(),
         ai_act=ai,

@@ -7,13 +7,15 @@ from typing import Any
 from mlscope import events
 from mlscope.assess import ai_act
 from mlscope.assess.amounts import central
+from mlscope.assess.combinations import named_bias
 from mlscope.assess.computed import examples_words, rows_needed, rows_ratio
 from mlscope.assess.contradictions import day
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import FOUND, Figures, finds
+from mlscope.assess.findings import AT_MOST_MEDIUM, FOUND, Figures, finds
 from mlscope.project.fields import Evidence
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.project.steps.metrics import WatchLevel
+from mlscope.project.steps.value import Benefit, Cost
 from mlscope.words import (
     chance_beside,
     exact_percent_words,
@@ -29,6 +31,8 @@ TOO_FEW = 0.3
 FEW_CASES = 100
 NEARLY_SURE = 0.99
 AS_LIKELY_AS_NOT = 0.5
+ABOUT_EQUAL = 0.05
+"""Share of what the alternative is worth by which it is no better than the project for sure."""
 _SOLUTION = re.compile(
     r"\b(machine learning|artificial intelligence|AI|deep learning|neural networks?|LLMs?|chatbots?)\b",
     re.IGNORECASE,
@@ -220,10 +224,13 @@ def _dimension_not_looked_into(facts: Facts) -> Figures | None:
 @finds("VALUE-02")
 def _only_guesses(facts: Facts) -> Figures | None:
     benefits, costs = facts.rows("value.benefits"), facts.rows("value.costs")
-    return _when(
-        bool(benefits and costs)
-        and all(row.evidence in (None, Evidence.guess) for row in (*benefits, *costs))
-    )
+    if not benefits or not costs or not all(map(_guessed, benefits)):
+        return None
+    return {"what": "Every benefit and every cost" if all(map(_guessed, costs)) else "Every benefit"}
+
+
+def _guessed(row: Benefit | Cost) -> bool:
+    return row.evidence in (None, Evidence.guess)
 
 
 @finds("VALUE-03")
@@ -253,7 +260,8 @@ def _alternative_better(facts: Facts) -> Figures | None:
     ):
         return None
     alternative, project = two_amounts(worth["alternative"], worth["ml"], facts.project.currency)
-    return {"alternative": alternative, "project": project}
+    close = worth["alternative"] - worth["ml"] <= ABOUT_EQUAL * worth["alternative"]
+    return {"alternative": alternative, "project": project} | (AT_MOST_MEDIUM if close else {})
 
 
 @finds("VALUE-07")
@@ -291,7 +299,11 @@ def _no_objection(facts: Facts) -> Figures | None:
 
 @finds("ETHICS-03")
 def _groups_not_compared(facts: Facts) -> Figures | None:
-    return {"stake": facts.said("ethics.stake").lower()} if facts["ethics.fairness"] is False else None
+    if facts["ethics.fairness"] is not False:
+        return None
+    bias = named_bias(facts)
+    known = f"a bias is named (“{bias}”), while " if bias else ""
+    return {"stake": facts.said("ethics.stake").lower(), "known": known}
 
 
 @finds("ETHICS-04")

@@ -15,8 +15,7 @@ from mlscope.assess.blockers import TESTS as BLOCKERS
 from mlscope.assess.computed import item_of as computed_item
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import item_of, scored
-from mlscope.assess.findings import raised
-from mlscope.assess.severity import severity_of
+from mlscope.assess.findings import raised, severities
 from mlscope.assess.weak import severity_of_answer
 from mlscope.catalogue import Catalogue
 from mlscope.questions import Question, SeverityRow
@@ -96,14 +95,15 @@ def _findings(catalogue: Catalogue) -> Iterator[Rule]:
     for code, rule in catalogue.rules["findings"].items():
         rows = catalogue.severities[code]
         reads = tuple(dict.fromkeys((*_declared(rule), *_keys(rows))))
-        yield Rule(code, reads, partial(_severity, code, rows))
+        yield Rule(code, reads, partial(_severity, code))
     for question in catalogue.advised:
         reads = tuple(dict.fromkeys((question.id, *_keys(question.severity))))
         yield Rule(question.code, reads, partial(_severity_of_answer, question))
 
 
-def _severity(code: str, rows: tuple[SeverityRow, ...], facts: Facts) -> Severity | None:
-    return None if raised(code, facts) is None else severity_of(rows, facts, "low")[0]
+def _severity(code: str, facts: Facts) -> Severity | None:
+    figures = raised(code, facts)
+    return None if figures is None else severities(code, figures, facts)[0]
 
 
 def _severity_of_answer(question: Question, facts: Facts) -> Severity | None:

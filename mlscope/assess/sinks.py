@@ -2,8 +2,8 @@
 and figures.
 
 A line is a blocker, a high finding, or, where those are fewer, what keeps the project from a go: its chance
-of paying back, unless a line says already that the money does not come back, or a dimension with the answer
-that holds it down. Different causes come before a second line on the same one.
+of paying back, unless a line says already that the money does not come back, a middling finding, or a
+dimension with the answer that holds it down. Different causes come before a second line on the same one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,8 +25,11 @@ OF_MONEY = ("value.benefits", "value.costs")
 """What a chance of paying back that is too low rests on."""
 
 
-def sinks(facts: Facts, now: Case, stops: Sequence[Blocker]) -> tuple[Sink, ...]:
-    """The lines, at most as many as the rules say; none where nothing stands against the project yet."""
+def sinks(facts: Facts, now: Case, stops: Sequence[Blocker], *, starts: bool) -> tuple[Sink, ...]:
+    """The lines, at most as many as the rules say; none where nothing stands against the project yet.
+
+    A project that does not start (`starts`) is told middling findings before dimensions that are low.
+    """
     causes = facts.catalogue.causes
     grave: list[Blocker | Finding] = [*stops, *sorted(now.high, key=lambda f: causes.rank(f.code))]
     firsts = {causes.cause(one.code).id: one for one in reversed(grave)}.values()
@@ -35,8 +38,32 @@ def sinks(facts: Facts, now: Case, stops: Sequence[Blocker]) -> tuple[Sink, ...]
     most = int(facts.catalogue.rules["causes"]["most"])
     if len(lines) < most:
         pays = any(causes.cause(one.code).id == "money" for one in grave)
-        lines += [line for line in shortfalls(facts, now) if not (pays and line.answers == OF_MONEY)]
+        short = [line for line in shortfalls(facts, now) if not (pays and line.answers == OF_MONEY)]
+        deciding = [line for line in short if starts or _decides(facts, now, line)]
+        lines += deciding
+        if not starts:
+            lines += [_line(facts, one) for one in _middling(facts, now, grave)]
+        lines += [line for line in short if line not in deciding]
     return tuple(lines[:most])
+
+
+def _decides(facts: Facts, now: Case, line: Sink) -> bool:
+    """Does it keep the project from a start by itself, as a chance that is too low?"""
+    least = facts.catalogue.rules["verdict"]["rows"][1]
+    if line.answers == OF_MONEY:
+        return now.payback[1] < float(least["payback"])
+    return "plan.deadline" in line.answers and now.on_time[1] < float(least["on_time"])
+
+
+def _middling(facts: Facts, now: Case, grave: Sequence[Blocker | Finding]) -> Iterator[Finding]:
+    """The first medium finding of each further cause, of those of which it is known what they would do."""
+    causes = facts.catalogue.causes
+    told = {causes.cause(one.code).id for one in grave}
+    for finding in now.findings:
+        if finding.severity == "medium" and not finding.waived and finding.code in causes.would:
+            if finding.cause not in told:
+                yield finding
+            told.add(finding.cause)
 
 
 def _line(facts: Facts, one: Blocker | Finding) -> Sink:

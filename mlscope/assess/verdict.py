@@ -132,10 +132,10 @@ def _reasons(facts: Facts, now: Case, rules: Mapping[str, Any]) -> Iterator[str]
     yield from _pilot_words(facts)
     yield _on_time_words(facts, now, rules)
     if now.high:
-        yield f"{_count(len(now.high), 'high finding')} stand{'s' if len(now.high) == 1 else ''} against it."
+        yield f"{_count(len(now.high), 'grave finding')} stand{'s' if len(now.high) == 1 else ''} against it."
     if now.possible:
         yield (
-            f"{_count(now.possible, 'high finding')} may follow from answers that somebody is still finding"
+            f"{_count(now.possible, 'grave finding')} may follow from answers that somebody is still finding"
             " out."
         )
     if now.tier == "high":
@@ -195,13 +195,17 @@ def _conditions_words(needed: Sequence[Condition]) -> str:
     if not needed:
         return "the condition that the open answers are settled"
     count = "one condition" if len(needed) == 1 else f"{len(needed)} conditions, the first of them"
-    return f"{count}: {_inside(needed[0].figure)}; {_inside(needed[0].text)}"
+    first = needed[0]
+    if first.codes:
+        return f"{count}: {_inside(first.figure)}; {_inside(first.text)}"
+    return f"{count}: {_inside(first.text)} ({_inside(first.figure)})"
 
 
 def _inside(sentence: str) -> str:
     """A sentence as it stands within another one."""
     bare = sentence.strip().rstrip(".")
-    return bare if bare[:2].isupper() else bare[:1].lower() + bare[1:]
+    named = bare.startswith("Article ") or (bare[:2].isalpha() and bare[:2].isupper())
+    return bare if named else bare[:1].lower() + bare[1:]
 
 
 def _obstacle(facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence[Sink]) -> str:
@@ -211,17 +215,19 @@ def _obstacle(facts: Facts, now: Case, stops: Sequence[Blocker], sinks: Sequence
         return _inside(confirmed[0])
     least = facts.catalogue.rules["verdict"]["rows"][1]
     if now.payback[1] < least["payback"]:
-        chance = chance_beside(now.payback[1], least["payback"])
-        return f"the chance of paying back is only {chance}{basis(facts)}" + _also(sinks)
+        chance = _only(chance_beside(now.payback[1], least["payback"]))
+        return f"the chance of paying back is {chance}{basis(facts)}" + _also(sinks)
     if now.on_time[1] < least["on_time"]:
-        return (
-            f"the chance to finish on time is only {chance_beside(now.on_time[1], least['on_time'])}"
-            + _also(sinks)
-        )
+        chance = _only(chance_beside(now.on_time[1], least["on_time"]))
+        return f"the chance to finish on time is {chance}" + _also(sinks)
     lines = [*sinks, *shortfalls(facts, now)]
     if lines:
         return _inside(lines[0].cause)
     return "the answers are not sure enough; better evidence settles it"
+
+
+def _only(chance: str) -> str:
+    return chance if chance.startswith("under") else f"only {chance}"
 
 
 def _also(sinks: Sequence[Sink]) -> str:

@@ -107,8 +107,8 @@ def _column(comparison: Comparison, one: Candidate, place: int) -> Iterator[tupl
     blocker = found.blockers[0] if found.blockers else None
     more = f" (and {len(found.blockers) - 1} more)" if len(found.blockers) > 1 else ""
     yield "Blockers", "assessment", _resting(f"{blocker.message}{more}" if blocker else "none", blocker)
-    grave = sum(finding.severity == "high" and not finding.waived for finding in found.findings)
-    yield "Findings of high severity", "assessment", Cell(str(grave) if grave else "none")
+    grave = sum(finding.grave for finding in found.findings)
+    yield "Grave findings", "assessment", Cell(str(grave) if grave else "none")
     yield (
         "Expected value beyond the best alternative",
         "return",

@@ -56,7 +56,7 @@ def effects(step: ChangeStep, project: Project, catalogue: Catalogue) -> Iterato
         word = labels[most.partition(".")[2]].lower()
         yield f"{word} {_share(was, most)} → {_share(now, most)} of the ways it may fall"
     if was.high_findings != now.high_findings:
-        yield f"high findings {was.high_findings} → {now.high_findings}"
+        yield f"grave findings {was.high_findings} → {now.high_findings}"
     if "payback" in moved:
         yield (
             f"chance of paying back {chance_words(was.figures['payback'])} →"

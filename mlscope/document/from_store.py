@@ -216,7 +216,7 @@ def _of_side(one: Appraisal) -> Iterator[tuple[str, str]]:
     yield "Net present value, average", money_words(money.npv.mean if money.npv else None, money.currency)
     yield "Until launch (P80)", money_words(needed.p80 if needed else None, money.currency)
     yield "In use", date_line(schedule)
-    yield "Findings of high weight", str(sum(f.severity == "high" for f in one.assessment.findings))
+    yield "Grave findings", str(sum(f.grave for f in one.assessment.findings))
     yield "EU AI Act", one.assessment.ai_act.label
 
 

@@ -105,6 +105,8 @@ def findings(assessment: Assessment, project: Project, *, low: bool) -> list[Blo
                 caption="Findings" if low else "Findings of high and medium weight",
             )
         )
+    if words := assessment.crowded_words:
+        blocks.append(Paragraph(words.replace("these", "those of high weight", 1).replace("these", "them")))
     if len(standing) > len(shown):
         blocks.append(Paragraph(f"Findings of low weight, not listed here: {len(standing) - len(shown)}."))
     waived = [f for f in assessment.findings if f.waived]

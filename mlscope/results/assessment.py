@@ -64,6 +64,13 @@ class Finding:
     """The group of causes it belongs to."""
     precedent: str = ""
     """The documented case that is nearest, in a sentence; empty where there is none."""
+    crowded_out: bool = False
+    """High by itself, and shown as medium since so many others are graver."""
+
+    @property
+    def grave(self) -> bool:
+        """Does it count as a high finding in the verdict?"""
+        return (self.severity == "high" or self.crowded_out) and not self.waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +342,15 @@ class Assessment:
     """Documented public cases like this project, the nearest first."""
     look_ahead: Callable[[], "Outlook"] = field(default=lambda: NOWHERE, repr=False, compare=False)
     """Finds the outlook; takes some hundredths of a second, so it runs when the outlook is first wanted."""
+
+    @property
+    def crowded_words(self) -> str:
+        """How many findings stand behind those of high weight though as grave; empty where none does."""
+        behind = sum(finding.crowded_out for finding in self.findings)
+        if not behind:
+            return ""
+        more = "One more is as grave and stands" if behind == 1 else f"{behind} more are as grave and stand"
+        return f"{more} behind these, so that somebody can act on these first."
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 
 from mlscope.appraise import appraise
+from mlscope.assess import assess
 from mlscope.assess.amounts import low_total, percentiles
 from mlscope.assess.computed import separation
 from mlscope.assess.contradictions import precision_floor
 from mlscope.assess.facts import Facts
-from mlscope.assess.findings import TESTS
+from mlscope.assess.findings import TESTS, in_order, standing_out
 from mlscope.assess.weak import WEAK, weak_answers
 from mlscope.catalogue import Catalogue
 from mlscope.estimates.notation import parse
 from mlscope.project import STEPS, Project
 from mlscope.project.steps.feasibility import Dimension
 from mlscope.questions import Question
-from mlscope.results import Finding
+from mlscope.results import Finding, Severity
 
 Answers = dict[str, Any]
 
@@ -104,7 +105,8 @@ CASES: dict[str, tuple[Answers, Answers]] = {
         {"data.candidates": 40},
     ),
     "DATA-18": ({"data.personal": False, "problem.entity": "One member and film"}, {"problem.entity": "One pump and day"}),
-    "DATA-19": (ABOUT_PERSONS | {"data.bias": "Most of them were men", "ethics.fairness": False}, {"ethics.fairness": True}),
+    "DATA-19": (ABOUT_PERSONS | {"data.bias": "Most of them were men"}, {"ethics.fairness": True}),
+    "DATA-20": (ABOUT_PERSONS | {"data.legal_basis": "consent", "ethics.informed": "not_told"}, {"ethics.informed": "told"}),
     "METRIC-01": (FLAGS | {"metrics.metric": "accuracy"}, {"metrics.metric": "precision_recall"}),
     "METRIC-02": (FLAGS, {"metrics.precision": 0.8}),
     "METRIC-03": (FLAGS | {"data.base_rate": 0.5, "metrics.precision": 0.3, "metrics.recall": 1.0}, {"metrics.precision": 0.5}),
@@ -118,6 +120,7 @@ CASES: dict[str, tuple[Answers, Answers]] = {
         {"metrics.drift": "both"},
     ),
     "METRIC-15": (PREDICTS | {"problem.can_change": "hoped", "metrics.effect_proven": "no_comparison"}, {"metrics.effect_proven": "at_random"}),
+    "METRIC-16": (FLAGS | {"metrics.worse_error": "false_alarm", "ethics.stake": "safety"}, {"metrics.worse_error": "miss"}),
     "METRIC-08": ({"metrics.monitoring": False}, {"metrics.monitoring": True}),
     "METRIC-09": ({"metrics.nonfunctional": [{"name": "Fast"}]}, {"metrics.nonfunctional": [{"name": "Fast", "measure": "Milliseconds"}]}),
     "METRIC-10": ({"metrics.business": [{"name": "Churn"}]}, {"metrics.link": "Each call keeps one in four"}),
@@ -145,10 +148,11 @@ CASES: dict[str, tuple[Answers, Answers]] = {
     "APPR-14": (TALKS | LOOPS | ALONE, {"approach.automation": "advice"}),
     "FEAS-04": ({"feasibility.proof": "elsewhere", "value.pilot": False}, {"value.pilot": True}),
     "FEAS-01": ({"feasibility.proof": "nothing", "value.pilot": False}, {"value.pilot": True}),
+    "FEAS-05": ({"feasibility.proof": "nothing", "value.pilot": True}, {"feasibility.proof": "own_test"}),
     "FEAS-02": ({"feasibility.skills": "missing"}, {"feasibility.skills": "partly"}),
     "FEAS-03": ({"feasibility.studies": [{"dimension": "data"}]}, {"feasibility.studies": [{"dimension": one.value} for one in Dimension]}),
     "VALUE-01": ({"problem.cost_today": 50_000, "value.benefits": [{"amount": 90_000, "when": "yearly"}]}, {"problem.cost_today": 100_000}),
-    "VALUE-02": ({"value.benefits": [YEARLY], "value.costs": [ONCE, YEARLY]}, {"value.costs": [ONCE | {"evidence": "expert"}]}),
+    "VALUE-02": ({"value.benefits": [YEARLY], "value.costs": [ONCE, YEARLY]}, {"value.benefits": [YEARLY | {"evidence": "expert"}]}),
     "VALUE-03": ({"value.technical_success": 1}, {"value.technical_success": 0.7}),
     "VALUE-04": ({"value.costs": [ONCE]}, {"value.costs": [ONCE, YEARLY]}),
     "VALUE-05": (
@@ -208,6 +212,7 @@ UNKNOWN: dict[str, tuple[str, Answers]] = {
     "ETHICS-07": ("metrics.precision", ABOUT_PERSONS | ALONE | {"problem.task": "classification"}),
     "ETHICS-09": ("ethics.answerable", {}),
     "ETHICS-10": ("ethics.stop", ALONE),
+    "ETHICS-11": ("ethics.misuse", {}),
 }
 """code: the question of which "don't know yet" raises it, and the answers beside it."""
 
@@ -530,3 +535,111 @@ def test_a_benefit_that_is_counted_among_the_decisions_too_is_found_until_somebo
     said = counted | row | {"value.decisions_apart": False}
     assert "and stands among the benefits" in found(said, catalogue)["VALUE-14"].message
     assert "VALUE-14" not in found(said | {"value.decisions_apart": True}, catalogue)
+
+
+# ── so few that somebody can act on them
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def finding_of(code: str, catalogue: Catalogue, severity: Severity = "high", waived: str = "") -> Finding:
+    cause = catalogue.causes.cause(code).id
+    return Finding(code, severity, f"{code}.", "Mend it.", (), waived=waived, cause=cause)
+
+
+def test_up_to_seven_high_findings_all_stand(catalogue: Catalogue) -> None:
+    codes = ("DATA-16", "DATA-04", "DATA-17", "ETHICS-08", "FEAS-04", "METRIC-08", "PLAN-05")
+    few = tuple(finding_of(code, catalogue) for code in codes)
+    shown = standing_out((*few, finding_of("PLAN-07", catalogue, "low")), catalogue)
+    assert [f.code for f in shown if f.severity == "high"] == [f.code for f in few]
+    assert not any(f.crowded_out for f in shown)
+
+
+def test_of_too_many_the_first_of_each_cause_goes_before_a_third_one(catalogue: Catalogue) -> None:
+    codes = (
+        "DATA-16",
+        "DATA-04",
+        "DATA-17",
+        "DATA-12",
+        "ETHICS-08",
+        "ETHICS-07",
+        "ETHICS-03",
+        "FEAS-04",
+        "METRIC-08",
+        "PLAN-05",
+    )
+    many = in_order([finding_of(code, catalogue) for code in codes], catalogue.causes)
+    shown = standing_out(many, catalogue)
+    high = [f.code for f in shown if f.severity == "high"]
+    assert high == ["DATA-16", "DATA-04", "DATA-17", "ETHICS-08", "ETHICS-07", "FEAS-04", "METRIC-08"]
+    behind = {f.code for f in shown if f.crowded_out}
+    assert behind == {"DATA-12", "ETHICS-03", "PLAN-05"}
+    assert all(f.severity == "medium" and f.grave for f in shown if f.crowded_out)
+    assert len(shown) == len(many)
+
+
+def test_a_waived_finding_takes_no_place(catalogue: Catalogue) -> None:
+    codes = ("DATA-16", "DATA-04", "DATA-17", "ETHICS-08", "FEAS-04", "METRIC-08", "PLAN-05")
+    waived = finding_of("DATA-12", catalogue, waived="Known and accepted")
+    shown = standing_out((*(finding_of(code, catalogue) for code in codes), waived), catalogue)
+    assert not any(f.crowded_out for f in shown)
+
+
+def test_the_verdict_counts_what_stands_behind(catalogue: Catalogue, samples: dict[str, Project]) -> None:
+    """Else mending one of seven would bring a start nearer than it is."""
+    found = assess(samples["hiring"], catalogue)
+    assert sum(f.severity == "high" for f in found.findings) == 7
+    assert sum(f.grave for f in found.findings) > 7
+    assert found.crowded_words.endswith("so that somebody can act on these first.")
+    few = assess(samples["churn"], catalogue)
+    assert not few.crowded_words
+
+
+# ── the same answer, graver or milder by its figures
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_alternative_that_is_worth_about_as_much_is_no_grave_matter(catalogue: Catalogue) -> None:
+    def severity(alternative: int) -> str:
+        given = {
+            "value.benefits": [{"amount": 200_000, "when": "yearly"}],
+            "value.costs": [ONCE],
+            "value.horizon_years": 1,
+            "value.discount_rate": 0,
+            "value.alternative_benefit": alternative,
+            "value.alternative_cost_once": 0,
+            "value.alternative_cost_yearly": 0,
+        }
+        return found(given, catalogue)["VALUE-05"].severity
+
+    assert severity(104_000) == "medium"
+    assert severity(120_000) == "high"
+
+
+def test_twice_the_cases_that_people_can_handle_is_grave_whatever_the_stake(catalogue: Catalogue) -> None:
+    assert found(FLAGS | {"value.capacity": 100}, catalogue)["VALUE-06"].severity == "high"
+    assert found(FLAGS | {"value.capacity": 130}, catalogue)["VALUE-06"].severity == "medium"
+
+
+def test_a_capacity_that_nobody_knows_is_told_as_such(catalogue: Catalogue) -> None:
+    plain = project_of(FLAGS).to_plain() | {"answers": {"value.capacity": {"state": "unknown"}}}
+    told = {
+        f.code: f for f in appraise(Project.model_validate(plain), catalogue, points=256).assessment.findings
+    }
+    assert told["VALUE-06"].severity == "medium"
+    assert "Nobody knows yet how many" in told["VALUE-06"].message
+
+
+def test_a_rare_outcome_says_what_few_errors_do(catalogue: Catalogue) -> None:
+    """Bayes: 0.05 x 0.98 / (0.05 x 0.98 + 0.02) = 0.71."""
+    plain = project_of(STAKE | ALONE | {"data.base_rate": 0.02, "problem.task": "classification"}).to_plain()
+    plain["answers"] = {"metrics.precision": {"state": "unknown"}}
+    told = {f.code: f for f in assess(Project.model_validate(plain), catalogue).findings}
+    assert "Only 2 % of cases are true" in told["ETHICS-07"].message
+    assert "about 7 in 10 whom it flags are flagged wrongly" in told["ETHICS-07"].message
+
+
+def test_made_up_cases_beside_recorded_ones_of_our_own_are_of_medium_weight(catalogue: Catalogue) -> None:
+    made_up, recorded = {"name": "Invented", "kind": "synthetic"}, {"name": "Records", "kind": "internal"}
+    alone = found(STAKE | {"data.sources": [made_up]}, catalogue)
+    beside = found(STAKE | {"data.sources": [made_up, recorded]}, catalogue)
+    assert (alone["DATA-16"].severity, beside["DATA-16"].severity) == ("high", "medium")

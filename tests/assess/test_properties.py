@@ -32,7 +32,8 @@ def answer_to(question: Question, chance: random.Random) -> Any:
         case "yes_no":
             return chance.random() < 0.5
         case "percent":
-            return round(chance.uniform(low, min(high, 1)), 3)
+            least = low + 0.01 if low < 0 else low  # a rate of -100 % is beyond the bound, not at it
+            return round(chance.uniform(least, min(high, 1)), 3)
     return chance.randint(int(low), int(high))
 
 

@@ -74,6 +74,19 @@ def test_what_would_sink_it_names_different_causes_before_the_same_one_twice(cat
         assert sink.why == catalogue.causes.consequence(sink.codes[0])
 
 
+def test_where_nothing_is_grave_a_project_that_does_not_start_is_told_the_middling_cause(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
+    plain = samples["demand"].to_plain()
+    plain["plan"]["deadline"] = "2026-11-20"
+    plain["more"] |= {"problem.stand_in": "plausible"}
+    plain["data"] |= {"labels": "recorded"}
+    assessment = appraise(Project.model_validate(plain), catalogue, points=512).assessment
+    assert assessment.verdict.word in ("not_yet", "no_go")
+    assert not any(f.severity == "high" and f.code == "PROB-STAND_IN" for f in assessment.findings)
+    assert "PROB-STAND_IN" in [code for sink in assessment.sinks for code in sink.codes]
+
+
 def test_a_prohibited_practice_comes_before_the_legal_basis_of_data(catalogue: Catalogue) -> None:
     banned = {"ethics.in_eu": True, "ethics.ai_system": True, "ethics.purpose": "normal"}
     given = {"data.personal": True, "data.legal_basis": "none", "ethics.practices": ["emotion"]} | banned

@@ -252,6 +252,8 @@ def findings(assessment: Assessment) -> None:
     if not standing:
         st.caption("Nothing was found wrong with the answers so far.")
     _by_cause(standing[:SHOWN])
+    if words := assessment.crowded_words:
+        st.caption(words)
     if more := standing[SHOWN:]:
         label = f"{len(more)} more {'finding' if len(more) == 1 else 'findings'}"
         show.fold("fold/findings", label, partial(_by_cause, more))
