@@ -26,7 +26,7 @@ class Case:
     tier: str
     possible: int = 0
     """High findings that answers may raise which somebody is finding out."""
-    relieved: int = 0
+    relieved: tuple[str, ...] = ()
     """High findings that it does not pay, which go where decisions turn out to count as a benefit: that is
     still open.
     """
@@ -43,7 +43,7 @@ class Case:
         know yet turns out badly.
         """
         if end == 1:
-            return len(self.high) - self.relieved
+            return len(self.high) - len(self.relieved)
         return self.possible + sum(f.at_worst == "high" and not f.waived for f in self.findings)
 
 
@@ -69,22 +69,28 @@ def case(
     )
 
 
-def possible(facts: Facts, found: Sequence[Finding]) -> set[str]:
-    """Codes of the high findings that answers may raise which somebody is finding out."""
+def possible(facts: Facts, found: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+    """The high findings that answers may raise which somebody is finding out: code -> these answers."""
     raised = {finding.code for finding in found}
-    typed = {
-        code
+    grave = set(unknown_and_grave(facts))
+    answers = {
+        code: tuple(filter(facts.unknown, rule["answers"]))
         for code, rule in facts.catalogue.rules["findings"].items()
-        if any(facts.unknown(answer) for answer in rule["answers"])
-        and may_be_high(facts.catalogue.severities[code], facts)
-    }
-    return (typed | set(unknown_and_grave(facts))) - raised
+        if may_be_high(facts.catalogue.severities[code], facts)
+    } | {q.code: (q.id,) for q in facts.catalogue.advised if q.code in grave}
+    return {code: wanted for code, wanted in answers.items() if wanted and code not in raised}
 
 
-def _relieved(facts: Facts, found: Sequence[Finding]) -> int:
+def hangs_on(facts: Facts, finding: Finding) -> tuple[str, ...]:
+    """The open answers that a severity hangs on which is graver at the worst than as things stand."""
+    rows = facts.catalogue.rows_of(finding.code)
+    return tuple(dict.fromkeys(key for row in rows for key in row.when if facts.open(key)))
+
+
+def _relieved(facts: Facts, found: Sequence[Finding]) -> tuple[str, ...]:
     if not facts.open("value.count_decisions"):
-        return 0
-    return sum(f.code in OF_MONEY and f.severity == "high" and not f.waived for f in found)
+        return ()
+    return tuple(f.code for f in found if f.code in OF_MONEY and f.severity == "high" and not f.waived)
 
 
 _SORTING = (

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mlscope.assess import ai_act
-from mlscope.assess.cases import FLATTERING, Case, deciding_payback
+from mlscope.assess.cases import FLATTERING, Case, deciding_payback, hangs_on, possible
 from mlscope.assess.deadlines import due
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval, remedy_of
@@ -233,6 +233,7 @@ def _singly(facts: Facts, now: Case, goal: VerdictWord) -> Iterator[Candidate]:
                 settles=settles,
                 lifts=_lifted(now, finding.answers[0]),
             )
+        yield from _of_what_may_follow(facts, now)
     for dimension in now.dimensions.values():
         if dimension.low is not None and dimension.low < row["feasibility"]:
             for item in dimension.items:
@@ -242,6 +243,21 @@ def _singly(facts: Facts, now: Case, goal: VerdictWord) -> Iterator[Candidate]:
         yield _answer(
             facts, ai_act.missing(facts), "Answer it; it decides the tier under the EU AI Act.", tier=True
         )
+
+
+def _of_what_may_follow(facts: Facts, now: Case) -> Iterator[Candidate]:
+    """Answers by which a finding is high at the worst alone: that raise it, or say how grave it is."""
+    for code, wanted in possible(facts, now.findings).items():
+        action = "Answer it; it may turn out to stand in the way, or take that worry away."
+        yield _answer(facts, wanted, action, settles=frozenset({code}))
+    for finding in now.findings:
+        if finding.at_worst == "high" and finding.severity != "high" and not finding.waived:
+            settles = frozenset({finding.code})
+            if wanted := hangs_on(facts, finding):
+                action = f"Answer it; how grave “{finding.title.rstrip('?')}” is hangs on it."
+                yield _answer(facts, wanted, action, settles=settles)
+            else:
+                yield _improve(facts, finding.answers[0], finding.advice, settles=settles)
 
 
 def _lifted(now: Case, question_id: str) -> dict[str, float]:
@@ -276,9 +292,12 @@ def _of_item(facts: Facts, item: Item, dimension: str) -> Iterator[Candidate]:
 
 def _of_chances(facts: Facts, now: Case, row: Mapping[str, Any]) -> Iterator[Candidate]:
     if now.payback[0] < row["payback"] <= now.payback[1]:
-        wanted = tuple(i for i in (*deciding_payback(facts), *FLATTERING) if facts.open(i))
+        counted = "value.count_decisions"
+        wanted = tuple(i for i in (*deciding_payback(facts), *FLATTERING, counted) if facts.open(i))
         if wanted:
-            yield _answer(facts, wanted, "Estimate or confirm it, as a range.", payback=True)
+            action = "Estimate or confirm it, as a range."
+            relieved = frozenset(now.relieved) if counted in wanted else frozenset[str]()
+            yield _answer(facts, wanted, action, payback=True, settles=relieved)
     elif now.payback[0] < row["payback"]:
         yield _improve(
             facts,

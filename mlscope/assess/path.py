@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mlscope.assess.cases import FLATTERING, Case, basis
+from mlscope.assess.cases import FLATTERING, Case, basis, possible
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import interval, remedy_of
 from mlscope.assess.next_questions import open_questions
@@ -80,6 +80,10 @@ def _stops(facts: Facts, now: Case, stops: Sequence[Blocker]) -> Iterator[Step]:
 def _findings(facts: Facts, now: Case, tolerated: int) -> Iterator[Step]:
     for finding in now.high[: max(0, len(now.high) - tolerated)]:
         yield _step(facts, finding.answers[0], finding.advice, finding.message)
+    if now.grave(0) > tolerated:
+        for wanted in possible(facts, now.findings).values():
+            for question_id in wanted:
+                yield _answer(facts, question_id, "It may turn out to stand in the way.")
 
 
 def _moves(facts: Facts, dimension: DimensionResult, line: float) -> list[_Move] | None:

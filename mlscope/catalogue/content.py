@@ -112,6 +112,12 @@ class Catalogue:
         """How grave each finding of the rules is, by code."""
         return {code: severity_rows(rule["severity"]) for code, rule in self.rules["findings"].items()}
 
+    def rows_of(self, code: str) -> tuple[SeverityRow, ...]:
+        """The rows by which the severity of a finding is found, of the rules or of a pack."""
+        if code in self.severities:
+            return self.severities[code]
+        return next((q.severity for q in self.advised if q.code == code), ())
+
     @cached_property
     def may_be_high(self) -> frozenset[str]:
         """The codes of the findings that have a row by which they are high."""

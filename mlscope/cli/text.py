@@ -54,8 +54,8 @@ def assessment(appraisal: Appraisal) -> str:
         *_headed("Findings:", (_finding(finding) for finding in found.findings if not finding.waived)),
         f"EU AI Act: {found.ai_act.label}. {found.ai_act.reason}",
         found.leaning.sentence,
-        *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
         found.stopping_rule,
+        *_headed("Answer next:", (question.label for question in found.next_questions[:5])),
         *(f"  {trial.sentence}" for trial in found.only_trying),
         *_headed(f"{found.improvement.sentence}", (_improvement(step) for step in found.improvement.steps)),
     )

@@ -19,7 +19,7 @@ from mlscope.document import (
 )
 from mlscope.document.answers import day, step_answers
 from mlscope.document.blocks import Block, Callout, Contents, Document, Heading, PageBreak, Paragraph
-from mlscope.document.decision import decision_page
+from mlscope.document.decision import decision_page, last_conditions
 from mlscope.document.slides import slides
 from mlscope.document.text import short, whole_sentences
 from mlscope.errors import DocumentError, did_you_mean
@@ -244,6 +244,14 @@ def _of_paper(
     return lambda subject: write(subject.appraisal, subject.catalogue)
 
 
+def _found(subject: Subject, *, low: bool) -> list[Block]:
+    appraisal = subject.appraisal
+    return [
+        *last_conditions(appraisal, subject.catalogue),
+        *results.findings(appraisal.assessment, subject.project, low=low),
+    ]
+
+
 CHAPTERS: dict[str, Callable[[Subject], list[Block]]] = {
     "decision": _decision,
     "brief": _of_paper(paper.brief),
@@ -255,8 +263,8 @@ CHAPTERS: dict[str, Callable[[Subject], list[Block]]] = {
     "requirements": lambda subject: requirements.chapter(subject.project, subject.catalogue),
     "figures": _figures,
     "answers": _answers,
-    "findings": lambda subject: results.findings(subject.appraisal.assessment, subject.project, low=False),
-    "all_findings": lambda subject: results.findings(subject.appraisal.assessment, subject.project, low=True),
+    "findings": lambda subject: _found(subject, low=False),
+    "all_findings": lambda subject: _found(subject, low=True),
     "recommendations": lambda subject: results.recommendations(
         subject.appraisal.assessment, subject.catalogue, every=False
     ),

@@ -26,10 +26,10 @@ def open_questions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     blocks: list[Block] = [
         open_list.as_table(found) if found else Paragraph("No question is marked as open.")
     ]
+    blocks.append(Paragraph(appraisal.assessment.stopping_rule))
     if appraisal.assessment.next_questions:
         best = [(q.label, q.reason) for q in appraisal.assessment.next_questions[:10]]
         blocks.append(table(("Question", "What it would change"), best, caption="Worth answering next"))
-    blocks.append(Paragraph(appraisal.assessment.stopping_rule))
     return blocks
 
 

@@ -603,14 +603,26 @@ def _conditions(appraisal: "Appraisal", catalogue: Catalogue, *, brief: bool) ->
     return [conditions_table(rows[:FIRST], title)]
 
 
-def further_conditions(appraisal: "Appraisal", catalogue: Catalogue, most: int = 100) -> list[Block]:
-    """The conditions that the first page has no room for, and how many there are beyond `most`."""
+ON_TWO_PAGES = 12
+"""Conditions on the second page of the paper; what is beyond them stands in the annex of findings."""
+
+
+def further_conditions(appraisal: "Appraisal", catalogue: Catalogue, most: int, where: str) -> list[Block]:
+    """The conditions that the first page has no room for, and where those beyond `most` stand."""
     rows = condition_rows(appraisal, catalogue, reasons=False)[FIRST:]
     if not rows:
         return []
     title, left = conditions_title(appraisal.assessment), len(rows) - most
-    more = [Paragraph(f"Beyond these, {left} more.", "muted")] if left > 0 else []
+    more = [Paragraph(f"Beyond these, {left} more, {where}.", "muted")] if left > 0 else []
     return [conditions_table(rows[:most], f"{title}, continued"), *more]
+
+
+def last_conditions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
+    """The conditions that neither the first page nor the second has room for."""
+    rows = condition_rows(appraisal, catalogue)[FIRST + ON_TWO_PAGES :]
+    if not rows:
+        return []
+    return [conditions_table(rows, f"{conditions_title(appraisal.assessment)}, continued")]
 
 
 def what_next(assessment: Assessment) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -22,6 +22,7 @@ from mlscope.document.blocks import (
     table,
 )
 from mlscope.document.decision import (
+    ON_TWO_PAGES,
     beside_drivers,
     cost_today,
     date_line,
@@ -87,7 +88,7 @@ def case(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
         ),
     ]
     return [
-        *further_conditions(appraisal, catalogue, 12),
+        *further_conditions(appraisal, catalogue, ON_TWO_PAGES, "in the annex of findings"),
         KeyFacts(tuple(facts)) if facts else Paragraph("Nothing has been said of today's way yet."),
         *_ways(project),
         *_objectives(project),
@@ -401,7 +402,7 @@ def brief(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
     """Everything behind the first page in one: why, value, money, dates, risks, and what is not known."""
     project = appraisal.project.effective(catalogue.questions)
     facts = list(_brief_facts(appraisal, catalogue))
-    further = further_conditions(appraisal, catalogue, 6)
+    further = further_conditions(appraisal, catalogue, 6, "in the paper")
     crowded = any(isinstance(block, Table) and len(block.rows) > FEW for block in further)
     blocks: list[Block] = [*further, KeyFacts(tuple(facts))]
     if not crowded and worth_drawing(appraisal.money):

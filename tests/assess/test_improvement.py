@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from mlscope import templates
 from mlscope.appraise import appraise
 from mlscope.assess import ai_act, assess
 from mlscope.assess.blockers import standings
@@ -15,11 +16,11 @@ from mlscope.assess.cases import Case, case
 from mlscope.assess.facts import Facts
 from mlscope.assess.feasibility import dimensions
 from mlscope.assess.findings import findings
-from mlscope.assess.improvement import MOST, _Board, _candidates, _goal, cheapest
+from mlscope.assess.improvement import MOST, ORDER, _Board, _candidates, _goal, cheapest
 from mlscope.catalogue import Catalogue
 from mlscope.project import Project
 from tests.assess.generated import project
-from tests.assess.test_properties import SEEDS
+from tests.assess.test_properties import SEEDS, SKIPPED, put
 from tests.assess.test_verdict import changed
 
 
@@ -97,3 +98,50 @@ def test_each_step_says_who_and_what_it_does(
     plan = appraise(samples[name], catalogue).assessment.improvement
     assert plan.minutes == pytest.approx(sum(step.minutes for step in plan.steps))
     assert all(step.owner and step.effect for step in plan.steps)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "goal", "well"),
+    [
+        (["plan.key_person"], "go", {"plan__key_person": False}),
+        (
+            ["metrics.monitoring", "approach.rollback", "plan.key_person"],
+            "conditional",
+            {"metrics__monitoring": True, "approach__rollback": True},
+        ),
+    ],
+)
+def test_what_somebody_is_finding_out_is_a_way_and_answering_it_well_gets_there(
+    catalogue: Catalogue,
+    samples: dict[str, Project],
+    unknown: list[str],
+    goal: str,
+    well: dict[str, Any],
+) -> None:
+    plain = samples["demand"].to_plain()
+    for question_id in unknown:
+        put(plain, catalogue.questions[question_id], None, {"state": "unknown", "who": "Lead"})
+    found = appraise(Project.model_validate(plain), catalogue, points=1024).assessment
+    plan = found.improvement
+    assert (plan.goal, plan.exact) == (goal, True)
+    assert {step.question.replace(".", "__", 1) for step in plan.steps} == set(well)
+    for name, value in well.items():
+        put(plain, catalogue.questions[name.replace("__", ".", 1)], value)
+    reached = appraise(Project.model_validate(plain), catalogue, points=1024).assessment.verdict.word
+    assert ORDER.index(reached) >= ORDER.index(goal)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=SEEDS)
+def test_a_verdict_that_open_answers_can_still_lift_has_a_way(seed: int, catalogue: Catalogue) -> None:
+    chance = random.Random(seed)
+    plain = chance.choice([s for i, s in sorted(templates.samples(catalogue).items()) if i != "hiring"])
+    content = plain.to_plain()
+    questions = [q for q in catalogue.questions.values() if q.kind not in SKIPPED]
+    for question in chance.sample(questions, chance.randint(1, 5)):
+        put(content, question, None, {"state": "unknown"} if chance.random() < 0.7 else None)
+    record = Project.model_validate(content)
+    found = appraise(record, catalogue, points=256, draft=True).assessment
+    goal = found.improvement.goal
+    if goal is not None and ORDER.index(found.verdict.best) >= ORDER.index(goal):
+        assert found.improvement.steps

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.leaning import without
 from mlscope import interview, templates
 from mlscope.appraise import appraise
 from mlscope.assess import House, assess
@@ -246,7 +247,7 @@ def test_a_measured_and_complete_sample_comes_out_as_its_verdict(
     assert np.bincount(drawn.words, minlength=4)[WORDS.index(found.assessment.verdict.word)] > DRAWS / 2  # type: ignore[arg-type]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 @example(seed=369)
 def test_a_better_scored_answer_never_lowers_the_leaning_to_go(seed: int, catalogue: Catalogue) -> None:
@@ -263,7 +264,10 @@ def test_a_better_scored_answer_never_lowers_the_leaning_to_go(seed: int, catalo
     assert len(scored) > 60
     question = chance.choice(scored)
     assert question.scoring is not None
-    plain, scores = project(seed, catalogue).to_plain(), question.scoring.scores
+    record, sample = project(seed, catalogue), templates.samples(catalogue)["demand"]
+    if seed % 4:  # generated ones are seldom near a go
+        record = without(sample, {i for i in catalogue.questions if chance.random() < 0.2})
+    plain, scores = record.to_plain(), question.scoring.scores
     found: list[tuple[dict[str, bytes], float]] = []
     for answer in sorted(scores, key=lambda one: scores[one]):
         put(plain, question, answer == "yes" if question.kind == "yes_no" else answer)

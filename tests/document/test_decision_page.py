@@ -8,7 +8,7 @@ from mlscope.appraise import Appraisal, appraise
 from mlscope.catalogue import Catalogue
 from mlscope.document import Form, build, render
 from mlscope.document.answers import day
-from mlscope.document.decision import advice, beside_drivers, drivers
+from mlscope.document.decision import advice, beside_drivers, condition_rows, drivers
 from mlscope.estimates.notation import parse
 from mlscope.project import Project, SignOff, Waiver
 from mlscope.project.answers import Decision
@@ -214,3 +214,17 @@ def test_waived_findings_stand_apart_with_their_reason(
     waived = shown.partition("**Waived findings**")[2]
     assert code.replace("_", "\\_") in waived
     assert "The board accepts it. | A. Sponsor |" in waived
+
+
+def test_all_that_stands_in_the_way_is_printed_with_who_and_when(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
+    appraisal = appraise(samples["hiring"], catalogue, points=256)
+    rows = condition_rows(appraisal, catalogue)
+    text = render(build(appraisal, catalogue, variant="paper"), "md").decode()
+    assert len(rows) > 17
+    assert f"Beyond these, {len(rows) - 17} more, in the annex of findings." in text
+    for place, what, _, who, when in rows:
+        line = next(line for line in text.splitlines() if line.startswith(f"| {place} | {what} |"))
+        assert who in line
+        assert when in line
