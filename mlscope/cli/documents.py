@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlscope.appraise import Appraisal
     from mlscope.catalogue import Catalogue
     from mlscope.document import Document, Rendered
+    from mlscope.store import Milestone
 
 
 OF_THE_RECORD = {"xlsx": "the money", "csv": "the requirements", "reqif": "the requirements"}
@@ -75,13 +76,16 @@ def _of_store(asked: argparse.Namespace, form: str, variant: str) -> Outcome:
     today = content.load()
     with opened(present(address_of(asked))) as store:
         project_id = chosen(store, asked.project)
+        named = from_store.end_of if asked.since else from_store.milestone_of
+        ends: dict[str, Milestone] = {}
         for name in filter(None, (asked.since, asked.milestone)):
             try:
-                from_store.milestone_of(store, project_id, name)
+                ends[name] = named(store, project_id, name)
             except InputError as error:
                 raise Usage(str(error)) from error
         loaded = store.load(project_id)
-        then = from_store.replayed(store, project_id, asked.milestone, today) if asked.milestone else None
+        until = ends.get(asked.milestone or "")
+        then = from_store.replayed_at(store, project_id, until, today) if until else None
         appraisal = then.appraisal if then else appraise(loaded.project, today, draft=True)
         if form in OF_THE_RECORD:
             rendered = _of_record(appraisal, then.catalogue if then else today, form)

@@ -280,8 +280,10 @@ def _document(known: Any) -> None:
     )
     document.add_argument("--store", help="a DuckDB file or a database address; in place of a file")
     document.add_argument("--project", metavar="ID", help="id or name in the store")
-    document.add_argument("--milestone", metavar="NAME", help="as it was at this milestone")
-    document.add_argument("--since", metavar="NAME", help="what changed since this milestone")
+    document.add_argument(
+        "--milestone", metavar="NAME", help="as it was at this milestone; with --since, up to it"
+    )
+    document.add_argument("--since", metavar="NAME", help="what changed since this milestone or revision")
 
 
 def _annexes(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 two of them.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,7 +78,11 @@ def decided(store: Store, project_id: str) -> Milestone | None:
 
 def replayed(store: Store, project_id: str, name: str, today: Catalogue) -> Replay:
     """A milestone under the questions, rules and words of its day."""
-    chosen = milestone_of(store, project_id, name)
+    return replayed_at(store, project_id, milestone_of(store, project_id, name), today)
+
+
+def replayed_at(store: Store, project_id: str, chosen: Milestone, today: Catalogue) -> Replay:
+    """A milestone, or a revision as one, under the questions, rules and words of its day."""
     pinned = store.pinned(chosen)
     catalogue, notes = of_day(pinned, today)
     then = store.at(project_id, chosen.revision)
@@ -166,21 +171,35 @@ def explained_between(
     return assess.explain(before, after, rows, today, Appraiser(today).standing, stood)
 
 
-def change_document(store: Store, project_id: str, since: str, until: str, today: Catalogue) -> Document:
-    """What changed from a milestone to a later one, or to the record as it stands where `until` is empty:
-    answers, what each did, money, risks and plan.
+def end_of(store: Store, project_id: str, name: str) -> Milestone:
+    """An end of a change: a milestone by its name, else a revision by its number, judged by today's rules.
+
+    InputError where there is neither.
     """
-    before = replayed(store, project_id, since, today)
-    milestones = [before]
+    if not name.isdecimal() or any(one.name == name for one in store.milestones(project_id)):
+        return milestone_of(store, project_id, name)
+    revision = int(name[:18])
+    then = store.at(project_id, revision)
+    at = dt.datetime.combine(then.as_of, dt.time(), dt.UTC)
+    return Milestone("", f"revision {revision}", revision, then.as_of, 0, "", "", False, at)
+
+
+def change_document(store: Store, project_id: str, since: str, until: str, today: Catalogue) -> Document:
+    """What changed from a milestone or revision to a later one, or to the record as it stands where `until`
+    is empty: answers, what each did, money, risks and plan.
+    """
+    before = replayed_at(store, project_id, end_of(store, project_id, since), today)
+    since, milestones = before.milestone.name, [before]
     if until:
-        later = replayed(store, project_id, until, today)
+        later = replayed_at(store, project_id, end_of(store, project_id, until), today)
+        until = later.milestone.name
         milestones.append(later)
         after, last, name = later.appraisal, later.milestone.revision, f"“{until}”"
     else:
         loaded = store.load(project_id)
         after, last, name = appraise(loaded.project, today, draft=True), loaded.revision, "today"
     if last < before.milestone.revision:
-        raise InputError(f"the milestone '{until}' is older than '{since}'; swap them")
+        raise InputError(f"'{until}' is older than '{since}'; swap them")
     told = explained_between(store, project_id, before.milestone, last, today)
     blocks: list[Block] = [
         Heading(1, "What changed"),

@@ -129,6 +129,22 @@ def test_a_change_ends_at_a_milestone_or_today(
     assert "milestone First" in (tmp_path / "x.md").read_text()
 
 
+def test_a_change_may_begin_and_end_at_any_revision(
+    mlscope: Mlscope, store: tuple[Path, str], tmp_path: Path
+) -> None:
+    of_store = ("document", "--store", store[0], "--project", store[1], "-o", tmp_path / "x.md")
+    assert mlscope(*of_store, "--since", "1").code == 0
+    assert "What changed from “revision 1” to today" in (tmp_path / "x.md").read_text()
+    assert mlscope(*of_store, "--since", "1", "--milestone", "2").code == 0
+    assert "What changed from “revision 1” to “revision 2”" in (tmp_path / "x.md").read_text()
+    swapped = mlscope(*of_store, "--since", "2", "--milestone", "1")
+    assert (swapped.code, swapped.err) == (1, "'revision 1' is older than 'revision 2'; swap them\n")
+    missing = mlscope(*of_store, "--since", "99999")
+    assert missing.code == 2
+    assert "there is no revision 99999" in missing.err
+    assert mlscope(*of_store, "--milestone", "1").code == 2
+
+
 @pytest.mark.parametrize("option", ["--milestone", "--since"])
 def test_a_milestone_that_there_is_not_is_wrong_usage_with_those_there_are(
     mlscope: Mlscope, store: tuple[Path, str], tmp_path: Path, option: str

@@ -55,3 +55,13 @@ def test_nothing_fits_because_of_an_answer_that_is_no_longer_asked(app):
     at = app("guide", project)
     at.toggle(key="guide_fitting").set_value(True).run()
     assert not any("How do we learn the true outcomes" in one.value for one in at.markdown)
+
+
+def test_a_documented_case_tells_its_causes_and_what_was_at_stake_in_words(app):
+    at = app("guide")
+    at.query_params["entry"] = "precedents/amazon_hiring"
+    at.run()
+    told = " ".join(one.value for one in at.caption)
+    assert "Further: most resumes of those ten years came from men" in told
+    assert "Stake: Rights, livelihood or access to services" in told
+    assert "{" not in told

@@ -39,7 +39,12 @@ class Practice(Options):
 class Area(Options):
     """High-risk areas of Annex III of the EU AI Act."""
 
-    biometrics = "biometrics", "Biometrics"
+    biometrics = (
+        "biometrics",
+        "Biometrics",
+        "Recognising people at a distance, sorting by sensitive traits, reading emotions; not merely"
+        " confirming who somebody says they are (point 1).",
+    )
     infrastructure = (
         "infrastructure",
         "Keeping critical infrastructure safe",

@@ -163,9 +163,8 @@ def _fact(key: str, value: object) -> str:
     rows = [part for part in parts if isinstance(part, dict)]
     if rows:
         return "; ".join(str(next(iter(row.values()))) for row in rows)
-    return ", ".join(
-        questions["problem.task"].label_of(part) if key == "tasks" else str(part) for part in parts
-    )
+    asked = {"tasks": "problem.task", "stake": "ethics.stake"}.get(key)
+    return ", ".join(questions[asked].label_of(part) if asked else str(part) for part in parts)
 
 
 def _fits(entry: Entry) -> str:
