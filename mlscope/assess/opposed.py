@@ -10,16 +10,17 @@ from mlscope.results import Finding
 def of_one_mind(found: Sequence[Finding], rules: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Findings whose advice names the standing finding that asks for the opposite, the gravest one of it."""
     standing = {finding.code: finding for finding in found if not finding.waived}
+    told = {code: told for code in standing if (told := " ".join(_said(code, standing, rules["opposed"])))}
     return tuple(
-        replace(one, advice=" ".join((one.advice, *_said(one, standing, rules["opposed"]))))
-        if one.code in standing
-        else one
+        replace(one, advice=f"{one.advice} {told[one.code]}") if one.code in told and not one.waived else one
         for one in found
     )
 
 
-def _said(one: Finding, standing: Mapping[str, Finding], pairs: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+def _said(code: str, standing: Mapping[str, Finding], pairs: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     for pair in pairs:
+        if code not in pair["these"]:
+            continue
         other = next((finding for code, finding in standing.items() if code in pair["those"]), None)
-        if one.code in pair["these"] and other is not None:
+        if other is not None:
             yield pair["says"].format(other=other.title.rstrip("?"))

@@ -31,20 +31,25 @@ class Likeness:
         self.answers = {q.code: str(facts[q.id]) for q in facts.catalogue.advised}
         self.weights = {f.code: GRAVE if f.severity == "high" else OTHER for f in standing}
         self.weights |= {blocker.code: GRAVE for blocker in stops}
+        self.raised = {case.entry.id: case.raised(self.answers) for case in facts.catalogue.cases}
         self.scores = [(case, self._score(case)) for case in facts.catalogue.cases]
         self.scores.sort(key=lambda pair: (-pair[1], -pair[0].facts.year, pair[0].entry.id))
+        self.sentences: dict[str, str] = {}
+        """The nearest failure of which a cause raises a finding, in a sentence, by code."""
+        for case, _ in self.scores:
+            if case.facts.outcome != "success":
+                for code, cause in self.raised[case.entry.id].items():
+                    self.sentences.setdefault(code, case.sentence(cause))
 
     def _score(self, case: Case) -> float:
         shared = sum(self.weights[code] for code in self._shared(case))
         alike = self._same_task(case) + self._same_stake(case)
         return shared / math.sqrt(max(1, len(case.causes))) + ALIKE * alike
 
-    def _cause(self, case: Case, code: str) -> str | None:
-        """The cause of a case that raises this finding, by the same answer where it hangs on one."""
-        return case.cause(code, self.answers.get(code, ""))
-
     def _shared(self, case: Case) -> list[str]:
-        return [code for code in self.weights if self._cause(case, code)]
+        """The findings that a case and the project have in common, in the order of the project's."""
+        raised = self.raised[case.entry.id]
+        return [code for code in self.weights if code in raised]
 
     def _same_task(self, case: Case) -> bool:
         return self.task is not None and self.task in case.facts.tasks
@@ -54,14 +59,7 @@ class Likeness:
 
     def nearest(self, code: str) -> str:
         """The nearest failure whose cause raises this finding, in a sentence; empty where there is none."""
-        return next(
-            (
-                case.sentence(cause)
-                for case, _ in self.scores
-                if (cause := self._cause(case, code)) and case.facts.outcome != "success"
-            ),
-            "",
-        )
+        return self.sentences.get(code, "")
 
     def bearing_out(self, topic: str, entry_id: str) -> str:
         """The nearest success that bears a recommendation out, in a sentence; empty where there is none."""

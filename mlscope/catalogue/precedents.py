@@ -17,9 +17,16 @@ class Case:
     causes: Mapping[str, str]
     """Finding or blocker, as CODE or CODE/ANSWER -> the cause that raises it."""
 
-    def cause(self, code: str, answer: str = "") -> str | None:
-        """The cause that raises a finding, where an answer to the question of a pack brought it up."""
-        return self.causes.get(f"{code}/{answer}", self.causes.get(code))
+    def raised(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """Each finding that a cause of it raises -> the cause; where it hangs on an answer to the question of
+        a pack, only with that one among the `answers` by code.
+        """
+        found = {key: cause for key, cause in self.causes.items() if "/" not in key}
+        for key, cause in self.causes.items():
+            code, _, answer = key.partition("/")
+            if answer and answers.get(code) == answer:
+                found[code] = cause
+        return found
 
     def sentence(self, cause: str = "") -> str:
         """As it is cited: As at a hospital's alert system, 2021: its cause, or another one of its causes."""
