@@ -83,7 +83,7 @@ def _items(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
         assert question.scoring is not None
         yield question.scoring.dimension, Rule(question.id, (question.id,), partial(_scored_item, question))
     for item_id, rule in catalogue.rules["feasibility"]["computed"].items():
-        reads = (*rule["answers"], *rule.get("also", ()))
+        reads = (*rule["answers"], *rule.get("also", ()), *rule.get("named", ()))
         yield rule["dimension"], Rule(item_id, reads, partial(computed_item, item_id, rule))
 
 

@@ -638,7 +638,7 @@ def what_next(assessment: Assessment) -> dict[str, tuple[str, tuple[str, ...]]]:
         *(
             (finding.advice, finding.message, finding.answers)
             for finding in assessment.findings
-            if finding.severity == "high" and not finding.waived and not settled & set(finding.answers)
+            if finding.grave and not settled & set(finding.answers)
         ),
     ]
     told: dict[str, tuple[str, tuple[str, ...]]] = {}

@@ -267,3 +267,19 @@ def test_answering_an_open_question_never_leads_outside_the_interval(
         assert was.low is not None
         assert was.high is not None
         assert was.low - 1e-9 <= now.low <= now.high <= was.high + 1e-9, name
+
+
+@pytest.mark.parametrize("pilot", [None, False, True])
+def test_a_budget_is_judged_by_what_is_spent_before_launch_with_a_pilot_or_without(
+    pilot: bool | None, catalogue: Catalogue
+) -> None:
+    value: dict[str, Any] = {"costs": [{"id": "c", "name": "Build", "amount": 100_000, "when": "once"}]}
+    plain = {
+        "name": "P",
+        "plan": {"budget": 100_000},
+        "value": value | ({} if pilot is None else {"pilot": pilot}),
+    }
+    items = dimensions(Facts(Project.model_validate(plain), catalogue))["resources"].items
+    budget = next(item for item in items if item.id == "resources.budget")
+    assert budget.state == "answered"
+    assert budget.low <= 0.75 <= budget.high

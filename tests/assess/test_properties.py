@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mlscope import templates
@@ -150,6 +150,7 @@ def test_a_blocker_forbids_a_go(seed: int, catalogue: Catalogue) -> None:
     passes=st.sampled_from([None, 0.05, 0.5, 0.95]),
     saves=st.sampled_from([None, 0.0, 0.7]),
 )
+@example(seed=1533, cost=None, passes=None, saves=None)
 def test_a_declared_pilot_never_gives_a_worse_word(
     seed: int,
     cost: int | None,
