@@ -603,7 +603,7 @@ def _conditions(appraisal: "Appraisal", catalogue: Catalogue, *, brief: bool) ->
     return [conditions_table(rows[:FIRST], title)]
 
 
-ON_TWO_PAGES = 12
+ON_TWO_PAGES = 10
 """Conditions on the second page of the paper; what is beyond them stands in the annex of findings."""
 
 
