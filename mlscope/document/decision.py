@@ -603,7 +603,7 @@ def _conditions(appraisal: "Appraisal", catalogue: Catalogue, *, brief: bool) ->
     return [conditions_table(rows[:FIRST], title)]
 
 
-ON_TWO_PAGES = 12
+ON_TWO_PAGES = 10
 """Conditions on the second page of the paper; what is beyond them stands in the annex of findings."""
 
 
@@ -617,9 +617,11 @@ def further_conditions(appraisal: "Appraisal", catalogue: Catalogue, most: int, 
     return [conditions_table(rows[:most], f"{title}, continued"), *more]
 
 
-def last_conditions(appraisal: "Appraisal", catalogue: Catalogue) -> list[Block]:
-    """The conditions that neither the first page nor the second has room for."""
-    rows = condition_rows(appraisal, catalogue)[FIRST + ON_TWO_PAGES :]
+def last_conditions(
+    appraisal: "Appraisal", catalogue: Catalogue, printed: int = FIRST + ON_TWO_PAGES
+) -> list[Block]:
+    """The conditions that neither the first page nor the second has room for, after the `printed` ones."""
+    rows = condition_rows(appraisal, catalogue)[printed:]
     if not rows:
         return []
     return [conditions_table(rows, f"{conditions_title(appraisal.assessment)}, continued")]

@@ -8,7 +8,16 @@ from mlscope.appraise import Appraisal, appraise
 from mlscope.catalogue import Catalogue
 from mlscope.document import Form, build, render
 from mlscope.document.answers import day
-from mlscope.document.decision import advice, beside_drivers, condition_rows, drivers
+from mlscope.document.blocks import Paragraph, Table
+from mlscope.document.decision import (
+    FIRST,
+    advice,
+    beside_drivers,
+    condition_rows,
+    drivers,
+    further_conditions,
+    last_conditions,
+)
 from mlscope.estimates.notation import parse
 from mlscope.project import Project, SignOff, Waiver
 from mlscope.project.answers import Decision
@@ -222,9 +231,14 @@ def test_all_that_stands_in_the_way_is_printed_with_who_and_when(
     appraisal = appraise(samples["hiring"], catalogue, points=256)
     rows = condition_rows(appraisal, catalogue)
     text = render(build(appraisal, catalogue, variant="paper"), "md").decode()
-    assert len(rows) > 17
-    assert f"Beyond these, {len(rows) - 17} more, in the annex of findings." in text
     for place, what, _, who, when in rows:
         line = next(line for line in text.splitlines() if line.startswith(f"| {place} | {what} |"))
         assert who in line
         assert when in line
+    second, pointer = further_conditions(appraisal, catalogue, 2, "in the annex of findings")
+    (last,) = last_conditions(appraisal, catalogue, FIRST + 2)
+    assert isinstance(second, Table)
+    assert isinstance(last, Table)
+    assert isinstance(pointer, Paragraph)
+    assert pointer.text == f"Beyond these, {len(last.rows)} more, in the annex of findings."
+    assert FIRST + len(second.rows) + len(last.rows) == len(rows)
