@@ -15,6 +15,7 @@ import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel
@@ -124,6 +125,12 @@ STEP_OF_PREFIX = {prefix: step for step, prefix in _PREFIXES.items()} | {
 """The step whose questions raise a finding, by the first part of its code."""
 
 
+@cache
+def _code(question_id: str) -> str:
+    step, _, name = question_id.partition(".")
+    return f"{_PREFIXES.get(step, step.upper())}-{name.upper()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as every reader of it sees it; `id` is step.name and is never reused."""
@@ -183,7 +190,7 @@ class Question:
     @property
     def code(self) -> str:
         """The code of the finding that a weak answer brings up: DATA-GUIDELINE."""
-        return f"{_PREFIXES.get(self.step, self.step.upper())}-{self.name.upper()}"
+        return _code(self.id)
 
     @property
     def counts(self) -> bool:

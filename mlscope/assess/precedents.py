@@ -9,6 +9,7 @@ it out.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from mlscope.assess.facts import Facts
 from mlscope.catalogue.precedents import Case
@@ -77,7 +78,8 @@ class Likeness:
         """The cases most like the project: failures that share a finding, and successes at the same kind of
         task.
         """
-        return tuple(self._precedent(case) for case, _ in self.scores if self._counts(case))[:MOST]
+        like = (self._precedent(case) for case, _ in self.scores if self._counts(case))
+        return tuple(islice(like, MOST))
 
     def _counts(self, case: Case) -> bool:
         shares = bool(self._shared(case))
