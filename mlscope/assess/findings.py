@@ -87,6 +87,8 @@ def standing_out(found: Sequence[Finding], catalogue: Catalogue) -> tuple[Findin
 def raised(code: str, facts: Facts) -> Figures | None:
     """The figures of a finding; None where there is nothing to say."""
     figures = TESTS[code](facts)
+    if figures is not None and figures.get("unknown") and not _told_unknown(code, facts):
+        return None
     if figures is None or (code in OF_MONEY and TESTS[code](facts.without_pilot) is None):
         return None
     return figures
@@ -102,6 +104,11 @@ def _bounded(severity: Severity, figures: Figures) -> Severity:
     if figures.get("at_least") == "high":
         return "high"
     return "medium" if figures.get("at_most") == "medium" and severity == "high" else severity
+
+
+def _told_unknown(code: str, facts: Facts) -> bool:
+    """Have the rules, which may be those of an earlier day, words for an answer that nobody knows?"""
+    return "message_unknown" in facts.catalogue.rules["findings"][code]
 
 
 def _finding(code: str, rule: Mapping[str, object], facts: Facts) -> Finding | None:

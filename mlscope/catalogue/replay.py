@@ -32,6 +32,9 @@ ENTRIES = ("findings", "scoring")
 needed.
 """
 
+NO_LIMIT = 10_000
+"""So many findings no project has."""
+
 UNPRINTED = ("interview",)
 """Rules that no document and no figure of a record rests on: today's do for any day."""
 
@@ -63,9 +66,19 @@ def _format_3(rules: Rules, today: Mapping[str, Any]) -> None:
         rules["verdict"] = kept | {"stopping": today["verdict"]["stopping"] | kept.get("stopping", {})}
 
 
-def _format_4(rules: Rules, today: Mapping[str, Any]) -> None:  # noqa: ARG001 - of the make of a migration
-    """Format 4 lets advice name what asks for the opposite; before, it did not."""
+def _format_4(rules: Rules, today: Mapping[str, Any]) -> None:
+    """Format 4 lets advice name what asks for the opposite, shows so many high findings at most, names a
+    pilot beside a budget without judging it, and says of which route nothing else of the AI Act applies;
+    before, none of this was.
+    """
     rules.setdefault("opposed", {"opposed": []})
+    if isinstance(causes := rules.get("causes"), dict):
+        rules["causes"] = {"high": NO_LIMIT, "apart": 0} | causes
+    for item in rules.get("feasibility", {}).get("computed", {}).values():
+        item.setdefault("named", [])
+    for name, route in rules.get("ai_act", {}).get("routes", {}).items():
+        if "only" in today["ai_act"]["routes"].get(name, {}):
+            route.setdefault("only", False)
 
 
 def _nothing(rules: Rules, today: Mapping[str, Any]) -> None:

@@ -94,6 +94,42 @@ def test_a_finding_that_came_later_is_not_held_against_that_day(
     assert code not in {f.code for f in appraise(project, then, points=256).assessment.findings}
 
 
+def test_rules_of_format_3_are_read_without_what_came_later(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
+    """As many high findings as there were, a budget judged as it was, and no note."""
+    pinned = catalogue.content() | {"format": "3"}
+    rules = {name: json.loads(pinned[f"rules/{name}"]) for name in ("causes", "feasibility", "ai_act")}
+    del pinned["rules/opposed"], rules["causes"]["high"], rules["causes"]["apart"]
+    for item in rules["feasibility"]["computed"].values():
+        item.pop("named", None)
+    for route in rules["ai_act"]["routes"].values():
+        route.pop("only", None)
+    then, notes = of_day(
+        pinned | {f"rules/{name}": json.dumps(rule) for name, rule in rules.items()}, catalogue
+    )
+    assert notes == ()
+    found = appraise(samples["hiring"], then, points=256).assessment
+    assert sum(f.severity == "high" for f in found.findings) > 7
+    assert not found.crowded_words
+
+
+def test_an_answer_that_nobody_knows_is_silent_where_the_rules_of_that_day_had_no_words_for_it(
+    catalogue: Catalogue, samples: dict[str, Project]
+) -> None:
+    plain = samples["churn"].to_plain()
+    plain["value"].pop("capacity", None)
+    plain["answers"] = plain.get("answers", {}) | {"value.capacity": {"state": "unknown"}}
+    project = Project.model_validate(plain)
+    pinned = altered(catalogue, "findings", lambda rule: rule["VALUE-06"].pop("message_unknown"))
+    then, _ = of_day(pinned, catalogue)
+    codes = [
+        {f.code for f in appraise(project, one, points=256).assessment.findings} for one in (catalogue, then)
+    ]
+    assert "VALUE-06" in codes[0]
+    assert "VALUE-06" not in codes[1]
+
+
 CANNOT = {
     "a rule of another make": ("verdict", lambda rule: rule.pop("sentences"), "Rules for verdict of its day cannot be used any more; today's are used."),
     "figures as words": ("feasibility", lambda rule: rule["rows_needed"].update(tabular="many"), "Rules for feasibility of its day cannot be used"),
