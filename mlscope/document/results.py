@@ -106,7 +106,7 @@ def findings(assessment: Assessment, project: Project, *, low: bool) -> list[Blo
             )
         )
     if words := assessment.crowded_words:
-        blocks.append(Paragraph(words.replace("these", "those of high weight", 1).replace("these", "them")))
+        blocks.append(Paragraph(words))
     if len(standing) > len(shown):
         blocks.append(Paragraph(f"Findings of low weight, not listed here: {len(standing) - len(shown)}."))
     waived = [f for f in assessment.findings if f.waived]

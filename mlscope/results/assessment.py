@@ -350,7 +350,7 @@ class Assessment:
         if not behind:
             return ""
         more = "One more is as grave and stands" if behind == 1 else f"{behind} more are as grave and stand"
-        return f"{more} behind these, so that somebody can act on these first."
+        return f"{more} behind the high ones, so that somebody can act on these first."
 
     @cached_property
     def outlook(self) -> Outlook:
